@@ -1,0 +1,180 @@
+/**
+ * The port: what a database must offer before Postern runs on it.
+ *
+ * Two needs, two interfaces. Documents last and are what decides; ephemera expire and may be lost without anyone
+ * gaining anything. Nothing above this file knows which database answers.
+ */
+
+/** A record that lasts. `revision` counts its changes from 1 and is what compare-and-set compares. */
+export interface Document {
+  readonly id: string;
+  readonly revision: number;
+}
+
+/** What is needed to insert a document: everything but the revision, which the store gives. */
+export type Fresh<T extends Document> = Omit<T, 'revision'>;
+
+/**
+ * A kind of document.
+ *
+ * Field names in `unique`, `indexes` and `due` are top-level fields of T. All indexes are sparse: a document
+ * without the field is not in the index.
+ */
+export interface Collection<T extends Document> {
+  /** Table or collection name: lower case, words joined by `_`. */
+  readonly name: string;
+  /** String fields of which no two documents may hold the same value. */
+  readonly unique?: readonly (keyof T & string)[];
+  /** String fields that `find` can look for. */
+  readonly indexes?: readonly (keyof T & string)[];
+  /** Number fields (seconds since the epoch) that `due` can look for. */
+  readonly due?: readonly (keyof T & string)[];
+  /** How much a power cut may cost. `settled`: nothing that was answered. `recent`: the last moments. Default `settled`. */
+  readonly durability?: Durability;
+}
+
+export type Durability = 'settled' | 'recent';
+
+export interface Page {
+  /** Only documents whose id comes after this one in the asked order. */
+  readonly after?: string;
+  /** At most this many, 1 to 1,000. */
+  readonly limit: number;
+  /** Order by id. Default `ascending`. */
+  readonly order?: 'ascending' | 'descending';
+}
+
+/** Documents: every method is one atomic step on one document, and resolves once the change is as durable as promised. */
+export interface Documents {
+  /** @returns the document, or undefined when there is none. */
+  get<T extends Document>(collection: Collection<T>, id: string): Promise<T | undefined>;
+
+  /**
+   * Documents whose `field` equals `value`, ordered by id. The field must be named in `unique` or `indexes`.
+   * Without `where`, all documents.
+   */
+  find<T extends Document>(
+    collection: Collection<T>,
+    where: { readonly field: keyof T & string; readonly equals: string } | undefined,
+    page: Page,
+  ): Promise<T[]>;
+
+  /** Documents whose number `field` is at most `upTo`, lowest first. The field must be named in `due`. */
+  due<T extends Document>(
+    collection: Collection<T>,
+    field: keyof T & string,
+    upTo: number,
+    limit: number,
+  ): Promise<T[]>;
+
+  /**
+   * Inserts a document that must not exist yet.
+   * @throws {Duplicate} when its id or one of its unique fields is taken.
+   */
+  insert<T extends Document>(collection: Collection<T>, document: Fresh<T>): Promise<T>;
+
+  /**
+   * Compare-and-set: puts `document` in place of the stored one with the same id and the same revision.
+   *
+   * Of any number of parallel calls from one revision exactly one gets the new document.
+   * @returns the document with its new revision, or undefined when the stored one has another revision or is gone.
+   * @throws {Duplicate} when a unique field is taken by another document.
+   */
+  replace<T extends Document>(collection: Collection<T>, document: T): Promise<T | undefined>;
+
+  /** Removes the document if it still has this revision. @returns whether it did. */
+  remove<T extends Document>(collection: Collection<T>, document: Pick<T, 'id' | 'revision'>): Promise<boolean>;
+}
+
+/**
+ * Ephemera: values that expire by themselves. `kind` names the space (`code`, `interaction` …), `key` never is a
+ * secret itself: callers pass its keyed hash. Values are texts, so that compare-and-set compares the exact bytes.
+ */
+export interface Ephemera {
+  /** @param ttl seconds, ≥ 1 */
+  put(kind: string, key: string, value: string, ttl: number): Promise<void>;
+  get(kind: string, key: string): Promise<string | undefined>;
+  /** Reads and removes in one step: of any number of parallel calls exactly one gets the value. */
+  take(kind: string, key: string): Promise<string | undefined>;
+  /** @returns whether this call put the value: false when a living one was there. */
+  putIfAbsent(kind: string, key: string, value: string, ttl: number): Promise<boolean>;
+  /** Puts `next` where exactly `expected` stands, keeping its expiry. @returns whether it did. */
+  replace(kind: string, key: string, expected: string, next: string): Promise<boolean>;
+  /** Adds 1 to a counter that starts at 0 and ends `ttl` seconds after its first increment. @returns the new count. */
+  increment(kind: string, key: string, ttl: number): Promise<number>;
+  remove(kind: string, key: string): Promise<void>;
+}
+
+/** An opened store. */
+export interface Store {
+  readonly documents: Documents;
+  readonly ephemera: Ephemera;
+  /**
+   * For how long, in milliseconds, a node may go by an answer it read before (0: reading again costs next to
+   * nothing). Whoever removes something waits this long before it answers.
+   */
+  readonly staleness: number;
+  /** Removes what has expired, in small steps. @returns how many entries it removed. */
+  sweep(now: number): Promise<number>;
+  /** Writes, reads and deletes in each database. @throws {StoreUnavailable} */
+  check(): Promise<void>;
+  /** How many writes wait, for the metrics. */
+  queued(): number;
+  close(): Promise<void>;
+}
+
+/** An id or a unique field is taken. */
+export class Duplicate extends Error {
+  readonly collection: string;
+  /** `id`, or the unique field. */
+  readonly field: string;
+
+  constructor(collection: string, field: string) {
+    super(`${collection}: a document with this ${field} exists already`);
+    this.name = 'Duplicate';
+    this.collection = collection;
+    this.field = field;
+  }
+}
+
+/**
+ * The store did not answer, or it is not known whether a change happened. Answered with 503: never with a wrong yes,
+ * and never with a refusal that the client would take as final.
+ */
+export class StoreUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreUnavailable';
+  }
+}
+
+/** The store cannot be used as it is: too new a schema, compare-and-set that is not atomic, a Redis that evicts. */
+export class StoreRefused extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreRefused';
+  }
+}
+
+/**
+ * Changes a document by reading, deciding and compare-and-set, again until nobody was faster.
+ *
+ * `decide` may be called several times and must have no effect of its own. It returns the document to store, or
+ * undefined to leave things as they are.
+ * @returns what is stored afterwards, or undefined when there is no such document.
+ */
+export async function change<T extends Document>(
+  documents: Documents,
+  collection: Collection<T>,
+  id: string,
+  decide: (current: T) => T | undefined,
+): Promise<T | undefined> {
+  for (;;) {
+    const current = await documents.get(collection, id);
+    if (!current) return undefined;
+    const next = decide(current);
+    if (!next) return current;
+    const stored = await documents.replace(collection, next);
+    if (stored) return stored;
+  }
+}
