@@ -1,0 +1,1 @@
+export type { Accent, Brand, ClientBrand, Localised, TextOverrides } from './brand.ts';

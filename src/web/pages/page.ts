@@ -1,0 +1,245 @@
+import type { ClientBrand, Localised } from '../../brand/index.ts';
+
+/** Where a page's form goes. It is always sent as POST, application/x-www-form-urlencoded. */
+export interface Form {
+  /** A path of this origin. */
+  readonly action: string;
+  /** Value of the hidden field `csrf`. */
+  readonly csrf: string;
+  /** More hidden fields, by name. */
+  readonly hidden?: Readonly<Record<string, string>>;
+}
+
+/** Somebody with an account, as pages show them. */
+export interface Person {
+  readonly email: string;
+  readonly name?: string;
+}
+
+/** The one sensible next step. The label follows from where it leads; `app` names the page's client. */
+export interface Next {
+  readonly to: 'app' | 'sign-in' | 'sign-up' | 'try-again' | 'start';
+  /** A path of this origin or an http(s) URL; anything else is not shown. */
+  readonly url: string;
+}
+
+/** On every page that serves an app: whom it is for. */
+interface ForClient {
+  readonly client?: ClientBrand;
+}
+
+/** Posts `identifier` and `password`. */
+export interface SignInPage extends ForClient {
+  readonly kind: 'sign-in';
+  readonly form: Form;
+  /** What was typed before, or the app's login_hint. */
+  readonly identifier?: string;
+  /** Only this account will do (prompt=login, max_age, a chosen account): shown, and posted as `identifier`. */
+  readonly account?: Person;
+  readonly errors?: {
+    readonly identifier?: 'missing';
+    readonly password?: 'missing';
+    /** `wrong` says the same whether or not the account exists. */
+    readonly form?: 'wrong' | 'too-many' | 'busy';
+  };
+  /** Link to the sign-up page; absent where sign-up is closed. */
+  readonly signUp?: string;
+  /** Link to sign in with another account than `account`. */
+  readonly another?: string;
+  /** Form that gives up and goes back to the app. */
+  readonly cancel?: Form;
+}
+
+/** Posts `email`, `password` and, if the person likes, `name`. */
+export interface SignUpPage extends ForClient {
+  readonly kind: 'sign-up';
+  readonly form: Form;
+  readonly email?: string;
+  readonly name?: string;
+  /** Characters, told beside the field. */
+  readonly passwordMinimum: number;
+  readonly errors?: {
+    readonly name?: 'too-long';
+    readonly email?: 'missing' | 'invalid';
+    readonly password?: 'missing' | 'too-short' | 'too-long' | 'common' | 'like-email';
+    readonly form?: 'too-many' | 'busy';
+  };
+  readonly signIn?: string;
+  readonly cancel?: Form;
+}
+
+/** After sign-up: posts `code`, as it stands in the letter. */
+export interface ConfirmEmailPage extends ForClient {
+  readonly kind: 'confirm-email';
+  readonly form: Form;
+  readonly email: string;
+  readonly errors?: { readonly code?: 'missing' | 'wrong' | 'expired' | 'too-many' };
+  /** Form that sends the letter again. */
+  readonly resend?: Form;
+  /** The letter was just sent again. */
+  readonly resent?: boolean;
+  /** Link back to the sign-up page, for who mistyped the address. */
+  readonly changeAddress?: string;
+  /** Development only: link to the letters. */
+  readonly outbox?: string;
+}
+
+/**
+ * A page opened from a letter. Nothing happens before its button is pressed, so that a mail scanner that follows links
+ * burns nothing. Posts `password` where `password` is asked.
+ */
+export interface ConfirmLinkPage extends ForClient {
+  readonly kind: 'confirm-link';
+  readonly form: Form;
+  readonly email: string;
+  /** The letter was opened in another browser than the one that signed up: only who knows the password may go on. */
+  readonly password?: boolean;
+  readonly errors?: { readonly password?: 'missing' | 'wrong' | 'too-many' };
+}
+
+/** A link from a letter that is too old, was replaced by a newer one, or was used. */
+export interface LinkExpiredPage extends ForClient {
+  readonly kind: 'link-expired';
+  readonly next?: Next;
+}
+
+/** What the app asks of one API. */
+export interface ApiRequest {
+  readonly name: string;
+  readonly scopes: readonly { readonly name: string; readonly description?: Localised }[];
+}
+
+/** Posts `decision`: `allow` or `deny`. */
+export interface ConsentPage {
+  readonly kind: 'consent';
+  readonly client: ClientBrand;
+  readonly form: Form;
+  readonly account: Person & { readonly phone?: string };
+  /** OpenID Connect scopes that are asked: openid profile email phone address offline_access. */
+  readonly scopes: readonly string[];
+  readonly apis?: readonly ApiRequest[];
+  /** The app was allowed something before, and `scopes` and `apis` are only what is new. */
+  readonly more?: boolean;
+  /** The redirect URI: its host is shown, because an app may call itself anything. */
+  readonly returnsTo?: string;
+  /** Link to choose another account. */
+  readonly another?: string;
+}
+
+/** Posts `account`: the chosen one's id, or empty for another account. */
+export interface ChooseAccountPage extends ForClient {
+  readonly kind: 'choose-account';
+  readonly form: Form;
+  readonly accounts: readonly (Person & { readonly id: string; readonly signedIn: boolean })[];
+  readonly cancel?: Form;
+}
+
+/** Posts `logout=yes` to sign out, and nothing of that name to stay (what the engine expects of its form). */
+export interface SignOutPage extends ForClient {
+  readonly kind: 'sign-out';
+  readonly form: Form;
+  readonly account?: Person;
+}
+
+export interface SignedOutPage extends ForClient {
+  readonly kind: 'signed-out';
+  readonly next?: Next;
+}
+
+export type ErrorReason =
+  /** The app asked for something that is not possible or not allowed. */
+  | 'bad-request'
+  | 'unknown-client'
+  /** The redirect URI is not one of the client's. */
+  | 'redirect-uri'
+  | 'not-found'
+  | 'method'
+  | 'too-large'
+  /** The form is old, or comes from elsewhere (CSRF). */
+  | 'foreign-form'
+  | 'forbidden'
+  | 'too-many'
+  | 'unavailable'
+  | 'internal';
+
+export interface ErrorPage extends ForClient {
+  readonly kind: 'error';
+  readonly reason: ErrorReason;
+  /** Request id: the log has it too. */
+  readonly reference: string;
+  /** For who builds the app: the OAuth error code and its public description. */
+  readonly developer?: { readonly error: string; readonly description?: string };
+  readonly next?: Next;
+}
+
+/** An interaction that expired, was finished in another tab, or was left by the back button. */
+export interface ExpiredPage extends ForClient {
+  readonly kind: 'expired';
+  /** Default `expired`. */
+  readonly because?: 'expired' | 'finished';
+  readonly next?: Next;
+}
+
+/** One thing to tell. */
+export interface MessagePage extends ForClient {
+  readonly kind: 'message';
+  /** `email-confirmed`: go on in the tab where you began. `sign-up-closed`. `welcome`: the issuer's own address. */
+  readonly message: 'email-confirmed' | 'sign-up-closed' | 'welcome';
+  readonly next?: Next;
+}
+
+/** A page in between that goes on by itself, and has a link for where the browser does not (private-use schemes). */
+export interface ContinuePage {
+  readonly kind: 'continue';
+  readonly client: ClientBrand;
+  /** https, http, or a private-use scheme with a dot in it (RFC 8252 §7.1). Anything else is a TypeError. */
+  readonly url: string;
+}
+
+/** response_mode=form_post (OAuth 2.0 Form Post Response Mode): posts itself, by a button where scripts are off. */
+export interface FormPostPage extends ForClient {
+  readonly kind: 'form-post';
+  /** http(s) URL, or a path of this origin. Anything else is a TypeError. */
+  readonly action: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Development only: the letters that would have been sent, newest first. */
+export interface OutboxPage {
+  readonly kind: 'outbox';
+  readonly letters: readonly {
+    readonly to: string;
+    readonly subject: string;
+    /** Seconds since the epoch. */
+    readonly at: number;
+    /** Link that opens it. */
+    readonly url: string;
+  }[];
+  readonly open?: {
+    readonly to: string;
+    readonly subject: string;
+    readonly at: number;
+    /** The plain part. Its http(s) addresses become links. */
+    readonly text: string;
+  };
+  /** Link to the list, shown with an open letter. */
+  readonly back?: string;
+}
+
+/** Every page there is, each with exactly the data it needs. */
+export type Page =
+  | SignInPage
+  | SignUpPage
+  | ConfirmEmailPage
+  | ConfirmLinkPage
+  | LinkExpiredPage
+  | ConsentPage
+  | ChooseAccountPage
+  | SignOutPage
+  | SignedOutPage
+  | ErrorPage
+  | ExpiredPage
+  | MessagePage
+  | ContinuePage
+  | FormPostPage
+  | OutboxPage;
