@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import module from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ensureDependencies } from './dependencies.mjs';
+import { findNode } from './runtime.mjs';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * Runs a TypeScript file on a Node that can: in this process when it is one, else in a child.
+ *
+ * @param {string} entry absolute path of the file
+ * @param {string[]} args its arguments
+ * @param {{ dev: boolean }} need whether it needs the tools for development
+ */
+export async function launch(entry, args, need) {
+  let node;
+  try {
+    ensureDependencies(root, need);
+    node = findNode(root);
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+    return;
+  }
+
+  // Compiled code and stripped types are kept: the next start need not make them again.
+  const cache = join(root, 'node_modules', '.cache', 'postern', 'compiled');
+  if (node === process.execPath) {
+    module.enableCompileCache(cache);
+    process.argv = [node, entry, ...args];
+    await import(pathToFileURL(entry).href);
+  } else {
+    run(node, entry, args, { NODE_COMPILE_CACHE: cache, ...process.env });
+  }
+}
+
+/** Lends the terminal to a child, passes signals on, and ends as it ends. */
+function run(node, entry, args, env) {
+  // The channel carries no message. It closes when this process dies, however it dies, and that tells the child to
+  // stop: else a `kill -9` here would leave a server behind that nobody sees.
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', entry, ...args], {
+    env,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+
+  // A Ctrl-C reaches both processes, a `kill` only this one: handlers keep this one alive until the child has
+  // finished, and the child takes the copy that a terminal has sent it already as the same signal.
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const handlers = signals.map((signal) => [signal, () => child.kill(signal)]);
+  for (const [signal, handler] of handlers) process.on(signal, handler);
+
+  child.on('error', (error) => {
+    process.stderr.write(`Postern could not be started with ${node}: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => {
+    for (const [name, handler] of handlers) process.off(name, handler);
+    // Ending by the same signal tells a shell or a supervisor what happened; the code says it where that fails.
+    process.exitCode = signal ? 128 + constants.signals[signal] : code;
+    if (signal) process.kill(process.pid, signal);
+  });
+}
