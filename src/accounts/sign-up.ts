@@ -1,0 +1,198 @@
+import { randomInt, timingSafeEqual } from 'node:crypto';
+import type { Ephemera } from '../../adapters/store.ts';
+import type { Audit, Origin } from '../audit/index.ts';
+import type { Seconds } from '../clock.ts';
+import { randomSecret } from '../ids.ts';
+import type { Digest } from '../keys/index.ts';
+import type { Account } from './account.ts';
+import type { Accounts } from './accounts.ts';
+import type { PasswordHash, Passwords } from './passwords.ts';
+
+/** What somebody typed who wants an account. The account itself is made when the address is confirmed. */
+interface Pending {
+  readonly email: string;
+  readonly name?: string;
+  readonly locale?: string;
+  readonly password: PasswordHash;
+  /** Keyed hashes: of the code in the letter and of the secret in its link. */
+  readonly code: string;
+  readonly link: string;
+  /** Wrong tries so far. */
+  readonly tries: number;
+  /** The browser that asked. */
+  readonly browser: string;
+  /** Path of the sign-in it belongs to. */
+  readonly returnTo: string;
+}
+
+/** What goes into a letter; it is in no store. */
+export type SignUpLetter =
+  | { readonly kind: 'confirm-email'; readonly to: string; readonly code: string; readonly link: string }
+  | { readonly kind: 'already-registered'; readonly to: string };
+
+export type Confirmation =
+  | { readonly outcome: 'confirmed'; readonly account: Account; readonly returnTo: string }
+  /** The address got an account in the meantime. */
+  | { readonly outcome: 'taken'; readonly returnTo: string }
+  | { readonly outcome: 'wrong'; readonly email: string }
+  /** Another browser than the one that asked: the password it typed must be given. */
+  | { readonly outcome: 'password_needed'; readonly email: string }
+  | { readonly outcome: 'expired' };
+
+const lifetime: Seconds = 24 * 3600;
+const mostTries = 5;
+const kind = 'sign-up';
+
+export type SignUps = ReturnType<typeof createSignUps>;
+
+export function createSignUps(options: {
+  readonly ephemera: Ephemera;
+  readonly digest: Digest;
+  readonly accounts: Accounts;
+  readonly passwords: Passwords;
+  readonly audit: Audit;
+  /** Queues a letter without waiting for it. */
+  readonly send: (letter: SignUpLetter, language: string) => void;
+  /** The address of the page that a letter's link opens. */
+  readonly linkTo: (ticket: string, secret: string) => string;
+}) {
+  const { ephemera, digest, accounts, passwords, audit, send, linkTo } = options;
+
+  const newCode = (): string => randomInt(0, 100_000_000).toString().padStart(8, '0');
+  const keyOf = (ticket: string): string => digest(kind, ticket);
+
+  interface Request {
+    /** Normalised. */
+    readonly email: string;
+    readonly password: string;
+    readonly name?: string;
+    readonly language: string;
+    readonly browser: string;
+    readonly returnTo: string;
+    readonly origin: Origin;
+  }
+
+  /**
+   * Takes a sign-up. The same work, time and answer whether the address has an account or not: only the letter differs,
+   * and only the address's owner reads it (ASVS 6.3.8).
+   * @returns the ticket under which the sign-up is kept, a secret of the browser that asked
+   */
+  async function request({ email, password, name, language, browser, returnTo, origin }: Request): Promise<string> {
+    const [hash, account] = await Promise.all([passwords.hash(password), accounts.byEmail(email)]);
+    const ticket = randomSecret();
+    const { code, secret, digests } = newProofs(ticket);
+    const pending: Pending = {
+      email,
+      ...(name && { name }),
+      locale: language,
+      password: hash,
+      ...digests,
+      tries: 0,
+      browser,
+      returnTo,
+    };
+    await Promise.all([
+      ephemera.put(kind, keyOf(ticket), JSON.stringify(pending), lifetime),
+      audit.record(audit.newEvent({ kind: 'account.sign_up_requested', outcome: 'done', origin })),
+    ]);
+    send(
+      account
+        ? { kind: 'already-registered', to: email }
+        : { kind: 'confirm-email', to: email, code, link: linkTo(ticket, secret) },
+      language,
+    );
+    return ticket;
+  }
+
+  function newProofs(ticket: string) {
+    const code = newCode();
+    const secret = randomSecret();
+    return {
+      code,
+      secret,
+      digests: { code: digest('sign-up code', `${ticket}${code}`), link: digest('sign-up link', `${ticket}${secret}`) },
+    };
+  }
+
+  async function read(ticket: string): Promise<{ text: string; pending: Pending } | undefined> {
+    const text = await ephemera.get(kind, keyOf(ticket));
+    return text === undefined ? undefined : { text, pending: JSON.parse(text) as Pending };
+  }
+
+  /** Sends a new letter with a new code; those of the older letter are void. At most five in all. */
+  async function resend(ticket: string, language: string): Promise<boolean> {
+    const found = await read(ticket);
+    if (!found || (await ephemera.increment('sign-up letters', keyOf(ticket), lifetime)) > mostTries) return false;
+    const { code, secret, digests } = newProofs(ticket);
+    const next: Pending = { ...found.pending, ...digests };
+    if (!(await ephemera.replace(kind, keyOf(ticket), found.text, JSON.stringify(next)))) return false;
+    const known = await accounts.byEmail(next.email);
+    send(
+      known
+        ? { kind: 'already-registered', to: next.email }
+        : { kind: 'confirm-email', to: next.email, code, link: linkTo(ticket, secret) },
+      language,
+    );
+    return true;
+  }
+
+  /** Confirms by the code from the letter, typed in the browser that asked. */
+  const confirmByCode = (ticket: string, code: string, origin: Origin): Promise<Confirmation> =>
+    confirm(ticket, origin, (pending) =>
+      Promise.resolve(same(pending.code, digest('sign-up code', `${ticket}${code}`)) ? 'right' : 'wrong'),
+    );
+
+  /**
+   * Confirms by the letter's link. In another browser than the one that asked it takes the password too: or somebody who
+   * signed up with a stranger's address would get the account when the stranger presses the button (pre-hijacking).
+   */
+  const confirmByLink = (
+    ticket: string,
+    secret: string,
+    browser: string | undefined,
+    password: string | undefined,
+    origin: Origin,
+  ): Promise<Confirmation> =>
+    confirm(ticket, origin, async (pending) => {
+      if (!same(pending.link, digest('sign-up link', `${ticket}${secret}`))) return 'wrong';
+      if (browser === pending.browser) return 'right';
+      if (password === undefined) return 'password_needed';
+      return (await passwords.verify(pending.password, password)) ? 'right' : 'wrong';
+    });
+
+  async function confirm(
+    ticket: string,
+    origin: Origin,
+    check: (pending: Pending) => Promise<'right' | 'wrong' | 'password_needed'>,
+  ): Promise<Confirmation> {
+    const found = await read(ticket);
+    if (!found || found.pending.tries >= mostTries) return { outcome: 'expired' };
+    // Counted before the check, in one step: parallel guesses cannot pass the limit.
+    const counted = JSON.stringify({ ...found.pending, tries: found.pending.tries + 1 });
+    if (!(await ephemera.replace(kind, keyOf(ticket), found.text, counted))) return confirm(ticket, origin, check);
+    const { email, name, locale, password, returnTo } = found.pending;
+    const answer = await check(found.pending);
+    if (answer === 'wrong') return { outcome: 'wrong', email };
+    if (answer === 'password_needed') {
+      await ephemera.replace(kind, keyOf(ticket), counted, found.text);
+      return { outcome: 'password_needed', email };
+    }
+    const account = await accounts.create(
+      { email, password, ...(name && { name }), ...(locale && { locale }) },
+      origin,
+    );
+    await ephemera.remove(kind, keyOf(ticket));
+    return account ? { outcome: 'confirmed', account, returnTo } : { outcome: 'taken', returnTo };
+  }
+
+  return {
+    request,
+    resend,
+    confirmByCode,
+    confirmByLink,
+    /** The address that a sign-up is about, for its own browser's page. */
+    emailOf: async (ticket: string): Promise<string | undefined> => (await read(ticket))?.pending.email,
+  };
+}
+
+const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
