@@ -1,0 +1,103 @@
+import { change, type Collection, type Document, type Documents } from '../../adapters/store.ts';
+import type { Clock, Seconds } from '../clock.ts';
+import type { Event, Owing } from './event.ts';
+import { keep } from './record.ts';
+
+/** Hears of events, each at least once: a listener that acts must do so once per `event.id`. */
+export type Listener = (event: Event) => void | Promise<void>;
+
+/** How long a delivery may take before the sweeper thinks that it was cut off. */
+const grace: Seconds = 5;
+
+export type Delivery = ReturnType<typeof createDelivery>;
+
+/**
+ * Brings owed events to the audit record and to the listeners.
+ *
+ * Order makes it safe: copied first (a second copy is refused by the event's id), told next, cleared last. A crash
+ * between any two leaves the event owed, and the sweeper does it again.
+ */
+export function createDelivery(options: {
+  readonly documents: Documents;
+  readonly clock: Clock;
+  readonly listeners: ReadonlySet<Listener>;
+  /** Hears why a delivery has to be tried again. */
+  readonly report: (error: unknown) => void;
+}) {
+  const { documents, clock, listeners, report } = options;
+  const sweeps: ((upTo: Seconds) => Promise<number>)[] = [];
+  const running = new Set<Promise<void>>();
+
+  /** Tells all listeners, each whatever becomes of the others. @returns whether all of them took it */
+  async function tell(event: Event): Promise<boolean> {
+    const told = await Promise.allSettled([...listeners].map(async (listener) => listener(event)));
+    const failed = told.filter((result) => result.status === 'rejected');
+    failed.forEach(({ reason }) => report(reason));
+    return failed.length === 0;
+  }
+
+  /**
+   * Delivers what a document owes. Events that a listener did not take stay owed, and wait for the sweeper.
+   * @throws {StoreUnavailable} then everything is still owed, or it is copied and will be cleared later
+   */
+  async function deliver<T extends Document & Owing>(collection: Collection<T>, document: T): Promise<void> {
+    const owed = document.owed ?? [];
+    if (owed.length === 0) return;
+    await Promise.all(owed.map((event) => keep(documents, event)));
+    const taken = await Promise.all(owed.map(tell));
+    const delivered = new Set(owed.filter((_, index) => taken[index]).map(({ id }) => id));
+    await change(documents, collection, document.id, (current) => clear(current, delivered, clock.now()));
+  }
+
+  /** Delivers without being waited for: an answer need not wait for what cannot be lost any more. */
+  function deliverSoon<T extends Document & Owing>(collection: Collection<T>, document: T): void {
+    const delivery = deliver(collection, document)
+      .catch(report)
+      .finally(() => running.delete(delivery));
+    running.add(delivery);
+  }
+
+  return {
+    tell,
+    deliver,
+    deliverSoon,
+
+    /** Names a collection whose documents owe events, so that the sweeper looks there. */
+    register<T extends Document & Owing>(collection: Collection<T>): void {
+      if (collection.durability === 'recent' || !collection.due?.includes('owedSince')) {
+        throw new Error(`${collection.name}: a collection that owes events is settled and has owedSince in due`);
+      }
+      sweeps.push(async (upTo) => {
+        const late = await documents.due(collection, 'owedSince', upTo, 200);
+        const outcomes = await Promise.allSettled(late.map((document) => deliver(collection, document)));
+        const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
+        failed.forEach(({ reason }) => report(reason));
+        return late.length - failed.length;
+      });
+    },
+
+    /** Finishes what a crash or a failure left. @returns how many documents it went through */
+    async sweep(now: Seconds): Promise<number> {
+      let finished = 0;
+      for (const sweep of sweeps) finished += await sweep(now - grace);
+      return finished;
+    },
+
+    /** Resolves when no delivery is under way: before the store is closed. */
+    async idle(): Promise<void> {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}
+
+/**
+ * The document without these events, or undefined when it owes none of them any more. What is left waits from now on:
+ * an event that no listener takes must not stand at the head of the sweeper's queue for ever.
+ */
+function clear<T extends Owing>(document: T, delivered: ReadonlySet<string>, now: Seconds): T | undefined {
+  const { owed = [], owedSince, ...rest } = document;
+  if (owedSince === undefined) return undefined;
+  const left = owed.filter(({ id }) => !delivered.has(id));
+  if (left.length === owed.length && owedSince === now) return undefined;
+  return (left.length > 0 ? { ...rest, owed: left, owedSince: now } : rest) as T;
+}

@@ -1,0 +1,39 @@
+import { Duplicate, type Collection, type Document, type Documents } from '../../adapters/store.ts';
+import type { Seconds } from '../clock.ts';
+import { kept } from './catalogue.ts';
+import type { Event } from './event.ts';
+
+/** An event as it is kept: append-only, until its kind's time is over. */
+export interface AuditEntry extends Event, Document {
+  readonly expiresAt: Seconds;
+}
+
+/**
+ * `recent`, because most events are acts whose answer should not wait for the disk. An owed event loses nothing by it:
+ * what it is cleared with is a settled change made after the copy, and a settled change settles all that was answered
+ * before it (see `Durability`).
+ */
+export const auditCollection: Collection<AuditEntry> = {
+  name: 'audit',
+  indexes: ['kind', 'account', 'client', 'family'],
+  due: ['expiresAt'],
+  durability: 'recent',
+};
+
+/** Keeps an event unless its kind is only counted. A second copy of the same event is refused by its id. */
+export async function keep(documents: Documents, event: Event): Promise<void> {
+  const days = kept(event.kind);
+  if (days === 'counted') return;
+  try {
+    await documents.insert(auditCollection, { ...event, expiresAt: event.at + days * 24 * 3600 });
+  } catch (error) {
+    if (!(error instanceof Duplicate)) throw error;
+  }
+}
+
+/** Removes entries whose time is over, in small steps. @returns how many went */
+export async function removeExpired(documents: Documents, now: Seconds): Promise<number> {
+  const expired = await documents.due(auditCollection, 'expiresAt', now, 500);
+  const removed = await Promise.all(expired.map((entry) => documents.remove(auditCollection, entry)));
+  return removed.filter(Boolean).length;
+}
