@@ -6,18 +6,19 @@ export const randomId = (): string => randomBytes(16).toString('base64url');
 /** 256 random bits, 43 characters of base64url. Only its keyed hash is ever stored. */
 export const randomSecret = (): string => randomBytes(32).toString('base64url');
 
-let last = 0;
-let sequence = 0;
-
 /** Where ids of a time begin: milliseconds in base 36, 9 characters. Every id made at that time or later sorts after it. */
 export const timePrefix = (time: number): string => Math.floor(time).toString(36).padStart(9, '0');
 
 /**
- * An id that sorts by the time it was made: 9 characters of time (milliseconds), 3 that count within it, 16 of
- * randomness. Ids of one process never run backwards, and never ahead of their time however many are made.
+ * Makes a maker of ids that sort by the time they were made: 9 characters of time (milliseconds), 3 that count within
+ * it, 16 of randomness. Ids of one maker never run backwards, and never ahead of their time however many are made.
  */
-export function timeOrderedId(now: number = Date.now()): string {
-  sequence = now > last ? 0 : sequence + 1;
-  last = Math.max(last, now);
-  return timePrefix(last) + sequence.toString(36).padStart(3, '0') + randomBytes(12).toString('base64url');
+export function timeOrderedIds(): (now: number) => string {
+  let last = 0;
+  let sequence = 0;
+  return (now) => {
+    sequence = now > last ? 0 : sequence + 1;
+    last = Math.max(last, now);
+    return timePrefix(last) + sequence.toString(36).padStart(3, '0') + randomBytes(12).toString('base64url');
+  };
 }

@@ -1,10 +1,9 @@
 /** What happened: the catalogue of events, the record that keeps them, and their delivery exactly once over crashes. */
 import type { Documents } from '../../adapters/store.ts';
 import type { Clock, Milliseconds, Seconds } from '../clock.ts';
-import type { EventKind } from './catalogue.ts';
 import { createDelivery, type Delivery, type Listener } from './delivery.ts';
 import type { Event } from './event.ts';
-import { newEvent, owing, type EventDraft } from './owed.ts';
+import { eventMaker, owing, type EventMaker } from './owed.ts';
 import { keep, removeExpired, type AuditEntry } from './record.ts';
 import { follow, search, type EventFilter, type EventPage, type EventQuery } from './search.ts';
 
@@ -17,9 +16,9 @@ export type { EventFilter, EventPage, EventQuery } from './search.ts';
 
 export interface Audit extends Pick<Delivery, 'register' | 'deliver' | 'deliverSoon' | 'idle'> {
   /** Gives an event its id and time, and drops any detail that the catalogue does not name. */
-  newEvent<K extends EventKind>(draft: EventDraft<K>): Event;
+  readonly newEvent: EventMaker;
   /** The document with these events owed by it, to be stored by the step that changes it. */
-  owing: typeof owing;
+  readonly owing: typeof owing;
   /**
    * Keeps an act that changes no record, and tells the listeners: wait for it before the answer.
    * @throws {StoreUnavailable}
@@ -51,7 +50,7 @@ export function createAudit(options: {
   return {
     ...delivery,
     owing,
-    newEvent: (draft) => newEvent(clock, draft),
+    newEvent: eventMaker(clock),
 
     async record(event) {
       await keep(documents, event);

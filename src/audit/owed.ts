@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { timeOrderedId } from '../ids.ts';
+import { timeOrderedIds } from '../ids.ts';
 import { catalogue, type EventDetail, type EventKind } from './catalogue.ts';
 import type { Event, Origin, Owing } from './event.ts';
 
@@ -36,22 +36,27 @@ function namedDetail(kind: EventKind, detail: Readonly<Record<string, unknown>>)
 }
 
 /** Gives a draft its id and its time. Nothing but what an event and its kind's detail have gets into it. */
-export function newEvent<K extends EventKind>(clock: Clock, draft: EventDraft<K>): Event {
-  const { kind, outcome, account, client, family, session, origin } = draft;
-  const at = clock.now();
-  const detail = namedDetail(kind, draft.detail ?? {});
-  return {
-    // The part below a second keeps the order of events within one; the clock that is passed in has whole seconds.
-    id: timeOrderedId(at * 1000 + (Date.now() % 1000)),
-    kind,
-    at,
-    outcome,
-    ...(account !== undefined && { account: plain(account) }),
-    ...(client !== undefined && { client: plain(client) }),
-    ...(family !== undefined && { family: plain(family) }),
-    ...(session !== undefined && { session: plain(session) }),
-    ...(origin && { origin: plainOrigin(origin) }),
-    ...(detail && { detail }),
+export type EventMaker = <K extends EventKind>(draft: EventDraft<K>) => Event;
+
+export function eventMaker(clock: Clock): EventMaker {
+  const nextId = timeOrderedIds();
+  return (draft) => {
+    const { kind, outcome, account, client, family, session, origin } = draft;
+    const at = clock.now();
+    const detail = namedDetail(kind, draft.detail ?? {});
+    return {
+      // The part below a second keeps the order of events within one; the clock that is passed in has whole seconds.
+      id: nextId(at * 1000 + (Date.now() % 1000)),
+      kind,
+      at,
+      outcome,
+      ...(account !== undefined && { account: plain(account) }),
+      ...(client !== undefined && { client: plain(client) }),
+      ...(family !== undefined && { family: plain(family) }),
+      ...(session !== undefined && { session: plain(session) }),
+      ...(origin && { origin: plainOrigin(origin) }),
+      ...(detail && { detail }),
+    };
   };
 }
 

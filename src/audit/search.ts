@@ -55,13 +55,14 @@ const matches = (filter: EventFilter) => (entry: AuditEntry) =>
 export async function search(documents: Documents, query: EventQuery): Promise<EventPage> {
   const { since = 0, until = Infinity, limit } = query;
   const matching = matches(query);
+  const size = Math.min(Math.max(limit, 100), 1000);
   const events: AuditEntry[] = [];
   // Ids begin with their time, so `until` is a place in the index and needs no reading up to it.
   let after = query.cursor ?? (until < Infinity ? timePrefix((until + 1) * 1000) : undefined);
   for (let seen = 0; seen < sight;) {
     const page = await documents.find(auditCollection, narrowest(query), {
       order: 'descending',
-      limit: Math.min(Math.max(limit, 100), 1000),
+      limit: size,
       ...(after !== undefined && { after }),
     });
     for (const entry of page) {
@@ -71,7 +72,7 @@ export async function search(documents: Documents, query: EventQuery): Promise<E
       events.push(entry);
       if (events.length === limit) return { events, cursor: after };
     }
-    if (page.length < Math.min(Math.max(limit, 100), 1000)) return { events };
+    if (page.length < size) return { events };
     seen += page.length;
   }
   return { events, ...(after !== undefined && { cursor: after }) };
@@ -97,7 +98,7 @@ export async function* follow(
       const page = await documents.find(auditCollection, narrowest(filter), { after, limit: 500 });
       for (const entry of page) {
         after = entry.id;
-        if (told.has(entry.id) || !matching(entry)) continue;
+        if (told.has(entry.id) || entry.at < from || !matching(entry)) continue;
         told.set(entry.id, entry.at);
         latest = Math.max(latest, entry.at);
         yield entry;

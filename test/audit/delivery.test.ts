@@ -1,0 +1,129 @@
+import { expect, test } from '@jest/globals';
+import { StoreUnavailable, change, type Collection, type Document, type Documents } from '../../adapters/store.ts';
+import { auditCollection, createAudit, type Event, type Owing } from '../../src/audit/index.ts';
+import { testClock } from '../support/clock.ts';
+import { memoryDocuments } from '../support/memory-documents.ts';
+
+interface Lamp extends Document, Owing {
+  readonly lit: boolean;
+}
+
+const lamps: Collection<Lamp> = { name: 'lamps', due: ['owedSince'] };
+
+function house(wrap: (documents: Documents) => Documents = (documents) => documents) {
+  const stored = memoryDocuments();
+  const clock = testClock();
+  const reported: unknown[] = [];
+  const audit = createAudit({ documents: wrap(stored), clock, report: (error) => reported.push(error) });
+  audit.register(lamps);
+  const light = async (id: string): Promise<Lamp> => {
+    const event = audit.newEvent({ kind: 'account.disabled', outcome: 'done', account: id });
+    return stored.insert(lamps, audit.owing({ id, lit: true }, [event]));
+  };
+  const entries = () => stored.find(auditCollection, undefined, { limit: 1000 });
+  return { audit, clock, stored, reported, light, entries };
+}
+
+/** Documents of which some calls fail, as when the process is killed or the store goes away. */
+const failing = (fails: (method: string, collection: string) => boolean) => (documents: Documents) =>
+  new Proxy(documents, {
+    get:
+      (target, method: keyof Documents) =>
+      async (collection: { name: string }, ...rest: unknown[]) => {
+        if (fails(method, collection.name)) throw new StoreUnavailable('gone');
+        return (target[method] as (...all: unknown[]) => unknown)(collection, ...rest);
+      },
+  });
+
+test('an owed event is copied to the record, told, and no longer owed', async () => {
+  const { audit, stored, light, entries } = house();
+  const heard: Event[] = [];
+  audit.listen((event) => void heard.push(event));
+
+  const lamp = await light('a');
+  await audit.deliver(lamps, lamp);
+
+  expect(await entries()).toEqual([expect.objectContaining({ kind: 'account.disabled', account: 'a' })]);
+  expect(heard.map(({ id }) => id)).toEqual(lamp.owed?.map(({ id }) => id));
+  expect(await stored.get(lamps, 'a')).toEqual({ id: 'a', lit: true, revision: 2 });
+});
+
+test.each([
+  ['before the copy', (method: string, name: string) => method === 'insert' && name === 'audit'],
+  ['between copy and clear', (method: string, name: string) => method === 'replace' && name === 'lamps'],
+])('a crash %s leaves exactly one copy after the sweep', async (_, isCut) => {
+  let broken = true;
+  const { audit, clock, stored, light, entries } = house(failing((...call) => broken && isCut(...call)));
+
+  await expect(audit.deliver(lamps, await light('a'))).rejects.toThrow(StoreUnavailable);
+  expect((await stored.get(lamps, 'a'))?.owed).toHaveLength(1);
+
+  broken = false;
+  clock.forward(4);
+  expect(await audit.sweep(clock.now())).toBe(0);
+  clock.forward(1);
+  await audit.sweep(clock.now());
+
+  expect(await entries()).toHaveLength(1);
+  expect(await stored.get(lamps, 'a')).toEqual({ id: 'a', lit: true, revision: 2 });
+});
+
+test('parallel deliveries leave one copy of each event, also while more is owed', async () => {
+  const { audit, clock, stored, light, entries } = house();
+  const lamp = await light('a');
+  const more = () =>
+    change(stored, lamps, 'a', (current) =>
+      audit.owing(current, [audit.newEvent({ kind: 'account.enabled', outcome: 'done', account: 'a' })]),
+    );
+
+  const deliveries = Array.from({ length: 20 }, () => audit.deliver(lamps, lamp));
+  await Promise.all([...deliveries, more(), more()]);
+  expect((await stored.get(lamps, 'a'))?.owed).toHaveLength(2);
+
+  clock.forward(60);
+  await Promise.all([audit.sweep(clock.now()), audit.sweep(clock.now())]);
+  expect((await entries()).map(({ kind }) => kind).sort()).toEqual([
+    'account.disabled',
+    'account.enabled',
+    'account.enabled',
+  ]);
+  expect((await stored.get(lamps, 'a'))?.owed).toBeUndefined();
+});
+
+test('an event that a listener did not take is told again, and does not hold up the others', async () => {
+  const { audit, clock, stored, reported, light, entries } = house();
+  let refuse = true;
+  const heard: string[] = [];
+  audit.listen(({ account = '' }) => {
+    if (refuse && account === 'a') throw new Error('the mail server is away');
+    heard.push(account);
+  });
+
+  audit.deliverSoon(lamps, await light('a'));
+  audit.deliverSoon(lamps, await light('b'));
+  await audit.idle();
+  expect(heard).toEqual(['b']);
+  expect(reported).toHaveLength(1);
+  expect((await stored.get(lamps, 'a'))?.owed).toHaveLength(1);
+
+  refuse = false;
+  clock.forward(5);
+  await audit.sweep(clock.now());
+  expect(heard).toEqual(['b', 'a']);
+  expect(await entries()).toHaveLength(2);
+  expect((await stored.get(lamps, 'a'))?.owed).toBeUndefined();
+});
+
+test('a delivery that nobody waits for reports its failure and stays owed', async () => {
+  const { audit, stored, reported, light } = house(failing((method) => method === 'insert'));
+  audit.deliverSoon(lamps, await light('a'));
+  await audit.idle();
+  expect(reported).toEqual([expect.any(StoreUnavailable)]);
+  expect((await stored.get(lamps, 'a'))?.owed).toHaveLength(1);
+});
+
+test('a collection that could lose what it owes, or hide it from the sweeper, is not accepted', () => {
+  const { audit } = house();
+  expect(() => audit.register({ ...lamps, durability: 'recent' })).toThrow(/settled/);
+  expect(() => audit.register({ name: 'lamps' })).toThrow(/owedSince/);
+});

@@ -1,0 +1,71 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { auditCollection, catalogue, createAudit, eventKinds, type Event } from '../../src/audit/index.ts';
+import { testClock } from '../support/clock.ts';
+import { memoryDocuments } from '../support/memory-documents.ts';
+
+function room() {
+  const documents = memoryDocuments();
+  const clock = testClock();
+  return { documents, clock, audit: createAudit({ documents, clock }) };
+}
+
+test('an act is kept before it is answered, and for as long as the catalogue says', async () => {
+  const { documents, clock, audit } = room();
+  await audit.record(audit.newEvent({ kind: 'token.issued', outcome: 'done', client: 'shop' }));
+  const entries = () => documents.find(auditCollection, undefined, { limit: 10 });
+  expect(await entries()).toEqual([
+    expect.objectContaining({ client: 'shop', expiresAt: clock.now() + catalogue['token.issued'].keep * 86400 }),
+  ]);
+
+  clock.forward(catalogue['token.issued'].keep * 86400 - 1);
+  await audit.sweep(clock.now());
+  expect(await entries()).toHaveLength(1);
+  clock.forward(1);
+  await audit.sweep(clock.now());
+  expect(await entries()).toEqual([]);
+});
+
+test('what is only counted is told and not kept', async () => {
+  const { documents, audit } = room();
+  const heard: Event[] = [];
+  const stop = audit.listen((event) => void heard.push(event));
+  await audit.record(audit.newEvent({ kind: 'token.introspected', outcome: 'done', detail: { active: true } }));
+  stop();
+  await audit.record(audit.newEvent({ kind: 'token.introspected', outcome: 'done' }));
+  expect(heard).toHaveLength(1);
+  expect(await documents.find(auditCollection, undefined, { limit: 10 })).toEqual([]);
+});
+
+test('an event holds nothing but its own fields and the detail that the catalogue names', () => {
+  const { audit } = room();
+  const anything = fc.dictionary(fc.string(), fc.anything());
+  fc.assert(
+    fc.property(fc.constantFrom(...eventKinds), anything, anything, (kind, detail, extra) => {
+      const named: readonly string[] = catalogue[kind].detail;
+      const spread = { ...extra, ...Object.fromEntries(named.map((field) => [field, extra[field] ?? 'x'])), ...detail };
+      const draft = { password: 'hunter2', ...detail, kind, outcome: 'done', detail: spread, account: 'a' } as const;
+      // What a careless caller does in spite of the types.
+      const event = audit.newEvent(draft as Parameters<typeof audit.newEvent>[0]);
+      const own = ['id', 'kind', 'at', 'outcome', 'account', 'client', 'family', 'session', 'origin', 'detail'];
+      expect(own).toEqual(expect.arrayContaining(Object.keys(event)));
+      expect(named).toEqual(expect.arrayContaining(Object.keys(event.detail ?? {})));
+      for (const value of Object.values(event.detail ?? {})) {
+        expect(['string', 'number', 'boolean']).toContain(typeof value);
+      }
+    }),
+  );
+});
+
+test('text from outside is cut and cannot act on the terminal that shows it', () => {
+  const { audit } = room();
+  const { origin, detail } = audit.newEvent({
+    kind: 'account.sign_in_refused',
+    outcome: 'refused',
+    origin: { requestId: 'r', userAgent: `\u001b]0;owned\u0007\u009b2J\n\u202e${'x'.repeat(1000)}` },
+    detail: { reason: 'a\r\nb' },
+  });
+  expect(origin?.userAgent).toMatch(/^\ufffd\]0;owned\ufffd\ufffd2J\ufffd\ufffdx+$/u);
+  expect(origin?.userAgent).toHaveLength(400);
+  expect(detail).toEqual({ reason: 'a\ufffd\ufffdb' });
+});

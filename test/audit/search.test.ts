@@ -1,0 +1,80 @@
+import { expect, test } from '@jest/globals';
+import { createAudit, type AuditEntry, type EventFilter } from '../../src/audit/index.ts';
+import { testClock } from '../support/clock.ts';
+import { memoryDocuments } from '../support/memory-documents.ts';
+
+function room() {
+  const clock = testClock();
+  const audit = createAudit({ documents: memoryDocuments(), clock });
+  const signIn = (account: string, client = 'shop') =>
+    audit.record(audit.newEvent({ kind: 'account.signed_in', outcome: 'done', account, client }));
+  return { clock, audit, signIn };
+}
+
+const accounts = (events: readonly AuditEntry[]) => events.map(({ account }) => account);
+
+test('newest first, page by page, each event once', async () => {
+  const { audit, clock, signIn } = room();
+  for (let index = 0; index < 250; index++) {
+    if (index % 10 === 0) clock.forward(1);
+    await signIn(`a${index}`);
+  }
+  const seen: (string | undefined)[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await audit.search({ limit: 40, ...(cursor && { cursor }) });
+    seen.push(...accounts(page.events));
+    cursor = page.cursor;
+  } while (cursor);
+  expect(seen).toEqual(Array.from({ length: 250 }, (_, index) => `a${249 - index}`));
+});
+
+test('every filter narrows, together with the others', async () => {
+  const { audit, clock, signIn } = room();
+  await signIn('ann', 'shop');
+  clock.forward(100);
+  const middle = clock.now();
+  await signIn('ann', 'bank');
+  await signIn('bob', 'bank');
+  await audit.record(audit.newEvent({ kind: 'account.signed_out', outcome: 'done', account: 'bob' }));
+  clock.forward(100);
+  await signIn('ann', 'shop');
+
+  const found = async (filter: EventFilter & { since?: number; until?: number }) =>
+    (await audit.search({ limit: 10, ...filter })).events.map(({ account, client }) => [account, client]);
+  expect(await found({ account: 'ann', client: 'shop' })).toHaveLength(2);
+  expect(await found({ client: 'bank', kind: 'account.signed_in' })).toEqual([
+    ['bob', 'bank'],
+    ['ann', 'bank'],
+  ]);
+  expect(await found({ since: middle, account: 'ann' })).toEqual([
+    ['ann', 'shop'],
+    ['ann', 'bank'],
+  ]);
+  expect(await found({ until: middle, kind: 'account.signed_in' })).toHaveLength(3);
+  expect(await found({ since: middle, until: middle })).toHaveLength(3);
+  expect(await found({ family: 'none' })).toEqual([]);
+});
+
+test('following tells each event once, as it comes', async () => {
+  const { audit, clock, signIn } = room();
+  await signIn('before');
+  clock.forward(10);
+  const stop = new AbortController();
+  const events = audit.follow({ kind: 'account.signed_in' }, { every: 5, signal: stop.signal });
+  const next = async () => (await events.next()).value?.account;
+
+  await signIn('one');
+  expect(await next()).toBe('one');
+  const waiting = next();
+  await audit.record(audit.newEvent({ kind: 'account.signed_out', outcome: 'done', account: 'one' }));
+  await signIn('two');
+  expect(await waiting).toBe('two');
+  clock.forward(100);
+  await signIn('three');
+  expect(await next()).toBe('three');
+
+  const end = events.next();
+  stop.abort();
+  expect((await end).done).toBe(true);
+});
