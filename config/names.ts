@@ -1,0 +1,48 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { settings } from './schema.ts';
+import type { Setting } from './describe.ts';
+
+const byName = new Map(settings.map((setting) => [setting.name, setting]));
+const byVariable = new Map(settings.flatMap((setting) => setting.environment.map((name) => [name, setting] as const)));
+
+/** The suffix of a variable that names a file with the secret in it, as container platforms mount them. */
+const fileSuffix = '_FILE';
+
+/** @returns the setting of that name in the file, or undefined */
+export const settingNamed = (name: string): Setting | undefined => byName.get(name);
+
+/** Whether a name is that of a section: `log`, `brand.accent`. */
+export const isSection = (name: string): boolean => settings.some((setting) => setting.name.startsWith(`${name}.`));
+
+/** @returns the setting that an environment variable sets, and whether its value is the path of a file */
+export function settingOfVariable(variable: string): { setting: Setting; inFile: boolean } | undefined {
+  const direct = byVariable.get(variable);
+  if (direct) return { setting: direct, inFile: false };
+  const secret = variable.endsWith(fileSuffix) ? byVariable.get(variable.slice(0, -fileSuffix.length)) : undefined;
+  return secret?.about.secret ? { setting: secret, inFile: true } : undefined;
+}
+
+/** The variable that names a file for this secret. */
+export const fileVariableOf = (setting: Setting): string => setting.environment[0] + fileSuffix;
+
+/** The name in the file that an unknown one was probably meant to be. */
+export const nearestName = (unknown: string): string => nearest(unknown, [...byName.keys()]);
+
+/** The environment variable that an unknown one was probably meant to be. */
+export const nearestVariable = (unknown: string): string =>
+  nearest(
+    unknown,
+    settings.flatMap((setting) =>
+      setting.about.secret ? [setting.environment[0], fileVariableOf(setting)] : setting.environment,
+    ),
+  );
+
+/** Spelling and capitals aside; a name without its section (`accessToken`) is as near as with it. */
+function nearest(unknown: string, names: readonly string[]): string {
+  const plain = (name: string) => name.toLowerCase().replaceAll(/[-_]/g, '');
+  const tail = (name: string) => name.slice(name.lastIndexOf('.') + 1);
+  const whole = closest(plain(unknown), names.map(plain));
+  const last = names.find((name) => plain(tail(name)) === plain(tail(unknown)));
+  const best = names.find((name) => plain(name) === whole) ?? whole;
+  return last && distance(plain(unknown), whole) > 2 ? last : best;
+}
