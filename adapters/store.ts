@@ -5,7 +5,12 @@
  * gaining anything. Nothing above this file knows which database answers.
  */
 
-/** A record that lasts. `revision` counts its changes from 1 and is what compare-and-set compares. */
+/**
+ * A record that lasts. `revision` counts its changes from 1 and is what compare-and-set compares.
+ *
+ * Holds what JSON can hold. A field that is undefined is not kept; a field named in `unique`, `indexes` or `due` is
+ * left out rather than null.
+ */
 export interface Document {
   readonly id: string;
   readonly revision: number;
@@ -33,6 +38,16 @@ export interface Collection<T extends Document> {
   readonly durability?: Durability;
 }
 
+/** A collection whose documents' type is of no interest: what a list of all collections holds. */
+export interface AnyCollection {
+  readonly name: string;
+  readonly unique?: readonly string[];
+  readonly indexes?: readonly string[];
+  readonly due?: readonly string[];
+  readonly durability?: Durability;
+}
+
+/** Writes reach the disk in order: whatever was answered before a settled change is made is settled by it. */
 export type Durability = 'settled' | 'recent';
 
 export interface Page {
@@ -44,7 +59,12 @@ export interface Page {
   readonly order?: 'ascending' | 'descending';
 }
 
-/** Documents: every method is one atomic step on one document, and resolves once the change is as durable as promised. */
+/**
+ * Documents: every method is one atomic step on one document, and resolves once the change is as durable as promised.
+ *
+ * What was answered is seen by every later read, on any node. Who lost a race (`Duplicate`, or `undefined` from
+ * `replace`) sees the winner's document when it reads again.
+ */
 export interface Documents {
   /** @returns the document, or undefined when there is none. */
   get<T extends Document>(collection: Collection<T>, id: string): Promise<T | undefined>;
@@ -69,7 +89,7 @@ export interface Documents {
 
   /**
    * Inserts a document that must not exist yet.
-   * @throws {Duplicate} when its id or one of its unique fields is taken.
+   * @throws {Duplicate} when its id or one of its unique fields is taken; names `id` when that is taken too.
    */
   insert<T extends Document>(collection: Collection<T>, document: Fresh<T>): Promise<T>;
 
@@ -105,6 +125,13 @@ export interface Ephemera {
   remove(kind: string, key: string): Promise<void>;
 }
 
+/** See `Store.ephemeraRun`. */
+export interface Run {
+  readonly id: string;
+  /** When it began, seconds since the epoch. */
+  readonly since: number;
+}
+
 /** An opened store. */
 export interface Store {
   readonly documents: Documents;
@@ -118,6 +145,11 @@ export interface Store {
   sweep(now: number): Promise<number>;
   /** Writes, reads and deletes in each database. @throws {StoreUnavailable} */
   check(): Promise<void>;
+  /**
+   * The unbroken stretch in which no ephemeron was lost. Whoever refuses a second use by a mark among the ephemera
+   * must also refuse what was made before this run began: its mark may have been lost with the run before.
+   */
+  ephemeraRun(): Promise<Run>;
   /** How many writes wait, for the metrics. */
   queued(): number;
   close(): Promise<void>;

@@ -1,0 +1,83 @@
+import { proveAtomic } from './atomicity.ts';
+import type { Database } from './database.ts';
+import { migrate, refuseNewerStore, schema, type Migration } from './migrations.ts';
+import { check, clearScratch, scratch } from './scratch.ts';
+import type { AnyCollection, Store } from './store.ts';
+
+/** Where a store is. */
+export type StoreLocation =
+  | { readonly kind: 'sqlite'; readonly directory: string }
+  | {
+      readonly kind: 'mongodb+redis';
+      /** Names the database too: `mongodb://host/postern`. */
+      readonly mongodbUrl: string;
+      readonly redisUrl: string;
+      /** Runs on a Redis that keeps nothing over its restart. For tests. */
+      readonly allowVolatileRedis?: boolean;
+    };
+
+export interface StoreOptions {
+  /** Every collection that will be used. */
+  readonly collections: readonly AnyCollection[];
+  readonly migrations: readonly Migration[];
+  /** Seconds since the epoch. */
+  now(): number;
+  /** Told, in words, what could not be made sure of. */
+  warn(message: string): void;
+}
+
+/**
+ * Opens a store that is fit to run on: proves that its steps are atomic, brings it to this program's schema version,
+ * and makes the tables and indexes of all collections.
+ *
+ * @throws {StoreUnavailable} when a database does not answer
+ * @throws {StoreRefused} when it answers and cannot be used as it is; the message says how to mend it
+ */
+export async function openStore(location: StoreLocation, options: StoreOptions): Promise<Store> {
+  const { collections, migrations, now } = options;
+  const database = await connect(location, options);
+  try {
+    await database.createTables([schema]);
+    await refuseNewerStore(database.documents, migrations);
+    await database.createTables([scratch, ...collections]);
+    await database.createIndexes([schema, scratch]);
+    await prove(database, now());
+    await migrate(database.documents, migrations);
+    // Last: a migration may have to make the documents fit a new unique index.
+    await database.createIndexes(collections);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const { documents, ephemera, staleness } = database;
+  return {
+    documents,
+    ephemera,
+    staleness,
+    sweep: (until) => database.sweep(until),
+    check: () => check(documents, ephemera, now()),
+    ephemeraRun: () => database.ephemeraRun(),
+    queued: () => database.queued(),
+    close: () => database.close(),
+  };
+}
+
+async function connect(location: StoreLocation, options: StoreOptions): Promise<Database> {
+  // Loaded when wanted: with SQLite there is no need for the drivers' memory and start-up time.
+  if (location.kind === 'sqlite') {
+    const { connectSqlite } = await import('./sqlite/index.ts');
+    return connectSqlite(location.directory, options.now);
+  }
+  const { connectServers } = await import('./servers.ts');
+  return connectServers(location, options);
+}
+
+async function prove(database: Database, now: number): Promise<void> {
+  await clearScratch(database.documents, now);
+  const rivals = await database.rivals();
+  try {
+    await proveAtomic(database.name, rivals, now);
+  } finally {
+    await rivals.close();
+  }
+}

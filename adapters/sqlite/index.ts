@@ -1,0 +1,69 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Database } from '../database.ts';
+import { StoreRefused, StoreUnavailable } from '../store.ts';
+import { SqliteDocuments } from './documents.ts';
+import { SqliteEphemera } from './ephemera.ts';
+import { GroupCommit } from './group.ts';
+import { beginRun, createIndexes, createTables, prepareFile } from './schema.ts';
+
+/** Reads never wait for writers in WAL mode; this is for the moment in which another process opens or recovers. */
+const busyTimeout = 250;
+
+/**
+ * Opens `<directory>/postern.db`, made if it is not there.
+ * @param now seconds since the epoch
+ * @throws {StoreUnavailable} when the file cannot be opened
+ */
+export async function connectSqlite(directory: string, now: () => number): Promise<Database> {
+  const { file, run, reader } = attempt(`SQLite cannot open its file in ${directory}`, () => {
+    const path = prepareFile(directory);
+    return {
+      file: path,
+      run: beginRun(path, now()),
+      reader: new DatabaseSync(path, { readOnly: true, timeout: busyTimeout }),
+    };
+  });
+  const group = new GroupCommit(file);
+  const documents = new SqliteDocuments(reader, group);
+  const ephemera = new SqliteEphemera(reader, group, now);
+
+  return {
+    name: 'SQLite',
+    documents,
+    ephemera,
+    staleness: 0,
+    sweep: (until) => ephemera.sweep(until),
+    ephemeraRun: () => Promise.resolve(run),
+    queued: () => group.queued,
+    createTables: async (collections) =>
+      attempt('SQLite cannot make its tables', () => createTables(file, collections)),
+    createIndexes: async (collections) => {
+      try {
+        createIndexes(file, collections);
+      } catch (error) {
+        throw new StoreRefused('SQLite cannot make an index: two documents hold one unique value', { cause: error });
+      }
+    },
+    async rivals() {
+      const second = new GroupCommit(file);
+      return {
+        documents: [documents, new SqliteDocuments(reader, second)],
+        ephemera: [ephemera, new SqliteEphemera(reader, second, now)],
+        close: () => second.close(),
+      };
+    },
+    async close() {
+      await group.close();
+      if (reader.isOpen) reader.close();
+    },
+  };
+}
+
+function attempt<T>(failure: string, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof TypeError) throw error;
+    throw new StoreUnavailable(failure, { cause: error });
+  }
+}
