@@ -1,1 +1,7 @@
+/** How an installation looks and speaks: its name and colours, the languages and the texts. Pages and letters use it. */
 export type { Accent, Brand, ClientBrand, Localised, TextOverrides } from './brand.ts';
+export { contrast, isColour, shadesOf, surfaces } from './colours.ts';
+export type { Shades } from './colours.ts';
+export { chooseLanguage, knownLanguages, nameOfLanguage } from './languages.ts';
+export { placeholders, problemsOf, textsIn } from './texts.ts';
+export type { TextArguments, TextKey, TextPart, Texts } from './texts.ts';

@@ -22,7 +22,7 @@ export interface Session extends Document, Owing {
   /** Whether the cookie goes with the browser's window. */
   readonly transient?: boolean;
   /** The engine's own: what a sign-out page must know when its form comes back. */
-  readonly state?: Readonly<Record<string, unknown>>;
+  readonly state?: Readonly<Record<string, unknown>> | undefined;
   readonly origin: Origin;
   readonly createdAt: Seconds;
   readonly lastActiveAt: Seconds;

@@ -19,9 +19,9 @@ export interface Found {
 }
 
 /** What the engine keeps of a session and gives back when a request ends. */
-export type SessionChange = Partial<
-  Pick<Session, 'account' | 'browser' | 'authTime' | 'acr' | 'amr' | 'transient' | 'state'>
->;
+export type SessionChange = Partial<Pick<Session, 'account' | 'browser' | 'authTime' | 'acr' | 'amr' | 'transient'>> & {
+  readonly state?: Session['state'] | undefined;
+};
 
 /** How long the previous cookie of a signed-in session still finds it. */
 const inFlight: Seconds = 30;

@@ -175,17 +175,17 @@ export function createFamilies(options: {
     const now = clock.now();
     const ended = await change(documents, familyCollection, id, (family) => {
       if (family.endedAt !== undefined) return undefined;
-      const event = audit.newEvent({
-        kind: 'family.ended',
-        outcome: 'done',
+      const about = {
         account: family.account,
         client: family.client,
         family: family.id,
         ...(family.session && { session: family.session }),
         ...(origin && { origin }),
-        detail: { reason },
-      });
-      return audit.owing({ ...family, endedAt: now, endReason: reason, removeAt: now + keptAfterEnd }, [event]);
+      };
+      const events = [audit.newEvent({ kind: 'family.ended', outcome: 'done', ...about, detail: { reason } })];
+      if (reason === 'code_replayed') events.unshift(audit.newEvent({ kind: 'code.replayed', outcome: 'refused', ...about }));
+      if (reason === 'token_reused') events.unshift(audit.newEvent({ kind: 'token.reused', outcome: 'refused', ...about }));
+      return audit.owing({ ...family, endedAt: now, endReason: reason, removeAt: now + keptAfterEnd }, events);
     });
     if (ended?.owed?.length) audit.deliverSoon(familyCollection, ended);
     return ended;

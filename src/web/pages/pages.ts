@@ -1,6 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
-import type { Brand } from '../../brand/index.ts';
+import { chooseLanguage, knownLanguages, nameOfLanguage, problemsOf, textsIn } from '../../brand/index.ts';
+import type { Brand, ClientBrand } from '../../brand/index.ts';
+import { createAssets, logoName } from './assets.ts';
+import type { Assets } from './assets.ts';
+import { setHeaders } from './headers.ts';
 import type { Page } from './page.ts';
+import { loadTemplates } from './templates.ts';
+import { cspSource, safePath, safeUrl } from './urls.ts';
+import { viewOf } from './view.ts';
+import type { View } from './view.ts';
 
 export interface PagesOptions {
   /** The issuer's URL. Over https, browsers are told to come by https only (HSTS). */
@@ -39,3 +48,115 @@ export interface Pages {
   /** Serves GET /assets/…, from memory; other requests go on. */
   readonly assets: Middleware;
 }
+
+const views = new URL('../../../views/', import.meta.url);
+
+/**
+ * Reads templates, texts and assets once, and makes the renderer.
+ * @throws {Error} for a brand that does not hold: a logo that cannot be read, a text that does not exist
+ * @throws {TypeError} for a language that there are no texts in
+ */
+export function createPages({ issuer, brand, languages = knownLanguages }: PagesOptions): Pages {
+  const problems = problemsOf(brand.texts ?? {});
+  if (problems.length > 0) throw new Error(`the brand's texts do not fit: ${problems.join('; ')}`);
+  const [first, ...others] = languages.map((language) => textsIn(language).language);
+  if (first === undefined) throw new TypeError('pages need a language');
+  const supported = [first, ...others] as const;
+
+  const remoteLogo = safeUrl(brand.logo);
+  const assets = createAssets(new URL('assets/', views), remoteLogo ? undefined : brand.logo);
+  const logo = remoteLogo ?? (brand.logo && assets.url(logoName(brand.logo)));
+  const fill = loadTemplates(new URL('pages/', views));
+
+  return {
+    assets: assets.middleware,
+
+    render(ctx, page, options = {}) {
+      const language = chooseLanguage(options.uiLocales, ctx.get('Accept-Language'), supported);
+      const client = 'client' in page ? page.client : undefined;
+      const texts = textsIn(language, [client?.texts, brand.texts]);
+      const view = viewOf(page, brand.name, texts);
+      const clientLogo = safeUrl(client?.logo);
+      const nonce = page.kind === 'form-post' ? randomBytes(16).toString('base64') : undefined;
+
+      setHeaders(ctx, {
+        images: [remoteLogo, clientLogo].flatMap((url) => (url && cspSource(url)) ?? []),
+        forms: formTargets(page, view, options.formActions ?? []),
+        ...(nonce && { nonce }),
+        popup: options.popup ?? false,
+        tellsOrigin: page.kind === 'form-post',
+        secure: issuer.startsWith('https:'),
+      });
+      ctx.set('Content-Language', language);
+      ctx.status = options.status ?? 200;
+      ctx.type = 'text/html; charset=utf-8';
+      ctx.body = fill(page.kind, {
+        page,
+        view,
+        t: texts.text,
+        parts: texts.parts,
+        title: titleOf(page, view, brand.name, texts.text),
+        language,
+        direction: directionOf(language),
+        languages: languageLinks(ctx, options.languageLink, language, supported),
+        brand: { name: brand.name, logo },
+        client: client && { ...appOf(client), logo: clientLogo },
+        asset: assets.url,
+        accent: accentOf(assets, client, brand),
+        nonce,
+      });
+    },
+  };
+}
+
+/** An error is told in the title too: it is what a screen reader says first. */
+function titleOf(page: Page, view: View, brand: string, text: ReturnType<typeof textsIn>['text']): string {
+  const title = view.heading.map((part) => part.text).join('');
+  const wrong = page.kind === 'error' || view.alert !== undefined || view.fields?.some(({ error }) => error);
+  return text(wrong ? 'page.title.error' : 'page.title', { title, brand });
+}
+
+/** Where the page's forms go: to us, and from there to the app; nowhere where there is no form. */
+function formTargets(page: Page, view: View, formActions: readonly string[]): string[] {
+  if (page.kind === 'form-post') return [sourceOf(view.action ?? '')];
+  const hasForm = 'form' in page || ('cancel' in page && page.cancel !== undefined);
+  return hasForm ? [...new Set(["'self'", ...formActions.map(sourceOf)])] : [];
+}
+
+const sourceOf = (url: string): string => cspSource(url) ?? "'self'";
+
+function appOf({ name, homepage, termsUrl, privacyUrl }: ClientBrand) {
+  const [initial] = new Intl.Segmenter().segment(name.trim());
+  return {
+    name,
+    initial: initial?.segment.toUpperCase() ?? '',
+    homepage: safeUrl(homepage),
+    terms: safeUrl(termsUrl),
+    privacy: safeUrl(privacyUrl),
+  };
+}
+
+const accentOf = (assets: Assets, client: ClientBrand | undefined, brand: Brand): string | undefined =>
+  assets.accentUrl(client?.accent) ?? assets.accentUrl(brand.accent);
+
+function languageLinks(
+  ctx: Answer,
+  linkTo: RenderOptions['languageLink'],
+  current: string,
+  supported: readonly string[],
+) {
+  const here = (language: string): string | undefined => {
+    if (linkTo) return linkTo(language);
+    // A page that answers a POST cannot be opened by its address.
+    if (ctx.method !== 'GET') return undefined;
+    const query = new URLSearchParams(ctx.querystring);
+    query.set('ui_locales', language);
+    return `${ctx.path}?${query}`;
+  };
+  return supported.flatMap((tag) => {
+    const url = safePath(here(tag));
+    return url ? [{ tag, name: nameOfLanguage(tag), url, current: tag === current }] : [];
+  });
+}
+
+const directionOf = (language: string): string => new Intl.Locale(language).getTextInfo?.().direction ?? 'ltr';

@@ -1,0 +1,73 @@
+import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
+import { interactionPolicy } from 'oidc-provider';
+import type { Asked, Consents } from '../consents/index.ts';
+import type { EngineClients } from './overrides/clients.ts';
+
+/** What an authorization request asks for, apart by OIDC and API. */
+export function askedBy(ctx: KoaContextWithOIDC): Asked {
+  const { oidc } = ctx;
+  const resources = Object.entries(oidc.resourceServers ?? {}).map(
+    ([resource, server]) =>
+      [resource, [...oidc.requestParamScopes].filter((scope) => scopesOf(server.scope).has(scope))] as const,
+  );
+  return {
+    scopes: [...oidc.requestParamOIDCScopes],
+    claims: [...oidc.requestParamClaims],
+    resources: Object.fromEntries(resources),
+  };
+}
+
+const scopesOf = (scope: string | undefined): Set<string> => new Set(scope?.split(' '));
+
+/** What of a request is allowed already. */
+const covered = (asked: Asked, allowed: Asked): Asked => ({
+  scopes: asked.scopes.filter((scope) => allowed.scopes.includes(scope)),
+  claims: asked.claims.filter((claim) => allowed.claims.includes(claim)),
+  resources: Object.fromEntries(
+    Object.entries(asked.resources).map(([resource, scopes]) => [
+      resource,
+      scopes.filter((scope) => allowed.resources[resource]?.includes(scope)),
+    ]),
+  ),
+});
+
+/**
+ * The engine's `loadExistingGrant`: a new grant for each request, of what is asked and allowed. A first-party client is
+ * allowed all that it is registered for; any other what the account consented to. Nothing else the account ever allowed
+ * the client comes along (one grant, one family).
+ */
+export function loadGrant(consents: Consents, clients: EngineClients) {
+  return async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
+    const { client, account, provider } = ctx.oidc;
+    if (!client || !account) return undefined;
+    const asked = askedBy(ctx);
+    const consent = clients.recordOf(client).firstParty
+      ? asked
+      : await consents.find(account.accountId, client.clientId);
+    if (!consent) return undefined;
+    return fill(newGrant(provider, { accountId: account.accountId, clientId: client.clientId }), covered(asked, consent));
+  };
+}
+
+/** A grant of the engine's. */
+export function newGrant(provider: unknown, owner: { readonly accountId: string; readonly clientId: string }): Grant {
+  const { Grant: Model } = provider as { Grant: new (properties: object) => Grant };
+  return new Model({ ...owner });
+}
+
+function fill(grant: Grant, { scopes, claims, resources }: Asked): Grant {
+  if (scopes.length > 0) grant.addOIDCScope([...scopes]);
+  if (claims.length > 0) grant.addOIDCClaims([...claims]);
+  for (const [resource, granted] of Object.entries(resources)) {
+    if (granted.length > 0) grant.addResourceScope(resource, [...granted]);
+  }
+  return grant;
+}
+
+/** What is asked of the person, in this order: to sign up (`prompt=create`), which account, to sign in, to consent. */
+export function interactionPrompts(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
+  policy.add(new interactionPolicy.Prompt({ name: 'create', requestable: true }), 0);
+  return policy;
+}

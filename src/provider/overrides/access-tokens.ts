@@ -1,0 +1,28 @@
+import type Provider from 'oidc-provider';
+import type { AccessToken, ClientCredentials } from 'oidc-provider';
+import { jtiFor } from '../jwt-tokens.ts';
+import { accessTokenPrefix, clientTokenPrefix } from '../storage/access-tokens.ts';
+import { override } from './install.ts';
+
+interface Model<T> {
+  prototype: { generateTokenId(this: T): string };
+}
+
+/** Access tokens say what they are by a prefix, and a person's JWT names its family in its `jti`. */
+export function nameAccessTokens(provider: Provider): void {
+  const models = provider as unknown as { AccessToken: Model<AccessToken>; ClientCredentials: Model<ClientCredentials> };
+
+  override(models.AccessToken.prototype, 'generateTokenId', (original) => function generateTokenId(this: AccessToken) {
+    const random = original.call(this);
+    return this.format === 'jwt' ? jtiFor(this.grantId, random) : `${accessTokenPrefix}${random}`;
+  });
+
+  override(
+    models.ClientCredentials.prototype,
+    'generateTokenId',
+    (original) => function generateTokenId(this: ClientCredentials) {
+      const random = original.call(this);
+      return this.format === 'jwt' ? random : `${clientTokenPrefix}${random}`;
+    },
+  );
+}

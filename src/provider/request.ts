@@ -1,0 +1,38 @@
+import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
+import type { Context } from 'koa';
+import type { Origin } from '../audit/index.ts';
+import type { Found } from '../devices/index.ts';
+import type { Family } from '../tokens/index.ts';
+
+/** What Postern keeps on a request's Koa state. */
+export interface RequestState {
+  /** Where the request came from: set before anything else. */
+  origin: Origin;
+  /** Keyed hash of the browser's own cookie, where it has one. */
+  browser?: string;
+  /** Writes that the answer waits for. */
+  writes?: Promise<unknown>[];
+  /** The session that the request's cookie found. */
+  session?: Found;
+  /** Why the request failed, for the log. */
+  failure?: Error;
+  /** The family that the request's token names, as just read. */
+  family?: Family;
+}
+
+/** The state of a request, the engine's or the host's. */
+export const stateOf = (ctx: Pick<Context, 'state'>): RequestState => ctx.state as RequestState;
+
+/** The engine's request that is under way. @throws Error outside of one */
+export function currentRequest(): KoaContextWithOIDC {
+  const ctx = Provider.ctx;
+  if (!ctx) throw new Error('there is no request under way');
+  return ctx;
+}
+
+/** Lets the answer of the request under way wait for a write that decides nothing. */
+export function owe(write: Promise<unknown>): void {
+  // Its failure is answered where it is waited for: here it only must not count as unhandled.
+  write.catch(() => undefined);
+  (stateOf(currentRequest()).writes ??= []).push(write);
+}

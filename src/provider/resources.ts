@@ -1,0 +1,69 @@
+import { errors, type Client as EngineClient, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
+import type { Api, Client, Clients } from '../clients/index.ts';
+import { asEngineStep } from './failures.ts';
+import type { EngineClients } from './overrides/clients.ts';
+
+/** Scopes that belong to OpenID Connect and to no API. */
+export const oidcScopes = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'] as const;
+
+/**
+ * Resource indicators (RFC 8707): which API an access token is for, and what it may be asked.
+ *
+ * A scope that belongs to no asked API is refused. The engine would drop it in silence, and the app would learn of it
+ * from its API, at night.
+ */
+export function resourceIndicators(clients: Clients, engineClients: () => EngineClients) {
+  const recordOf = (client: EngineClient | undefined): Client => {
+    if (!client) throw new Error('a resource without a client');
+    return engineClients().recordOf(client);
+  };
+
+  async function allowedApi(client: Client, resource: string): Promise<Api> {
+    const api = client.apis.includes(resource) ? await asEngineStep(() => clients.findApi(resource)) : undefined;
+    if (!api) throw new errors.InvalidTarget('resource indicator is missing, or unknown');
+    return api;
+  }
+
+  return {
+    enabled: true,
+
+    /** Which API when none, or several, are named: the client's default one. */
+    defaultResource(ctx: KoaContextWithOIDC, engineClient: EngineClient, oneOf?: readonly string[]): string | readonly string[] {
+      const { defaultApi } = recordOf(engineClient);
+      if (oneOf) return defaultApi !== undefined && oneOf.includes(defaultApi) ? defaultApi : oneOf;
+      if (defaultApi !== undefined) return defaultApi;
+      refuseScopesBeyond(ctx, []);
+      return [];
+    },
+
+    /** A code or refresh token for an API gives access tokens for that API, asked again or not. */
+    useGrantedResource: (): boolean => true,
+
+    async getResourceServerInfo(
+      ctx: KoaContextWithOIDC,
+      resource: string,
+      engineClient: EngineClient,
+    ): Promise<ResourceServer> {
+      const client = recordOf(engineClient);
+      const asked = [ctx.oidc.params?.['resource'] ?? resource].flat().filter((one) => typeof one === 'string');
+      const apis = await Promise.all(asked.map((one) => allowedApi(client, one)));
+      refuseScopesBeyond(ctx, apis);
+      const api = await allowedApi(client, resource);
+      return {
+        scope: api.scopes.map(({ name }) => name).join(' '),
+        audience: api.id,
+        accessTokenFormat: api.tokenFormat,
+        accessTokenTTL: api.accessTokenLifetime,
+        ...(api.tokenFormat === 'jwt' && { jwt: { sign: { alg: api.signingAlg } } }),
+      };
+    },
+  };
+}
+
+function refuseScopesBeyond(ctx: KoaContextWithOIDC, apis: readonly Api[]): void {
+  const known = new Set<string>([...oidcScopes, ...apis.flatMap(({ scopes }) => scopes.map(({ name }) => name))]);
+  const unknown = [...ctx.oidc.requestParamScopes].filter((scope) => scope !== '' && !known.has(scope));
+  if (unknown.length > 0) {
+    throw new errors.InvalidScope('scope is unknown, or belongs to no API that is asked for', unknown.join(' '));
+  }
+}

@@ -1,0 +1,62 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { completeAdapter } from '../../../adapters/oidc.ts';
+import { decideRotation, type Families, type Family, type RefreshPolicy, type Sender } from '../../tokens/index.ts';
+import type { Clock } from '../../clock.ts';
+import { currentRequest, stateOf } from '../request.ts';
+
+/**
+ * Refresh tokens: nothing is stored. A token points to its family, and what the family says is what the token is.
+ * Rotation is not here: it is one step on the family, taken by the model's `consume`.
+ */
+export function refreshTokenStorage(options: {
+  readonly families: Families;
+  readonly clock: Clock;
+  readonly policyOf: (clientId: string) => Promise<RefreshPolicy | undefined>;
+  readonly senderNow: (family: Family) => Sender;
+}): Adapter {
+  const { families, clock, policyOf, senderNow } = options;
+
+  return completeAdapter('RefreshToken', {
+    async find(token) {
+      const pointer = families.read(token);
+      const family = pointer && (await families.living(pointer.id));
+      const policy = family && (await policyOf(family.client));
+      if (!family || !policy || family.generation === 0) return undefined;
+      const state = stateOf(currentRequest());
+      state.family = family;
+      switch (decideRotation(family, pointer.generation, policy, senderNow(family), clock.now())) {
+        case 'rotate':
+        case 'repeat':
+          return payloadOf(family, token);
+        case 'reuse':
+          // The engine checks client and sender first, then ends the grant because of this mark.
+          return { ...payloadOf(family, token), consumed: true };
+        case 'ahead':
+          await families.end(family.id, 'store_went_back', state.origin);
+          return undefined;
+      }
+    },
+    destroy: () => Promise.resolve(),
+  });
+}
+
+function payloadOf(family: Family, token: string): AdapterPayload {
+  const { resource, ...source } = family.source;
+  return {
+    ...(source as object),
+    ...(resource && { resource: typeof resource === 'string' ? resource : [...resource] }),
+    kind: 'RefreshToken',
+    jti: token,
+    iat: family.createdAt,
+    iiat: family.createdAt,
+    exp: Math.min(family.idleAt, family.endsAt),
+    accountId: family.account,
+    clientId: family.client,
+    grantId: family.id,
+    gty: family.generation === 1 ? 'authorization_code' : 'authorization_code refresh_token',
+    rotations: family.generation - 1,
+    ...(family.session && { sessionUid: family.session }),
+    ...(family.sender.jkt && { jkt: family.sender.jkt }),
+    ...(family.sender.x5t && { 'x5t#S256': family.sender.x5t }),
+  };
+}
