@@ -48,7 +48,7 @@ function run(node, entry, args, env) {
 
   // A Ctrl-C reaches both processes, a `kill` only this one: handlers keep this one alive until the child has
   // finished, and the child takes the copy that a terminal has sent it already as the same signal.
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const signals = ['SIGINT', 'SIGTERM'];
   const handlers = signals.map((signal) => [signal, () => child.kill(signal)]);
   for (const [signal, handler] of handlers) process.on(signal, handler);
 

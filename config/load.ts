@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import { doubtful } from './doubtful.ts';
 import { SettingsRefused, type Problem } from './problem.ts';
-import { doubtful, unsafe } from './profile.ts';
 import { schema, settings as all, type Parsed } from './schema.ts';
 import { complete, type Settings } from './settings.ts';
 import { fromCommandLine, fromEnvironment, fromFile, merge, type Given } from './sources.ts';
+import { unsafe } from './unsafe.ts';
 import { expectation } from './values.ts';
 
 /** What the command line says about settings. */

@@ -26,11 +26,11 @@ export const schema = z.strictObject({
     path: true,
   }),
 
-  mongodbUrl: setting(url('mongodb:', 'mongodb+srv:').exactOptional(), {
+  mongodbUrl: setting(url('mongodb', 'mongodb+srv').exactOptional(), {
     description: 'The MongoDB that keeps what lasts. Set together with redisUrl; with neither, SQLite keeps both.',
     secret: true,
   }),
-  redisUrl: setting(url('redis:', 'rediss:').exactOptional(), {
+  redisUrl: setting(url('redis', 'rediss').exactOptional(), {
     description: 'The Redis that keeps what expires. It must persist (appendonly yes) and never evict (noeviction).',
     secret: true,
   }),
@@ -46,7 +46,7 @@ export const schema = z.strictObject({
     defaultsTo: '1',
   }),
 
-  smtpUrl: setting(url('smtp:', 'smtps:').exactOptional(), {
+  smtpUrl: setting(url('smtp', 'smtps').exactOptional(), {
     description: 'The mail server that letters go through. Needed in production.',
     defaultsTo: 'letters are shown on the outbox page (development only)',
     secret: true,

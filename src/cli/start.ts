@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import type { Settings } from '../../config/index.ts';
+import { readyMessage } from './ready.ts';
+import { untilStopped } from './stopping.ts';
+import { settingsFor, withSettings, type SharedOptions } from './settings.ts';
+
+export function register(program: Command): void {
+  withSettings(program.command('start'))
+    .description('Start the server; in development the demo app, too')
+    .action(async (options: SharedOptions) => {
+      const { settings } = settingsFor(options);
+      await untilStopped(process, async () => {
+        const { startNode } = await import('../main.ts');
+        const node = await startNode(settings).catch((error: unknown) => {
+          throw explain(error);
+        });
+        tell(settings);
+        return node;
+      });
+      // Everything is finished by now; a connection that somebody keeps open is no reason to stay.
+      process.exit();
+    });
+}
+
+/** In production stdout belongs to the log, which a machine reads. */
+function tell(settings: Settings): void {
+  if (settings.profile === 'development') process.stdout.write(readyMessage(settings, process.cwd()));
+  else process.stderr.write(`Postern is ready: ${settings.issuer}\n`);
+}
+
+/** Puts what the operating system says about a port in words. */
+function explain(error: unknown): unknown {
+  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const at = `${address ?? ''}:${port ?? ''}`;
+  if (code === 'EADDRINUSE') {
+    return new Error(
+      `${at} is taken: stop the program that listens there, or choose another port (--port, or demo.port in the settings).`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (code === 'EACCES' && port)
+    return new Error(`${at} may not be listened on by this user: choose a port from 1024 on.`, { cause: error });
+  if (code === 'EADDRNOTAVAIL') return new Error(`${at} is no address of this machine.`, { cause: error });
+  return error;
+}
