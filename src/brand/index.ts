@@ -2,6 +2,6 @@
 export type { Accent, Brand, ClientBrand, Localised, TextOverrides } from './brand.ts';
 export { contrast, isColour, shadesOf, surfaces } from './colours.ts';
 export type { Shades } from './colours.ts';
-export { chooseLanguage, knownLanguages, nameOfLanguage } from './languages.ts';
+export { chooseLanguage, directionOf, knownLanguages, nameOfLanguage } from './languages.ts';
 export { placeholders, problemsOf, textsIn } from './texts.ts';
 export type { TextArguments, TextKey, TextPart, Texts } from './texts.ts';

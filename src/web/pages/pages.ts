@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
-import { chooseLanguage, knownLanguages, nameOfLanguage, problemsOf, textsIn } from '../../brand/index.ts';
+import { chooseLanguage, directionOf, knownLanguages, nameOfLanguage, problemsOf, textsIn } from '../../brand/index.ts';
 import type { Brand, ClientBrand } from '../../brand/index.ts';
 import { createAssets, logoName } from './assets.ts';
 import type { Assets } from './assets.ts';
@@ -158,5 +158,3 @@ function languageLinks(
     return url ? [{ tag, name: nameOfLanguage(tag), url, current: tag === current }] : [];
   });
 }
-
-const directionOf = (language: string): string => new Intl.Locale(language).getTextInfo?.().direction ?? 'ltr';

@@ -1,0 +1,57 @@
+/**
+ * The edge where addresses from elsewhere become links. Escaping does not help against `javascript:` and `data:`, so
+ * nothing but what is named here passes, however it is written: URLs are parsed as the browser does it, never matched.
+ */
+
+/** An absolute http(s) URL without credentials, in normal form; undefined for anything else. */
+export function safeUrl(value: string | undefined): string | undefined {
+  const url = parse(value);
+  return url && isWeb(url) ? url.href : undefined;
+}
+
+/** An http(s) URL, or a path of this origin; undefined for anything else. */
+export function safeLink(value: string | undefined): string | undefined {
+  return safeUrl(value) ?? safePath(value);
+}
+
+const nowhere = 'http://nowhere.invalid';
+
+/** A path of this origin with its query. `//host`, `/\host` and `/<tab>/host` lead elsewhere and do not pass. */
+export function safePath(value: string | undefined): string | undefined {
+  const url = value?.startsWith('/') ? parse(value, nowhere) : undefined;
+  if (url?.origin !== nowhere || url.username || url.pathname.startsWith('//')) return undefined;
+  return url.pathname + url.search + url.hash;
+}
+
+/**
+ * Where a browser may be sent with the answer for an app: http(s), or a private-use scheme, which has a dot in it
+ * (RFC 8252 §7.1): so never `javascript:`, `data:`, `file:` and their like.
+ * @throws {TypeError} for anything else
+ */
+export function redirectTarget(value: string): string {
+  const url = parse(value);
+  if (!url || !(isWeb(url) || url.protocol.includes('.'))) throw new TypeError('not an address to send a browser to');
+  return url.href;
+}
+
+/** The address's source in a Content-Security-Policy: its origin, or its scheme where that is all there is. */
+export function cspSource(value: string): string | undefined {
+  const url = parse(value);
+  if (!url) return undefined;
+  // A host-source cannot be an IPv6 address (CSP3 §2.3.1), and a private-use scheme has no host that counts.
+  const byScheme = !isWeb(url) || url.hostname.startsWith('[');
+  return byScheme ? url.protocol : url.origin;
+}
+
+/** The host that somebody would see in the address bar, or the private-use scheme. */
+export function hostOf(value: string): string | undefined {
+  const url = parse(value);
+  if (!url) return undefined;
+  return isWeb(url) ? url.host : url.protocol.slice(0, -1);
+}
+
+const isWeb = (url: URL): boolean =>
+  (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '';
+
+const parse = (value: string | undefined, base?: string): URL | undefined =>
+  (value === undefined ? undefined : URL.parse(value, base)) ?? undefined;

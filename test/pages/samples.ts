@@ -1,0 +1,298 @@
+import type { ClientBrand } from '../../src/brand/index.ts';
+import type { Form, Page, RenderOptions } from '../../src/web/pages/index.ts';
+
+/** Pages with data as it could be: looked at in the preview, kept as pictures, and examined by the tests. */
+export interface Sample {
+  /** Unique, and the picture's file name. */
+  readonly name: string;
+  readonly page: Page;
+  readonly options?: RenderOptions;
+}
+
+const notes: ClientBrand = {
+  name: 'Acme Notes',
+  homepage: 'https://notes.example',
+  termsUrl: 'https://notes.example/terms',
+  privacyUrl: 'https://notes.example/privacy',
+};
+
+const form = (action: string): Form => ({ action: `/interaction/sample/${action}`, csrf: 'a-token-of-this-form' });
+
+const ada = { name: 'Ada Lovelace', email: 'ada@analytical.example' };
+const longEmail = 'wilhelmina.von-und-zu-hohenstaufen-langenburg@verwaltungsgemeinschaft.example';
+
+const letter = [
+  'Hello,',
+  '',
+  'you are creating an account with Postern. This is your code:',
+  '',
+  '48201573',
+  '',
+  'Or open this page and confirm your address there:',
+  'http://localhost:3000/confirm/aBcDeFgHiJkLmNoPqRsTuVwXyZ.0123456789',
+].join('\n');
+
+const outbox = [
+  { to: 'ada@analytical.example', subject: '48201573 is your code for Postern', at: 1_795_430_520, url: '/outbox/2' },
+  { to: longEmail, subject: 'You have an account with Postern', at: 1_795_430_100, url: '/outbox/1' },
+];
+
+export const samples: readonly Sample[] = [
+  {
+    name: 'sign-in',
+    page: {
+      kind: 'sign-in',
+      client: notes,
+      form: form('password'),
+      signUp: '/interaction/sample/sign-up',
+      cancel: form('cancel'),
+    },
+  },
+  {
+    name: 'sign-in-wrong',
+    page: {
+      kind: 'sign-in',
+      client: notes,
+      form: form('password'),
+      identifier: 'ada@analytical.example',
+      errors: { form: 'wrong' },
+      signUp: '/interaction/sample/sign-up',
+      cancel: form('cancel'),
+    },
+    options: { status: 400 },
+  },
+  {
+    name: 'sign-in-missing',
+    page: {
+      kind: 'sign-in',
+      client: notes,
+      form: form('password'),
+      errors: { identifier: 'missing', password: 'missing' },
+      signUp: '/interaction/sample/sign-up',
+      cancel: form('cancel'),
+    },
+    options: { status: 400 },
+  },
+  {
+    name: 'sign-in-again',
+    page: {
+      kind: 'sign-in',
+      client: notes,
+      form: form('password'),
+      account: ada,
+      another: '/interaction/sample/another',
+      cancel: form('cancel'),
+    },
+  },
+  {
+    name: 'sign-up',
+    page: {
+      kind: 'sign-up',
+      client: notes,
+      form: form('sign-up'),
+      passwordMinimum: 10,
+      signIn: '/interaction/sample',
+      cancel: form('cancel'),
+    },
+  },
+  {
+    name: 'sign-up-errors',
+    page: {
+      kind: 'sign-up',
+      client: notes,
+      form: form('sign-up'),
+      passwordMinimum: 10,
+      email: 'ada@analytical',
+      name: 'Ada Lovelace',
+      errors: { email: 'invalid', password: 'common' },
+      signIn: '/interaction/sample',
+      cancel: form('cancel'),
+    },
+    options: { status: 400 },
+  },
+  {
+    name: 'confirm-email',
+    page: {
+      kind: 'confirm-email',
+      client: notes,
+      form: form('code'),
+      email: 'ada@analytical.example',
+      resend: form('resend'),
+      changeAddress: '/interaction/sample/sign-up',
+      outbox: '/outbox',
+    },
+  },
+  {
+    name: 'confirm-email-wrong',
+    page: {
+      kind: 'confirm-email',
+      client: notes,
+      form: form('code'),
+      email: longEmail,
+      resend: form('resend'),
+      resent: true,
+      errors: { code: 'wrong' },
+      changeAddress: '/interaction/sample/sign-up',
+    },
+    options: { status: 400 },
+  },
+  {
+    name: 'confirm-link',
+    page: { kind: 'confirm-link', form: form('confirm'), email: 'ada@analytical.example' },
+  },
+  {
+    name: 'confirm-link-password',
+    page: { kind: 'confirm-link', form: form('confirm'), email: 'ada@analytical.example', password: true },
+  },
+  {
+    name: 'link-expired',
+    page: { kind: 'link-expired', next: { to: 'sign-up', url: '/sign-up' } },
+    options: { status: 410 },
+  },
+  {
+    name: 'consent',
+    page: {
+      kind: 'consent',
+      client: notes,
+      form: form('consent'),
+      account: ada,
+      scopes: ['openid', 'profile', 'email', 'offline_access'],
+      apis: [
+        {
+          name: 'Acme Notes API',
+          scopes: [
+            {
+              name: 'notes:read',
+              description: {
+                en: 'Read your notes',
+                de: 'Ihre Notizen lesen',
+                fr: 'Lire vos notes',
+                es: 'Leer sus notas',
+              },
+            },
+            {
+              name: 'notes:write',
+              description: {
+                en: 'Write and delete notes',
+                de: 'Notizen schreiben und löschen',
+                fr: 'Écrire et supprimer des notes',
+                es: 'Escribir y eliminar notas',
+              },
+            },
+          ],
+        },
+      ],
+      returnsTo: 'https://notes.example/callback',
+      another: '/interaction/sample/another',
+    },
+  },
+  {
+    name: 'consent-more',
+    page: {
+      kind: 'consent',
+      client: notes,
+      form: form('consent'),
+      account: { email: longEmail },
+      scopes: ['phone', 'address', 'x-unheard-of'],
+      apis: [{ name: 'Calendar', scopes: [{ name: 'calendar:events.readonly' }] }],
+      more: true,
+      returnsTo: 'com.example.notes:/callback',
+    },
+  },
+  {
+    name: 'choose-account',
+    page: {
+      kind: 'choose-account',
+      client: notes,
+      form: form('account'),
+      accounts: [
+        { id: 'one', ...ada, signedIn: true },
+        { id: 'two', email: longEmail, signedIn: false },
+      ],
+      cancel: form('cancel'),
+    },
+  },
+  {
+    name: 'sign-out',
+    page: { kind: 'sign-out', client: notes, form: form('sign-out'), account: ada },
+  },
+  {
+    name: 'signed-out',
+    page: { kind: 'signed-out', client: notes, next: { to: 'app', url: 'https://notes.example' } },
+  },
+  {
+    name: 'error',
+    page: {
+      kind: 'error',
+      reason: 'redirect-uri',
+      reference: 'q3Xw8Zt1Rk2mVb7LpYdA5g',
+      developer: {
+        error: 'invalid_request',
+        description: "redirect_uri did not match any of the client's registered redirect_uris",
+      },
+    },
+    options: { status: 400 },
+  },
+  {
+    name: 'error-internal',
+    page: {
+      kind: 'error',
+      client: notes,
+      reason: 'internal',
+      reference: 'q3Xw8Zt1Rk2mVb7LpYdA5g',
+      next: { to: 'app', url: 'https://notes.example' },
+    },
+    options: { status: 500 },
+  },
+  {
+    name: 'expired',
+    page: { kind: 'expired', client: notes, next: { to: 'app', url: 'https://notes.example' } },
+    options: { status: 410 },
+  },
+  {
+    name: 'finished',
+    page: {
+      kind: 'expired',
+      client: notes,
+      because: 'finished',
+      next: { to: 'app', url: 'https://notes.example' },
+    },
+  },
+  {
+    name: 'message',
+    page: { kind: 'message', client: notes, message: 'email-confirmed' },
+  },
+  {
+    name: 'welcome',
+    page: { kind: 'message', message: 'welcome' },
+  },
+  {
+    name: 'continue',
+    page: { kind: 'continue', client: notes, url: 'com.example.notes:/callback?code=abc&state=def' },
+  },
+  {
+    name: 'form-post',
+    page: {
+      kind: 'form-post',
+      client: notes,
+      action: 'https://notes.example/callback',
+      fields: { code: 'abc', state: 'def', iss: 'http://localhost:3000' },
+    },
+  },
+  { name: 'outbox', page: { kind: 'outbox', letters: outbox } },
+  { name: 'outbox-empty', page: { kind: 'outbox', letters: [] } },
+  {
+    name: 'outbox-open',
+    page: {
+      kind: 'outbox',
+      letters: [],
+      open: {
+        to: 'ada@analytical.example',
+        subject: '48201573 is your code for Postern',
+        at: 1_795_430_520,
+        text: letter,
+      },
+      back: '/outbox',
+    },
+  },
+];
