@@ -54,7 +54,7 @@ export function createSignUps(options: {
   /** Queues a letter without waiting for it. */
   readonly send: (letter: SignUpLetter, language: string) => void;
   /** The address of the page that a letter's link opens. */
-  readonly linkTo: (ticket: string, secret: string) => string;
+  readonly linkTo: (returnTo: string, ticket: string, secret: string) => string;
 }) {
   const { ephemera, digest, accounts, passwords, audit, send, linkTo } = options;
 
@@ -98,7 +98,7 @@ export function createSignUps(options: {
     send(
       account
         ? { kind: 'already-registered', to: email }
-        : { kind: 'confirm-email', to: email, code, link: linkTo(ticket, secret) },
+        : { kind: 'confirm-email', to: email, code, link: linkTo(returnTo, ticket, secret) },
       language,
     );
     return ticket;
@@ -130,7 +130,7 @@ export function createSignUps(options: {
     send(
       known
         ? { kind: 'already-registered', to: next.email }
-        : { kind: 'confirm-email', to: next.email, code, link: linkTo(ticket, secret) },
+        : { kind: 'confirm-email', to: next.email, code, link: linkTo(next.returnTo, ticket, secret) },
       language,
     );
     return true;
@@ -190,8 +190,11 @@ export function createSignUps(options: {
     resend,
     confirmByCode,
     confirmByLink,
-    /** The address that a sign-up is about, for its own browser's page. */
-    emailOf: async (ticket: string): Promise<string | undefined> => (await read(ticket))?.pending.email,
+    /** The address that a sign-up is about, and the browser that asked. */
+    async pendingOf(ticket: string): Promise<Pick<Pending, 'email' | 'browser'> | undefined> {
+      const pending = (await read(ticket))?.pending;
+      return pending && pending.tries < mostTries ? { email: pending.email, browser: pending.browser } : undefined;
+    },
   };
 }
 

@@ -41,10 +41,14 @@ import { refreshTokenStorage } from './storage/refresh-tokens.ts';
 
 /** Pages that the engine needs somebody else to draw. */
 export interface EngineViews {
-  error(ctx: KoaContextWithOIDC, out: { error: string; error_description?: string | undefined }, error: Error): void;
+  error(
+    ctx: KoaContextWithOIDC,
+    out: { readonly error: string; readonly error_description?: string | undefined },
+    error: Error,
+  ): Promise<void>;
   signOut(ctx: KoaContextWithOIDC): Promise<void>;
-  signedOut(ctx: KoaContextWithOIDC): void;
-  formPost(ctx: KoaContextWithOIDC, redirectUri: string, fields: Readonly<Record<string, string>>): void;
+  signedOut(ctx: KoaContextWithOIDC): Promise<void>;
+  formPost(ctx: KoaContextWithOIDC, redirectUri: string, fields: Readonly<Record<string, string>>): Promise<void>;
 }
 
 export interface EngineRooms {

@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+
+/** Whose forwarding headers are believed: networks, or how many proxies every request passes. */
+export type TrustedProxies = number | readonly string[];
+
+/** A request as it came, before the edge made it canonical. */
+export interface Arrival {
+  readonly host: string | undefined;
+  readonly peer: string | undefined;
+  readonly forwarded: boolean;
+}
+
+const arrivals = new WeakMap<IncomingMessage, Arrival>();
+
+/** How a request came: for what must know that nobody stands between (the outbox). */
+export const arrivalOf = (request: IncomingMessage): Arrival => {
+  const arrival = arrivals.get(request);
+  if (!arrival) throw new Error('a request that did not pass the edge');
+  return arrival;
+};
+
+const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'] as const;
+
+/**
+ * Makes every request look as if it came straight to the issuer.
+ *
+ * Nothing behind this line can see a Host or X-Forwarded-Host of somebody's choice, so no link, cookie or redirect is
+ * ever built from one (CVE-2023-49097, CVE-2025-64101, CVE-2026-27959); and the client's address is only what trusted
+ * proxies say, so limits by address cannot be dodged by a header (CVE-2024-47070).
+ */
+export function canonicalRequests(issuer: string, trusted: TrustedProxies): (request: IncomingMessage) => void {
+  const { host, protocol } = new URL(issuer);
+  const isTrusted = trustIn(trusted);
+
+  return (request) => {
+    const { headers } = request;
+    const peer = plainAddress(request.socket.remoteAddress);
+    arrivals.set(request, {
+      host: headers.host,
+      peer,
+      forwarded: forwardingHeaders.some((header) => headers[header] !== undefined),
+    });
+    const hops = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').map((hop) => hop.trim()).filter(Boolean);
+    const client = clientAddress(peer, hops, isTrusted);
+    for (const header of forwardingHeaders) delete headers[header];
+    headers.host = host;
+    headers['x-forwarded-proto'] = protocol.slice(0, -1);
+    headers['x-forwarded-for'] = client;
+  };
+}
+
+/** From the peer backwards, each hop is believed as long as the one that reported it is trusted. */
+function clientAddress(
+  peer: string | undefined,
+  hops: readonly string[],
+  isTrusted: (address: string | undefined, distance: number) => boolean,
+): string {
+  let client = peer;
+  for (let distance = 0; distance < hops.length && isTrusted(client, distance); distance += 1) {
+    const reported = plainAddress(hops.at(-1 - distance));
+    if (reported === undefined || isIP(reported) === 0) break;
+    client = reported;
+  }
+  return client ?? '0.0.0.0';
+}
+
+/** IPv4 in IPv6 form counts as what it is. */
+const plainAddress = (address: string | undefined): string | undefined => address?.replace(/^::ffff:(?=\d+\.)/i, '');
+
+function trustIn(trusted: TrustedProxies): (address: string | undefined, distance: number) => boolean {
+  if (typeof trusted === 'number') return (_address, distance) => distance < trusted;
+  const list = new BlockList();
+  for (const network of trusted) {
+    const [address = '', bits] = network.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return (address) => address !== undefined && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}

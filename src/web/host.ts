@@ -1,0 +1,39 @@
+import Router from '@koa/router';
+import Koa, { type Middleware } from 'koa';
+import type { Outbox } from '../../adapters/mail/index.ts';
+import { interactionRoutes, type InteractionHost } from './interaction/index.ts';
+import { failuresAsPages } from './middleware/failures.ts';
+import { ensureBrowser } from './middleware/origin.ts';
+import { outboxRoutes } from './outbox/index.ts';
+
+/** The Koa app of Postern's own pages. */
+export function createHost(options: {
+  /** What every request passes first, the engine's too. */
+  readonly edge: readonly Middleware[];
+  /** Answers about health, before anything else is set up for a person. */
+  readonly health: Middleware;
+  readonly interaction: InteractionHost;
+  /** Development only. */
+  readonly outbox?: Outbox;
+}): Koa {
+  const { interaction: host } = options;
+  const app = new Koa({ proxy: true });
+  app.silent = true;
+
+  app.use(options.health);
+  for (const middleware of options.edge) app.use(middleware);
+  app.use(host.pages.assets);
+  app.use(failuresAsPages(host.pages));
+  app.use(ensureBrowser(host));
+  app.use(interactionRoutes(host));
+  if (options.outbox) app.use(outboxRoutes(options.outbox, host.pages));
+  app.use(startPage(host));
+  return app;
+}
+
+/** GET /: what this is. */
+function startPage({ pages }: InteractionHost): Middleware {
+  const router = new Router();
+  router.get('/', (ctx) => pages.render(ctx, { kind: 'message', message: 'welcome' }));
+  return router.routes() as unknown as Middleware;
+}

@@ -1,0 +1,43 @@
+import type { Middleware } from 'koa';
+import { z } from 'zod';
+import { stateOf } from '../../provider/index.ts';
+import { formOf } from '../middleware/form.ts';
+import { formTo, interactionOf, show } from './details.ts';
+import { finishChoice, sessionOf } from './finish.ts';
+import { brandOf, type InteractionHost } from './host.ts';
+
+/** `prompt=select_account`: the accounts of this browser (OIDC Core §3.1.2.1). */
+export const showAccounts =
+  (host: InteractionHost): Middleware =>
+  async (ctx) => {
+    const { client, path } = interactionOf(ctx);
+    const { browser } = stateOf(ctx);
+    const known = browser === undefined ? [] : await host.browsers.sessionsOf(browser);
+    const accounts = await Promise.all(
+      known.map(async ({ account: id }) => {
+        const [account, session] = await Promise.all([host.accounts.get(id), sessionOf(host, ctx, id)]);
+        if (!account || account.disabledAt !== undefined) return [];
+        return [{ id, email: account.email, ...(account.name && { name: account.name }), signedIn: session !== undefined }];
+      }),
+    );
+    if (accounts.flat().length === 0) return ctx.redirect(`${path}/sign-in`);
+    show(host, ctx, {
+      kind: 'choose-account',
+      client: brandOf(client),
+      form: formTo(host, ctx, 'account'),
+      cancel: formTo(host, ctx, 'cancel'),
+      accounts: accounts.flat(),
+    });
+  };
+
+/** POST …/account: goes on with the chosen account, or to the sign-in form where it must prove itself first. */
+export const chooseAccount =
+  (host: InteractionHost): Middleware =>
+  async (ctx) => {
+    const { account } = formOf(ctx, z.object({ account: z.string().max(64).default('') }));
+    const { path } = interactionOf(ctx);
+    const session = account === '' ? undefined : await sessionOf(host, ctx, account);
+    if (session) return finishChoice(host, ctx, session);
+    ctx.redirect(account === '' ? `${path}/sign-in?another=1` : `${path}/sign-in?account=${encodeURIComponent(account)}`);
+    ctx.status = 303;
+  };

@@ -1,0 +1,90 @@
+import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
+import type { Confirmation } from '../../accounts/index.ts';
+import { cookieNames, stateOf } from '../../provider/index.ts';
+import { formOf } from '../middleware/form.ts';
+import type { ConfirmEmailPage } from '../pages/index.ts';
+import { formTo, interactionOf, show } from './details.ts';
+import { finishSignIn } from './finish.ts';
+import { brandOf, type InteractionHost } from './host.ts';
+
+const ticketOf = (host: InteractionHost, ctx: Context): string | undefined =>
+  ctx.cookies.get(cookieNames(host.secure).signUp, { signed: false })?.slice(0, 100);
+
+/** GET …/confirm: asks for the code in the letter. */
+export const showConfirm =
+  (host: InteractionHost): Middleware =>
+  (ctx) =>
+    ask(host, ctx, { resent: ctx.query['resent'] !== undefined });
+
+/** POST …/confirm: the right code makes the account, and ends the sign-in with it. */
+export const submitCode =
+  (host: InteractionHost): Middleware =>
+  async (ctx) => {
+    const { code } = formOf(ctx, z.object({ code: z.string().max(40).default('') }));
+    const ticket = ticketOf(host, ctx);
+    // As people copy it: with spaces or a dash in the middle.
+    const digits = code.replace(/[\s-]/g, '');
+    if (ticket === undefined || digits === '') return ask(host, ctx, { errors: { code: 'missing' } }, 400);
+    const confirmation = await host.signUps.confirmByCode(ticket, digits, stateOf(ctx).origin);
+    return answer(host, ctx, confirmation);
+  };
+
+/** POST …/resend: a new letter; the code of the older one is void. */
+export const resendLetter =
+  (host: InteractionHost): Middleware =>
+  async (ctx) => {
+    const ticket = ticketOf(host, ctx);
+    const sent = ticket !== undefined && (await host.signUps.resend(ticket, ctx.acceptsLanguages()[0] ?? 'en'));
+    if (!sent) return ask(host, ctx, { errors: { code: 'too-many' } }, 429);
+    ctx.redirect(`${interactionOf(ctx).path}/confirm?resent=1`);
+    ctx.status = 303;
+  };
+
+async function answer(host: InteractionHost, ctx: Context, confirmation: Confirmation): Promise<void> {
+  const { path } = interactionOf(ctx);
+  switch (confirmation.outcome) {
+    case 'confirmed':
+      return finishSignIn(host, ctx, confirmation.account);
+    case 'taken':
+      ctx.redirect(`${path}/sign-in`);
+      ctx.status = 303;
+      return;
+    case 'wrong':
+      return ask(host, ctx, { errors: { code: 'wrong' } }, 400);
+    case 'password_needed':
+    case 'expired':
+      return ask(host, ctx, { errors: { code: 'expired' } }, 400);
+  }
+}
+
+async function ask(
+  host: InteractionHost,
+  ctx: Context,
+  more: Pick<ConfirmEmailPage, 'errors' | 'resent'>,
+  status = 200,
+): Promise<void> {
+  const { client, path } = interactionOf(ctx);
+  const ticket = ticketOf(host, ctx);
+  const pending = ticket === undefined ? undefined : await host.signUps.pendingOf(ticket);
+  if (!pending) {
+    ctx.redirect(`${path}/sign-up`);
+    ctx.status = 303;
+    return;
+  }
+  show(
+    host,
+    ctx,
+    {
+      kind: 'confirm-email',
+      client: brandOf(client),
+      form: formTo(host, ctx, 'confirm'),
+      resend: formTo(host, ctx, 'resend'),
+      changeAddress: `${path}/sign-up`,
+      email: pending.email,
+      ...(host.outbox && { outbox: host.outbox }),
+      ...more,
+    },
+    status,
+  );
+}

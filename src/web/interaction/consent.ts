@@ -1,0 +1,108 @@
+import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
+import type { Asked } from '../../consents/index.ts';
+import { Refused } from '../../errors.ts';
+import { oidcScopes, stateOf } from '../../provider/index.ts';
+import { formOf } from '../middleware/form.ts';
+import type { ConsentPage } from '../pages/index.ts';
+import { formTo, interactionOf, show } from './details.ts';
+import { finish } from './finish.ts';
+import { brandOf, type InteractionHost } from './host.ts';
+
+/** What the engine found missing, or all that is asked where the app wants to ask anew. */
+const Missing = z.object({
+  missingOIDCScope: z.array(z.string()).default([]),
+  missingOIDCClaims: z.array(z.string()).default([]),
+  missingResourceScopes: z.record(z.string(), z.array(z.string())).default({}),
+});
+
+/** GET: what the app gets, in words. */
+export const showConsent =
+  (host: InteractionHost): Middleware =>
+  async (ctx) => {
+    const { interaction, client } = interactionOf(ctx);
+    const accountId = signedInAccount(ctx);
+    const [account, before, asked] = await Promise.all([
+      host.accounts.get(accountId),
+      host.consents.find(accountId, client.id),
+      askedIn(host, ctx),
+    ]);
+    if (!account) throw new Refused('not_found', 'the account is gone');
+    const page: ConsentPage = {
+      kind: 'consent',
+      client: brandOf(client),
+      form: formTo(host, ctx, 'consent'),
+      account: { email: account.email, ...(account.name && { name: account.name }), ...(account.phone && { phone: account.phone }) },
+      scopes: asked.scopes,
+      apis: await apisOf(host, asked),
+      more: before !== undefined && hasMissing(ctx),
+      returnsTo: String(interaction.params['redirect_uri']),
+      another: `/interaction/${interaction.uid}/accounts`,
+    };
+    show(host, ctx, page);
+  };
+
+/** POST …/consent: remembers what was allowed, or tells the app that it was not. */
+export const decideConsent =
+  (host: InteractionHost): Middleware =>
+  async (ctx) => {
+    const { decision } = formOf(ctx, z.object({ decision: z.enum(['allow', 'deny']) }));
+    const { client } = interactionOf(ctx);
+    const account = signedInAccount(ctx);
+    const { origin } = stateOf(ctx);
+    if (decision === 'deny') {
+      await host.audit.record(
+        host.audit.newEvent({ kind: 'consent.refused', outcome: 'refused', account, client: client.id, origin }),
+      );
+      return finish(host, ctx, { error: 'access_denied', error_description: 'the person said no' });
+    }
+    await host.consents.give(account, client.id, await askedIn(host, ctx), origin);
+    return finish(host, ctx, { consent: {} });
+  };
+
+function signedInAccount(ctx: Context): string {
+  const account = interactionOf(ctx).interaction.session?.accountId;
+  if (account === undefined) throw new Refused('invalid_request', 'nobody is signed in');
+  return account;
+}
+
+const missingOf = (ctx: Context): z.infer<typeof Missing> =>
+  Missing.parse(interactionOf(ctx).interaction.prompt.details);
+
+function hasMissing(ctx: Context): boolean {
+  const { missingOIDCScope, missingOIDCClaims, missingResourceScopes } = missingOf(ctx);
+  return missingOIDCScope.length + missingOIDCClaims.length + Object.keys(missingResourceScopes).length > 0;
+}
+
+async function askedIn(host: InteractionHost, ctx: Context): Promise<Asked> {
+  const { missingOIDCScope, missingOIDCClaims, missingResourceScopes } = missingOf(ctx);
+  if (hasMissing(ctx)) {
+    return { scopes: missingOIDCScope, claims: missingOIDCClaims, resources: missingResourceScopes };
+  }
+  const { scope, resource } = interactionOf(ctx).interaction.params;
+  const scopes = typeof scope === 'string' ? scope.split(' ') : [];
+  const apis = await Promise.all(
+    [resource ?? []].flat().map((one) => (typeof one === 'string' ? host.clients.findApi(one) : undefined)),
+  );
+  return {
+    scopes: scopes.filter((one) => (oidcScopes as readonly string[]).includes(one)),
+    claims: [],
+    resources: Object.fromEntries(
+      apis.flatMap((api) =>
+        api ? [[api.id, api.scopes.map(({ name }) => name).filter((name) => scopes.includes(name))]] : [],
+      ),
+    ),
+  };
+}
+
+async function apisOf(host: InteractionHost, asked: Asked): Promise<NonNullable<ConsentPage['apis']>> {
+  const apis = await Promise.all(
+    Object.entries(asked.resources).map(async ([resource, scopes]) => {
+      const api = await host.clients.findApi(resource);
+      return api && scopes.length > 0
+        ? [{ name: api.name, scopes: api.scopes.filter(({ name }) => scopes.includes(name)) }]
+        : [];
+    }),
+  );
+  return apis.flat();
+}

@@ -1,0 +1,119 @@
+import type { Context, Middleware, Next as GoOn } from 'koa';
+import { errors, type Interaction } from 'oidc-provider';
+import { Refused } from '../../errors.ts';
+import type { Client } from '../../clients/index.ts';
+import { stateOf } from '../../provider/index.ts';
+import type { ErrorPage, Form, Page } from '../pages/index.ts';
+import { brandOf, type InteractionHost } from './host.ts';
+import { wayBackTo } from './trail.ts';
+
+/** The sign-in under way, as every route of it has it. */
+export interface UnderWay {
+  readonly interaction: Interaction;
+  readonly client: Client;
+  /** Path of the sign-in: `/interaction/:uid`. */
+  readonly path: string;
+}
+
+const underWay = new WeakMap<Context, UnderWay>();
+
+/** The sign-in that `findInteraction` found. */
+export function interactionOf(ctx: Context): UnderWay {
+  const found = underWay.get(ctx);
+  if (!found) throw new Error('a route without its interaction');
+  return found;
+}
+
+/** Runs a step with a sign-in that was found apart from `findInteraction`. */
+export async function withInteraction<T>(ctx: Context, found: UnderWay, step: () => Promise<T>): Promise<T> {
+  underWay.set(ctx, found);
+  return step();
+}
+
+export const uidOf = (ctx: Context): string => String((ctx['params'] as Record<string, unknown>)['uid']);
+
+/**
+ * Finds the sign-in that the path and the browser's cookie both name. Where there is none any more (expired, finished
+ * in another tab, the back button) the answer is a page with the one sensible next step.
+ */
+export function findInteraction(host: InteractionHost): Middleware {
+  return async (ctx, next) => {
+    const found = await interactionHere(host, ctx);
+    if (!found) return showExpired(host, ctx, uidOf(ctx));
+    underWay.set(ctx, found);
+    await next();
+  };
+}
+
+/** The sign-in under way in this browser under the path's uid, if there is one. */
+export async function interactionHere(host: InteractionHost, ctx: Context): Promise<UnderWay | undefined> {
+  try {
+    const interaction = await host.provider().interactionDetails(ctx.req, ctx.res);
+    const client = await host.clients.find(String(interaction.params['client_id']));
+    if (interaction.uid !== uidOf(ctx) || !client || client.disabled) return undefined;
+    return { interaction, client, path: `/interaction/${interaction.uid}` };
+  } catch (error) {
+    if (error instanceof errors.SessionNotFound) return undefined;
+    throw error;
+  }
+}
+
+export async function showExpired(host: InteractionHost, ctx: Context, uid: string): Promise<void> {
+  const client = await host.trail.clientOf(uid);
+  const next = wayBackTo(client);
+  host.pages.render(
+    ctx,
+    { kind: 'expired', because: 'expired', ...(client && { client: brandOf(client) }), ...(next && { next }) },
+    { status: 410 },
+  );
+}
+
+/** Draws a page of the sign-in, in the app's language and colours, its forms free to end at the app. */
+export function show(host: InteractionHost, ctx: Context, page: Page, status = 200): void {
+  const { interaction } = interactionOf(ctx);
+  const { ui_locales: uiLocales, redirect_uri: redirectUri, display } = interaction.params;
+  const asked = ctx.query['ui_locales'] ?? uiLocales;
+  host.pages.render(ctx, page, {
+    status,
+    ...(typeof asked === 'string' && { uiLocales: asked }),
+    ...(typeof redirectUri === 'string' && { formActions: [redirectUri] }),
+    ...(display === 'popup' && { popup: true }),
+  });
+}
+
+/** A form of this sign-in. */
+export function formTo(host: InteractionHost, ctx: Context, step: string, hidden?: Form['hidden']): Form {
+  const { path, interaction } = interactionOf(ctx);
+  return {
+    action: `${path}/${step}`,
+    csrf: host.csrf.token(ctx, interaction.uid),
+    ...(hidden && { hidden }),
+  };
+}
+
+/** Login CSRF: the form must have been given to this browser, for this very sign-in. */
+export const csrf =
+  (host: InteractionHost): Middleware =>
+  async (ctx: Context, next: GoOn) => {
+    const { csrf: given } = ((ctx.request as { body?: Record<string, unknown> }).body ?? {});
+    try {
+      host.csrf.verify(ctx, uidOf(ctx), given);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return showForeignForm(host, ctx, error);
+    }
+    await next();
+  };
+
+/** A form from an old tab or elsewhere is no dead end: the sign-in that is under way goes on. */
+function showForeignForm(host: InteractionHost, ctx: Context, error: Refused): void {
+  const { client, path } = interactionOf(ctx);
+  const page: ErrorPage = {
+    kind: 'error',
+    reason: 'foreign-form',
+    reference: stateOf(ctx).origin.requestId,
+    client: brandOf(client),
+    next: { to: 'try-again', url: path },
+  };
+  show(host, ctx, page, error.status);
+}

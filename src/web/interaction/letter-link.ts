@@ -1,0 +1,96 @@
+import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
+import { stateOf } from '../../provider/index.ts';
+import { Refused } from '../../errors.ts';
+import { formOf } from '../middleware/form.ts';
+import type { ConfirmLinkPage } from '../pages/index.ts';
+import { interactionHere, show, uidOf, withInteraction } from './details.ts';
+import { finishSignIn } from './finish.ts';
+import { brandOf, type InteractionHost } from './host.ts';
+import { wayBackTo } from './trail.ts';
+
+/** Path of the page that a confirming letter's link opens. */
+export const letterLinkPath = (returnTo: string, ticket: string, secret: string): string =>
+  `${returnTo}/email/${ticket}/${secret}`;
+
+const LinkParameters = z.object({ ticket: z.string().max(100), secret: z.string().max(100) });
+
+/** GET …/email/:ticket/:secret: changes nothing, so that a mail scanner that follows links burns nothing. */
+export const showLetterLink =
+  (host: InteractionHost): Middleware =>
+  async (ctx) => {
+    const { ticket } = LinkParameters.parse(ctx['params']);
+    const pending = await host.signUps.pendingOf(ticket);
+    if (!pending) return showExpiredLink(host, ctx);
+    const password = pending.browser !== stateOf(ctx).browser;
+    await showPage(host, ctx, { email: pending.email, password });
+  };
+
+/** POST …/email/:ticket/:secret: makes the account, and ends the sign-in where this browser began it. */
+export const confirmLetterLink =
+  (host: InteractionHost): Middleware =>
+  async (ctx) => {
+    const { ticket, secret } = LinkParameters.parse(ctx['params']);
+    const { csrf, password } = formOf(ctx, z.object({ csrf: z.string(), password: z.string().optional() }));
+    host.csrf.verify(ctx, ticket, csrf);
+    const { browser, origin } = stateOf(ctx);
+    const confirmation = await host.signUps.confirmByLink(ticket, secret, browser, password || undefined, origin);
+    switch (confirmation.outcome) {
+      case 'confirmed': {
+        const here = await interactionHere(host, ctx);
+        if (here) return withInteraction(ctx, here, () => finishSignIn(host, ctx, confirmation.account));
+        return showConfirmed(host, ctx);
+      }
+      case 'taken':
+        return showConfirmed(host, ctx);
+      case 'password_needed':
+        return showPage(host, ctx, { email: confirmation.email, password: true, errors: { password: 'missing' } }, 400);
+      case 'wrong':
+        if (password === undefined) return showExpiredLink(host, ctx);
+        return showPage(host, ctx, { email: confirmation.email, password: true, errors: { password: 'wrong' } }, 400);
+      case 'expired':
+        return showExpiredLink(host, ctx);
+    }
+  };
+
+async function showPage(
+  host: InteractionHost,
+  ctx: Context,
+  page: Pick<ConfirmLinkPage, 'email' | 'password' | 'errors'>,
+  status = 200,
+): Promise<void> {
+  const { ticket } = LinkParameters.parse(ctx['params']);
+  const client = await host.trail.clientOf(uidOf(ctx));
+  const here = await interactionHere(host, ctx);
+  const link: ConfirmLinkPage = {
+    kind: 'confirm-link',
+    form: { action: ctx.path, csrf: host.csrf.token(ctx, ticket) },
+    ...(client && { client: brandOf(client) }),
+    ...page,
+  };
+  // Pressing the button may end at the app, so its redirect URI must be allowed to this page's form.
+  if (here) return withInteraction(ctx, here, async () => show(host, ctx, link, status));
+  host.pages.render(ctx, link, { status });
+}
+
+async function showExpiredLink(host: InteractionHost, ctx: Context): Promise<void> {
+  const client = await host.trail.clientOf(uidOf(ctx));
+  const next = wayBackTo(client);
+  host.pages.render(
+    ctx,
+    { kind: 'link-expired', ...(client && { client: brandOf(client) }), ...(next && { next }) },
+    { status: 410 },
+  );
+}
+
+async function showConfirmed(host: InteractionHost, ctx: Context): Promise<void> {
+  const client = await host.trail.clientOf(uidOf(ctx));
+  const next = wayBackTo(client);
+  if (!client && ctx.method !== 'POST') throw new Refused('not_found', 'there is no such page');
+  host.pages.render(ctx, {
+    kind: 'message',
+    message: 'email-confirmed',
+    ...(client && { client: brandOf(client) }),
+    ...(next && { next }),
+  });
+}
