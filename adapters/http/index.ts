@@ -1,0 +1,1 @@
+export { guardedFetch, type GuardedInit } from './guarded-fetch.ts';
