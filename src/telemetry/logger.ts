@@ -1,0 +1,68 @@
+import { createLogger, transports } from 'winston';
+import type { Plain } from './errors.ts';
+import { plainFields } from './fields.ts';
+import { line } from './line.ts';
+import { prettyLine } from './pretty.ts';
+
+export type Level = 'error' | 'warn' | 'info' | 'debug';
+
+/** What goes with a message. Only fields of the allow-list are written; an Error goes under `error`. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The one log. Messages are fixed texts: whatever varies is a field. */
+export type Log = Readonly<Record<Level, (message: string, fields?: Fields) => void>> & {
+  /** Whether lines of this level are written: for fields that cost something to gather. */
+  writes(level: Level): boolean;
+};
+
+/** How winston hands a finished line from the format to the transport. */
+const finished = Symbol.for('message');
+
+/**
+ * Makes the log: one line each, JSON for machines or coloured for people.
+ *
+ * @param options.stream where lines go; default stdout
+ * @param options.dropped is told the name of each field that is not on the allow-list
+ */
+export function createLog(options: {
+  readonly level: Level;
+  readonly format: 'json' | 'pretty';
+  readonly stream?: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly dropped?: (field: string) => void;
+}): Log {
+  const { level, format, stream = process.stdout, dropped = () => undefined } = options;
+  const coloured = (stream.isTTY ?? false) && !process.env.NO_COLOR;
+  const lineOf = (at: Date, of: string, message: string, fields: Plain): string =>
+    format === 'json'
+      ? JSON.stringify({ time: at.toISOString(), level: of, message, ...fields })
+      : prettyLine(at, of, message, fields, coloured);
+
+  const logger = createLogger({
+    level,
+    format: {
+      transform: (info) =>
+        Object.assign(info, {
+          [finished]: lineOf(
+            new Date(),
+            info.level,
+            line(String(info.message), 300),
+            plainFields(info.fields as Fields, dropped),
+          ),
+        }),
+    },
+    transports: [new transports.Stream({ stream, eol: '\n' })],
+  });
+
+  const write =
+    (of: Level) =>
+    (message: string, fields: Fields = {}): void => {
+      logger.log({ level: of, message, fields });
+    };
+  return {
+    error: write('error'),
+    warn: write('warn'),
+    info: write('info'),
+    debug: write('debug'),
+    writes: (of) => logger.isLevelEnabled(of),
+  };
+}

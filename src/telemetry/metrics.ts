@@ -1,0 +1,124 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { grantTypes, known, refusals, routes } from './labels.ts';
+
+/** What is counted. Every label has a fixed set of values: whatever else comes is `other`. */
+export interface Metrics {
+  /** A request that was answered. @param duration seconds */
+  request(request: { readonly path: string; readonly method: string; readonly status: number }, duration: number): void;
+  /** Something of the catalogue of events happened. */
+  event(event: {
+    readonly kind: string;
+    readonly outcome: 'done' | 'refused';
+    readonly detail?: Readonly<Record<string, unknown>>;
+  }): void;
+  /** A step of the store. @param duration seconds */
+  store(operation: string, duration: number, failed: boolean): void;
+  /** A password's hash. @param duration seconds, waiting included */
+  hash(operation: 'hash' | 'verify', duration: number): void;
+  /** A queue whose length is asked for when the metrics are read. */
+  queue(name: string, length: () => number): void;
+  /** A field that the log left out, because nobody said that it holds no secret. */
+  droppedField(): void;
+  /** Everything in Prometheus' text format. */
+  read(): Promise<{ readonly type: string; readonly text: string }>;
+}
+
+const durations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Makes the metrics of one node, on a registry of its own. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Counter({ name: `postern_${name}`, help, labelNames, registers });
+  const histogram = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Histogram({ name: `postern_${name}`, help, labelNames, buckets: durations, registers });
+
+  const requests = counter('http_requests_total', 'Requests answered', ['route', 'method', 'status']);
+  const requestTimes = histogram('http_request_duration_seconds', 'Time to the answer', ['route']);
+  const grants = counter('grants_total', 'Answers of the token endpoint', ['grant_type', 'outcome']);
+  const refused = counter('refusals_total', 'What was refused, by reason', ['kind', 'reason']);
+  const events = counter('events_total', 'What happened, by kind of event', ['kind', 'outcome']);
+  const storeTimes = histogram('store_duration_seconds', 'Time of a step of the store', ['operation']);
+  const storeFailures = counter('store_failures_total', 'Steps of the store that failed', ['operation']);
+  const hashTimes = histogram('password_hash_duration_seconds', 'Time of a password hash', ['operation']);
+  const dropped = counter('log_fields_dropped_total', 'Fields that the log left out', []);
+
+  const queues = new Map<string, () => number>();
+  new Gauge({
+    name: 'postern_queue_length',
+    help: 'What waits',
+    labelNames: ['queue'],
+    registers,
+    collect() {
+      for (const [queue, length] of queues) this.set({ queue }, length());
+    },
+  });
+  watchProcess(registry);
+
+  return {
+    request({ path, method, status }, duration) {
+      const route = routeOf(path);
+      requests.inc({ route, method: known(methods, method), status });
+      requestTimes.observe({ route }, duration);
+    },
+    event({ kind, outcome, detail = {} }) {
+      events.inc({ kind, outcome });
+      if (outcome === 'refused') refused.inc({ kind, reason: known(refusals, detail.error ?? detail.reason) });
+      const grantType = grantOf(kind, detail);
+      if (grantType) grants.inc({ grant_type: grantType, outcome });
+    },
+    store(operation, duration, failed) {
+      storeTimes.observe({ operation }, duration);
+      if (failed) storeFailures.inc({ operation });
+    },
+    hash: (operation, duration) => hashTimes.observe({ operation }, duration),
+    queue: (name, length) => void queues.set(name, length),
+    droppedField: () => dropped.inc(),
+    read: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
+
+/** The first step of the path, where there is such a place: ids and whatever people try are no labels. */
+const routeOf = (path: string): string => (path === '/' ? '/' : `/${known(routes, path.split('/', 2)[1])}`);
+
+function grantOf(kind: string, detail: Readonly<Record<string, unknown>>): string | undefined {
+  if (kind === 'token.refreshed') return 'refresh_token';
+  return kind === 'token.issued' || kind === 'token.refused' ? known(grantTypes, detail.grantType) : undefined;
+}
+
+/** Memory, processor and the delay of the event loop: what tells that a node has too much to do. */
+function watchProcess(registry: Registry): void {
+  const registers = [registry];
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  new Gauge({
+    name: 'process_resident_memory_bytes',
+    help: 'Memory of the process',
+    registers,
+    collect() {
+      this.set(process.memoryUsage.rss());
+    },
+  });
+  new Gauge({
+    name: 'process_cpu_seconds_total',
+    help: 'Processor time of the process',
+    registers,
+    collect() {
+      const { user, system } = process.cpuUsage();
+      this.set((user + system) / 1e6);
+    },
+  });
+  new Gauge({
+    name: 'nodejs_eventloop_lag_p99_seconds',
+    help: 'Delay of the event loop since it was last asked for, 99th percentile',
+    registers,
+    collect() {
+      this.set(delay.percentile(99) / 1e9);
+      delay.reset();
+    },
+  });
+}
