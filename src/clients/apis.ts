@@ -1,0 +1,103 @@
+import type { Documents } from '../../adapters/store.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Clock } from '../clock.ts';
+import { Refused } from '../errors.ts';
+import { differences, mergePatch } from './changes.ts';
+import { apiCollection, resolveApi, type Api, type ApiRecord, type Lifetimes } from './client.ts';
+import { ApiDeclaration } from './declaration.ts';
+import { parse, refuse } from './problems.ts';
+import { apiProblems } from './rules.ts';
+import { createShelf, type Page } from './shelf.ts';
+import type { Version } from './version.ts';
+
+/** Who makes a change: an admin, or the file that declares clients and APIs. */
+export type By = 'admin' | 'file';
+
+/** What a file declares, nobody else changes: the next `postern apply` would undo it. */
+export function refuseUndeclared(noun: string, id: string, declaredBy: By, by: By): void {
+  if (declaredBy === 'file' && by !== 'file') {
+    throw new Refused('conflict', `${noun} ${id} is declared in a file: change it there, then run postern apply`);
+  }
+}
+
+/** @throws {Refused} invalid_request with everything that is wrong */
+export function parseApi(declaration: unknown): ApiDeclaration {
+  const parsed = parse(ApiDeclaration, declaration, 'the API cannot be taken');
+  const problems = apiProblems(parsed);
+  if (problems.length > 0) throw refuse(`API ${parsed.id}`, problems);
+  return parsed;
+}
+
+export type Apis = ReturnType<typeof createApis>;
+
+/** APIs (resource servers, RFC 8707): what they are called, their scopes and the form of their tokens. */
+export function createApis(options: {
+  readonly documents: Documents;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly version: Version;
+  readonly lifetimes: Lifetimes;
+}) {
+  const { documents, clock, audit, version, lifetimes } = options;
+  const resolve = (record: ApiRecord): Api => resolveApi(record, lifetimes);
+  const shelf = createShelf<ApiRecord, Api>({
+    documents,
+    clock,
+    audit,
+    version,
+    collection: apiCollection,
+    noun: 'an API',
+    view: resolve,
+  });
+  const event = (what: 'created' | 'changed' | 'removed', api: string, by: By, fields?: string) =>
+    audit.newEvent({
+      kind: `api.${what}`,
+      outcome: 'done',
+      detail: { by, api, ...(fields !== undefined && { fields }) },
+    });
+
+  /** Puts a declaration in the place of the one that is there. @throws {Refused} */
+  async function put(id: string, decide: (record: ApiRecord) => ApiDeclaration, by: By): Promise<Api> {
+    const record = await shelf.change(id, (current) => {
+      refuseUndeclared('API', id, current.declaredBy, by);
+      const declaration = decide(current);
+      if (declaration.id !== id) throw new Refused('invalid_request', `the id of API ${id} cannot be changed`);
+      const fields = differences(current.declaration, declaration);
+      if (fields.length === 0 && current.declaredBy === by) return undefined;
+      return {
+        record: { ...current, declaration, declaredBy: by },
+        events: [event('changed', id, by, fields.join(' '))],
+      };
+    });
+    return resolve(record);
+  }
+
+  return {
+    find: shelf.find,
+    get: shelf.get,
+    list: async (page: Page): Promise<Api[]> => (await shelf.list(page)).map(resolve),
+    records: shelf.list,
+
+    /** @throws {Refused} invalid_request, conflict */
+    async add(declaration: unknown, by: By = 'admin'): Promise<Api> {
+      const parsed = parseApi(declaration);
+      const { id } = parsed;
+      return resolve(await shelf.add({ id, declaration: parsed, declaredBy: by }, [event('created', id, by)]));
+    },
+
+    /** Changes some fields, as a JSON Merge Patch (RFC 7396). @throws {Refused} invalid_request, not_found, conflict */
+    update: (id: string, patch: unknown): Promise<Api> =>
+      put(id, ({ declaration }) => parseApi(mergePatch(declaration, patch)), 'admin'),
+
+    replace: (id: string, declaration: unknown, by: By): Promise<Api> => put(id, () => parseApi(declaration), by),
+
+    /** From the answer on, no token for it is issued and none of it is called active. @throws {Refused} not_found, conflict */
+    async remove(id: string, by: By = 'admin'): Promise<void> {
+      const record = await shelf.get(id);
+      if (record) refuseUndeclared('API', id, record.declaredBy, by);
+      await shelf.remove(id, (current) => current, [event('removed', id, by)]);
+    },
+
+    sweep: shelf.sweep,
+  };
+}

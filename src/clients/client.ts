@@ -1,0 +1,143 @@
+import type { Collection } from '../../adapters/store.ts';
+import type { Accent, ClientBrand, TextOverrides } from '../brand/index.ts';
+import type { Seconds } from '../clock.ts';
+import type { SigningAlgorithm } from '../keys/index.ts';
+import type { ApiDeclaration, ClientDeclaration } from './declaration.ts';
+import type { PublicKeys } from './jwks.ts';
+import { hasSecret, kinds, type AuthMethod, type ClientKind, type RefreshPolicy } from './kinds.ts';
+import type { Declared } from './shelf.ts';
+import type { ApiScope } from './scopes.ts';
+import { living, type Secret } from './secrets.ts';
+
+/** A client as it is kept. */
+export interface ClientRecord extends Declared<ClientDeclaration> {
+  readonly secrets: readonly Secret[];
+}
+
+export const clientCollection: Collection<ClientRecord> = { name: 'clients', due: ['owedSince', 'removedAt'] };
+
+export type ApiRecord = Declared<ApiDeclaration>;
+
+export const apiCollection: Collection<ApiRecord> = { name: 'apis', due: ['owedSince', 'removedAt'] };
+
+/** Lifetimes of the installation, in seconds: they hold where a client or an API says nothing else. */
+export interface Lifetimes {
+  readonly accessToken: Seconds;
+  readonly jwtAccessToken: Seconds;
+  readonly refreshIdle: Seconds;
+  readonly refreshAbsolute: Seconds;
+}
+
+/** A client as everybody sees it: what was declared, and what follows from its kind and the installation. */
+export interface Client extends ClientBrand {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ClientKind;
+  readonly firstParty: boolean;
+  readonly disabled: boolean;
+  readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
+  readonly origins: readonly string[];
+  readonly backchannelLogoutUri?: string;
+  readonly accent?: Accent;
+  readonly texts?: TextOverrides;
+  /** See `oidcScopesOf` and `apiScopesOf`. */
+  readonly scopes?: readonly string[];
+  readonly apis: readonly string[];
+  readonly defaultApi?: string;
+  /** Kind `api`: the APIs about whose tokens it may ask. */
+  readonly serves: readonly string[];
+  readonly authMethod: AuthMethod;
+  readonly jwks?: PublicKeys;
+  readonly jwksUri?: string;
+  readonly pairwise: boolean;
+  readonly sector?: string;
+  readonly idTokenSigningAlg: SigningAlgorithm;
+  readonly refresh: RefreshPolicy;
+  readonly dangerouslyAllowNoPkce: boolean;
+  readonly secrets: readonly Secret[];
+  readonly declaredBy: 'admin' | 'file';
+  /** What was issued to a client of this id before then was issued to another one. */
+  readonly createdAt: Seconds;
+  readonly changedAt: Seconds;
+}
+
+/** Fills in what follows from the kind and the installation. */
+export function resolveClient(record: ClientRecord, lifetimes: Lifetimes): Client {
+  const { id, declaration, secrets, declaredBy, createdAt, changedAt } = record;
+  const { secretFrom: _reference, dangerouslyAllowHttpLoopback: _checked, ...declared } = declaration;
+  const kind = kinds[declared.kind];
+  const { redirectUris = [], apis = [], refresh = {} } = declared;
+  // A machine that may use one API means that one; for people, an access token without an API is for userinfo.
+  const defaultApi = declared.defaultApi ?? (declared.kind === 'machine' && apis.length === 1 ? apis[0] : undefined);
+  const absolute = refresh.absolute ?? lifetimes.refreshAbsolute;
+  return {
+    firstParty: false,
+    disabled: false,
+    postLogoutRedirectUris: [],
+    serves: [],
+    pairwise: false,
+    idTokenSigningAlg: 'ES256',
+    authMethod: kind.authMethods[0],
+    dangerouslyAllowNoPkce: false,
+    ...declared,
+    id,
+    redirectUris,
+    apis,
+    origins: declared.origins ?? (declared.kind === 'spa' ? originsOf(redirectUris) : []),
+    ...(defaultApi !== undefined && { defaultApi }),
+    refresh: { ...kind.refresh, idle: Math.min(lifetimes.refreshIdle, absolute), ...refresh, absolute },
+    secrets,
+    declaredBy,
+    createdAt,
+    changedAt,
+  };
+}
+
+const originsOf = (uris: readonly string[]): string[] => [...new Set(uris.map((uri) => new URL(uri).origin))];
+
+/** The authentication method that a declaration means. */
+export const authMethodOf = ({ kind, authMethod }: ClientDeclaration): AuthMethod =>
+  authMethod ?? kinds[kind].authMethods[0];
+
+/** Whether a client of this declaration proves who it is by a secret. */
+export const needsSecret = (declaration: ClientDeclaration): boolean => hasSecret(authMethodOf(declaration));
+
+/** A client for people who administer it: everything but the hashes of its secrets. */
+export function presentClient(client: Client, now: Seconds) {
+  const { secrets, ...rest } = client;
+  return { ...rest, secrets: living(secrets, now).map(({ hash: _, ...secret }) => secret) };
+}
+
+/** An API as everybody sees it. */
+export interface Api {
+  /** Its resource indicator (RFC 8707). */
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly ApiScope[];
+  readonly tokenFormat: 'opaque' | 'jwt';
+  readonly accessTokenLifetime: Seconds;
+  /** What its JWTs are signed with. */
+  readonly signingAlg: SigningAlgorithm;
+  readonly declaredBy: 'admin' | 'file';
+  readonly createdAt: Seconds;
+  readonly changedAt: Seconds;
+}
+
+export function resolveApi(
+  { id, declaration, declaredBy, createdAt, changedAt }: ApiRecord,
+  lifetimes: Lifetimes,
+): Api {
+  const { tokenFormat = 'opaque' } = declaration;
+  return {
+    scopes: [],
+    signingAlg: 'ES256',
+    accessTokenLifetime: tokenFormat === 'jwt' ? lifetimes.jwtAccessToken : lifetimes.accessToken,
+    ...declaration,
+    id,
+    tokenFormat,
+    declaredBy,
+    createdAt,
+    changedAt,
+  };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { signingAlgorithms } from '../keys/index.ts';
+import { colour, duration, line, localised, scopeName, url, urls } from './fields.ts';
+import { PublicKeys } from './jwks.ts';
+import { authMethods, clientKinds } from './kinds.ts';
+
+const day = 24 * 3600;
+
+/** Letters that mean the same in a URL, a header and a file: a client_id stands in all of them. */
+const clientId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/, {
+  error: 'must be 1 to 100 letters, digits or . _ ~ -, and begin with a letter or digit',
+});
+
+/**
+ * What an admin says about a client. Only that is kept: what is not said follows the kind and the installation, so a
+ * better default reaches the clients that are there.
+ */
+export const ClientDeclaration = z.strictObject({
+  /** The client_id. Made by us when it is not said. */
+  id: clientId.exactOptional(),
+  name: line(100),
+  kind: z.enum(clientKinds),
+  /** Whether it belongs to whoever runs this installation: people are then not asked for consent. */
+  firstParty: z.boolean().exactOptional(),
+  disabled: z.boolean().exactOptional(),
+
+  redirectUris: urls.exactOptional(),
+  postLogoutRedirectUris: urls.exactOptional(),
+  /** Origins whose scripts may call us (CORS). Default for a SPA: those of its redirect URIs. */
+  origins: urls.exactOptional(),
+  /** OIDC Back-Channel Logout 1.0. */
+  backchannelLogoutUri: url.exactOptional(),
+
+  homepage: url.exactOptional(),
+  logo: url.exactOptional(),
+  termsUrl: url.exactOptional(),
+  privacyUrl: url.exactOptional(),
+  accent: z.strictObject({ light: colour.exactOptional(), dark: colour.exactOptional() }).exactOptional(),
+  texts: z.record(z.string().regex(/^[\w.-]{1,100}$/), localised(2000)).exactOptional(),
+
+  /** The scopes it may ask for, OIDC's and APIs'. Default: OIDC's, and all of the APIs it names. */
+  scopes: z.array(scopeName).max(200).exactOptional(),
+  /** Resource indicators of the APIs it may ask tokens for (RFC 8707). */
+  apis: urls.exactOptional(),
+  /** The API that is meant when a request names none. */
+  defaultApi: url.exactOptional(),
+  /** Kind `api`: the APIs that it is, about whose tokens it may ask (RFC 7662). */
+  serves: urls.exactOptional(),
+
+  authMethod: z.enum(authMethods).exactOptional(),
+  jwks: PublicKeys.exactOptional(),
+  jwksUri: url.exactOptional(),
+  /** Declared in a file only: `env:NAME` or `file:PATH`. */
+  secretFrom: z
+    .string()
+    .regex(/^(env:[A-Za-z_]\w{0,99}|file:.{1,500})$/, { error: 'must be env:NAME or file:PATH' })
+    .exactOptional(),
+
+  /** Whether people have a subject identifier of their own at this client's sector (OIDC Core §8.1). */
+  pairwise: z.boolean().exactOptional(),
+  /** The host that clients of one maker share. Needed where redirect URIs do not all name one host. */
+  sector: line(253).exactOptional(),
+  idTokenSigningAlg: z.enum(signingAlgorithms).exactOptional(),
+
+  refresh: z
+    .strictObject({
+      rotation: z.enum(['always', 'never', 'unless-sender-constrained']).exactOptional(),
+      reuseInterval: duration(0, 60).exactOptional(),
+      idle: duration(60, 400 * day).exactOptional(),
+      absolute: duration(60, 1000 * day).exactOptional(),
+      survivesSignOut: z.boolean().exactOptional(),
+    })
+    .exactOptional(),
+
+  /** Whoever gets hold of a code can then redeem it with the client's secret alone. */
+  dangerouslyAllowNoPkce: z.boolean().exactOptional(),
+  /** Whatever listens on the port of a person's machine then gets their code. */
+  dangerouslyAllowHttpLoopback: z.boolean().exactOptional(),
+});
+export type ClientDeclaration = z.output<typeof ClientDeclaration>;
+
+/** What an admin says about an API (a resource server). */
+export const ApiDeclaration = z.strictObject({
+  /** Its resource indicator (RFC 8707 §2): the `aud` of its tokens. */
+  id: url,
+  name: line(100),
+  scopes: z
+    .array(z.strictObject({ name: scopeName, description: localised(300).exactOptional() }))
+    .max(500)
+    .exactOptional(),
+  tokenFormat: z.enum(['opaque', 'jwt']).exactOptional(),
+  /** Seconds. */
+  accessTokenLifetime: duration(30, day).exactOptional(),
+  /** JWT only. */
+  signingAlg: z.enum(signingAlgorithms).exactOptional(),
+});
+export type ApiDeclaration = z.output<typeof ApiDeclaration>;

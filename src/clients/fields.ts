@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { parseDuration } from './duration.ts';
+
+/** A text that is shown to people: one line, no control or direction characters that could make it look like another. */
+export const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .refine((value) => !/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(value), {
+      error: 'has a control character in it',
+    });
+
+/** One text for everybody, or one by language. */
+export const localised = (longest: number) =>
+  z.union([line(longest), z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), line(longest))]);
+
+/** Strict, because it is written into a style sheet. */
+export const colour = z
+  .string()
+  .regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, { error: 'must be a colour like #0a5 or #00aa55' });
+
+/** A URL whose rules are looked at later, where more is known. */
+export const url = z.string().min(1).max(1000);
+
+export const urls = z.array(url).max(100);
+
+/** RFC 6749 §3.3: a scope-token. */
+export const scopeName = z
+  .string()
+  .max(100)
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, { error: 'must be a scope name: printable ASCII without space, " and \\' });
+
+/** Seconds, or a text like `10m`. */
+export const duration = (least: number, most: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? (parseDuration(value) ?? value) : value),
+    z.int().min(least).max(most),
+  );

@@ -1,0 +1,30 @@
+/** Clients and APIs: what an admin declares, what OAuth makes of it, and how every node sees a change at once. */
+export type { Apis, By } from './apis.ts';
+export { createClients, type Clients, type ClientsOptions, type Outcome } from './catalogue.ts';
+export {
+  apiCollection,
+  clientCollection,
+  presentClient,
+  type Api,
+  type ApiRecord,
+  type Client,
+  type ClientRecord,
+  type Lifetimes,
+} from './client.ts';
+export { ApiDeclaration, ClientDeclaration } from './declaration.ts';
+export { formatDuration, parseDuration } from './duration.ts';
+export { engineMetadata } from './engine.ts';
+export {
+  authMethods,
+  clientKinds,
+  hasSecret,
+  kinds,
+  type AuthMethod,
+  type ClientKind,
+  type RefreshPolicy,
+} from './kinds.ts';
+export { nearest } from './problems.ts';
+export { redirectUriProblem, type RedirectedKind } from './redirect-uris.ts';
+export { apiScopesOf, isOidcScope, oidcScopes, oidcScopesOf, type ApiScope, type OidcScope } from './scopes.ts';
+export { keptBeside } from './secrets.ts';
+export { versionCollection } from './version.ts';

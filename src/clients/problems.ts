@@ -1,0 +1,66 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { z } from 'zod';
+import { Refused } from '../errors.ts';
+
+/** One thing that is wrong with a declaration. */
+export interface Problem {
+  /** The field, as in `refresh.idle` or `redirectUris[1]`; empty for the whole. */
+  readonly field: string;
+  /** What is wrong with it, a sentence without its subject. */
+  readonly message: string;
+}
+
+/** Everything that is wrong with a declaration, at once. */
+export function refuse(what: string, problems: readonly Problem[]): Refused {
+  const lines = problems.map(({ field, message }) => (field ? `${field}: ${message}` : message));
+  return new Refused('invalid_request', `${what}: ${lines.join('; ')}`, { problems });
+}
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_]/g, '');
+
+/** The name that an unknown one was probably meant to be; nothing when none is near. */
+export function nearest(unknown: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const best = closest(plain(unknown), names.map(plain));
+  const near = distance(plain(unknown), best) <= Math.max(2, unknown.length / 3);
+  return near ? names.find((name) => plain(name) === best) : undefined;
+}
+
+/**
+ * Checks the shape of what was declared.
+ * @throws {Refused} invalid_request with everything that is wrong; an unknown field with the name it is nearest to
+ */
+export function parse<T extends z.ZodType>(schema: T, value: unknown, what: string): z.output<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw refuse(
+    what,
+    result.error.issues.flatMap((issue) => inWords(issue, schema)),
+  );
+}
+
+function inWords(issue: z.core.$ZodIssue, schema: z.ZodType): Problem[] {
+  if (issue.code !== 'unrecognized_keys') return [{ field: fieldAt(issue.path), message: issue.message }];
+  const names = namesAt(schema, issue.path);
+  return issue.keys.map((key) => {
+    const meant = nearest(key, names);
+    return {
+      field: fieldAt([...issue.path, key]),
+      message: `is not known${meant ? `; did you mean ${meant}?` : `; there are ${names.join(', ')}`}`,
+    };
+  });
+}
+
+const fieldAt = (path: readonly PropertyKey[]): string =>
+  path.map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${String(key)}`)).join('');
+
+/** The field names of the object that a path leads to. */
+function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let at: unknown = schema;
+  for (const key of [...path, undefined]) {
+    while (at instanceof z.ZodExactOptional || at instanceof z.ZodOptional) at = at.unwrap();
+    if (key === undefined) break;
+    at = at instanceof z.ZodArray ? at.element : at instanceof z.ZodObject ? at.shape[String(key)] : undefined;
+  }
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}

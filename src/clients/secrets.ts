@@ -1,0 +1,62 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Seconds } from '../clock.ts';
+import { randomSecret } from '../ids.ts';
+import type { Digest } from '../keys/index.ts';
+
+/** A client secret as it is kept: who has the database can neither read it nor use it. */
+export interface Secret {
+  /** Keyed hash of client_id and secret: copied to another client's record, it opens nothing. */
+  readonly hash: string;
+  readonly createdAt: Seconds;
+  /** When it stops being good. Absent: it does not. */
+  readonly expiresAt?: Seconds;
+}
+
+/** How long an old secret stays good beside a new one, where nothing else is said. */
+export const keptBeside: Seconds = 7 * 24 * 3600;
+
+/** A new client secret, with 256 random bits. The prefix lets scanners recognise one that was published by mistake. */
+export const makeSecret = (): string => `pcs_${randomSecret()}`;
+
+const longest = 200;
+
+/** Words that complete "it …" when a secret from elsewhere is not good enough: we cannot know how random it is. */
+export const givenSecretProblem = (secret: string): string | undefined =>
+  /^[\x21-\x7e]{32,200}$/.test(secret) ? undefined : 'must be 32 to 200 printable ASCII characters without space';
+
+export function hashSecret(digest: Digest, client: string, secret: string): string {
+  return digest('client-secret', `${client}\0${secret}`);
+}
+
+/**
+ * The secrets after a new one was added: the one before stays good for `keepOld` seconds, any older one goes. Two at
+ * once are enough to change a secret everywhere without a stop, and each further one is one more that may be lost.
+ */
+export function rotated(secrets: readonly Secret[], hash: string, now: Seconds, keepOld: Seconds): Secret[] {
+  const [previous] = living(secrets, now);
+  const end = Math.min(previous?.expiresAt ?? Infinity, now + keepOld);
+  return [{ hash, createdAt: now }, ...(previous && end > now ? [{ ...previous, expiresAt: end }] : [])];
+}
+
+/** Newest first. */
+export const living = (secrets: readonly Secret[], now: Seconds): Secret[] =>
+  secrets.filter(({ expiresAt = Infinity }) => now < expiresAt);
+
+/**
+ * Whether a secret is one of the client's (RFC 6749 §2.3.1). What it takes says nothing about how near a guess was:
+ * keyed hashes are compared, all of them, each in constant time.
+ */
+export function isSecretOf(
+  client: { readonly id: string; readonly secrets: readonly Secret[] },
+  given: string,
+  { digest, now }: { readonly digest: Digest; readonly now: Seconds },
+): boolean {
+  if (given.length > longest) return false;
+  const hash = Buffer.from(hashSecret(digest, client.id, given));
+  let found = false;
+  for (const secret of living(client.secrets, now)) {
+    const kept = Buffer.from(secret.hash);
+    if (kept.length === hash.length && timingSafeEqual(kept, hash)) found = true;
+  }
+  return found;
+}

@@ -1,0 +1,181 @@
+import { LRUCache } from 'lru-cache';
+import { change, Duplicate, type Collection, type Document, type Documents, type Fresh } from '../../adapters/store.ts';
+import type { Audit, Event, Owing } from '../audit/index.ts';
+import type { Clock, Seconds } from '../clock.ts';
+import { Refused } from '../errors.ts';
+import type { Version } from './version.ts';
+
+/** Something that an admin declares: a client, an API. */
+export interface Declared<D> extends Document, Owing {
+  readonly declaration: D;
+  /** Who may change it: what a file declares is changed there. */
+  readonly declaredBy: 'admin' | 'file';
+  readonly createdAt: Seconds;
+  readonly changedAt: Seconds;
+  /** It is gone. The record stays a day, to owe the event of its removal and to make its successor a younger one. */
+  readonly removedAt?: Seconds;
+}
+
+/** However the version is read, nobody goes by anything older than this: the version may go back with a restored store. */
+const oldest = 10_000;
+
+const keptAfterRemoval: Seconds = 24 * 3600;
+
+interface Cached<V> {
+  readonly revision: number;
+  /** A record made anew begins at revision 1 again. */
+  readonly createdAt: Seconds;
+  readonly version: number;
+  readonly view: V | undefined;
+}
+
+export interface Page {
+  /** Only ids after this one. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export type Shelf<R extends Declared<unknown>, V extends object> = ReturnType<typeof createShelf<R, V>>;
+
+/**
+ * Declared things of one kind: kept, cached, and changed so that every node sees it.
+ *
+ * A change goes in an order where a crash anywhere is safe: the record with the event it owes, then the version, then
+ * the time in which another node may still go by its last look at the version, and only then the answer.
+ */
+export function createShelf<R extends Declared<unknown>, V extends object>(options: {
+  readonly documents: Documents;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly version: Version;
+  readonly collection: Collection<R>;
+  /** What the thing is called in a refusal. */
+  readonly noun: string;
+  /** The record as everybody sees it; undefined when nobody may go by it. */
+  readonly view: (record: R) => V | undefined;
+}) {
+  const { documents, clock, audit, version, collection, noun, view } = options;
+  const cache = new LRUCache<string, Cached<V>>({ max: 20_000, ttl: oldest, updateAgeOnGet: false });
+
+  const get = async (id: string): Promise<R | undefined> => {
+    const record = await documents.get(collection, id);
+    return record?.removedAt === undefined ? record : undefined;
+  };
+
+  async function stored(record: R): Promise<R> {
+    audit.deliverSoon(collection, record);
+    await version.step();
+    return record;
+  }
+
+  return {
+    /** The record itself, as it is now. */
+    get,
+
+    /**
+     * What everybody goes by. The same frozen object until it changes, so that what is made from it can be kept in a
+     * WeakMap.
+     * @throws {StoreUnavailable}
+     */
+    async find(id: string): Promise<V | undefined> {
+      if (id.length > 1000) return undefined;
+      // Read before the record, so that what is cached under a version is never older than it.
+      const current = await version.current();
+      const cached = cache.get(id);
+      if (cached?.version === current) return cached.view;
+      const record = await get(id);
+      if (!record) {
+        cache.delete(id);
+        return undefined;
+      }
+      const last = cached ?? cache.peek(id, { allowStale: true });
+      const { revision, createdAt } = record;
+      const same = last?.revision === revision && last.createdAt === createdAt;
+      const found = same ? last.view : freeze(view(record));
+      cache.set(id, { revision, createdAt, version: current, view: found });
+      return found;
+    },
+
+    /** Records in the order of their ids. */
+    async list({ after, limit }: Page): Promise<R[]> {
+      const records: R[] = [];
+      let from = after;
+      for (;;) {
+        const page = await documents.find(collection, undefined, { limit, ...(from !== undefined && { after: from }) });
+        records.push(...page.filter(({ removedAt }) => removedAt === undefined));
+        if (records.length >= limit || page.length < limit) return records.slice(0, limit);
+        from = page.at(-1)?.id;
+      }
+    },
+
+    /** @throws {Refused} conflict when there is one of this id */
+    async add(fresh: Omit<Fresh<R>, 'createdAt' | 'changedAt' | 'removedAt'>, events: readonly Event[]): Promise<R> {
+      const now = clock.now();
+      const record = audit.owing({ ...fresh, createdAt: now, changedAt: now } as unknown as Fresh<R>, events);
+      try {
+        return await stored(await documents.insert(collection, record));
+      } catch (error) {
+        if (!(error instanceof Duplicate)) throw error;
+      }
+      const renewed = await change(documents, collection, record.id, ({ removedAt, revision, owed = [] }) => {
+        if (removedAt === undefined) return undefined;
+        // Younger than whatever was issued to the one before, were it in the same second.
+        const createdAt = Math.max(now, removedAt + 1);
+        return { ...record, createdAt, revision, owed: [...owed, ...(record.owed ?? [])] } as unknown as R;
+      });
+      const mine = renewed?.owed?.some(({ id }) => events.some((event) => event.id === id));
+      if (!renewed || !mine) throw new Refused('conflict', `there is ${noun} with the id ${record.id} already`);
+      return stored(renewed);
+    },
+
+    /**
+     * Changes a record. `decide` may run several times; it returns undefined to leave things as they are.
+     * @throws {Refused} not_found
+     */
+    async change(id: string, decide: (record: R) => { record: R; events: readonly Event[] } | undefined): Promise<R> {
+      let changed = false;
+      const record = await change(documents, collection, id, (current) => {
+        const next = current.removedAt === undefined ? decide(current) : undefined;
+        changed = next !== undefined;
+        return next && audit.owing({ ...next.record, changedAt: clock.now() }, next.events);
+      });
+      if (!record || record.removedAt !== undefined) throw unknown(id);
+      return changed ? stored(record) : record;
+    },
+
+    /**
+     * Takes a record away. What it held is gone at once; that it was there is kept for a day.
+     * @param emptied the record without what is secret
+     * @throws {Refused} not_found
+     */
+    async remove(id: string, emptied: (record: R) => R, events: readonly Event[]): Promise<void> {
+      let removed = false;
+      const record = await change(documents, collection, id, (current) => {
+        removed = current.removedAt === undefined;
+        return removed ? audit.owing({ ...emptied(current), removedAt: clock.now() }, events) : undefined;
+      });
+      if (!record || !removed) throw unknown(id);
+      await stored(record);
+    },
+
+    /** Removes what is left of what was taken away long ago. @returns how many records went */
+    async sweep(now: Seconds): Promise<number> {
+      const gone = await documents.due(collection, 'removedAt', now - keptAfterRemoval, 200);
+      const settled = gone.filter(({ owed }) => !owed?.length);
+      await Promise.all(settled.map((record) => documents.remove(collection, record)));
+      return settled.length;
+    },
+  };
+
+  function unknown(id: string): Refused {
+    return new Refused('not_found', `there is no ${noun.replace(/^an? /, '')} with the id ${id}`);
+  }
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(freeze);
+  }
+  return value;
+}
