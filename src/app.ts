@@ -1,6 +1,5 @@
 /** The composition root: the one place that knows every room, and wires them. */
 import { openStore } from '../adapters/open.ts';
-import { migrations } from '../adapters/migrations.ts';
 import type { Store } from '../adapters/store.ts';
 import type { Settings } from '../config/index.ts';
 import { accountCollection, createAccounts, createPasswords } from './accounts/index.ts';
@@ -9,7 +8,9 @@ import { apiCollection, clientCollection, createClients, versionCollection } fro
 import { systemClock, type Clock } from './clock.ts';
 import { consentCollection, createConsents } from './consents/index.ts';
 import { browserCollection, createBrowsers, createSessions, sessionCollection } from './devices/index.ts';
+import { migrations } from './migrations.ts';
 import { keyCollection, openKeys, parseMasterKeys, ringInDirectory, type Ring } from './keys/index.ts';
+import { measuredStore, type Metrics } from './telemetry/index.ts';
 import { createFamilies, createRevocations, familyCollection, revocationCollection } from './tokens/index.ts';
 
 /** Every kind of document there is. */
@@ -33,6 +34,7 @@ export interface Outside {
   /** Hears what failed without anybody waiting for it. */
   readonly report: (error: unknown) => void;
   readonly warn: (message: string) => void;
+  readonly metrics?: Metrics;
 }
 
 /** The rooms of an installation, open and wired. */
@@ -43,17 +45,24 @@ export type Rooms = Awaited<ReturnType<typeof openRooms>>;
  * @throws {StoreUnavailable} {StoreRefused}
  */
 export async function openRooms(settings: Settings, outside: Outside) {
-  const { clock = systemClock, report, warn } = outside;
-  const store = await openStore(locationOf(settings), { collections, migrations, now: () => clock.now(), warn });
+  const { clock = systemClock, report, warn, metrics } = outside;
+  const opened = await openStore(locationOf(settings), { collections, migrations, now: () => clock.now(), warn });
+  const store = metrics ? measuredStore(opened, metrics) : opened;
   try {
-    return await wire(settings, store, clock, report);
+    return await wire(settings, store, clock, report, metrics);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function wire(settings: Settings, store: Store, clock: Clock, report: (error: unknown) => void) {
+async function wire(
+  settings: Settings,
+  store: Store,
+  clock: Clock,
+  report: (error: unknown) => void,
+  metrics?: Metrics,
+) {
   const { documents, ephemera } = store;
   const keys = await openKeys({ documents, ring: await ringOf(settings), issuer: settings.issuer, clock });
   const { digest, credentials } = keys;
@@ -71,6 +80,7 @@ async function wire(settings: Settings, store: Store, clock: Clock, report: (err
     cost: settings.passwords,
     peppers: keys.peppers,
     queue: settings.passwords.queue,
+    ...(metrics && { measured: metrics.hash }),
   });
   const accounts = createAccounts({ documents, clock, passwords, audit });
   const consents = createConsents({ documents, clock, digest, audit });
@@ -92,7 +102,7 @@ async function wire(settings: Settings, store: Store, clock: Clock, report: (err
       account: accounts.isLiving,
       client: async (id, since) => {
         const client = await clients.find(id);
-        return client !== undefined && !client.disabled && client.createdAt <= since;
+        return client !== undefined && client.createdAt <= since;
       },
       session: async (uid) => {
         const session = await sessions.get(uid);
@@ -102,12 +112,6 @@ async function wire(settings: Settings, store: Store, clock: Clock, report: (err
   });
   const revocations = createRevocations({ documents, clock });
 
-  audit.register(accountCollection);
-  audit.register(apiCollection);
-  audit.register(clientCollection);
-  audit.register(consentCollection);
-  audit.register(familyCollection);
-  audit.register(sessionCollection);
   endWhatHangsOnIt({ audit, families, sessions, browsers });
 
   return {

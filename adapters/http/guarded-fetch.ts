@@ -6,7 +6,7 @@ import { useAgent } from 'request-filtering-agent';
 /** What of `fetch` an outgoing request of Postern's may use. */
 export interface GuardedInit {
   readonly method?: string | undefined;
-  readonly headers?: HeadersInit | undefined;
+  readonly headers?: ConstructorParameters<typeof Headers>[0];
   readonly body?: string | URLSearchParams | null | undefined;
   readonly signal?: AbortSignal | null | undefined;
 }

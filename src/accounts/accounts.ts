@@ -23,6 +23,7 @@ export function createAccounts(options: {
   readonly audit: Audit;
 }) {
   const { documents, clock, passwords, audit } = options;
+  audit.register(accountCollection);
 
   const get = (id: string): Promise<Account | undefined> => documents.get(accountCollection, id);
 

@@ -28,6 +28,8 @@ export function createPasswords(options: {
   readonly cost: PasswordCost;
   readonly peppers: readonly { readonly id: string; readonly secret: Buffer }[];
   readonly queue: number;
+  /** Hears how long each took, waiting included, in seconds. */
+  readonly measured?: (operation: 'hash' | 'verify', duration: number) => void;
 }) {
   const { cost, peppers } = options;
   const [pepper] = peppers;
@@ -43,7 +45,8 @@ export function createPasswords(options: {
   const waiting: (() => void)[] = [];
   const most = Math.max(1, availableParallelism() - 1);
 
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  async function inTurn<T>(operation: 'hash' | 'verify', work: () => Promise<T>): Promise<T> {
+    const began = performance.now();
     if (running >= most) {
       if (waiting.length >= options.queue) throw new Refused('temporarily_unavailable', 'too many sign-ins at once');
       await new Promise<void>((turn) => waiting.push(turn));
@@ -56,11 +59,12 @@ export function createPasswords(options: {
       const next = waiting.shift();
       if (next) next();
       else running -= 1;
+      options.measured?.(operation, (performance.now() - began) / 1000);
     }
   }
 
   const hash = (password: string): Promise<PasswordHash> =>
-    inTurn(async () => ({
+    inTurn('hash', async () => ({
       hash: await argon2.hash(password, { ...parameters, secret: pepper.secret }),
       pepper: pepper.id,
     }));
@@ -80,7 +84,7 @@ export function createPasswords(options: {
       const against = stored ?? (await nobody);
       const secret = peppers.find(({ id }) => id === against.pepper)?.secret;
       if (!secret) throw new Refused('temporarily_unavailable', 'sign-in is not possible now', { pepper: against.pepper });
-      const right = await inTurn(() => argon2.verify(against.hash, password, { secret }));
+      const right = await inTurn('verify', () => argon2.verify(against.hash, password, { secret }));
       return stored !== undefined && right;
     },
 

@@ -50,6 +50,7 @@ export function createConsents(options: {
   readonly audit: Audit;
 }) {
   const { documents, clock, digest, audit } = options;
+  audit.register(consentCollection);
   const idOf = (account: string, client: string): string => digest('consent', `${account}\0${client}`);
 
   return {

@@ -40,6 +40,7 @@ export function createSessions(options: {
   readonly lifetimes: SessionLifetimes;
 }) {
   const { documents, clock, credentials, audit, lifetimes } = options;
+  audit.register(sessionCollection);
 
   const get = (uid: string): Promise<Session | undefined> => documents.get(sessionCollection, uid);
 

@@ -20,7 +20,7 @@ export const mayIntrospect =
     if (client.clientAuthMethod === 'none') return false;
     if (token.clientId === client.clientId) return true;
     const record = clients().recordOf(client);
-    return record.kind === 'api' && 'aud' in token && typeof token.aud === 'string' && record.introspects === token.aud;
+    return 'aud' in token && typeof token.aud === 'string' && record.serves.includes(token.aud);
   };
 
 /**

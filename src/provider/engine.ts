@@ -5,11 +5,13 @@ import Provider, {
   type JWK,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
+import type { Middleware } from 'koa';
+import type { GuardedInit } from '../../adapters/http/index.ts';
 import { ephemeralAdapter } from '../../adapters/oidc.ts';
 import type { Ephemera } from '../../adapters/store.ts';
 import { claimsByScope, claimsOf, type Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
-import type { Clients } from '../clients/index.ts';
+import { oidcScopes, type Clients } from '../clients/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Consents } from '../consents/index.ts';
 import type { Browsers, Sessions } from '../devices/index.ts';
@@ -31,7 +33,7 @@ import { refuseReplays } from './overrides/replay.ts';
 import { keepSessions } from './overrides/sessions.ts';
 import { answerForJwts } from './overrides/structured-tokens.ts';
 import { currentRequest, owe, stateOf } from './request.ts';
-import { oidcScopes, resourceIndicators } from './resources.ts';
+import { resourceIndicators } from './resources.ts';
 import { senderFor } from './sender.ts';
 import { settle } from './settle.ts';
 import { accessTokenStorage, clientTokenStorage } from './storage/access-tokens.ts';
@@ -53,6 +55,8 @@ export interface EngineViews {
 
 export interface EngineRooms {
   readonly issuer: string;
+  /** What every request passes first, the host's too. */
+  readonly edge: readonly Middleware[];
   readonly ephemera: Ephemera;
   readonly clock: Clock;
   readonly keys: Keys;
@@ -67,7 +71,7 @@ export interface EngineRooms {
   readonly lifetimes: Lifetimes;
   readonly views: EngineViews;
   /** How the engine fetches a client's jwks_uri: it must refuse addresses that are nobody's business. */
-  readonly fetch: typeof fetch;
+  readonly fetch: (url: string | URL, init?: GuardedInit) => Promise<Response>;
 }
 
 export interface Engine {
@@ -120,7 +124,7 @@ export function createEngine(rooms: EngineRooms): Engine {
     adapter: adapterFor(rooms, hash),
     jwks: { keys: [...keys.jwks.keys] as JWK[] },
     routes,
-    fetch: rooms.fetch,
+    fetch: rooms.fetch as typeof fetch,
     cookies: {
       names: cookieNames(secure),
       keys: [...keys.cookieKeys],
@@ -128,7 +132,7 @@ export function createEngine(rooms: EngineRooms): Engine {
       short: { ...cookieOptions(secure), signed: true },
     },
     responseTypes: ['code'],
-    pkce: { required: (_ctx, client) => !engineClients().recordOf(client).allowNoPkce },
+    pkce: { required: (_ctx, client) => !engineClients().recordOf(client).dangerouslyAllowNoPkce },
     scopes: [...oidcScopes],
     claims: Object.fromEntries(Object.entries(claimsByScope).map(([scope, claims]) => [scope, [...claims]])),
     subjectTypes: ['public', 'pairwise'],
@@ -193,12 +197,16 @@ export function createEngine(rooms: EngineRooms): Engine {
   answerForJwts(provider);
 
   const noteFailure = (ctx: KoaContextWithOIDC, error: Error): void => void (stateOf(ctx).failure = error);
+  // The edge has set the forwarding headers itself, from what trusted proxies say.
+  provider.proxy = true;
+  provider.silent = true;
   provider.on('authorization.error', noteFailure);
   provider.on('grant.error', noteFailure);
   provider.on('introspection.error', noteFailure);
   provider.on('revocation.error', noteFailure);
   provider.on('userinfo.error', noteFailure);
   provider.on('server_error', noteFailure);
+  for (const middleware of rooms.edge) provider.use(middleware);
   provider.use(settle);
   provider.use(recordActs(rooms.audit));
 
@@ -233,15 +241,16 @@ function adapterFor(rooms: EngineRooms, hash: (id: string) => string) {
     jwks: rooms.keys.jwks,
     accountOf: async (family) => (await families.get(family))?.account,
   });
+  const apiLives = async (id: string): Promise<boolean> => (await rooms.clients.findApi(id)) !== undefined;
   const clientLives = async (id: string, since: number): Promise<boolean> => {
     const client = await rooms.clients.find(id);
-    return client !== undefined && !client.disabled && client.createdAt <= since;
+    return client !== undefined && client.createdAt <= since;
   };
 
   const storages: Record<string, () => Adapter> = {
-    AccessToken: () => accessTokenStorage(plain('access-token', owe), families, jwts),
+    AccessToken: () => accessTokenStorage(plain('access-token', owe), families, jwts, apiLives),
     ClientCredentials: () =>
-      clientTokenStorage(plain('client-token', owe), revocations, jwts, hash, clientLives, clock),
+      clientTokenStorage(plain('client-token', owe), { revocations, jwts, hash, clientLives, apiLives, clock }),
     AuthorizationCode: () => codeStorage(plain('code'), families, codesKept),
     Grant: () => grantStorage(plain('grant'), families, clock),
     Interaction: () => withoutCookie(plain('interaction')),

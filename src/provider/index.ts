@@ -3,4 +3,3 @@ export { cookieNames, cookieOptions } from './cookies.ts';
 export { createEngine, isEnginePath, type Engine, type EngineRooms, type EngineViews } from './engine.ts';
 export type { Lifetimes } from './lifetimes.ts';
 export { stateOf, type RequestState } from './request.ts';
-export { oidcScopes } from './resources.ts';

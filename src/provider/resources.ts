@@ -1,10 +1,7 @@
 import { errors, type Client as EngineClient, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
-import type { Api, Client, Clients } from '../clients/index.ts';
+import { apiScopesOf, isOidcScope, type Api, type Client, type Clients } from '../clients/index.ts';
 import { asEngineStep } from './failures.ts';
 import type { EngineClients } from './overrides/clients.ts';
-
-/** Scopes that belong to OpenID Connect and to no API. */
-export const oidcScopes = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'] as const;
 
 /**
  * Resource indicators (RFC 8707): which API an access token is for, and what it may be asked.
@@ -47,10 +44,10 @@ export function resourceIndicators(clients: Clients, engineClients: () => Engine
       const client = recordOf(engineClient);
       const asked = [ctx.oidc.params?.['resource'] ?? resource].flat().filter((one) => typeof one === 'string');
       const apis = await Promise.all(asked.map((one) => allowedApi(client, one)));
-      refuseScopesBeyond(ctx, apis);
+      refuseScopesBeyond(ctx, apis.flatMap((api) => apiScopesOf(client, api)));
       const api = await allowedApi(client, resource);
       return {
-        scope: api.scopes.map(({ name }) => name).join(' '),
+        scope: apiScopesOf(client, api).map(({ name }) => name).join(' '),
         audience: api.id,
         accessTokenFormat: api.tokenFormat,
         accessTokenTTL: api.accessTokenLifetime,
@@ -60,9 +57,9 @@ export function resourceIndicators(clients: Clients, engineClients: () => Engine
   };
 }
 
-function refuseScopesBeyond(ctx: KoaContextWithOIDC, apis: readonly Api[]): void {
-  const known = new Set<string>([...oidcScopes, ...apis.flatMap(({ scopes }) => scopes.map(({ name }) => name))]);
-  const unknown = [...ctx.oidc.requestParamScopes].filter((scope) => scope !== '' && !known.has(scope));
+function refuseScopesBeyond(ctx: KoaContextWithOIDC, allowed: readonly { readonly name: string }[]): void {
+  const known = new Set(allowed.map(({ name }) => name));
+  const unknown = [...ctx.oidc.requestParamScopes].filter((scope) => scope && !isOidcScope(scope) && !known.has(scope));
   if (unknown.length > 0) {
     throw new errors.InvalidScope('scope is unknown, or belongs to no API that is asked for', unknown.join(' '));
   }

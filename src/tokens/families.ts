@@ -38,6 +38,7 @@ export function createFamilies(options: {
   readonly parties: Parties;
 }) {
   const { documents, clock, digest, credentials, audit, parties } = options;
+  audit.register(familyCollection);
 
   /** The family that redeeming this code makes, or has made. */
   const idOf = (code: string): string => digest('family', code);

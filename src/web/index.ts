@@ -1,9 +1,12 @@
 /** Where people and apps come in: the server, Postern's own pages, and what the engine needs drawn. */
 export { engineViews } from './engine-views.ts';
+export { health } from './health.ts';
 export { createHost } from './host.ts';
 export { createTrail, letterLinkPath, type InteractionHost } from './interaction/index.ts';
 export { createCsrf } from './middleware/csrf.ts';
+export { accessLog } from './middleware/access-log.ts';
 export { originOf } from './middleware/origin.ts';
+export { serveMetrics } from './metrics-server.ts';
 export { outboxPath } from './outbox/index.ts';
 export { createPages } from './pages/index.ts';
 export { startServer, type Server } from './server.ts';

@@ -12,11 +12,19 @@ export const clientTokenPrefix = 'pc_';
  * Access tokens of people: each names its family, and lives only while that, the account, the client and the session do.
  * JWTs are not stored; asked about one, Postern answers from its family too.
  */
-export function accessTokenStorage(stored: Adapter, families: Families, jwts: JwtTokens): Adapter {
+export function accessTokenStorage(
+  stored: Adapter,
+  families: Families,
+  jwts: JwtTokens,
+  apiLives: (id: string) => Promise<boolean>,
+): Adapter {
   async function alive(payload: AdapterPayload | undefined | void): Promise<AdapterPayload | undefined> {
     if (!payload?.grantId) return undefined;
-    const family = await families.living(payload.grantId);
-    if (!family) return undefined;
+    const [family, api] = await Promise.all([
+      families.living(payload.grantId),
+      payload.aud === undefined || apiLives(String(payload.aud)),
+    ]);
+    if (!family || !api) return undefined;
     stateOf(currentRequest()).family = family;
     return payload;
   }
@@ -35,19 +43,25 @@ export function accessTokenStorage(stored: Adapter, families: Families, jwts: Jw
 /** Access tokens of clients for themselves (client_credentials): they hang on the client, and on not being revoked. */
 export function clientTokenStorage(
   stored: Adapter,
-  revocations: Revocations,
-  jwts: JwtTokens,
-  hash: (id: string) => string,
-  clientLives: (id: string, since: Seconds) => Promise<boolean>,
-  clock: Clock,
+  rooms: {
+    readonly revocations: Revocations;
+    readonly jwts: JwtTokens;
+    readonly hash: (id: string) => string;
+    readonly clientLives: (id: string, since: Seconds) => Promise<boolean>;
+    readonly apiLives: (id: string) => Promise<boolean>;
+    readonly clock: Clock;
+  },
 ): Adapter {
+  const { revocations, jwts, hash, clientLives, apiLives, clock } = rooms;
+
   async function alive(payload: AdapterPayload | undefined | void): Promise<AdapterPayload | undefined> {
     if (!payload?.clientId || !payload.jti) return undefined;
-    const [lives, revoked] = await Promise.all([
+    const [client, api, revoked] = await Promise.all([
       clientLives(payload.clientId, payload.iat ?? 0),
+      payload.aud === undefined || apiLives(String(payload.aud)),
       revocations.isRevoked(hash(payload.jti)),
     ]);
-    return lives && !revoked ? payload : undefined;
+    return client && api && !revoked ? payload : undefined;
   }
 
   return {

@@ -2,7 +2,8 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import type { Asked } from '../../consents/index.ts';
 import { Refused } from '../../errors.ts';
-import { oidcScopes, stateOf } from '../../provider/index.ts';
+import { isOidcScope } from '../../clients/index.ts';
+import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { ConsentPage } from '../pages/index.ts';
 import { formTo, interactionOf, show } from './details.ts';
@@ -85,7 +86,7 @@ async function askedIn(host: InteractionHost, ctx: Context): Promise<Asked> {
     [resource ?? []].flat().map((one) => (typeof one === 'string' ? host.clients.findApi(one) : undefined)),
   );
   return {
-    scopes: scopes.filter((one) => (oidcScopes as readonly string[]).includes(one)),
+    scopes: scopes.filter(isOidcScope),
     claims: [],
     resources: Object.fromEntries(
       apis.flatMap((api) =>

@@ -1,0 +1,145 @@
+import { createOutbox, smtpTransport, type MailTransport, type Outbox } from '../adapters/mail/index.ts';
+import { guardedFetch } from '../adapters/http/index.ts';
+import type { Settings } from '../config/index.ts';
+import { createSignUps } from './accounts/index.ts';
+import { openRooms, type Rooms } from './app.ts';
+import { createPost, renderLetter } from './letters/index.ts';
+import { createEngine } from './provider/index.ts';
+import { createLog, createMetrics, type Log, type Metrics } from './telemetry/index.ts';
+import {
+  accessLog,
+  createCsrf,
+  createHost,
+  createPages,
+  createTrail,
+  engineViews,
+  health,
+  letterLinkPath,
+  originOf,
+  outboxPath,
+  serveMetrics,
+  startServer,
+} from './web/index.ts';
+
+/** How often what expired is removed, and what a crash left is finished, in milliseconds. */
+const sweepEvery = 10_000;
+
+/** A node that takes requests. */
+export interface Node {
+  /** Finishes what is in flight, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts a node: opens the rooms, makes the engine and the host, and listens. */
+export async function startNode(settings: Settings): Promise<Node> {
+  const metrics = createMetrics();
+  const log = createLog({ ...settings.log, dropped: () => metrics.droppedField() });
+  const rooms = await openRooms(settings, {
+    report: (error) => log.error('failed in the background', { error }),
+    warn: (message) => log.warn(message),
+    metrics,
+  });
+  const running: (() => Promise<unknown>)[] = [() => rooms.close()];
+  const stop = async (): Promise<void> => {
+    for (const end of running.toReversed()) await end();
+  };
+  try {
+    await startOn(rooms, { log, metrics }, running);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop };
+}
+
+async function startOn(
+  rooms: Rooms,
+  { log, metrics }: { log: Log; metrics: Metrics },
+  running: (() => Promise<unknown>)[],
+): Promise<void> {
+  const { settings, clock, store, keys, audit, clients, accounts, passwords, browsers } = rooms;
+  const { issuer, brand, languages } = settings;
+  const secure = issuer.startsWith('https:');
+  const development = settings.profile === 'development';
+
+  audit.listen((event) => metrics.event(event));
+  let stopping = false;
+  const { transport, outbox } = mailFor(settings, () => clock.now());
+  const post = createPost(transport, (error) => log.error('a letter could not be sent', { error }));
+  running.push(() => post.close());
+
+  const pages = createPages({ issuer, brand, languages });
+  const trail = createTrail({ ephemera: store.ephemera, digest: keys.digest, clients });
+  const signUps = createSignUps({
+    ephemera: store.ephemera,
+    digest: keys.digest,
+    accounts,
+    passwords,
+    audit,
+    linkTo: (returnTo, ticket, secret) => `${issuer}${letterLinkPath(returnTo, ticket, secret)}`,
+    send: (letter, language) => post.send({ to: letter.to, ...renderLetter(letter, language, brand) }),
+  });
+
+  const edge = [originOf({ secure, browsers }), accessLog({ log, metrics })];
+  const views = engineViews({ pages, clients, accounts, trail, secure });
+  const fetchGuarded = guardedFetch(development);
+  const engine = createEngine({
+    ...rooms,
+    issuer,
+    edge,
+    ephemera: store.ephemera,
+    lifetimes: { ...settings.lifetimes, session: settings.lifetimes.sessionIdle },
+    views,
+    fetch: fetchGuarded,
+  });
+  const host = createHost({
+    edge,
+    health: health({ store, log, stopping: () => stopping }),
+    ...(outbox && { outbox }),
+    interaction: {
+      ...rooms,
+      provider: () => engine.provider,
+      pages,
+      csrf: createCsrf(keys.digest),
+      trail,
+      signUps,
+      secure,
+      signUpOpen: settings.signUp === 'open',
+      ...(outbox && { outbox: outboxPath }),
+    },
+  });
+
+  metrics.queue('store', () => store.queued());
+  metrics.queue('password hashes', () => passwords.queued());
+  metrics.queue('letters', () => post.queued());
+
+  const sweeper = setInterval(() => {
+    rooms.sweep().catch((error: unknown) => log.error('sweeping failed', { error }));
+  }, sweepEvery);
+  running.push(() => Promise.resolve(clearInterval(sweeper)));
+
+  if (settings.metrics.port !== 'off') {
+    const server = await serveMetrics(metrics, { address: settings.metrics.address, port: settings.metrics.port });
+    running.push(() => server.stop());
+  }
+
+  const engineListener = engine.provider.callback();
+  const server = await startServer({
+    issuer,
+    address: settings.address,
+    port: settings.port,
+    trustedProxies: settings.trustedProxies,
+    engine: () => engineListener,
+    host: host.callback(),
+  });
+  running.push(() => {
+    stopping = true;
+    return server.stop(settings.shutdownGrace);
+  });
+}
+
+function mailFor(settings: Settings, now: () => number): { transport: MailTransport; outbox?: Outbox } {
+  if (settings.smtpUrl !== undefined) return { transport: smtpTransport(settings.smtpUrl, settings.mailFrom) };
+  const outbox = createOutbox(now);
+  return { transport: outbox, outbox };
+}
