@@ -30,6 +30,6 @@ export function reference(): Reference[] {
 }
 
 function plain(value: unknown): string {
-  if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : 'none';
-  return typeof value === 'object' ? 'none' : String(value);
+  if (Array.isArray(value) && value.length > 0) return value.join(', ');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'none';
 }

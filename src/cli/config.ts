@@ -60,5 +60,5 @@ function asTable(settings: readonly Effective[]): string {
 function inWords(value: unknown): string {
   if (value === undefined) return '–';
   if (Array.isArray(value)) return value.join(', ') || '–';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -26,6 +26,6 @@ export function withSettings(command: Command): Command {
     .option(
       '--set <name=value>',
       'any other setting; may be given several times',
-      (pair: string, before: string[] = []) => [...before, pair],
+      (pair: string, before: string[] | undefined): string[] | undefined => [...(before ?? []), pair],
     );
 }

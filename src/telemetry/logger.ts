@@ -1,4 +1,4 @@
-import { createLogger, transports } from 'winston';
+import { createLogger, format as formats, transports } from 'winston';
 import type { Plain } from './errors.ts';
 import { plainFields } from './fields.ts';
 import { line } from './line.ts';
@@ -39,18 +39,17 @@ export function createLog(options: {
 
   const logger = createLogger({
     level,
-    format: {
-      transform: (info) =>
-        Object.assign(info, {
-          [finished]: lineOf(
-            new Date(),
-            info.level,
-            line(String(info.message), 300),
-            plainFields(info.fields as Fields, dropped),
-          ),
-        }),
-    },
-    transports: [new transports.Stream({ stream, eol: '\n' })],
+    format: formats((info) =>
+      Object.assign(info, {
+        [finished]: lineOf(
+          new Date(),
+          info.level,
+          line(String(info.message), 300),
+          plainFields(info.fields as Fields, dropped),
+        ),
+      }),
+    )(),
+    transports: new transports.Stream({ stream, eol: '\n' }),
   });
 
   const write =

@@ -38,17 +38,19 @@ export function health(options: {
   };
 
   return async (ctx, next) => {
-    if (ctx.path !== '/health/live' && ctx.path !== '/health/ready') return next();
+    if (ctx.path !== '/health/live' && ctx.path !== '/health/ready') {
+      await next();
+      return;
+    }
     ctx.set('Cache-Control', 'no-store');
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
       ctx.set('Allow', 'GET, HEAD');
       ctx.status = 405;
-      return undefined;
+      return;
     }
     const failed = ctx.path === '/health/live' ? undefined : stopping() ? 'stopping' : await look();
     ctx.status = failed ? 503 : 200;
     ctx.body = failed ? { status: 'unavailable', failed } : { status: 'ok' };
-    return undefined;
   };
 }
 
