@@ -1,60 +1,77 @@
-import type { Rivals } from './database.ts';
+import type { Names, Rivals } from './database.ts';
 import { scratch, scratchId } from './scratch.ts';
 import { Duplicate, StoreRefused, type Documents, type Ephemera } from './store.ts';
 
 const rounds = 3;
 const racers = 40;
+/** Fewer, as each that is refused reads why. */
+const inserters = 16;
 
 /**
  * Proves, as far as a race can, that each step which must happen once does: several calls at the same moment over
  * several connections, of which exactly one may win. There are servers that speak a database's protocol and run such a
  * step as a read and then a write (FerretDB 1.x): on them a code could be redeemed twice and a refresh token forked.
  *
- * @param database its name, for the message
+ * @param names what the databases are called, for the message
  * @param now seconds since the epoch
  * @throws {StoreRefused} naming the step that another number of calls than one won
  */
-export async function proveAtomic(database: string, { documents, ephemera }: Rivals, now: number): Promise<void> {
+export async function proveAtomic(names: Names, { documents, ephemera }: Rivals, now: number): Promise<void> {
   // Connections are made at their first use; without this the race would be over before the last one stands.
   await race(documents, (rival) => rival.get(scratch, 'none'));
   for (let round = 0; round < rounds; round++) {
     const winners = await Promise.all([
-      winnersOf('insert with a unique field', uniqueInsert(documents, now)),
-      winnersOf('compare-and-set of a document', replaceDocument(documents, now)),
-      winnersOf('removal of a document', removeDocument(documents, now)),
-      winnersOf('put if absent', putIfAbsent(ephemera)),
-      winnersOf('take', take(ephemera)),
-      winnersOf('compare-and-set of an ephemeron', replaceEphemeron(ephemera)),
-      winnersOf('counter', increment(ephemera)),
+      winnersOf(names.documents, 'insert with a unique field', uniqueInsert(documents, now)),
+      winnersOf(names.documents, 'compare-and-set of a document', replaceDocument(documents, now)),
+      winnersOf(names.documents, 'removal of a document', removeDocument(documents, now)),
+      winnersOf(names.ephemera, 'put if absent', putIfAbsent(ephemera)),
+      winnersOf(names.ephemera, 'take', take(ephemera)),
+      winnersOf(names.ephemera, 'compare-and-set of an ephemeron', replaceEphemeron(ephemera)),
+      winnersOf(names.ephemera, 'counter', increment(ephemera)),
     ]);
     const broken = winners.find(({ count }) => count !== 1);
-    if (broken) throw refusal(database, broken.step, broken.count);
+    if (broken) throw refusal(broken);
   }
 }
 
-const refusal = (database: string, step: string, count: number): StoreRefused =>
+const refusal = ({ database, step, count }: Winners): StoreRefused =>
   new StoreRefused(
-    `${database}: of ${racers} parallel calls of one step (${step}) exactly one must win, and ${count} did. ` +
+    `${database}: of many parallel calls of one step (${step}) exactly one must win, and ${count} did. ` +
       'On such a server a code could be redeemed twice, so Postern does not run on it. ' +
       'Servers that only imitate a database (FerretDB 1.x is one) are known for this: use the database itself.',
   );
 
-const winnersOf = async (step: string, count: Promise<number>) => ({ step, count: await count });
+interface Winners {
+  readonly database: string;
+  readonly step: string;
+  readonly count: number;
+}
+
+const winnersOf = async (database: string, step: string, count: Promise<number>): Promise<Winners> => ({
+  database,
+  step,
+  count: await count,
+});
 
 /** All at once, spread over the connections. */
-const race = <Rival, T>(rivals: readonly Rival[], run: (rival: Rival, racer: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: racers }, (_, racer) => run(rivals[racer % rivals.length] as Rival, racer)));
+const race = <Rival, T>(
+  rivals: readonly Rival[],
+  run: (rival: Rival, racer: number) => Promise<T>,
+  length = racers,
+): Promise<T[]> =>
+  Promise.all(Array.from({ length }, (_, racer) => run(rivals[racer % rivals.length] as Rival, racer)));
 
 async function uniqueInsert(rivals: readonly [Documents, ...Documents[]], now: number): Promise<number> {
   const name = scratchId();
-  const inserted = await race(rivals, async (documents) => {
+  const insert = async (documents: Documents) => {
     try {
       return await documents.insert(scratch, { id: scratchId(), name, madeAt: now });
     } catch (error) {
       if (error instanceof Duplicate) return undefined;
       throw error;
     }
-  });
+  };
+  const inserted = await race(rivals, insert, inserters);
   const winners = inserted.filter((document) => document !== undefined);
   await Promise.all(winners.map((document) => rivals[0].remove(scratch, document)));
   return winners.length;

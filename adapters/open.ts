@@ -1,30 +1,10 @@
 import { proveAtomic } from './atomicity.ts';
-import type { Database } from './database.ts';
-import { migrate, refuseNewerStore, schema, type Migration } from './migrations.ts';
+import type { Database, StoreLocation, StoreOptions } from './database.ts';
+import { migrate, refuseNewerStore, schema } from './migrations.ts';
 import { check, clearScratch, scratch } from './scratch.ts';
-import type { AnyCollection, Store } from './store.ts';
+import type { Store } from './store.ts';
 
-/** Where a store is. */
-export type StoreLocation =
-  | { readonly kind: 'sqlite'; readonly directory: string }
-  | {
-      readonly kind: 'mongodb+redis';
-      /** Names the database too: `mongodb://host/postern`. */
-      readonly mongodbUrl: string;
-      readonly redisUrl: string;
-      /** Runs on a Redis that keeps nothing over its restart. For tests. */
-      readonly allowVolatileRedis?: boolean;
-    };
-
-export interface StoreOptions {
-  /** Every collection that will be used. */
-  readonly collections: readonly AnyCollection[];
-  readonly migrations: readonly Migration[];
-  /** Seconds since the epoch. */
-  now(): number;
-  /** Told, in words, what could not be made sure of. */
-  warn(message: string): void;
-}
+export type { StoreLocation, StoreOptions };
 
 /**
  * Opens a store that is fit to run on: proves that its steps are atomic, brings it to this program's schema version,
@@ -68,15 +48,15 @@ async function connect(location: StoreLocation, options: StoreOptions): Promise<
     const { connectSqlite } = await import('./sqlite/index.ts');
     return connectSqlite(location.directory, options.now);
   }
-  const { connectServers } = await import('./servers.ts');
-  return connectServers(location, options);
+  const { connectMongodbAndRedis } = await import('./mongodb-redis.ts');
+  return connectMongodbAndRedis(location, options);
 }
 
 async function prove(database: Database, now: number): Promise<void> {
   await clearScratch(database.documents, now);
   const rivals = await database.rivals();
   try {
-    await proveAtomic(database.name, rivals, now);
+    await proveAtomic(database.names, rivals, now);
   } finally {
     await rivals.close();
   }

@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { refusalOf } from '../duplicates.ts';
 import {
-  Duplicate,
   StoreUnavailable,
+  type AnyCollection,
   type Collection,
   type Document,
   type Documents,
@@ -11,7 +12,7 @@ import {
 } from '../store.ts';
 import { requireDue, requireFindable, requireLimit } from '../queries.ts';
 import { Taken, type GroupCommit, type Operation } from './group.ts';
-import { fieldOf, takenField } from './schema.ts';
+import { fieldOf } from './schema.ts';
 
 type Row = readonly [id: string, revision: number, body: string];
 
@@ -75,28 +76,28 @@ export class SqliteDocuments implements Documents {
   }
 
   async insert<T extends Document>(collection: Collection<T>, document: Fresh<T>): Promise<T> {
-    const { insert } = this.#writesTo(collection.name);
     const stored = { ...document, revision: 1 } as unknown as T;
-    try {
-      await this.#write(collection, insert, stored.id, bodyOf(stored));
-    } catch (error) {
-      // SQLite names whichever index it looked at first. A second insert of the same document is told apart by its id.
-      throw error instanceof Duplicate && (await this.get(collection, stored.id)) ? duplicateId(collection) : error;
-    }
+    const { insert } = this.#writesTo(collection);
+    await insert(durability(collection), stored.id, bodyOf(stored)).catch(
+      this.#refused(collection, document, 'insert'),
+    );
     return stored;
   }
 
   async replace<T extends Document>(collection: Collection<T>, document: T): Promise<T | undefined> {
-    const { replace } = this.#writesTo(collection.name);
-    const changed = await this.#write(collection, replace, bodyOf(document), document.id, document.revision);
-    return changed === 1 ? { ...document, revision: document.revision + 1 } : undefined;
+    const { id, revision } = document;
+    const { replace } = this.#writesTo(collection);
+    const changed = await replace(durability(collection), bodyOf(document), id, revision).catch(
+      this.#refused(collection, document, 'replace'),
+    );
+    return changed === 1 ? { ...document, revision: revision + 1 } : undefined;
   }
 
   async remove<T extends Document>(
     collection: Collection<T>,
     { id, revision }: Pick<T, 'id' | 'revision'>,
   ): Promise<boolean> {
-    return (await this.#write(collection, this.#writesTo(collection.name).remove, id, revision)) === 1;
+    return (await this.#writesTo(collection).remove(durability(collection), id, revision)) === 1;
   }
 
   #read<T extends Document>(sql: string, ...values: (string | number)[]): T[] {
@@ -113,19 +114,13 @@ export class SqliteDocuments implements Documents {
     }
   }
 
-  async #write(
-    { name, durability = 'settled' }: { readonly name: string; readonly durability?: Durability },
-    operation: Operation,
-    ...values: (string | number)[]
-  ): Promise<string | number | null> {
-    try {
-      return await operation(durability, ...values);
-    } catch (error) {
-      throw error instanceof Taken ? new Duplicate(name, takenField(name, error.message)) : error;
-    }
+  #refused<T extends Document>(collection: Collection<T>, document: Fresh<T>, step: 'insert' | 'replace') {
+    return async (error: unknown): Promise<never> => {
+      throw error instanceof Taken ? await refusalOf(this, collection, document, step) : error;
+    };
   }
 
-  #writesTo(name: string): Writes {
+  #writesTo({ name }: AnyCollection): Writes {
     let writes = this.#writes.get(name);
     if (!writes) {
       const prepare = (sql: string) => this.#group.prepare(sql, 'changes');
@@ -142,7 +137,7 @@ export class SqliteDocuments implements Documents {
   }
 }
 
-const duplicateId = ({ name }: { readonly name: string }): Duplicate => new Duplicate(name, 'id');
+const durability = (collection: AnyCollection): Durability => collection.durability ?? 'settled';
 
 const bodyOf = (document: Document): string => JSON.stringify({ ...document, id: undefined, revision: undefined });
 

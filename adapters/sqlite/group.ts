@@ -17,7 +17,7 @@ export interface Prepared {
 }
 export type ToWriter = Batch | Prepared | 'close';
 
-/** A unique index refused the operation. `message` is SQLite's own and names the index. */
+/** A unique index refused the operation. */
 export class Taken extends Error {}
 
 /** Runs one operation in the next batch. */

@@ -28,7 +28,7 @@ export async function connectSqlite(directory: string, now: () => number): Promi
   const ephemera = new SqliteEphemera(reader, group, now);
 
   return {
-    name: 'SQLite',
+    names: { documents: 'SQLite', ephemera: 'SQLite' },
     documents,
     ephemera,
     staleness: 0,

@@ -77,10 +77,6 @@ function createIndex(collection: string, purpose: 'unique' | 'find' | 'due', fie
     ON "${collection}" (${columns}) WHERE ${fieldOf(field)} IS NOT NULL`;
 }
 
-/** Which field a unique index is on, from SQLite's message: `…: index 'account_unique_email'` or `…: account.id`. */
-export const takenField = (collection: string, message: string): string =>
-  message.split(`index '${collection}_unique_`)[1]?.split(`'`)[0] ?? 'id';
-
 function requirePlainNames({ name, unique = [], indexes = [], due = [] }: AnyCollection): void {
   const odd = [name, ...unique, ...indexes, ...due].find((word) => !plainName.test(word));
   if (odd !== undefined) throw new TypeError(`${odd}: collections and indexed fields are letters, digits and _`);

@@ -1,0 +1,134 @@
+import type { Collection as MongoCollection, Db, Filter } from 'mongodb';
+import { refusalOf } from '../duplicates.ts';
+import { requireDue, requireFindable, requireLimit } from '../queries.ts';
+import {
+  StoreUnavailable,
+  type AnyCollection,
+  type Collection,
+  type Document,
+  type Documents,
+  type Fresh,
+  type Page,
+} from '../store.ts';
+import { isTaken } from './connection.ts';
+import { Inserts } from './inserts.ts';
+import { fromStored, toStored, type Stored } from './stored.ts';
+
+/** How long the server may work on a search, in milliseconds. */
+const maxTimeMS = 4000;
+
+/** Documents in a MongoDB collection each. See `connect` for what its reads and writes promise. */
+export class MongodbDocuments implements Documents {
+  readonly #db: Db;
+  readonly #collections = new Map<string, MongoCollection<Stored>>();
+  readonly #inserts = new Map<string, Inserts>();
+  #waiting = 0;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** How many operations wait for their answer. */
+  get queued(): number {
+    return this.#waiting;
+  }
+
+  async get<T extends Document>(collection: Collection<T>, id: string): Promise<T | undefined> {
+    const stored = await this.#answer(this.#in(collection).findOne({ _id: id }, { maxTimeMS }));
+    return stored ? fromStored<T>(stored) : undefined;
+  }
+
+  async find<T extends Document>(
+    collection: Collection<T>,
+    where: { readonly field: keyof T & string; readonly equals: string } | undefined,
+    { after, limit, order = 'ascending' }: Page,
+  ): Promise<T[]> {
+    if (where) requireFindable(collection, where.field);
+    const beyond = order === 'ascending' ? { $gt: after } : { $lt: after };
+    const filter = { ...(where && { [where.field]: where.equals }), ...(after !== undefined && { _id: beyond }) };
+    return this.#search<T>(collection, filter, { _id: order === 'ascending' ? 1 : -1 }, limit);
+  }
+
+  async due<T extends Document>(
+    collection: Collection<T>,
+    field: keyof T & string,
+    upTo: number,
+    limit: number,
+  ): Promise<T[]> {
+    requireDue(collection, field);
+    return this.#search<T>(collection, { [field]: { $lte: upTo } }, { [field]: 1, _id: 1 }, limit);
+  }
+
+  async insert<T extends Document>(collection: Collection<T>, document: Fresh<T>): Promise<T> {
+    const inserted = { ...document, revision: 1 } as unknown as T;
+    await this.#write(this.#insertsInto(collection).add(toStored(inserted)), collection, document, 'insert');
+    return inserted;
+  }
+
+  async replace<T extends Document>(collection: Collection<T>, document: T): Promise<T | undefined> {
+    const { id, revision } = document;
+    const next = { ...document, revision: revision + 1 };
+    const replaced = this.#in(collection).replaceOne({ _id: id, revision }, toStored(next));
+    const { matchedCount } = await this.#write(replaced, collection, document, 'replace');
+    return matchedCount === 1 ? next : undefined;
+  }
+
+  async remove<T extends Document>(
+    collection: Collection<T>,
+    { id, revision }: Pick<T, 'id' | 'revision'>,
+  ): Promise<boolean> {
+    return (await this.#answer(this.#in(collection).deleteOne({ _id: id, revision }))).deletedCount === 1;
+  }
+
+  async #search<T extends Document>(
+    collection: AnyCollection,
+    filter: Record<string, unknown>,
+    sort: Record<string, 1 | -1>,
+    limit: number,
+  ): Promise<T[]> {
+    requireLimit(limit);
+    const options = { sort, limit, batchSize: limit, singleBatch: true, maxTimeMS };
+    const found = this.#in(collection).find(filter as Filter<Stored>, options);
+    return (await this.#answer(found.toArray())).map(fromStored<T>);
+  }
+
+  async #write<T extends Document, R>(
+    outcome: Promise<R>,
+    collection: Collection<T>,
+    document: Fresh<T>,
+    step: 'insert' | 'replace',
+  ): Promise<R> {
+    try {
+      return await this.#answer(outcome);
+    } catch (error) {
+      const taken = error instanceof StoreUnavailable && isTaken(error.cause);
+      throw taken ? await refusalOf(this, collection, document, step) : error;
+    }
+  }
+
+  async #answer<T>(answer: Promise<T>): Promise<T> {
+    this.#waiting++;
+    try {
+      return await answer;
+    } catch (error) {
+      throw new StoreUnavailable('MongoDB did not answer, or not clearly', { cause: error });
+    } finally {
+      this.#waiting--;
+    }
+  }
+
+  #in({ name }: AnyCollection): MongoCollection<Stored> {
+    let collection = this.#collections.get(name);
+    if (!collection) this.#collections.set(name, (collection = this.#db.collection<Stored>(name)));
+    return collection;
+  }
+
+  #insertsInto(collection: AnyCollection): Inserts {
+    let inserts = this.#inserts.get(collection.name);
+    if (!inserts) {
+      inserts = new Inserts(this.#in(collection), collection.durability ?? 'settled');
+      this.#inserts.set(collection.name, inserts);
+    }
+    return inserts;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Db, IndexDescription } from 'mongodb';
+import { StoreRefused, StoreUnavailable, type AnyCollection, type Documents } from '../store.ts';
+import { connect, isTaken } from './connection.ts';
+import { MongodbDocuments } from './documents.ts';
+
+/** How many race against each other when the server is put to the proof. */
+const rivalCount = 8;
+
+export interface MongodbServer {
+  readonly documents: Documents;
+  /** Makes the indexes that are missing. @throws {StoreRefused} when two documents hold one unique value */
+  createIndexes(collections: readonly AnyCollection[]): Promise<void>;
+  queued(): number;
+  /** The same documents over a connection pool of their own, several times: each groups only its own inserts. */
+  rivals(): Promise<{ readonly documents: readonly [Documents, ...Documents[]]; close(): Promise<void> }>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the database that the URL names, `postern` if it names none.
+ * @throws {StoreUnavailable} when it does not answer
+ */
+export async function connectMongodb(url: string): Promise<MongodbServer> {
+  const { client, db } = await connect(url);
+  const documents = new MongodbDocuments(db);
+  return {
+    documents,
+    queued: () => documents.queued,
+    async createIndexes(collections) {
+      // An index over many documents takes minutes, and must not be given up half-way.
+      const patient = await connect(url, 0);
+      try {
+        await Promise.all(collections.map((collection) => createIndexes(patient.db, collection)));
+      } finally {
+        await patient.client.close();
+      }
+    },
+    async rivals() {
+      const other = await connect(url);
+      const rivals = Array.from({ length: rivalCount }, () => new MongodbDocuments(other.db));
+      return { documents: [documents, ...rivals], close: () => other.client.close() };
+    },
+    close: () => client.close(),
+  };
+}
+
+async function createIndexes(db: Db, { name, unique = [], indexes = [], due = [] }: AnyCollection): Promise<void> {
+  const wanted: IndexDescription[] = [
+    // Sparse and not partial: some servers do not know partial ones, and would refuse a second document without it.
+    ...unique.map((field) => ({ name: `unique_${field}`, key: { [field]: 1 }, unique: true, sparse: true })),
+    ...[...indexes, ...due].map((field) => ({
+      name: `find_${field}`,
+      key: { [field]: 1 as const, _id: 1 as const },
+      partialFilterExpression: { [field]: { $exists: true } },
+    })),
+  ];
+  if (wanted.length === 0) return;
+  try {
+    await db.collection(name).createIndexes(wanted);
+  } catch (error) {
+    if (!isTaken(error)) throw new StoreUnavailable(`MongoDB cannot make the indexes of ${name}`, { cause: error });
+    throw new StoreRefused(`MongoDB cannot make an index of ${name}: two documents hold one unique value`, {
+      cause: error,
+    });
+  }
+}

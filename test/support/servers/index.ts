@@ -1,0 +1,3 @@
+export type { Missing, TestServer } from './found.ts';
+export { mongodbServer } from './mongodb.ts';
+export { redisServer } from './redis.ts';

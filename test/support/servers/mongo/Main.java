@@ -1,0 +1,29 @@
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.List;
+
+/** A server that speaks MongoDB's protocol, in memory. Prints its URL; ends when its standard input does. */
+public class Main {
+  /** What the driver asks for at least: it accepts no server that calls itself older. */
+  static final MongoVersion VERSION =
+      new MongoVersion() {
+        @Override
+        public List<Integer> getVersionArray() {
+          return List.of(7, 0, 0);
+        }
+
+        @Override
+        public int getWireVersion() {
+          return 21;
+        }
+      };
+
+  public static void main(String[] arguments) throws Exception {
+    MongoServer server = new MongoServer(new MemoryBackend().version(VERSION));
+    System.out.println(server.bindAndGetConnectionString());
+    while (System.in.read() != -1) {}
+    server.shutdownNow();
+    System.exit(0);
+  }
+}

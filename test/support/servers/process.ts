@@ -1,0 +1,48 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+
+export type ServerProcess = ChildProcessByStdio<Writable, Readable, null>;
+
+/** Starts a server that must not outlive the tests, whichever way they end. */
+export function startProcess(command: string, values: readonly string[]): ServerProcess {
+  const child = spawn(command, values, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.removeListener('exit', end));
+  return child;
+}
+
+/** Waits for a line that the server prints. @throws when it ends before */
+export async function waitForLine(child: ServerProcess, pattern: RegExp): Promise<RegExpExecArray> {
+  const lines = createInterface({ input: child.stdout });
+  for await (const line of lines) {
+    const found = pattern.exec(line);
+    if (found) {
+      child.stdout.resume();
+      return found;
+    }
+  }
+  throw new Error(`${child.spawnfile} ended before it was ready`);
+}
+
+/** Ends the process and waits until it has. */
+export async function stopProcess(child: ServerProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** A port of the loopback address that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
