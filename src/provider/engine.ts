@@ -39,6 +39,7 @@ import { settle } from './settle.ts';
 import { accessTokenStorage, clientTokenStorage } from './storage/access-tokens.ts';
 import { codeStorage } from './storage/codes.ts';
 import { grantStorage } from './storage/grants.ts';
+import { pushedRequestStorage } from './storage/pushed-requests.ts';
 import { refreshTokenStorage } from './storage/refresh-tokens.ts';
 
 /** Pages that the engine needs somebody else to draw. */
@@ -254,6 +255,7 @@ function adapterFor(rooms: EngineRooms, hash: (id: string) => string) {
     AuthorizationCode: () => codeStorage(plain('code'), families, codesKept),
     Grant: () => grantStorage(plain('grant'), families, clock),
     Interaction: () => withoutCookie(plain('interaction')),
+    PushedAuthorizationRequest: () => pushedRequestStorage(plain('pushed-request'), ephemera, hash),
     RefreshToken: () =>
       refreshTokenStorage({
         families,
