@@ -5,8 +5,6 @@ export interface About {
   /** One or two sentences: what it does, and when to change it. */
   readonly description: string;
   readonly unit?: 'seconds' | 'KiB';
-  /** What a value looks like, where the type cannot say it. */
-  readonly form?: string;
   /** Never shown, never taken from the command line, and readable from a file named in `…_FILE`. */
   readonly secret?: true;
   /** A path, relative to the file that names it or to the working directory. */

@@ -103,11 +103,10 @@ function explain(issue: z.core.$ZodIssue, values: ReadonlyMap<string, Given>): P
   const path = issue.path.join('.');
   const setting = all.find(({ name }) => path === name || path.startsWith(`${name}.`));
   if (!setting) return { setting: path, message: issue.message };
-  const must = issue.code === 'custom' ? issue.message : `be ${expectation(setting)}`;
   const value = JSON.stringify(values.get(setting.name)?.value ?? null);
   return {
     setting: setting.name,
-    message: `must ${must}${setting.about.secret ? '' : `, and is ${value.slice(0, 100)}`}`,
+    message: `must be ${expectation(setting.type)}${setting.about.secret ? '' : `, and is ${value.slice(0, 100)}`}`,
   };
 }
 

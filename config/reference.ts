@@ -21,7 +21,7 @@ export function reference(): Reference[] {
     return {
       name,
       description: about.description,
-      value: about.unit ? `${expectation(setting)} (${about.unit})` : expectation(setting),
+      value: about.unit ? `${expectation(type)} (${about.unit})` : expectation(type),
       default: about.defaultsTo ?? (fixed === undefined ? 'none' : plain(fixed)),
       environment: about.secret ? [...environment, fileVariableOf(setting)] : environment,
       secret: about.secret ?? false,

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { setting, settingsIn } from './describe.ts';
-import { colour, ipAddress, logo, mailAddress, masterKeys, network, origin, seconds, port, url } from './types.ts';
+import {
+  colour,
+  ipAddress,
+  logo,
+  mailAddress,
+  masterKeys,
+  network,
+  origin,
+  path,
+  port,
+  seconds,
+  texts,
+  url,
+} from './types.ts';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -21,7 +34,7 @@ export const schema = z.strictObject({
     description:
       'The address that is listened on. 0.0.0.0 or :: is every network of the machine, as a container needs it; that is production.',
   }),
-  data: setting(z.string().min(1).default('data'), {
+  data: setting(path().default('data'), {
     description: 'The folder for what this machine keeps: the SQLite database, and in development the keys.',
     path: true,
   }),
@@ -59,7 +72,6 @@ export const schema = z.strictObject({
   trustedProxies: setting(z.union([z.int().min(0).max(10), z.array(network())]).default([]), {
     description:
       'Whose X-Forwarded-For and X-Forwarded-Proto are believed: the networks of your proxies (10.0.0.0/8, …), or how many proxies every request passes. Nobody is believed unless named: else anyone could forge the address that limits go by.',
-    form: 'networks like 10.0.0.0/8, or a whole number from 0 to 10',
   }),
   signUp: setting(z.enum(['open', 'closed']).default('open'), {
     description: 'Whether people can make themselves an account.',
@@ -73,7 +85,7 @@ export const schema = z.strictObject({
       description: 'The languages that pages and letters are offered in; the first one where nothing else fits.',
     },
   ),
-  clientsFile: setting(z.string().min(1).exactOptional(), {
+  clientsFile: setting(path().exactOptional(), {
     description: 'The file that declares clients and APIs; it is applied at start and by `postern apply`.',
     defaultsTo: 'postern.clients.yaml where there is one',
     path: true,
@@ -95,10 +107,9 @@ export const schema = z.strictObject({
       light: setting(colour().exactOptional(), { description: 'The colour of buttons and links on a light page.' }),
       dark: setting(colour().exactOptional(), { description: 'The colour of buttons and links on a dark page.' }),
     }),
-    texts: setting(z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())])).default({}), {
+    texts: setting(texts().default({}), {
       description:
         'Texts in place of ours: the text’s key, and a plain text for all languages or one by language (`sign-in.title: { en: …, de: … }`).',
-      form: 'texts by their key',
     }),
   }),
 

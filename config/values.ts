@@ -1,6 +1,5 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Setting } from './describe.ts';
 
 /** The type without what only says that it may be missing. */
 function bare(type: z.ZodType): z.ZodType {
@@ -38,11 +37,10 @@ function structured(text: string): unknown {
   }
 }
 
-/** What a setting's value must be, in words that complete "must be …". */
-export const expectation = ({ about, type }: Setting): string => about.form ?? ofType(type);
-
-function ofType(type: z.ZodType): string {
+/** What a value must be, in words that complete "must be …". */
+export function expectation(type: z.ZodType): string {
   const inner = bare(type);
+  if (inner.description) return inner.description;
   if (inner instanceof z.ZodNumber) {
     const [least, most] = [inner.minValue ?? 0, inner.maxValue ?? Infinity];
     return most < Number.MAX_SAFE_INTEGER ? `a whole number from ${least} to ${most}` : `a whole number from ${least}`;
@@ -50,11 +48,8 @@ function ofType(type: z.ZodType): string {
   if (inner instanceof z.ZodBoolean) return 'true or false';
   if (inner instanceof z.ZodEnum) return `one of ${inner.options.join(', ')}`;
   if (inner instanceof z.ZodLiteral) return [...inner.values].join(' or ');
-  if (inner instanceof z.ZodArray) {
-    const element = inner.element as z.ZodType;
-    return element instanceof z.ZodEnum ? `a list of ${element.options.join(', ')}` : 'a list';
-  }
-  if (inner instanceof z.ZodUnion) return inner.options.map((option) => ofType(option as z.ZodType)).join(' or ');
+  if (inner instanceof z.ZodArray) return `a list, each ${expectation(inner.element as z.ZodType)}`;
+  if (inner instanceof z.ZodUnion) return inner.options.map((option) => expectation(option as z.ZodType)).join(', or ');
   return 'a text';
 }
 
