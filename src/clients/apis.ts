@@ -7,11 +7,8 @@ import { apiCollection, resolveApi, type Api, type ApiRecord, type Lifetimes } f
 import { ApiDeclaration } from './declaration.ts';
 import { parse, refuse } from './problems.ts';
 import { apiProblems } from './rules.ts';
-import { createShelf, type Page } from './shelf.ts';
+import { createShelf, type By, type Page } from './shelf.ts';
 import type { Version } from './version.ts';
-
-/** Who makes a change: an admin, or the file that declares clients and APIs. */
-export type By = 'admin' | 'file';
 
 /** What a file declares, nobody else changes: the next `postern apply` would undo it. */
 export function refuseUndeclared(noun: string, id: string, declaredBy: By, by: By): void {
@@ -76,7 +73,6 @@ export function createApis(options: {
     find: shelf.find,
     get: shelf.get,
     list: async (page: Page): Promise<Api[]> => (await shelf.list(page)).map(resolve),
-    records: shelf.list,
 
     /** @throws {Refused} invalid_request, conflict */
     async add(declaration: unknown, by: By = 'admin'): Promise<Api> {

@@ -4,7 +4,7 @@ import type { Clock, Milliseconds, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import { randomId } from '../ids.ts';
 import type { Digest } from '../keys/index.ts';
-import { createApis, refuseUndeclared, type By } from './apis.ts';
+import { createApis, refuseUndeclared } from './apis.ts';
 import { differences, mergePatch } from './changes.ts';
 import {
   clientCollection,
@@ -17,13 +17,21 @@ import {
 import { ClientDeclaration } from './declaration.ts';
 import { parse, refuse } from './problems.ts';
 import { clientProblems } from './rules.ts';
-import { givenSecretProblem, hashSecret, isSecretOf, keptBeside, living, makeSecret, rotated } from './secrets.ts';
-import { createShelf, type Page } from './shelf.ts';
+import { hashSecret, isSecretOf, keptBeside, living, makeSecret, refusePoor, rotated, type Secret } from './secrets.ts';
+import { createShelf, type By, type Page } from './shelf.ts';
 import { createVersion } from './version.ts';
 
 /** A client after a change; `secret` is there when one was made, and is not to be had again. */
 export interface Outcome {
   readonly client: Client;
+  readonly secret?: string;
+}
+
+/** How a change comes about. */
+export interface Change {
+  /** Default: an admin. */
+  readonly by?: By;
+  /** A secret that was made elsewhere. */
   readonly secret?: string;
 }
 
@@ -59,9 +67,12 @@ export function createClients(options: ClientsOptions) {
     view: (record) => (record.declaration.disabled ? undefined : resolve(record)),
   });
 
-  function parseClient(declaration: unknown): ClientDeclaration {
+  function parseClient(declaration: unknown, by: By): ClientDeclaration {
     const parsed = parse(ClientDeclaration, declaration, 'the client cannot be taken');
     const problems = clientProblems(parsed, { development });
+    if (by !== 'file' && parsed.secretFrom !== undefined) {
+      problems.push({ field: 'secretFrom', message: 'is for clients that are declared in a file' });
+    }
     if (problems.length > 0) throw refuse(`client ${parsed.id ?? parsed.name}`, problems);
     return parsed;
   }
@@ -72,58 +83,55 @@ export function createClients(options: ClientsOptions) {
     const old = new Set(named(before ?? {}));
     for (const api of named(next).filter((id) => !old.has(id))) {
       if (await apis.find(api)) continue;
-      throw refuse(`client ${next.id ?? next.name}`, [
-        {
-          field: next.kind === 'api' ? 'serves' : 'apis',
-          message: `there is no API ${api}; add it first (postern api add)`,
-        },
-      ]);
+      const field = next.kind === 'api' ? 'serves' : 'apis';
+      const message = `there is no API ${api}; add it first (postern api add)`;
+      throw refuse(`client ${next.id ?? next.name}`, [{ field, message }]);
     }
   }
 
-  function secretFor(given: string | undefined): string {
-    const problem = given === undefined ? undefined : givenSecretProblem(given);
-    if (problem) throw new Refused('invalid_request', `the secret ${problem}`);
-    return given ?? makeSecret();
+  const hashOf = (id: string, secret: string): string => hashSecret(digest, id, secret);
+
+  /** The secrets of a client after its declaration was put: `given` is one of them, or `made` where there was none. */
+  function secretsAfter(
+    record: ClientRecord,
+    next: ClientDeclaration,
+    given: string | undefined,
+    made: string,
+  ): Secret[] {
+    // A client that proves itself by a key must not be able to fall back on a secret that somebody still has.
+    if (!needsSecret(next)) return [];
+    const now = clock.now();
+    const current = living(record.secrets, now);
+    const fresh = given ?? (current.length === 0 ? made : undefined);
+    if (fresh === undefined) return current;
+    const hash = hashOf(record.id, fresh);
+    return current.some((secret) => secret.hash === hash) ? current : rotated(current, hash, now, keptBeside);
   }
 
-  /** Puts a declaration in the place of the one that is there, and a secret where one is needed and missing. */
-  async function put(id: string, decide: (record: ClientRecord) => unknown, by: By): Promise<Outcome> {
-    const now = clock.now();
-    const secret = makeSecret();
-    const hash = hashSecret(digest, id, secret);
+  async function put(id: string, decide: (record: ClientRecord) => unknown, change: Change): Promise<Outcome> {
+    const { by = 'admin', secret: given } = change;
+    refusePoor(given);
+    const made = makeSecret();
     const before = await get(id);
-    await refuseUnknownApis(parseClient(decide(before)), before.declaration);
+    await refuseUnknownApis(parseClient(decide(before), by), before.declaration);
     const record = await shelf.change(id, (current) => {
       refuseUndeclared('client', id, current.declaredBy, by);
-      const declaration = parseClient(decide(current));
+      const declaration = parseClient(decide(current), by);
       if (declaration.id !== id || declaration.kind !== current.declaration.kind) {
         throw new Refused('invalid_request', `id and kind of client ${id} cannot be changed: add another client`);
       }
+      const secrets = secretsAfter(current, declaration, given, made);
       const fields = differences(current.declaration, declaration);
+      if (secrets[0]?.hash !== living(current.secrets, clock.now())[0]?.hash) fields.push('secret');
       if (fields.length === 0 && current.declaredBy === by) return undefined;
-      const needs = needsSecret(declaration);
-      // A client that proves itself by a key must not be able to fall back on a secret that somebody still has.
-      const secrets = needs ? living(current.secrets, now) : [];
+      const detail = { by, fields: fields.join(' ') };
       return {
-        record: {
-          ...current,
-          declaration,
-          declaredBy: by,
-          secrets: needs && secrets.length === 0 ? [{ hash, createdAt: now }] : secrets,
-        },
-        events: [
-          audit.newEvent({
-            kind: 'client.changed',
-            outcome: 'done',
-            client: id,
-            detail: { by, fields: fields.join(' ') },
-          }),
-        ],
+        record: { ...current, declaration, declaredBy: by, secrets },
+        events: [audit.newEvent({ kind: 'client.changed', outcome: 'done', client: id, detail })],
       };
     });
-    const made = record.secrets.some((one) => one.hash === hash);
-    return { client: resolve(record), ...(made && { secret }) };
+    const isNew = record.secrets.some(({ hash }) => hash === hashOf(id, made));
+    return { client: resolve(record), ...(isNew && { secret: made }) };
   }
 
   async function get(id: string): Promise<ClientRecord> {
@@ -145,69 +153,58 @@ export function createClients(options: ClientsOptions) {
     /** A client for people who administer it, disabled or not. @throws {Refused} not_found */
     show: async (id: string): Promise<Client> => resolve(await get(id)),
     list: async (page: Page): Promise<Client[]> => (await shelf.list(page)).map(resolve),
-    records: shelf.list,
+    /** The record, with what was declared and nothing filled in. */
+    get: shelf.get,
 
     /** What would be stored of a declaration. @throws {Refused} invalid_request with everything that is wrong */
-    parse: parseClient,
+    parse: (declaration: unknown, by: By = 'admin'): ClientDeclaration => parseClient(declaration, by),
 
     /**
-     * @param secret one that was made elsewhere, 32 characters or more; without it we make one where it is needed
+     * Adds a client, with a secret of ours where it needs one and none is given.
      * @throws {Refused} invalid_request, conflict
      */
-    async add(
-      declaration: unknown,
-      { by = 'admin', secret: given }: { by?: By; secret?: string } = {},
-    ): Promise<Outcome> {
-      const parsed = parseClient(declaration);
+    async add(declaration: unknown, { by = 'admin', secret: given }: Change = {}): Promise<Outcome> {
+      refusePoor(given);
+      const parsed = parseClient(declaration, by);
       await refuseUnknownApis(parsed);
       const id = parsed.id ?? randomId();
-      const now = clock.now();
-      const secret = needsSecret(parsed) ? secretFor(given) : undefined;
-      const record = await shelf.add(
-        {
-          id,
-          declaration: { ...parsed, id },
-          declaredBy: by,
-          secrets: secret === undefined ? [] : [{ hash: hashSecret(digest, id, secret), createdAt: now }],
-        },
-        [audit.newEvent({ kind: 'client.created', outcome: 'done', client: id, detail: { by, kind: parsed.kind } })],
-      );
+      const secret = needsSecret(parsed) ? (given ?? makeSecret()) : undefined;
+      const secrets = secret === undefined ? [] : [{ hash: hashOf(id, secret), createdAt: clock.now() }];
+      const detail = { by, kind: parsed.kind };
+      const record = await shelf.add({ id, declaration: { ...parsed, id }, declaredBy: by, secrets }, [
+        audit.newEvent({ kind: 'client.created', outcome: 'done', client: id, detail }),
+      ]);
       return { client: resolve(record), ...(secret !== undefined && given === undefined && { secret }) };
     },
 
     /** Changes some fields, as a JSON Merge Patch (RFC 7396). @throws {Refused} invalid_request, not_found, conflict */
     update: (id: string, patch: unknown): Promise<Outcome> =>
-      put(id, ({ declaration }) => mergePatch(declaration, patch), 'admin'),
+      put(id, ({ declaration }) => mergePatch(declaration, patch), {}),
 
-    replace: (id: string, declaration: unknown, by: By): Promise<Outcome> => put(id, () => declaration, by),
+    /** Puts a whole declaration in the place of the one before. @throws {Refused} as `update` */
+    replace: (id: string, declaration: unknown, change: Change): Promise<Outcome> => put(id, () => declaration, change),
 
     /**
      * Adds a secret; the one before stays good for `keepOld` seconds (a week when left out, 0 for not at all).
-     * @throws {Refused} invalid_request when the client has no secret, not_found
+     * @throws {Refused} invalid_request when the client has no secret, not_found, conflict
      */
-    async rotateSecret(
-      id: string,
-      { keepOld = keptBeside, secret: given, by = 'admin' }: { keepOld?: Seconds; secret?: string; by?: By } = {},
-    ): Promise<Outcome> {
+    async rotateSecret(id: string, keepOld: Seconds = keptBeside): Promise<Outcome & { readonly secret: string }> {
       const now = clock.now();
-      const secret = secretFor(given);
-      const hash = hashSecret(digest, id, secret);
+      const secret = makeSecret();
       const record = await shelf.change(id, (current) => {
         const { declaration, secrets } = current;
         if (!needsSecret(declaration)) throw new Refused('invalid_request', `client ${id} has no secret`);
-        if (declaration.secretFrom !== undefined && by !== 'file') {
+        if (declaration.secretFrom !== undefined) {
           throw new Refused('conflict', `the secret of ${id} comes from ${declaration.secretFrom}: change it there`);
         }
-        const next = rotated(secrets, hash, now, keepOld);
-        const oldUntil = next[1]?.expiresAt ?? now;
+        const next = rotated(secrets, hashOf(id, secret), now, keepOld);
+        const detail = { by: 'admin', oldUntil: next[1]?.expiresAt ?? now };
         return {
           record: { ...current, secrets: next },
-          events: [
-            audit.newEvent({ kind: 'client.secret_rotated', outcome: 'done', client: id, detail: { by, oldUntil } }),
-          ],
+          events: [audit.newEvent({ kind: 'client.secret_rotated', outcome: 'done', client: id, detail })],
         };
       });
-      return { client: resolve(record), ...(given === undefined && { secret }) };
+      return { client: resolve(record), secret };
     },
 
     /** From the answer on no node knows it, and nothing that was issued to it is good. @throws {Refused} not_found, conflict */

@@ -5,7 +5,7 @@ import type { SigningAlgorithm } from '../keys/index.ts';
 import type { ApiDeclaration, ClientDeclaration } from './declaration.ts';
 import type { PublicKeys } from './jwks.ts';
 import { hasSecret, kinds, type AuthMethod, type ClientKind, type RefreshPolicy } from './kinds.ts';
-import type { Declared } from './shelf.ts';
+import type { By, Declared } from './shelf.ts';
 import type { ApiScope } from './scopes.ts';
 import { living, type Secret } from './secrets.ts';
 
@@ -14,11 +14,19 @@ export interface ClientRecord extends Declared<ClientDeclaration> {
   readonly secrets: readonly Secret[];
 }
 
-export const clientCollection: Collection<ClientRecord> = { name: 'clients', due: ['owedSince', 'removedAt'] };
+export const clientCollection: Collection<ClientRecord> = {
+  name: 'clients',
+  indexes: ['declaredBy'],
+  due: ['owedSince', 'removedAt'],
+};
 
 export type ApiRecord = Declared<ApiDeclaration>;
 
-export const apiCollection: Collection<ApiRecord> = { name: 'apis', due: ['owedSince', 'removedAt'] };
+export const apiCollection: Collection<ApiRecord> = {
+  name: 'apis',
+  indexes: ['declaredBy'],
+  due: ['owedSince', 'removedAt'],
+};
 
 /** Lifetimes of the installation, in seconds: they hold where a client or an API says nothing else. */
 export interface Lifetimes {
@@ -56,7 +64,7 @@ export interface Client extends ClientBrand {
   readonly refresh: RefreshPolicy;
   readonly dangerouslyAllowNoPkce: boolean;
   readonly secrets: readonly Secret[];
-  readonly declaredBy: 'admin' | 'file';
+  readonly declaredBy: By;
   /** What was issued to a client of this id before then was issued to another one. */
   readonly createdAt: Seconds;
   readonly changedAt: Seconds;
@@ -119,7 +127,7 @@ export interface Api {
   readonly accessTokenLifetime: Seconds;
   /** What its JWTs are signed with. */
   readonly signingAlg: SigningAlgorithm;
-  readonly declaredBy: 'admin' | 'file';
+  readonly declaredBy: By;
   readonly createdAt: Seconds;
   readonly changedAt: Seconds;
 }

@@ -1,6 +1,7 @@
 /** Clients and APIs: what an admin declares, what OAuth makes of it, and how every node sees a change at once. */
-export type { Apis, By } from './apis.ts';
+export type { Apis } from './apis.ts';
 export { createClients, type Clients, type ClientsOptions, type Outcome } from './catalogue.ts';
+export { apply, applyUnattended, type Applied } from './apply.ts';
 export {
   apiCollection,
   clientCollection,
@@ -12,6 +13,7 @@ export {
   type Lifetimes,
 } from './client.ts';
 export { ApiDeclaration, ClientDeclaration } from './declaration.ts';
+export { readDeclaredFile, type DeclaredFile } from './declared.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { engineMetadata } from './engine.ts';
 export {
@@ -24,7 +26,9 @@ export {
   type RefreshPolicy,
 } from './kinds.ts';
 export { nearest } from './problems.ts';
+export { planApply, type Applying, type Step } from './plan.ts';
 export { redirectUriProblem, type RedirectedKind } from './redirect-uris.ts';
 export { apiScopesOf, isOidcScope, oidcScopes, oidcScopesOf, type ApiScope, type OidcScope } from './scopes.ts';
 export { keptBeside } from './secrets.ts';
+export type { By, Page } from './shelf.ts';
 export { versionCollection } from './version.ts';

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Seconds } from '../clock.ts';
+import { Refused } from '../errors.ts';
 import { randomSecret } from '../ids.ts';
 import type { Digest } from '../keys/index.ts';
 
@@ -20,9 +21,14 @@ export const makeSecret = (): string => `pcs_${randomSecret()}`;
 
 const longest = 200;
 
-/** Words that complete "it …" when a secret from elsewhere is not good enough: we cannot know how random it is. */
-export const givenSecretProblem = (secret: string): string | undefined =>
-  /^[\x21-\x7e]{32,200}$/.test(secret) ? undefined : 'must be 32 to 200 printable ASCII characters without space';
+/**
+ * We cannot know how random a secret from elsewhere is, only that it is long enough to be.
+ * @throws {Refused} invalid_request; the secret is not in it
+ */
+export function refusePoor(secret: string | undefined): void {
+  if (secret === undefined || /^[\x21-\x7e]{32,200}$/.test(secret)) return;
+  throw new Refused('invalid_request', 'a client secret must be 32 to 200 printable ASCII characters without space');
+}
 
 export function hashSecret(digest: Digest, client: string, secret: string): string {
   return digest('client-secret', `${client}\0${secret}`);

@@ -9,7 +9,7 @@ import type { Version } from './version.ts';
 export interface Declared<D> extends Document, Owing {
   readonly declaration: D;
   /** Who may change it: what a file declares is changed there. */
-  readonly declaredBy: 'admin' | 'file';
+  readonly declaredBy: By;
   readonly createdAt: Seconds;
   readonly changedAt: Seconds;
   /** It is gone. The record stays a day, to owe the event of its removal and to make its successor a younger one. */
@@ -29,10 +29,14 @@ interface Cached<V> {
   readonly view: V | undefined;
 }
 
+/** Who may change something that is declared. */
+export type By = 'admin' | 'file';
+
 export interface Page {
   /** Only ids after this one. */
   readonly after?: string;
   readonly limit: number;
+  readonly declaredBy?: By;
 }
 
 export type Shelf<R extends Declared<unknown>, V extends object> = ReturnType<typeof createShelf<R, V>>;
@@ -97,11 +101,12 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
     },
 
     /** Records in the order of their ids. */
-    async list({ after, limit }: Page): Promise<R[]> {
+    async list({ after, limit, declaredBy }: Page): Promise<R[]> {
       const records: R[] = [];
+      const where = declaredBy && { field: 'declaredBy' as const, equals: declaredBy };
       let from = after;
       for (;;) {
-        const page = await documents.find(collection, undefined, { limit, ...(from !== undefined && { after: from }) });
+        const page = await documents.find(collection, where, { limit, ...(from !== undefined && { after: from }) });
         records.push(...page.filter(({ removedAt }) => removedAt === undefined));
         if (records.length >= limit || page.length < limit) return records.slice(0, limit);
         from = page.at(-1)?.id;

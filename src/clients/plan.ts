@@ -1,0 +1,102 @@
+import type { Clock } from '../clock.ts';
+import { Refused } from '../errors.ts';
+import type { Clients } from './catalogue.ts';
+import { differences } from './changes.ts';
+import { needsSecret } from './client.ts';
+import { readSecret, type DeclaredFile } from './declared.ts';
+import { living } from './secrets.ts';
+import type { By, Page } from './shelf.ts';
+
+/** What applying a file does to one client or API. */
+export interface Step {
+  readonly what: 'client' | 'api';
+  readonly id: string;
+  readonly action: 'add' | 'change' | 'remove' | 'same';
+  /** What changes. `declaredBy`: it was there, made by an admin, and is the file's from now on. */
+  readonly fields: readonly string[];
+  /** Whether we have to make a secret, which somebody must then be shown. */
+  readonly makesSecret: boolean;
+}
+
+/** What is needed to apply a file. */
+export interface Applying {
+  readonly clients: Clients;
+  readonly clock: Clock;
+  readonly file: DeclaredFile;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * What applying the file would do, in the order in which it is done. Changes nothing.
+ * @throws {Refused} invalid_request when it names an API or a secret that is not there
+ */
+export async function planApply({ clients, clock, file, environment }: Applying): Promise<Step[]> {
+  await refuseUnknownApis(clients, file);
+  const apis = await Promise.all(
+    file.apis.map(async (api): Promise<Step> => {
+      const record = await clients.apis.get(api.id);
+      return step('api', api.id, record && { ...record, fields: differences(record.declaration, api) }, false);
+    }),
+  );
+  const ours = await Promise.all(
+    file.clients.map(async (client): Promise<Step> => {
+      const secret = await readSecret(client, file.path, environment);
+      const record = await clients.get(client.id);
+      const fields = record ? differences(record.declaration, client) : [];
+      if (record && secret !== undefined && !clients.verifySecret(record, secret)) fields.push('secret');
+      const has = record !== undefined && living(record.secrets, clock.now()).length > 0;
+      const makesSecret = needsSecret(client) && secret === undefined && !has;
+      return step('client', client.id, record && { ...record, fields }, makesSecret);
+    }),
+  );
+  const gone = async (
+    what: Step['what'],
+    list: (page: Page) => Promise<{ id: string }[]>,
+    declared: readonly { id: string }[],
+  ) => {
+    const kept = new Set(declared.map(({ id }) => id));
+    return (await all(list))
+      .filter((id) => !kept.has(id))
+      .map((id): Step => ({ what, id, action: 'remove', fields: [], makesSecret: false }));
+  };
+  // A client may name an API only while it is there: APIs come first and go last.
+  return [
+    ...apis,
+    ...ours,
+    ...(await gone('client', clients.list, file.clients)),
+    ...(await gone('api', clients.apis.list, file.apis)),
+  ];
+}
+
+/** Looked at before anything is done: half an applied file is nobody's intention. */
+async function refuseUnknownApis(clients: Clients, file: DeclaredFile): Promise<void> {
+  const declared = new Set(file.apis.map(({ id }) => id));
+  for (const { id, apis = [], serves = [] } of file.clients) {
+    for (const api of [...apis, ...serves]) {
+      // One that a file declared and this one does not is about to go.
+      if (declared.has(api) || (await clients.apis.get(api))?.declaredBy === 'admin') continue;
+      throw new Refused('invalid_request', `client ${id}: there is no API ${api}; declare it under apis`);
+    }
+  }
+}
+
+function step(
+  what: Step['what'],
+  id: string,
+  record: { readonly declaredBy: By; readonly fields: readonly string[] } | undefined,
+  makesSecret: boolean,
+): Step {
+  if (!record) return { what, id, action: 'add', fields: [], makesSecret };
+  const fields = record.declaredBy === 'file' ? record.fields : [...record.fields, 'declaredBy'];
+  return { what, id, action: fields.length > 0 || makesSecret ? 'change' : 'same', fields, makesSecret };
+}
+
+async function all(list: (page: Page) => Promise<{ id: string }[]>): Promise<string[]> {
+  const ids: string[] = [];
+  for (;;) {
+    const after = ids.at(-1);
+    const page = await list({ limit: 500, declaredBy: 'file', ...(after !== undefined && { after }) });
+    ids.push(...page.map(({ id }) => id));
+    if (page.length < 500) return ids;
+  }
+}
