@@ -9,6 +9,9 @@ const limits = {
   socketTimeoutMS: 5000,
 };
 
+/** How long the server may work on a search, in milliseconds. */
+export const maxTimeMS = 4000;
+
 /**
  * Connects. Reads and writes ask the primary for what a majority of the replica set holds:
  *

@@ -10,17 +10,16 @@ import {
   type Fresh,
   type Page,
 } from '../store.ts';
-import { isTaken } from './connection.ts';
+import { isTaken, maxTimeMS } from './connection.ts';
+import { Gets } from './gets.ts';
 import { Inserts } from './inserts.ts';
 import { fromStored, toStored, type Stored } from './stored.ts';
-
-/** How long the server may work on a search, in milliseconds. */
-const maxTimeMS = 4000;
 
 /** Documents in a MongoDB collection each. See `connect` for what its reads and writes promise. */
 export class MongodbDocuments implements Documents {
   readonly #db: Db;
   readonly #collections = new Map<string, MongoCollection<Stored>>();
+  readonly #gets = new Map<string, Gets>();
   readonly #inserts = new Map<string, Inserts>();
   #waiting = 0;
 
@@ -34,7 +33,7 @@ export class MongodbDocuments implements Documents {
   }
 
   async get<T extends Document>(collection: Collection<T>, id: string): Promise<T | undefined> {
-    const stored = await this.#answer(this.#in(collection).findOne({ _id: id }, { maxTimeMS }));
+    const stored = await this.#answer(this.#getsFrom(collection).get(id));
     return stored ? fromStored<T>(stored) : undefined;
   }
 
@@ -121,6 +120,12 @@ export class MongodbDocuments implements Documents {
     let collection = this.#collections.get(name);
     if (!collection) this.#collections.set(name, (collection = this.#db.collection<Stored>(name)));
     return collection;
+  }
+
+  #getsFrom(collection: AnyCollection): Gets {
+    let gets = this.#gets.get(collection.name);
+    if (!gets) this.#gets.set(collection.name, (gets = new Gets(this.#in(collection))));
+    return gets;
   }
 
   #insertsInto(collection: AnyCollection): Inserts {
