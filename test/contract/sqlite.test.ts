@@ -1,0 +1,12 @@
+import { afterAll, describe } from '@jest/globals';
+import { documentsContract } from './documents.ts';
+import { ephemeraContract } from './ephemera.ts';
+import { sqliteSubject } from './subject.ts';
+
+const subject = await sqliteSubject();
+
+describe('SQLite', () => {
+  afterAll(() => subject.remove());
+  documentsContract(subject);
+  ephemeraContract(subject);
+});
