@@ -63,7 +63,9 @@ export function loadSettings(
 function parse(values: ReadonlyMap<string, Given>): { parsed?: Parsed; problems: Problem[] } {
   const result = schema.safeParse(nested(values));
   if (result.success) return { parsed: result.data, problems: [] };
-  const problems = result.error.issues.map((issue) => explain(issue, values));
+  // A list may be wrong in several places: its setting is told once.
+  const explained = result.error.issues.map((issue) => explain(issue, values));
+  const problems = [...new Map(explained.map((problem) => [problem.setting, problem])).values()];
   const malformed = new Set(problems.map(({ setting }) => setting));
   const rest = schema.safeParse(nested(new Map([...values].filter(([name]) => !malformed.has(name)))));
   return { ...(rest.success ? { parsed: rest.data } : {}), problems };
@@ -96,7 +98,7 @@ function nested(values: ReadonlyMap<string, Given>): Record<string, unknown> {
 }
 
 const absolute = ({ value, base }: Given): unknown =>
-  typeof value === 'string' && !/^https:\/\//i.test(value) ? resolve(base, value) : value;
+  typeof value === 'string' && !/^[a-z]{2,}:/i.test(value) ? resolve(base, value) : value;
 
 /** Says what is wrong with a value, never the value of a secret. */
 function explain(issue: z.core.$ZodIssue, values: ReadonlyMap<string, Given>): Problem {

@@ -37,12 +37,15 @@ export const nearestVariable = (unknown: string): string =>
     ),
   );
 
-/** Spelling and capitals aside; a name without its section (`accessToken`) is as near as with it. */
+/** Spelling and capitals aside. A name without its section, or within a wrong one, is as near as with it. */
 function nearest(unknown: string, names: readonly string[]): string {
-  const plain = (name: string) => name.toLowerCase().replaceAll(/[-_]/g, '');
-  const tail = (name: string) => name.slice(name.lastIndexOf('.') + 1);
-  const whole = closest(plain(unknown), names.map(plain));
-  const last = names.find((name) => plain(tail(name)) === plain(tail(unknown)));
-  const best = names.find((name) => plain(name) === whole) ?? whole;
-  return last && distance(plain(unknown), whole) > 2 ? last : best;
+  const plain = (name: string) =>
+    name
+      .replace(/^POSTERN_/, '')
+      .toLowerCase()
+      .replaceAll(/[-_]/g, '');
+  const tail = plain(unknown).split('.').at(-1) ?? '';
+  const [first = ''] = names.filter((name) => tail.length > 3 && plain(name).endsWith(tail));
+  const spelled = names.find((name) => plain(name) === closest(plain(unknown), names.map(plain))) ?? '';
+  return first && distance(plain(unknown), plain(spelled)) > 2 ? first : spelled;
 }
