@@ -186,4 +186,3 @@ async function ringOf({ masterKey, epoch, data }: Settings): Promise<Ring> {
   if (masterKey !== undefined) return { masters: parseMasterKeys(masterKey), epoch: epoch ?? 1 };
   return ringInDirectory(data);
 }
-

@@ -46,7 +46,8 @@ export const accountCollection: Collection<Account> = {
 export function normaliseEmail(typed: string): string | undefined {
   const email = typed.normalize('NFKC').trim().toLowerCase();
   // One `@`, no space or control character, a domain with a dot: what is more is decided by the confirming letter.
-  return email.length <= 254 && /^[^\s@\p{Cc}<>(),;:\\"[\]]+@[^\s@\p{Cc}<>(),;:\\"[\]]+\.[^\s@.\p{Cc}<>(),;:\\"[\]]+$/u.test(email)
+  return email.length <= 254 &&
+    /^[^\s@\p{Cc}<>(),;:\\"[\]]+@[^\s@\p{Cc}<>(),;:\\"[\]]+\.[^\s@.\p{Cc}<>(),;:\\"[\]]+$/u.test(email)
     ? email
     : undefined;
 }

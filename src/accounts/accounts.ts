@@ -5,10 +5,9 @@ import { randomId } from '../ids.ts';
 import { accountCollection, normaliseEmail, type Account } from './account.ts';
 import type { PasswordHash, Passwords } from './passwords.ts';
 
-export interface NewAccount
-  extends Partial<
-    Pick<Account, 'name' | 'givenName' | 'familyName' | 'picture' | 'locale' | 'phone' | 'phoneVerifiedAt' | 'address'>
-  > {
+export interface NewAccount extends Partial<
+  Pick<Account, 'name' | 'givenName' | 'familyName' | 'picture' | 'locale' | 'phone' | 'phoneVerifiedAt' | 'address'>
+> {
   /** Normalised, and confirmed by whoever calls. */
   readonly email: string;
   readonly password?: PasswordHash;
@@ -81,7 +80,11 @@ export function createAccounts(options: {
     });
 
   const refusal = (account: Account | undefined): string =>
-    account === undefined ? 'unknown_account' : account.disabledAt !== undefined ? 'account_disabled' : 'wrong_password';
+    account === undefined
+      ? 'unknown_account'
+      : account.disabledAt !== undefined
+        ? 'account_disabled'
+        : 'wrong_password';
 
   async function rehash(account: Account, password: string): Promise<void> {
     const fresh = await passwords.hash(password);

@@ -83,7 +83,8 @@ export function createPasswords(options: {
     async verify(stored: PasswordHash | undefined, password: string): Promise<boolean> {
       const against = stored ?? (await nobody);
       const secret = peppers.find(({ id }) => id === against.pepper)?.secret;
-      if (!secret) throw new Refused('temporarily_unavailable', 'sign-in is not possible now', { pepper: against.pepper });
+      if (!secret)
+        throw new Refused('temporarily_unavailable', 'sign-in is not possible now', { pepper: against.pepper });
       const right = await inTurn('verify', () => argon2.verify(against.hash, password, { secret }));
       return stored !== undefined && right;
     },

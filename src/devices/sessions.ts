@@ -99,7 +99,12 @@ export function createSessions(options: {
    * @returns the session whose cookie the browser is to hold; undefined when the session has ended: an ended session is
    * never stored again (CVE-2025-12390)
    */
-  async function keep(found: Found, details: SessionChange, authenticated: boolean, origin: Origin): Promise<Session | undefined> {
+  async function keep(
+    found: Found,
+    details: SessionChange,
+    authenticated: boolean,
+    origin: Origin,
+  ): Promise<Session | undefined> {
     const now = clock.now();
     const kept = await change(documents, sessionCollection, found.session.id, (current) => {
       if (current.endedAt !== undefined) return undefined;

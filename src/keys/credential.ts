@@ -37,7 +37,9 @@ export function createCredentials(macKeys: readonly Key[], issuer: string, epoch
   if (!current) throw new Error('no key to make credentials with');
 
   const mac = (secret: Buffer, kind: CredentialKind, id: string, generation: number): Buffer =>
-    createHmac('sha256', secret).update(JSON.stringify([kind, issuer, epoch, id, generation])).digest();
+    createHmac('sha256', secret)
+      .update(JSON.stringify([kind, issuer, epoch, id, generation]))
+      .digest();
 
   return {
     currentKeyId: current.id,
@@ -53,7 +55,8 @@ export function createCredentials(macKeys: readonly Key[], issuer: string, epoch
       if (credential.length > 256) return undefined;
       const [prefix, keyId = '', id = '', digits = '', given = '', ...rest] = credential.split('.');
       const secret = keys.get(keyId);
-      if (prefix !== prefixes[kind] || !secret || rest.length > 0 || !/^(0|[1-9]\d{0,14})$/.test(digits)) return undefined;
+      if (prefix !== prefixes[kind] || !secret || rest.length > 0 || !/^(0|[1-9]\d{0,14})$/.test(digits))
+        return undefined;
       const generation = Number(digits);
       const expected = mac(secret, kind, id, generation);
       const received = Buffer.from(given, 'base64url');

@@ -37,14 +37,21 @@ function actOf(ctx: KoaContextWithOIDC, audit: Audit): Event | undefined {
   switch (oidc.route) {
     case 'token': {
       const grantType = text(oidc.params?.['grant_type']);
-      if (status === 401) return audit.newEvent({ ...refused, kind: 'client.authentication_refused', detail: { reason: error } });
-      if (status !== 200 || !token) return audit.newEvent({ ...refused, kind: 'token.refused', detail: { grantType, error } });
+      if (status === 401)
+        return audit.newEvent({ ...refused, kind: 'client.authentication_refused', detail: { reason: error } });
+      if (status !== 200 || !token)
+        return audit.newEvent({ ...refused, kind: 'token.refused', detail: { grantType, error } });
       return oidc.entities.RotatedRefreshToken
         ? audit.newEvent({ ...done, kind: 'token.refreshed', detail: { generation: family?.generation ?? 0 } })
         : audit.newEvent({
             ...done,
             kind: 'token.issued',
-            detail: { grantType, scope: token.scope ?? '', format: token.format ?? 'opaque', resource: text(token.aud) },
+            detail: {
+              grantType,
+              scope: token.scope ?? '',
+              format: token.format ?? 'opaque',
+              resource: text(token.aud),
+            },
           });
     }
     case 'authorization':
@@ -62,10 +69,12 @@ function actOf(ctx: KoaContextWithOIDC, audit: Audit): Event | undefined {
         : undefined;
     }
     case 'introspection':
-      if (status === 401) return audit.newEvent({ ...refused, kind: 'client.authentication_refused', detail: { reason: error } });
+      if (status === 401)
+        return audit.newEvent({ ...refused, kind: 'client.authentication_refused', detail: { reason: error } });
       return audit.newEvent({ ...done, kind: 'token.introspected', detail: { active: isActive(ctx.body) } });
     case 'revocation':
-      if (status === 401) return audit.newEvent({ ...refused, kind: 'client.authentication_refused', detail: { reason: error } });
+      if (status === 401)
+        return audit.newEvent({ ...refused, kind: 'client.authentication_refused', detail: { reason: error } });
       return status === 200 && (token ?? oidc.entities.RefreshToken)
         ? audit.newEvent({ ...done, kind: 'token.revoked', detail: { format: token?.format ?? 'opaque' } })
         : undefined;

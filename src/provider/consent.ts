@@ -45,7 +45,10 @@ export function loadGrant(consents: Consents, clients: EngineClients) {
       ? asked
       : await consents.find(account.accountId, client.clientId);
     if (!consent) return undefined;
-    return fill(newGrant(provider, { accountId: account.accountId, clientId: client.clientId }), covered(asked, consent));
+    return fill(
+      newGrant(provider, { accountId: account.accountId, clientId: client.clientId }),
+      covered(asked, consent),
+    );
   };
 }
 

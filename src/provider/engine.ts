@@ -224,7 +224,8 @@ export function createEngine(rooms: EngineRooms): Engine {
     const { family, origin } = stateOf(ctx);
     if (!family) throw new Error('a refresh without a family');
     const policy = policyNow(ctx);
-    const session = family.session === undefined || family.survivesSignOut ? undefined : await rooms.sessions.get(family.session);
+    const session =
+      family.session === undefined || family.survivesSignOut ? undefined : await rooms.sessions.get(family.session);
     if (session) await rooms.sessions.touch(session);
     if (rotates(policy, family.sender)) return true;
     await families.use(family.id, policy, origin);

@@ -25,7 +25,11 @@ export function resourceIndicators(clients: Clients, engineClients: () => Engine
     enabled: true,
 
     /** Which API when none, or several, are named: the client's default one. */
-    defaultResource(ctx: KoaContextWithOIDC, engineClient: EngineClient, oneOf?: readonly string[]): string | readonly string[] {
+    defaultResource(
+      ctx: KoaContextWithOIDC,
+      engineClient: EngineClient,
+      oneOf?: readonly string[],
+    ): string | readonly string[] {
       const { defaultApi } = recordOf(engineClient);
       if (oneOf) return defaultApi !== undefined && oneOf.includes(defaultApi) ? defaultApi : oneOf;
       if (defaultApi !== undefined) return defaultApi;
@@ -44,10 +48,15 @@ export function resourceIndicators(clients: Clients, engineClients: () => Engine
       const client = recordOf(engineClient);
       const asked = [ctx.oidc.params?.['resource'] ?? resource].flat().filter((one) => typeof one === 'string');
       const apis = await Promise.all(asked.map((one) => allowedApi(client, one)));
-      refuseScopesBeyond(ctx, apis.flatMap((api) => apiScopesOf(client, api)));
+      refuseScopesBeyond(
+        ctx,
+        apis.flatMap((api) => apiScopesOf(client, api)),
+      );
       const api = await allowedApi(client, resource);
       return {
-        scope: apiScopesOf(client, api).map(({ name }) => name).join(' '),
+        scope: apiScopesOf(client, api)
+          .map(({ name }) => name)
+          .join(' '),
         audience: api.id,
         accessTokenFormat: api.tokenFormat,
         accessTokenTTL: api.accessTokenLifetime,

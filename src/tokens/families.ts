@@ -14,8 +14,10 @@ export interface Parties {
   session(uid: string): Promise<boolean>;
 }
 
-export interface Redemption
-  extends Pick<Family, 'account' | 'client' | 'grant' | 'source' | 'sender' | 'survivesSignOut'> {
+export interface Redemption extends Pick<
+  Family,
+  'account' | 'client' | 'grant' | 'source' | 'sender' | 'survivesSignOut'
+> {
   readonly code: string;
   readonly session?: string;
   /** Whether a refresh token comes with it. */
@@ -114,12 +116,7 @@ export function createFamilies(options: {
    * @throws {Refused} invalid_grant when the family does not live, or the generation was an old one: then it is ended
    * @throws {StoreUnavailable} when it is not known whether the rotation happened: the client may retry
    */
-  async function rotate(
-    pointer: Pointer,
-    policy: RefreshPolicy,
-    sender: Sender,
-    origin: Origin,
-  ): Promise<Family> {
+  async function rotate(pointer: Pointer, policy: RefreshPolicy, sender: Sender, origin: Origin): Promise<Family> {
     for (;;) {
       const family = await get(pointer.id);
       const now = clock.now();
@@ -184,8 +181,10 @@ export function createFamilies(options: {
         ...(origin && { origin }),
       };
       const events = [audit.newEvent({ kind: 'family.ended', outcome: 'done', ...about, detail: { reason } })];
-      if (reason === 'code_replayed') events.unshift(audit.newEvent({ kind: 'code.replayed', outcome: 'refused', ...about }));
-      if (reason === 'token_reused') events.unshift(audit.newEvent({ kind: 'token.reused', outcome: 'refused', ...about }));
+      if (reason === 'code_replayed')
+        events.unshift(audit.newEvent({ kind: 'code.replayed', outcome: 'refused', ...about }));
+      if (reason === 'token_reused')
+        events.unshift(audit.newEvent({ kind: 'token.reused', outcome: 'refused', ...about }));
       return audit.owing({ ...family, endedAt: now, endReason: reason, removeAt: now + keptAfterEnd }, events);
     });
     if (ended?.owed?.length) audit.deliverSoon(familyCollection, ended);
@@ -236,7 +235,6 @@ export function createFamilies(options: {
     /** Where an authentic refresh token points; undefined for anything that is not one of ours, with no look-up. */
     read: (refreshToken: string): Pointer | undefined => credentials.read('refresh', refreshToken),
     /** The one refresh token of a family that is good now. */
-    refreshToken: (family: Family): string =>
-      credentials.mint('refresh', family.id, family.generation, family.keyId),
+    refreshToken: (family: Family): string => credentials.mint('refresh', family.id, family.generation, family.keyId),
   };
 }

@@ -20,7 +20,13 @@ export const arrivalOf = (request: IncomingMessage): Arrival => {
   return arrival;
 };
 
-const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'] as const;
+const forwardingHeaders = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+] as const;
 
 /**
  * Makes every request look as if it came straight to the issuer.
@@ -41,7 +47,12 @@ export function canonicalRequests(issuer: string, trusted: TrustedProxies): (req
       peer,
       forwarded: forwardingHeaders.some((header) => headers[header] !== undefined),
     });
-    const hops = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').map((hop) => hop.trim()).filter(Boolean);
+    const hops = [headers['x-forwarded-for'] ?? []]
+      .flat()
+      .join(',')
+      .split(',')
+      .map((hop) => hop.trim())
+      .filter(Boolean);
     const client = clientAddress(peer, hops, isTrusted);
     for (const header of forwardingHeaders) delete headers[header];
     headers.host = host;

@@ -10,19 +10,28 @@ interface Model<T> {
 
 /** Access tokens say what they are by a prefix, and a person's JWT names its family in its `jti`. */
 export function nameAccessTokens(provider: Provider): void {
-  const models = provider as unknown as { AccessToken: Model<AccessToken>; ClientCredentials: Model<ClientCredentials> };
+  const models = provider as unknown as {
+    AccessToken: Model<AccessToken>;
+    ClientCredentials: Model<ClientCredentials>;
+  };
 
-  override(models.AccessToken.prototype, 'generateTokenId', (original) => function generateTokenId(this: AccessToken) {
-    const random = original.call(this);
-    return this.format === 'jwt' ? jtiFor(this.grantId, random) : `${accessTokenPrefix}${random}`;
-  });
+  override(
+    models.AccessToken.prototype,
+    'generateTokenId',
+    (original) =>
+      function generateTokenId(this: AccessToken) {
+        const random = original.call(this);
+        return this.format === 'jwt' ? jtiFor(this.grantId, random) : `${accessTokenPrefix}${random}`;
+      },
+  );
 
   override(
     models.ClientCredentials.prototype,
     'generateTokenId',
-    (original) => function generateTokenId(this: ClientCredentials) {
-      const random = original.call(this);
-      return this.format === 'jwt' ? random : `${clientTokenPrefix}${random}`;
-    },
+    (original) =>
+      function generateTokenId(this: ClientCredentials) {
+        const random = original.call(this);
+        return this.format === 'jwt' ? random : `${clientTokenPrefix}${random}`;
+      },
   );
 }

@@ -34,9 +34,14 @@ export function findClients(provider: Provider, clients: Clients): EngineClients
   });
 
   // The stored hash is never the engine's idea of a secret: ours compares the keyed hash of each valid one.
-  override(Model.prototype, 'compareClientSecret', () => function compareClientSecret(this: EngineClient, given) {
-    return clients.verifySecret(recordOf(this), given);
-  });
+  override(
+    Model.prototype,
+    'compareClientSecret',
+    () =>
+      function compareClientSecret(this: EngineClient, given) {
+        return clients.verifySecret(recordOf(this), given);
+      },
+  );
 
   function parse(record: Client): EngineClient {
     const metadata = engineMetadata(record);

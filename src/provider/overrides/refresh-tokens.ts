@@ -20,29 +20,44 @@ export function rotateByFamily(
 ): void {
   const { prototype } = (provider as unknown as { RefreshToken: { prototype: Model } }).RefreshToken;
 
-  override(prototype, 'consume', () => async function consume(this: RefreshToken) {
-    const ctx = currentRequest();
-    const state = stateOf(ctx);
-    const pointer = families.read(this.jti);
-    const family = familyOf(state.family);
-    if (!pointer) throw new errors.InvalidGrant({ detail: 'the token points nowhere' });
-    state.family = await asEngineStep(() =>
-      families.rotate(pointer, policyFor(ctx), senderFor(ctx, family), state.origin),
-    );
-  });
+  override(
+    prototype,
+    'consume',
+    () =>
+      async function consume(this: RefreshToken) {
+        const ctx = currentRequest();
+        const state = stateOf(ctx);
+        const pointer = families.read(this.jti);
+        const family = familyOf(state.family);
+        if (!pointer) throw new errors.InvalidGrant({ detail: 'the token points nowhere' });
+        state.family = await asEngineStep(() =>
+          families.rotate(pointer, policyFor(ctx), senderFor(ctx, family), state.origin),
+        );
+      },
+  );
 
-  override(prototype, 'generateTokenId', () => function generateTokenId(this: RefreshToken) {
-    return families.refreshToken(familyOf(stateOf(currentRequest()).family));
-  });
+  override(
+    prototype,
+    'generateTokenId',
+    () =>
+      function generateTokenId(this: RefreshToken) {
+        return families.refreshToken(familyOf(stateOf(currentRequest()).family));
+      },
+  );
 
-  override(prototype, 'save', () => async function save(this: RefreshToken) {
-    const ctx = currentRequest();
-    // The first tokens of a family: what they are bound to binds the family, a confidential client's too.
-    const { AccessToken: token } = ctx.oidc.entities;
-    if (token && this.grantId && !ctx.oidc.entities.RotatedRefreshToken) await bind(token, this.grantId);
-    this.jti ||= (this as RefreshToken & Model).generateTokenId();
-    return this.jti;
-  });
+  override(
+    prototype,
+    'save',
+    () =>
+      async function save(this: RefreshToken) {
+        const ctx = currentRequest();
+        // The first tokens of a family: what they are bound to binds the family, a confidential client's too.
+        const { AccessToken: token } = ctx.oidc.entities;
+        if (token && this.grantId && !ctx.oidc.entities.RotatedRefreshToken) await bind(token, this.grantId);
+        this.jti ||= (this as RefreshToken & Model).generateTokenId();
+        return this.jti;
+      },
+  );
 
   async function bind(token: AccessToken, family: string): Promise<void> {
     const { jkt, 'x5t#S256': x5t } = token as AccessToken & { jkt?: string; 'x5t#S256'?: string };

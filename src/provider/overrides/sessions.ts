@@ -43,26 +43,36 @@ export function keepSessions(
   const { Session } = provider as unknown as { Session: SessionClass };
   const { prototype } = Session;
 
-  override(Session, 'get', () => async function get(this: SessionClass, ctx: KoaContextWithOIDC) {
-    const { cookies } = ctx.oidc;
-    const name = provider.cookieName('session');
-    const value = cookies.get(name, { signed: false });
-    const session = value ? await asEngineStep(() => sessions.find(value)) : undefined;
-    const model = session ? fromRecord(session) : new this();
-    if (session) stateOf(ctx).session = session;
-    if (session?.stale) {
-      // The browser has the newer cookie already, or is about to: this answer must not take it away.
-      const set = cookies.set.bind(cookies);
-      cookies.set = (cookie, ...rest) => (cookie === name ? undefined : set(cookie, ...rest));
-    }
-    ctx.oidc.entity('Session', model);
-    return model;
-  });
+  override(
+    Session,
+    'get',
+    () =>
+      async function get(this: SessionClass, ctx: KoaContextWithOIDC) {
+        const { cookies } = ctx.oidc;
+        const name = provider.cookieName('session');
+        const value = cookies.get(name, { signed: false });
+        const session = value ? await asEngineStep(() => sessions.find(value)) : undefined;
+        const model = session ? fromRecord(session) : new this();
+        if (session) stateOf(ctx).session = session;
+        if (session?.stale) {
+          // The browser has the newer cookie already, or is about to: this answer must not take it away.
+          const set = cookies.set.bind(cookies);
+          cookies.set = (cookie, ...rest) => (cookie === name ? undefined : set(cookie, ...rest));
+        }
+        ctx.oidc.entity('Session', model);
+        return model;
+      },
+  );
 
-  override(Session, 'findByUid', () => async function findByUid(this: SessionClass, uid: string) {
-    const session = await asEngineStep(() => sessions.get(uid));
-    return session && sessions.isLiving(session) ? fromRecord({ session, stale: false }) : undefined;
-  });
+  override(
+    Session,
+    'findByUid',
+    () =>
+      async function findByUid(this: SessionClass, uid: string) {
+        const session = await asEngineStep(() => sessions.get(uid));
+        return session && sessions.isLiving(session) ? fromRecord({ session, stale: false }) : undefined;
+      },
+  );
 
   Object.defineProperty(prototype, 'id', {
     get(this: Model) {
@@ -72,36 +82,61 @@ export function keepSessions(
     },
   });
 
-  override(prototype, 'loginAccount', (original) => function loginAccount(this: Model, details) {
-    original.call(this, details);
-    this[renewed] = true;
-  });
+  override(
+    prototype,
+    'loginAccount',
+    (original) =>
+      function loginAccount(this: Model, details) {
+        original.call(this, details);
+        this[renewed] = true;
+      },
+  );
 
   // The engine renews at the end of every interaction; what must renew is proving who is there (`loginAccount`).
-  override(prototype, 'resetIdentifier', () => function resetIdentifier(this: Model) {
-    this.touched = true;
-  });
+  override(
+    prototype,
+    'resetIdentifier',
+    () =>
+      function resetIdentifier(this: Model) {
+        this.touched = true;
+      },
+  );
 
-  override(prototype, 'save', () => async function save(this: Model) {
-    const session = await asEngineStep(() => keep(this, currentRequest()));
-    // One that has ended meanwhile is not stored again; its cookie points to nothing.
-    if (session) this.exp = session.expiresAt;
-    this.touched = false;
-    return this.jti;
-  });
+  override(
+    prototype,
+    'save',
+    () =>
+      async function save(this: Model) {
+        const session = await asEngineStep(() => keep(this, currentRequest()));
+        // One that has ended meanwhile is not stored again; its cookie points to nothing.
+        if (session) this.exp = session.expiresAt;
+        this.touched = false;
+        return this.jti;
+      },
+  );
 
-  override(prototype, 'destroy', () => async function destroy(this: Model) {
-    const ctx = currentRequest();
-    await asEngineStep(() => sessions.end(this.uid, 'signed_out', stateOf(ctx).origin));
-    this.destroyed = true;
-  });
+  override(
+    prototype,
+    'destroy',
+    () =>
+      async function destroy(this: Model) {
+        const ctx = currentRequest();
+        await asEngineStep(() => sessions.end(this.uid, 'signed_out', stateOf(ctx).origin));
+        this.destroyed = true;
+      },
+  );
 
   override(prototype, 'authorizationFor', () => () => ({}) as never);
   override(prototype, 'ensureClientContainer', () => () => undefined);
   override(prototype, 'grantIdFor', () => (() => undefined) as Model['grantIdFor']);
-  override(prototype, 'sidFor', () => function sidFor(this: Model, client: string) {
-    return digest('sid', `${this.uid}\0${client}`).slice(0, 22);
-  } as Model['sidFor']);
+  override(
+    prototype,
+    'sidFor',
+    () =>
+      function sidFor(this: Model, client: string) {
+        return digest('sid', `${this.uid}\0${client}`).slice(0, 22);
+      } as Model['sidFor'],
+  );
 
   function fromRecord(record: Found): Model {
     const { id, account, authTime, acr, amr, transient, state, expiresAt } = record.session;

@@ -14,11 +14,16 @@ interface OIDCContext {
  */
 export function answerForJwts(provider: Provider): void {
   const { OIDCContext: Model } = provider as unknown as { OIDCContext: { prototype: OIDCContext } };
-  override(Model.prototype, 'entity', (original) => function entity(this: OIDCContext, key, value) {
-    original.call(this, key, value);
-    const asks = this.route === 'introspection' || this.route === 'revocation';
-    if (key === 'Client' && asks && typeof this.params?.token === 'string') {
-      this.params.token = lookUpForm(this.params.token);
-    }
-  });
+  override(
+    Model.prototype,
+    'entity',
+    (original) =>
+      function entity(this: OIDCContext, key, value) {
+        original.call(this, key, value);
+        const asks = this.route === 'introspection' || this.route === 'revocation';
+        if (key === 'Client' && asks && typeof this.params?.token === 'string') {
+          this.params.token = lookUpForm(this.params.token);
+        }
+      },
+  );
 }

@@ -17,7 +17,9 @@ export const showAccounts =
       known.map(async ({ account: id }) => {
         const [account, session] = await Promise.all([host.accounts.get(id), sessionOf(host, ctx, id)]);
         if (!account || account.disabledAt !== undefined) return [];
-        return [{ id, email: account.email, ...(account.name && { name: account.name }), signedIn: session !== undefined }];
+        return [
+          { id, email: account.email, ...(account.name && { name: account.name }), signedIn: session !== undefined },
+        ];
       }),
     );
     if (accounts.flat().length === 0) return ctx.redirect(`${path}/sign-in`);
@@ -38,6 +40,8 @@ export const chooseAccount =
     const { path } = interactionOf(ctx);
     const session = account === '' ? undefined : await sessionOf(host, ctx, account);
     if (session) return finishChoice(host, ctx, session);
-    ctx.redirect(account === '' ? `${path}/sign-in?another=1` : `${path}/sign-in?account=${encodeURIComponent(account)}`);
+    ctx.redirect(
+      account === '' ? `${path}/sign-in?another=1` : `${path}/sign-in?account=${encodeURIComponent(account)}`,
+    );
     ctx.status = 303;
   };

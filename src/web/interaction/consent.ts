@@ -33,7 +33,11 @@ export const showConsent =
       kind: 'consent',
       client: brandOf(client),
       form: formTo(host, ctx, 'consent'),
-      account: { email: account.email, ...(account.name && { name: account.name }), ...(account.phone && { phone: account.phone }) },
+      account: {
+        email: account.email,
+        ...(account.name && { name: account.name }),
+        ...(account.phone && { phone: account.phone }),
+      },
       scopes: asked.scopes,
       apis: await apisOf(host, asked),
       more: before !== undefined && hasMissing(ctx),

@@ -95,7 +95,7 @@ export function formTo(host: InteractionHost, ctx: Context, step: string, hidden
 export const csrf =
   (host: InteractionHost): Middleware =>
   async (ctx: Context, next: GoOn) => {
-    const { csrf: given } = ((ctx.request as { body?: Record<string, unknown> }).body ?? {});
+    const { csrf: given } = (ctx.request as { body?: Record<string, unknown> }).body ?? {};
     try {
       host.csrf.verify(ctx, uidOf(ctx), given);
     } catch (error) {

@@ -40,7 +40,8 @@ export const submitSignUp =
     }
     const { path } = interactionOf(ctx);
     const { browser, origin } = stateOf(ctx);
-    if (browser === undefined) throw new Refused('forbidden', 'the browser keeps no cookies', { reason: 'foreign-form' });
+    if (browser === undefined)
+      throw new Refused('forbidden', 'the browser keeps no cookies', { reason: 'foreign-form' });
     try {
       const ticket = await host.signUps.request({
         email,

@@ -18,10 +18,7 @@ export function originOf(options: { readonly secure: boolean; readonly browsers:
 }
 
 /** Gives a browser its cookie before the first page that needs one: forms and sign-ins are bound to it. */
-export function ensureBrowser(options: {
-  readonly secure: boolean;
-  readonly browsers: Browsers;
-}): Middleware {
+export function ensureBrowser(options: { readonly secure: boolean; readonly browsers: Browsers }): Middleware {
   const { browser: cookie } = cookieNames(options.secure);
   return async (ctx, next) => {
     const state = stateOf(ctx);

@@ -1,0 +1,136 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Postern } from './postern.ts';
+import type { Person, Screen } from './person.ts';
+
+/** An answer of an endpoint for machines. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown> & { error?: string; error_description?: string };
+}
+
+/** Where the apps of tests take people back: nothing listens there, the walk ends at its door. */
+export const callback = 'https://app.example.com/callback';
+
+export const basic = (id: string, secret: string): Record<string, string> => ({
+  authorization: `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`,
+});
+
+/** Posts a form to an endpoint. */
+export async function post(
+  { issuer }: Pick<Postern, 'issuer'>,
+  path: string,
+  fields: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const response = await fetch(new URL(path, issuer), {
+    method: 'POST',
+    headers: { 'user-agent': 'test-app/1.0', ...headers },
+    body: new URLSearchParams(fields),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: parsed(text) };
+}
+
+const parsed = (text: string): Answer['body'] => {
+  try {
+    return JSON.parse(text) as Answer['body'];
+  } catch {
+    return { text };
+  }
+};
+
+export interface SignInRequest {
+  readonly url: URL;
+  readonly verifier: string;
+}
+
+/** An authorization request with PKCE. */
+export function signInRequest(
+  { issuer }: Pick<Postern, 'issuer'>,
+  client: string,
+  more: Readonly<Record<string, string>> = {},
+): SignInRequest {
+  const verifier = randomBytes(32).toString('base64url');
+  const url = new URL('/authorize', issuer);
+  url.search = new URLSearchParams({
+    client_id: client,
+    response_type: 'code',
+    redirect_uri: callback,
+    scope: 'openid email',
+    state: randomBytes(8).toString('hex'),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    ...more,
+  }).toString();
+  return { url, verifier };
+}
+
+/** Redeems the code on the screen that ended at the app's door. */
+export function redeem(
+  postern: Pick<Postern, 'issuer'>,
+  client: string,
+  screen: Screen,
+  verifier: string,
+  headers: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const code = screen.url.searchParams.get('code');
+  if (code === null) throw new Error(`no code at ${screen.url.href} "${screen.title}"`);
+  return post(
+    postern,
+    '/token',
+    {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: `${screen.url.origin}${screen.url.pathname}`,
+      code_verifier: verifier,
+      ...(headers['authorization'] === undefined && { client_id: client }),
+      ...more,
+    },
+    headers,
+  );
+}
+
+export const refresh = (
+  postern: Pick<Postern, 'issuer'>,
+  client: string,
+  refreshToken: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> =>
+  post(
+    postern,
+    '/token',
+    {
+      grant_type: 'refresh_token',
+      refresh_token: String(refreshToken),
+      ...(headers['authorization'] === undefined && { client_id: client }),
+    },
+    headers,
+  );
+
+export const password = 'correct horse battery staple';
+
+/** Makes an account as a confirmed sign-up would. @returns its id */
+export async function account({ rooms }: Pick<Postern, 'rooms'>, email: string): Promise<string> {
+  const made = await rooms.accounts.create({
+    email,
+    password: await rooms.passwords.hash(password),
+    name: 'Test Person',
+  });
+  if (!made) throw new Error(`${email} has an account already`);
+  return made.id;
+}
+
+/** Walks from an authorization request to the app's door: signs in and consents where that is asked. */
+export async function walk(person: Person, request: SignInRequest, email: string): Promise<Screen> {
+  let screen = await person.open(request.url);
+  for (let pages = 0; pages < 5; pages += 1) {
+    const form = screen.forms.find(({ action }) => /\/(password|consent|account)$/.test(action));
+    if (!form) return screen;
+    screen = form.action.endsWith('/consent')
+      ? await person.submit(screen, '/consent', { decision: 'allow' })
+      : await person.submit(screen, '/password', { identifier: email, password });
+  }
+  return screen;
+}

@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadSettings } from '../../config/index.ts';
+import { openRooms, type Rooms } from '../../src/app.ts';
+import { startNode, type Node } from '../../src/main.ts';
+import { alternatingFront } from './front.ts';
+import { mailServer, type MailServer } from './mail-server.ts';
+import { Person } from './person.ts';
+import { isInstalled } from './servers/found.ts';
+import { mongodbServer, redisServer, type TestServer } from './servers/index.ts';
+import { freePort } from './servers/process.ts';
+
+/** What a suite runs on: one node on SQLite, or two nodes on one MongoDB and Redis, with requests going to each in turn. */
+export type StoreProfile = 'sqlite' | 'mongodb+redis';
+
+/** A Postern under test. */
+export interface Postern {
+  readonly issuer: string;
+  /** The installation's rooms, opened apart from the nodes: what an admin on the command line has. */
+  readonly rooms: Rooms;
+  /** Where its letters arrive. */
+  readonly mail: MailServer;
+  /** The code in the next letter to an address. */
+  codeFor(email: string): Promise<string>;
+  /** Data directory of the nodes. */
+  readonly directory: string;
+  /** A new person with a browser of their own. */
+  person(userAgent?: string): Person;
+  stop(): Promise<void>;
+}
+
+const profiles: readonly StoreProfile[] = ['sqlite', 'mongodb+redis'];
+
+/** The profiles that can run here. What cannot is told, and is a failure in CI: a suite that ran nowhere proved nothing. */
+export function availableProfiles(): readonly StoreProfile[] {
+  const mongodb = process.env['POSTERN_TEST_MONGODB_URL'] ?? ['mongod', 'java'].some(isInstalled);
+  const redis = process.env['POSTERN_TEST_REDIS_URL'] ?? isInstalled('redis-server');
+  if (mongodb && redis) return profiles;
+  const missing = [!mongodb && 'MongoDB', !redis && 'Redis'].filter(Boolean).join(' and ');
+  if (process.env['CI'] === 'true') throw new Error(`the tests need ${missing}`);
+  console.warn(`SKIPPED on MongoDB and Redis: there is no ${missing}`);
+  return ['sqlite'];
+}
+
+/** Starts Postern on a profile. @param settings as on the command line: `name=value` */
+export async function startPostern(profile: StoreProfile, settings: readonly string[] = []): Promise<Postern> {
+  const ending: (() => Promise<unknown>)[] = [];
+  const directory = await mkdtemp(join(tmpdir(), 'postern-test-'));
+  ending.push(() => rm(directory, { recursive: true, force: true }));
+  const mail = await mailServer();
+  ending.push(() => mail.stop());
+  const port = await freePort();
+  const issuer = `http://localhost:${port}`;
+  const environment = {
+    POSTERN_SMTP_URL: mail.url,
+    ...(profile === 'sqlite' ? {} : await startServers(ending)),
+  };
+  const common = [`issuer=${issuer}`, 'demo.enabled=false', 'log.level=error', ...settings];
+  const settingsFor = (nodePort: number) =>
+    loadSettings({ data: directory, port: String(nodePort), set: common }, environment, directory).settings;
+
+  const nodes: Node[] = [];
+  const start = async (nodePort: number): Promise<void> => {
+    const node = await startNode(settingsFor(nodePort));
+    nodes.push(node);
+    ending.push(() => node.stop());
+  };
+  if (profile === 'sqlite') {
+    await start(port);
+  } else {
+    const ports = [await freePort(), await freePort()];
+    for (const nodePort of ports) await start(nodePort);
+    const front = await alternatingFront(port, () => ports);
+    ending.push(() => front.stop());
+  }
+  const report = (error: unknown): void => console.error(error);
+  const rooms = await openRooms(settingsFor(port), { report, warn: report });
+  ending.push(() => rooms.close());
+
+  return {
+    issuer,
+    rooms,
+    mail,
+    async codeFor(email) {
+      const { text } = await mail.take(email);
+      const code = /\b(\d{4})[ \u00a0-]?(\d{4})\b/.exec(text);
+      if (!code) throw new Error(`no code in the letter to ${email}`);
+      return `${code[1]}${code[2]}`;
+    },
+    directory,
+    person: (userAgent) => new Person(userAgent),
+    async stop() {
+      for (const end of ending.toReversed()) await end();
+    },
+  };
+}
+
+async function startServers(ending: (() => Promise<unknown>)[]): Promise<NodeJS.ProcessEnv> {
+  const found = await Promise.all([mongodbServer(), redisServer()]);
+  const [mongodb, redis] = found.map((server): TestServer => {
+    if ('missing' in server) throw new Error(server.missing);
+    ending.push(() => server.stop());
+    return server;
+  });
+  return { POSTERN_MONGODB_URL: mongodb?.url, POSTERN_REDIS_URL: redis?.url };
+}
