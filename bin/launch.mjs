@@ -33,12 +33,19 @@ export async function launch(entry, args, need) {
     process.argv = [node, entry, ...args];
     await import(pathToFileURL(entry).href);
   } else {
-    run(node, entry, args, { NODE_COMPILE_CACHE: cache, ...process.env });
+    runChild(node, entry, args, { NODE_COMPILE_CACHE: cache, ...process.env });
   }
 }
 
-/** Lends the terminal to a child, passes signals on, and ends as it ends. */
-function run(node, entry, args, env) {
+/**
+ * Lends the terminal to a child, passes signals on, and ends as it ends.
+ *
+ * @param {string} node
+ * @param {string} entry
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function runChild(node, entry, args, env) {
   // The channel carries no message. It closes when this process dies, however it dies, and that tells the child to
   // stop: else a `kill -9` here would leave a server behind that nobody sees.
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', entry, ...args], {

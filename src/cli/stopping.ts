@@ -23,16 +23,21 @@ const sameSignal = 1000;
  * SIGINT and SIGTERM stop it, and so does the end of the launcher that started this process. A second signal
  * does not wait for what is in flight.
  *
+ * @param now milliseconds, only differences count
  * @throws whatever `start` or `stop` throws
  */
-export async function untilStopped(from: Signalled, start: () => Promise<Running>): Promise<void> {
+export async function untilStopped(
+  from: Signalled,
+  start: () => Promise<Running>,
+  now: () => number = () => performance.now(),
+): Promise<void> {
   let first: number | undefined;
   let told: () => void;
   const asked = new Promise<void>((resolve) => (told = resolve));
   const listener = () => {
-    const now = Date.now();
-    if (first !== undefined && now - first >= sameSignal) from.exit(1);
-    first ??= now;
+    const at = now();
+    if (first !== undefined && at - first >= sameSignal) from.exit(1);
+    first ??= at;
     told();
   };
 
