@@ -91,6 +91,7 @@ export const de: Language = {
   'consent.more.text': 'Sie haben {app} schon erlaubt, Ihr Konto zu verwenden. Das käme hinzu:',
   'consent.about-you': 'Über Sie',
   'consent.away': 'Während Sie weg sind',
+  'consent.others': 'Außerdem',
   'consent.allow': 'Erlauben',
   'consent.deny': 'Nicht erlauben',
   'consent.another': 'Anderes Konto verwenden',
@@ -185,7 +186,7 @@ export const de: Language = {
   'letter.confirm-email.link': 'Oder öffnen Sie diese Seite und bestätigen Sie Ihre Adresse dort:',
   'letter.confirm-email.button': 'Adresse bestätigen',
   'letter.confirm-email.validity':
-    'Code und Link gelten {hours, plural, one {# Stunde} other {# Stunden}}. Geben Sie den Code niemandem: Wir fragen nie danach.',
+    'Code und Link gelten {hours, plural, one {# Stunde} other {# Stunden}}. Geben Sie den Code an niemanden weiter.',
   'letter.confirm-email.ignore':
     'Waren Sie das nicht? Dann brauchen Sie nichts zu tun. Ohne diesen Code kann niemand ein Konto mit Ihrer Adresse erstellen.',
   'letter.already-registered.subject': 'Sie haben ein Konto bei {brand}',

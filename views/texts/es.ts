@@ -85,6 +85,7 @@ export const es: Language = {
   'consent.more.text': 'Usted ya permitió a {app} usar su cuenta. Esto sería nuevo:',
   'consent.about-you': 'Sobre usted',
   'consent.away': 'Mientras no está',
+  'consent.others': 'Además',
   'consent.allow': 'Permitir',
   'consent.deny': 'No permitir',
   'consent.another': 'Usar otra cuenta',
@@ -177,7 +178,7 @@ export const es: Language = {
   'letter.confirm-email.link': 'O abra esta página y confirme allí su dirección:',
   'letter.confirm-email.button': 'Confirmar dirección',
   'letter.confirm-email.validity':
-    'El código y el enlace sirven durante {hours, plural, one {# hora} many {# de horas} other {# horas}}. No dé el código a nadie: nunca se lo pedimos.',
+    'El código y el enlace sirven durante {hours, plural, one {# hora} many {# de horas} other {# horas}}. No dé el código a nadie.',
   'letter.confirm-email.ignore':
     '¿No ha sido usted? Entonces no tiene que hacer nada. Sin este código nadie puede crear una cuenta con su dirección.',
   'letter.already-registered.subject': 'Usted tiene una cuenta en {brand}',

@@ -90,6 +90,7 @@ export const fr: Language = {
   'consent.more.text': 'Vous avez déjà autorisé {app} à utiliser votre compte. Voici ce qui s’ajouterait\u00a0:',
   'consent.about-you': 'À votre sujet',
   'consent.away': 'En votre absence',
+  'consent.others': 'En outre',
   'consent.allow': 'Autoriser',
   'consent.deny': 'Ne pas autoriser',
   'consent.another': 'Utiliser un autre compte',
@@ -180,16 +181,16 @@ export const fr: Language = {
 
   'letter.greeting': 'Bonjour,',
   'letter.confirm-email.subject': '{code} est votre code pour {brand}',
-  'letter.confirm-email.text': 'vous créez un compte auprès de {brand}. Voici votre code\u00a0:',
+  'letter.confirm-email.text': 'Vous créez un compte auprès de {brand}. Voici votre code\u00a0:',
   'letter.confirm-email.link': 'Ou ouvrez cette page et confirmez-y votre adresse\u00a0:',
   'letter.confirm-email.button': 'Confirmer l’adresse',
   'letter.confirm-email.validity':
-    'Le code et le lien sont valables {hours, plural, one {# heure} many {# d’heures} other {# heures}}. Ne donnez le code à personne\u00a0: nous ne le demandons jamais.',
+    'Le code et le lien sont valables {hours, plural, one {# heure} many {# d’heures} other {# heures}}. Ne communiquez le code à personne.',
   'letter.confirm-email.ignore':
     'Ce n’était pas vous\u202f? Alors vous n’avez rien à faire. Sans ce code, personne ne peut créer de compte avec votre adresse.',
   'letter.already-registered.subject': 'Vous avez un compte auprès de {brand}',
   'letter.already-registered.text':
-    'quelqu’un a voulu créer auprès de {brand} un compte pour votre adresse. Il en existe déjà un\u00a0: rien n’a donc été créé ni modifié.',
+    'Quelqu’un a voulu créer auprès de {brand} un compte pour votre adresse. Il en existe déjà un\u00a0: rien n’a donc été créé ni modifié.',
   'letter.already-registered.sign-in':
     'C’était vous\u202f? Alors connectez-vous avec le mot de passe que vous avez\u00a0:',
   'letter.already-registered.button': 'Se connecter',

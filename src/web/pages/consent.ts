@@ -12,7 +12,7 @@ export interface Permission {
 }
 
 export interface PermissionGroup {
-  readonly title?: TextPart;
+  readonly title: TextPart;
   readonly permissions: readonly Permission[];
 }
 
@@ -57,7 +57,7 @@ export function permissionsOf(
         return words ? { icon: 'api', text: words } : { icon: 'api', text: name, code: true };
       }),
     })),
-    { permissions: others },
+    { title: { text: text('consent.others'), name: false }, permissions: others },
     { title: { text: text('consent.away'), name: false }, permissions: away },
   ];
   return groups.filter(({ permissions }) => permissions.length > 0);

@@ -1,12 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
-import { chooseLanguage, directionOf, knownLanguages, nameOfLanguage, problemsOf, textsIn } from '../../brand/index.ts';
+import {
+  chooseLanguage,
+  directionOf,
+  knownLanguages,
+  loadTemplates,
+  nameOfLanguage,
+  problemsOf,
+  textsIn,
+} from '../../brand/index.ts';
 import type { Brand, ClientBrand } from '../../brand/index.ts';
 import { createAssets, logoName } from './assets.ts';
 import type { Assets } from './assets.ts';
 import { setHeaders } from './headers.ts';
 import type { Page } from './page.ts';
-import { loadTemplates } from './templates.ts';
 import { cspSource, safePath, safeUrl } from './urls.ts';
 import { viewOf } from './view.ts';
 import type { View } from './view.ts';
@@ -101,6 +108,7 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
         languages: languageLinks(ctx, options.languageLink, language, supported),
         brand: { name: brand.name, logo },
         client: client && { ...appOf(client), logo: clientLogo },
+        initial: initialOf,
         asset: assets.url,
         accent: accentOf(assets, client, brand),
         nonce,
@@ -125,11 +133,15 @@ function formTargets(page: Page, view: View, formActions: readonly string[]): st
 
 const sourceOf = (url: string): string => cspSource(url) ?? "'self'";
 
+/** What a person would call the first letter, whatever the script. */
+function initialOf(name: string): string {
+  const [first] = new Intl.Segmenter().segment(name.trim());
+  return first?.segment.toUpperCase() ?? '';
+}
+
 function appOf({ name, homepage, termsUrl, privacyUrl }: ClientBrand) {
-  const [initial] = new Intl.Segmenter().segment(name.trim());
   return {
     name,
-    initial: initial?.segment.toUpperCase() ?? '',
     homepage: safeUrl(homepage),
     terms: safeUrl(termsUrl),
     privacy: safeUrl(privacyUrl),
