@@ -3,7 +3,7 @@ import { guardedFetch } from '../adapters/http/index.ts';
 import type { Settings } from '../config/index.ts';
 import { createSignUps } from './accounts/index.ts';
 import { openRooms, type Rooms } from './app.ts';
-import { createPost, renderLetter } from './letters/index.ts';
+import { createLetters, createPost } from './letters/index.ts';
 import { createEngine } from './provider/index.ts';
 import { createLog, createMetrics, type Log, type Metrics } from './telemetry/index.ts';
 import {
@@ -68,6 +68,7 @@ async function startOn(
   const post = createPost(transport, (error) => log.error('a letter could not be sent', { error }));
   running.push(() => post.close());
 
+  const letters = createLetters(brand);
   const pages = createPages({ issuer, brand, languages });
   const trail = createTrail({ ephemera: store.ephemera, digest: keys.digest, clients });
   const signUps = createSignUps({
@@ -77,7 +78,9 @@ async function startOn(
     passwords,
     audit,
     linkTo: (returnTo, ticket, secret) => `${issuer}${letterLinkPath(returnTo, ticket, secret)}`,
-    send: (letter, language) => post.send({ to: letter.to, ...renderLetter(letter, language, brand) }),
+    send: ({ to, ...content }, language) => {
+      post.send({ to, ...letters.render(content, language) });
+    },
   });
 
   const edge = [originOf({ secure, browsers }), accessLog({ log, metrics })];
@@ -104,6 +107,7 @@ async function startOn(
       trail,
       signUps,
       secure,
+      languages: languages as [string, ...string[]],
       signUpOpen: settings.signUp === 'open',
       ...(outbox && { outbox: outboxPath }),
     },

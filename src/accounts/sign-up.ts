@@ -27,7 +27,14 @@ interface Pending {
 
 /** What goes into a letter; it is in no store. */
 export type SignUpLetter =
-  | { readonly kind: 'confirm-email'; readonly to: string; readonly code: string; readonly link: string }
+  | {
+      readonly kind: 'confirm-email';
+      readonly to: string;
+      readonly code: string;
+      readonly link: string;
+      /** For how long both are good. */
+      readonly hours: number;
+    }
   | { readonly kind: 'already-registered'; readonly to: string };
 
 export type Confirmation =
@@ -98,7 +105,7 @@ export function createSignUps(options: {
     send(
       account
         ? { kind: 'already-registered', to: email }
-        : { kind: 'confirm-email', to: email, code, link: linkTo(returnTo, ticket, secret) },
+        : { kind: 'confirm-email', to: email, code, link: linkTo(returnTo, ticket, secret), hours: lifetime / 3600 },
       language,
     );
     return ticket;
@@ -130,7 +137,13 @@ export function createSignUps(options: {
     send(
       known
         ? { kind: 'already-registered', to: next.email }
-        : { kind: 'confirm-email', to: next.email, code, link: linkTo(next.returnTo, ticket, secret) },
+        : {
+            kind: 'confirm-email',
+            to: next.email,
+            code,
+            link: linkTo(next.returnTo, ticket, secret),
+            hours: lifetime / 3600,
+          },
       language,
     );
     return true;

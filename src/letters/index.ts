@@ -1,5 +1,4 @@
-/** Letters to people: what they say, in their language, and how they go. */
-export { createPost } from './post.ts';
-export type { Post } from './post.ts';
-export { renderLetter } from './render.ts';
-export type { Letter, LetterContent } from './render.ts';
+/** Letters to people, in their language, and the way they go. */
+export { createPost, type Post } from './post.ts';
+export { createLetters } from './render.ts';
+export type { Letter, LetterContent, Letters } from './render.ts';

@@ -27,19 +27,27 @@ const subjects = {
 /** Where an installation has no colours of its own: the light theme's accent of views/assets/postern.css. */
 const ownShades = { accent: '#1b655c', onAccent: '#ffffff' };
 
-const fill = loadTemplates(new URL('../../views/mail/', import.meta.url));
+export interface Letters {
+  /** @param language one that there are texts in; another one is answered by English */
+  render(content: LetterContent, language: string): Letter;
+}
 
-/** @param language one that there are texts in; another one is answered by English */
-export function renderLetter(content: LetterContent, language: string, brand: Brand): Letter {
-  const texts = textsIn(knownLanguages.includes(language) ? language : 'en', [brand.texts]);
-  const t = (key: TextKey, values?: TextArguments): string => texts.text(key, { brand: brand.name, ...values });
-  const subject = t(subjects[content.kind], content.kind === 'confirm-email' ? { code: content.code } : {});
+/** Compiles the letters of an installation. */
+export function createLetters(brand: Brand): Letters {
+  const fill = loadTemplates(new URL('../../views/mail/', import.meta.url));
   const colours = shadesOf(brand.accent)?.light ?? ownShades;
-  const it = { letter: content, t, subject, language: texts.language, brand: brand.name, colours };
   return {
-    // A line break would begin another header.
-    subject: subject.replace(/\s+/g, ' '),
-    text: fill(`${content.kind}.text`, it),
-    html: fill(`${content.kind}.html`, it),
+    render(content, language) {
+      const texts = textsIn(knownLanguages.includes(language) ? language : 'en', [brand.texts]);
+      const t = (key: TextKey, values?: TextArguments): string => texts.text(key, { brand: brand.name, ...values });
+      const subject = t(subjects[content.kind], content.kind === 'confirm-email' ? { code: content.code } : {});
+      const it = { letter: content, t, subject, language: texts.language, brand: brand.name, colours };
+      return {
+        // A line break would begin another header.
+        subject: subject.replace(/\s+/g, ' '),
+        text: fill(`${content.kind}.text`, it),
+        html: fill(`${content.kind}.html`, it),
+      };
+    },
   };
 }

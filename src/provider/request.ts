@@ -10,6 +10,8 @@ export interface RequestState {
   origin: Origin;
   /** Keyed hash of the browser's own cookie, where it has one. */
   browser?: string;
+  /** The language that the person just chose on a page. */
+  language?: string;
   /** Writes that the answer waits for. */
   writes?: Promise<unknown>[];
   /** The session that the request's cookie found. */

@@ -3,6 +3,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Client, Clients } from '../clients/index.ts';
 import { cookieNames, cookieOptions, stateOf, type EngineViews } from '../provider/index.ts';
 import { brandOf, wayBackTo, type Trail } from './interaction/index.ts';
+import { wishedLanguages } from './middleware/language.ts';
 import type { Answer, ErrorPage, ErrorReason, Pages, RenderOptions } from './pages/index.ts';
 
 /** What the engine needs drawn: its errors, sign-out, and the form that posts a response to an app. */
@@ -19,8 +20,8 @@ export function engineViews(host: {
   const answer = (ctx: KoaContextWithOIDC): Answer => ctx as unknown as Answer;
 
   const localeOf = (ctx: KoaContextWithOIDC): Pick<RenderOptions, 'uiLocales'> => {
-    const asked = ctx.oidc.params?.['ui_locales'];
-    return typeof asked === 'string' ? { uiLocales: asked } : {};
+    const wished = wishedLanguages(ctx, ctx.oidc.params?.['ui_locales']);
+    return wished === undefined ? {} : { uiLocales: wished };
   };
 
   const clientIn = async (ctx: KoaContextWithOIDC): Promise<Client | undefined> =>

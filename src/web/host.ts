@@ -3,6 +3,7 @@ import Koa, { type Middleware } from 'koa';
 import type { Outbox } from '../../adapters/mail/index.ts';
 import { interactionRoutes, type InteractionHost } from './interaction/index.ts';
 import { failuresAsPages } from './middleware/failures.ts';
+import { chosenLanguage } from './middleware/language.ts';
 import { ensureBrowser } from './middleware/origin.ts';
 import { outboxRoutes } from './outbox/index.ts';
 
@@ -25,6 +26,7 @@ export function createHost(options: {
   app.use(host.pages.assets);
   app.use(failuresAsPages(host.pages));
   app.use(ensureBrowser(host));
+  app.use(chosenLanguage(host.secure));
   app.use(interactionRoutes(host));
   if (options.outbox) app.use(outboxRoutes(options.outbox, host.pages));
   app.use(startPage(host));

@@ -28,6 +28,6 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(app.url.href).toContain(callback);
 
     const tokens = await redeem(postern, client, app, request.verifier);
-    expect(tokens.body).toMatchObject({ token_type: 'Bearer', refresh_token: expect.any(String) as string });
+    expect(tokens.body).toMatchObject({ token_type: 'Bearer', refresh_token: expect.any(String) });
   });
 });

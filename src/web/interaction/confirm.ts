@@ -4,7 +4,7 @@ import type { Confirmation } from '../../accounts/index.ts';
 import { cookieNames, stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { ConfirmEmailPage } from '../pages/index.ts';
-import { formTo, interactionOf, show } from './details.ts';
+import { formTo, interactionOf, languageOf, show } from './details.ts';
 import { finishSignIn } from './finish.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 
@@ -35,7 +35,7 @@ export const resendLetter =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
     const ticket = ticketOf(host, ctx);
-    const sent = ticket !== undefined && (await host.signUps.resend(ticket, ctx.acceptsLanguages()[0] ?? 'en'));
+    const sent = ticket !== undefined && (await host.signUps.resend(ticket, languageOf(host, ctx)));
     if (!sent) return ask(host, ctx, { errors: { code: 'too-many' } }, 429);
     ctx.redirect(`${interactionOf(ctx).path}/confirm?resent=1`);
     ctx.status = 303;

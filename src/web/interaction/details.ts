@@ -3,6 +3,8 @@ import { errors, type Interaction } from 'oidc-provider';
 import { Refused } from '../../errors.ts';
 import type { Client } from '../../clients/index.ts';
 import { stateOf } from '../../provider/index.ts';
+import { chooseLanguage } from '../../brand/index.ts';
+import { wishedLanguages } from '../middleware/language.ts';
 import type { ErrorPage, Form, Page } from '../pages/index.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { wayBackTo } from './trail.ts';
@@ -72,14 +74,26 @@ export async function showExpired(host: InteractionHost, ctx: Context, uid: stri
 export function show(host: InteractionHost, ctx: Context, page: Page, status = 200): void {
   const { interaction } = interactionOf(ctx);
   const { ui_locales: uiLocales, redirect_uri: redirectUri, display } = interaction.params;
-  const asked = ctx.query['ui_locales'] ?? uiLocales;
   host.pages.render(ctx, page, {
     status,
-    ...(typeof asked === 'string' && { uiLocales: asked }),
+    ...languagesFor(ctx, uiLocales),
     ...(typeof redirectUri === 'string' && { formActions: [redirectUri] }),
     ...(display === 'popup' && { popup: true }),
   });
 }
+
+const languagesFor = (ctx: Context, uiLocales: unknown) => {
+  const wished = wishedLanguages(ctx, uiLocales);
+  return wished === undefined ? {} : { uiLocales: wished };
+};
+
+/** The language that this sign-in is in, for a letter. */
+export const languageOf = (host: InteractionHost, ctx: Context): string =>
+  chooseLanguage(
+    wishedLanguages(ctx, interactionOf(ctx).interaction.params['ui_locales']),
+    ctx.get('accept-language'),
+    host.languages,
+  );
 
 /** A form of this sign-in. */
 export function formTo(host: InteractionHost, ctx: Context, step: string, hidden?: Form['hidden']): Form {

@@ -24,6 +24,8 @@ export interface InteractionHost {
   readonly browsers: Browsers;
   readonly audit: Audit;
   readonly secure: boolean;
+  /** The first one where nothing else fits. */
+  readonly languages: readonly [string, ...string[]];
   readonly signUpOpen: boolean;
   /** Path of the outbox page, in development. */
   readonly outbox?: string;

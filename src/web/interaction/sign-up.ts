@@ -5,7 +5,7 @@ import { Refused } from '../../errors.ts';
 import { cookieNames, cookieOptions, stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { SignUpPage } from '../pages/index.ts';
-import { formTo, interactionOf, show } from './details.ts';
+import { formTo, interactionOf, languageOf, show } from './details.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 
 /** Characters. */
@@ -47,7 +47,7 @@ export const submitSignUp =
         email,
         password,
         ...(name && { name }),
-        language: ctx.acceptsLanguages()[0] ?? 'en',
+        language: languageOf(host, ctx),
         browser,
         returnTo: path,
         origin,

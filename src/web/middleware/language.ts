@@ -1,0 +1,34 @@
+import type { Context, Middleware } from 'koa';
+import { stateOf } from '../../provider/index.ts';
+
+const cookie = 'postern.language';
+const tag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
+
+/**
+ * Notes the language that the person chose by a link on a page, and remembers it: their choice goes before what the app
+ * or the browser asks for, on every page after it.
+ */
+export function chosenLanguage(secure: boolean): Middleware {
+  return async (ctx, next) => {
+    const chosen = ctx.query['ui_locales'];
+    if (ctx.method === 'GET' && typeof chosen === 'string' && tag.test(chosen)) {
+      stateOf(ctx).language = chosen;
+      ctx.cookies.set(cookie, chosen, {
+        httpOnly: true,
+        secure,
+        sameSite: 'lax',
+        signed: false,
+        overwrite: true,
+        maxAge: 400 * 24 * 3600 * 1000,
+      });
+    }
+    await next();
+  };
+}
+
+/** The languages that a page is wanted in, the person's own choice first, as `ui_locales` has them. */
+export function wishedLanguages(ctx: Pick<Context, 'state' | 'cookies'>, asked?: unknown): string | undefined {
+  const chosen = stateOf(ctx).language ?? ctx.cookies.get(cookie, { signed: false });
+  const wishes = [chosen && tag.test(chosen) ? chosen : '', typeof asked === 'string' ? asked : ''];
+  return wishes.filter(Boolean).join(' ') || undefined;
+}
