@@ -29,6 +29,9 @@ export function parseExactly(text: string): Parsed {
   }
   const url = URL.parse(text);
   if (!url) return { problem: 'is not an absolute URL' };
+  // Parsers take hosts with empty labels (`https://../`), which no name server knows and every one reads differently.
+  const named = /^(\[[\da-f:]+\]|[\w-]+(\.[\w-]+)*)$/.test(url.hostname);
+  if (!named && /^https?:$/.test(url.protocol)) return { problem: 'has no proper host' };
   if (url.username || url.password) return { problem: 'has a user name or password in it' };
   if (url.href !== text && url.href !== `${text}/`)
     return { problem: `is not in its plain form, which is ${url.href}` };
@@ -40,11 +43,11 @@ export function webUrlProblem(
   text: string,
   allowed: { readonly http: 'everywhere' | 'loopback' | 'never' },
 ): string | undefined {
+  // `javascript:` in a client's homepage is a script on our consent page.
+  if (!/^https?:/i.test(text)) return 'is neither https nor http';
   const { url, problem } = parseExactly(text);
   if (!url) return problem;
   if (url.protocol === 'https:') return undefined;
-  // `javascript:` in a client's homepage is a script on our consent page.
-  if (url.protocol !== 'http:') return 'is neither https nor http';
   if (allowed.http === 'everywhere' || (allowed.http === 'loopback' && loopbackHosts.has(url.hostname)))
     return undefined;
   return 'is not https';
