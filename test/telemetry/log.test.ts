@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import { PassThrough } from 'node:stream';
+import { createLog, type Level, type Log } from '../../src/telemetry/index.ts';
+
+/** A log whose lines the test reads. */
+function logged(options: { level?: Level; format?: 'json' | 'pretty' } = {}, write: (log: Log) => void) {
+  const stream = new PassThrough();
+  const dropped: string[] = [];
+  write(createLog({ level: 'info', format: 'json', ...options, stream, dropped: (field) => void dropped.push(field) }));
+  const text = String(stream.read() ?? '');
+  return { text, lines: text.split('\n').filter(Boolean), dropped };
+}
+
+const json = (line: string | undefined) => JSON.parse(line ?? '') as Record<string, unknown>;
+
+test('a line is JSON with its time, level, message and fields', () => {
+  const { lines } = logged({}, (log) => {
+    log.info('request', { requestId: 'r1', method: 'POST', path: '/token', status: 200, duration: 3.1 });
+  });
+  expect(lines).toHaveLength(1);
+  expect(json(lines[0])).toEqual({
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    level: 'info',
+    message: 'request',
+    requestId: 'r1',
+    method: 'POST',
+    path: '/token',
+    status: 200,
+    duration: 3.1,
+  });
+});
+
+test('lines under the level are not written', () => {
+  const { lines } = logged({ level: 'warn' }, (log) => {
+    log.info('request');
+    log.warn('careful');
+    expect([log.writes('info'), log.writes('error')]).toEqual([false, true]);
+  });
+  expect(lines.map((line) => json(line).message)).toEqual(['careful']);
+});
+
+describe('no secret gets in by accident', () => {
+  test('a field that nobody allowed is dropped and counted', () => {
+    const { text, dropped } = logged({}, (log) => {
+      log.info('x', { password: 'hunter2', code_verifier: 'hunter2', headers: { cookie: 'hunter2' }, client: 'app' });
+    });
+    expect(text).not.toContain('hunter2');
+    expect(text).toContain('app');
+    expect(dropped).toEqual(['password', 'code_verifier', 'headers']);
+  });
+
+  test('an object is not written, whatever its field is called', () => {
+    const { text, dropped } = logged({}, (log) => {
+      log.info('x', { client: { secret: 'hunter2' }, fields: [{ value: 'hunter2' }] });
+    });
+    expect(text).not.toContain('hunter2');
+    expect(dropped).toEqual(['client', 'fields']);
+  });
+
+  test('an error is told without the credentials of the URL that it quotes, and without what hangs on it', () => {
+    const cause = new Error('redis://default:hunter2@redis:6379 refused');
+    const error = Object.assign(new Error('no mongodb://postern:hunter2@db/x', { cause }), {
+      token: 'hunter2',
+      code: 'E1',
+    });
+    const { text, lines } = logged({}, (log) => {
+      log.error('failed', { error });
+    });
+    expect(text).not.toContain('hunter2');
+    expect(json(lines[0])).toMatchObject({ error: 'Error: no mongodb://***@db/x', code: 'E1' });
+    expect(json(lines[0]).cause).toContain('refused');
+    expect(json(lines[0]).stack).toContain('log.test');
+  });
+});
+
+describe('nobody forges lines', () => {
+  test.each(['json', 'pretty'] as const)('as %s', (format) => {
+    const { lines, text } = logged({ format }, (log) => {
+      log.info('x\ny', { userAgent: 'a\r\n{"level":"error"}\u001b[31m\u009b2J\u2028\u202egpj', reason: 'b\nc' });
+    });
+    expect(lines).toHaveLength(1);
+    expect(text).not.toMatch(/[\r\u001b\u009b\u2028\u202e]/);
+  });
+});
+
+test('long texts are cut', () => {
+  const { lines } = logged({}, (log) => {
+    log.info('x', { userAgent: 'a'.repeat(5000) });
+  });
+  expect(String(json(lines[0]).userAgent)).toHaveLength(301);
+});
+
+test('for people a request is one short line, and what went wrong has its place', () => {
+  const { lines } = logged({ format: 'pretty' }, (log) => {
+    log.info('request', { requestId: 'r1', method: 'GET', path: '/jwks', status: 200, duration: 3 });
+    log.error('request', {
+      requestId: 'r2',
+      method: 'GET',
+      path: '/x',
+      status: 500,
+      duration: 3,
+      error: new Error('oh'),
+    });
+  });
+  expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d GET \/jwks 200 3 ms$/);
+  expect(lines[1]).toContain('error=Error: oh');
+  expect(lines[1]).toContain('requestId=r2');
+  expect(lines[2]).toMatch(/^ {4}at /);
+});
