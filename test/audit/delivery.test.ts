@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { StoreUnavailable, change, type Collection, type Document, type Documents } from '../../adapters/store.ts';
 import { auditCollection, createAudit, type Event, type Owing } from '../../src/audit/index.ts';
-import { testClock } from '../support/clock.ts';
-import { memoryDocuments } from '../support/memory-documents.ts';
+import { temporaryStore } from '../support/store.ts';
 
 interface Lamp extends Document, Owing {
   readonly lit: boolean;
@@ -10,9 +9,9 @@ interface Lamp extends Document, Owing {
 
 const lamps: Collection<Lamp> = { name: 'lamps', due: ['owedSince'] };
 
-function house(wrap: (documents: Documents) => Documents = (documents) => documents) {
-  const stored = memoryDocuments();
-  const clock = testClock();
+async function house(wrap: (documents: Documents) => Documents = (documents) => documents) {
+  const { store, clock, remove } = await temporaryStore([auditCollection, lamps]);
+  const stored = store.documents;
   const reported: unknown[] = [];
   const audit = createAudit({ documents: wrap(stored), clock, report: (error) => reported.push(error) });
   audit.register(lamps);
@@ -21,7 +20,7 @@ function house(wrap: (documents: Documents) => Documents = (documents) => docume
     return stored.insert(lamps, audit.owing({ id, lit: true }, [event]));
   };
   const entries = () => stored.find(auditCollection, undefined, { limit: 1000 });
-  return { audit, clock, stored, reported, light, entries };
+  return { audit, clock, stored, reported, light, entries, [Symbol.asyncDispose]: remove };
 }
 
 /** Documents of which some calls fail, as when the process is killed or the store goes away. */
@@ -31,12 +30,13 @@ const failing = (fails: (method: string, collection: string) => boolean) => (doc
       (target, method: keyof Documents) =>
       async (collection: { name: string }, ...rest: unknown[]) => {
         if (fails(method, collection.name)) throw new StoreUnavailable('gone');
-        return (target[method] as (...all: unknown[]) => unknown)(collection, ...rest);
+        return Reflect.apply(target[method], target, [collection, ...rest]) as unknown;
       },
   });
 
 test('an owed event is copied to the record, told, and no longer owed', async () => {
-  const { audit, stored, light, entries } = house();
+  await using rooms = await house();
+  const { audit, stored, light, entries } = rooms;
   const heard: Event[] = [];
   audit.listen((event) => void heard.push(event));
 
@@ -53,7 +53,8 @@ test.each([
   ['between copy and clear', (method: string, name: string) => method === 'replace' && name === 'lamps'],
 ])('a crash %s leaves exactly one copy after the sweep', async (_, isCut) => {
   let broken = true;
-  const { audit, clock, stored, light, entries } = house(failing((...call) => broken && isCut(...call)));
+  await using rooms = await house(failing((...call) => broken && isCut(...call)));
+  const { audit, clock, stored, light, entries } = rooms;
 
   await expect(audit.deliver(lamps, await light('a'))).rejects.toThrow(StoreUnavailable);
   expect((await stored.get(lamps, 'a'))?.owed).toHaveLength(1);
@@ -69,7 +70,8 @@ test.each([
 });
 
 test('parallel deliveries leave one copy of each event, also while more is owed', async () => {
-  const { audit, clock, stored, light, entries } = house();
+  await using rooms = await house();
+  const { audit, clock, stored, light, entries } = rooms;
   const lamp = await light('a');
   const more = () =>
     change(stored, lamps, 'a', (current) =>
@@ -91,7 +93,8 @@ test('parallel deliveries leave one copy of each event, also while more is owed'
 });
 
 test('an event that a listener did not take is told again, and does not hold up the others', async () => {
-  const { audit, clock, stored, reported, light, entries } = house();
+  await using rooms = await house();
+  const { audit, clock, stored, reported, light, entries } = rooms;
   let refuse = true;
   const heard: string[] = [];
   audit.listen(({ account = '' }) => {
@@ -115,15 +118,17 @@ test('an event that a listener did not take is told again, and does not hold up 
 });
 
 test('a delivery that nobody waits for reports its failure and stays owed', async () => {
-  const { audit, stored, reported, light } = house(failing((method) => method === 'insert'));
+  await using rooms = await house(failing((method) => method === 'insert'));
+  const { audit, stored, reported, light } = rooms;
   audit.deliverSoon(lamps, await light('a'));
   await audit.idle();
   expect(reported).toEqual([expect.any(StoreUnavailable)]);
   expect((await stored.get(lamps, 'a'))?.owed).toHaveLength(1);
 });
 
-test('a collection that could lose what it owes, or hide it from the sweeper, is not accepted', () => {
-  const { audit } = house();
+test('a collection that could lose what it owes, or hide it from the sweeper, is not accepted', async () => {
+  await using rooms = await house();
+  const { audit } = rooms;
   expect(() => audit.register({ ...lamps, durability: 'recent' })).toThrow(/settled/);
   expect(() => audit.register({ name: 'lamps' })).toThrow(/owedSince/);
 });

@@ -1,17 +1,17 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { auditCollection, catalogue, createAudit, eventKinds, type Event } from '../../src/audit/index.ts';
-import { testClock } from '../support/clock.ts';
-import { memoryDocuments } from '../support/memory-documents.ts';
+import { temporaryStore } from '../support/store.ts';
 
-function room() {
-  const documents = memoryDocuments();
-  const clock = testClock();
-  return { documents, clock, audit: createAudit({ documents, clock }) };
+async function room() {
+  const { store, clock, remove } = await temporaryStore([auditCollection]);
+  const { documents } = store;
+  return { documents, clock, audit: createAudit({ documents, clock }), [Symbol.asyncDispose]: remove };
 }
 
 test('an act is kept before it is answered, and for as long as the catalogue says', async () => {
-  const { documents, clock, audit } = room();
+  await using house = await room();
+  const { documents, clock, audit } = house;
   await audit.record(audit.newEvent({ kind: 'token.issued', outcome: 'done', client: 'shop' }));
   const entries = () => documents.find(auditCollection, undefined, { limit: 10 });
   expect(await entries()).toEqual([
@@ -27,7 +27,8 @@ test('an act is kept before it is answered, and for as long as the catalogue say
 });
 
 test('what is only counted is told and not kept', async () => {
-  const { documents, audit } = room();
+  await using house = await room();
+  const { documents, audit } = house;
   const heard: Event[] = [];
   const stop = audit.listen((event) => void heard.push(event));
   await audit.record(audit.newEvent({ kind: 'token.introspected', outcome: 'done', detail: { active: true } }));
@@ -37,8 +38,9 @@ test('what is only counted is told and not kept', async () => {
   expect(await documents.find(auditCollection, undefined, { limit: 10 })).toEqual([]);
 });
 
-test('an event holds nothing but its own fields and the detail that the catalogue names', () => {
-  const { audit } = room();
+test('an event holds nothing but its own fields and the detail that the catalogue names', async () => {
+  await using house = await room();
+  const { audit } = house;
   const anything = fc.dictionary(fc.string(), fc.anything());
   fc.assert(
     fc.property(fc.constantFrom(...eventKinds), anything, anything, (kind, detail, extra) => {
@@ -57,8 +59,9 @@ test('an event holds nothing but its own fields and the detail that the catalogu
   );
 });
 
-test('text from outside is cut and cannot act on the terminal that shows it', () => {
-  const { audit } = room();
+test('text from outside is cut and cannot act on the terminal that shows it', async () => {
+  await using house = await room();
+  const { audit } = house;
   const { origin, detail } = audit.newEvent({
     kind: 'account.sign_in_refused',
     outcome: 'refused',

@@ -1,20 +1,20 @@
 import { expect, test } from '@jest/globals';
-import { createAudit, type AuditEntry, type EventFilter } from '../../src/audit/index.ts';
-import { testClock } from '../support/clock.ts';
-import { memoryDocuments } from '../support/memory-documents.ts';
+import { auditCollection, createAudit, type AuditEntry, type EventFilter } from '../../src/audit/index.ts';
+import { temporaryStore } from '../support/store.ts';
 
-function room() {
-  const clock = testClock();
-  const audit = createAudit({ documents: memoryDocuments(), clock });
+async function room() {
+  const { store, clock, remove } = await temporaryStore([auditCollection]);
+  const audit = createAudit({ documents: store.documents, clock });
   const signIn = (account: string, client = 'shop') =>
     audit.record(audit.newEvent({ kind: 'account.signed_in', outcome: 'done', account, client }));
-  return { clock, audit, signIn };
+  return { clock, audit, signIn, [Symbol.asyncDispose]: remove };
 }
 
 const accounts = (events: readonly AuditEntry[]) => events.map(({ account }) => account);
 
 test('newest first, page by page, each event once', async () => {
-  const { audit, clock, signIn } = room();
+  await using house = await room();
+  const { audit, clock, signIn } = house;
   for (let index = 0; index < 250; index++) {
     if (index % 10 === 0) clock.forward(1);
     await signIn(`a${index}`);
@@ -30,7 +30,8 @@ test('newest first, page by page, each event once', async () => {
 });
 
 test('every filter narrows, together with the others', async () => {
-  const { audit, clock, signIn } = room();
+  await using house = await room();
+  const { audit, clock, signIn } = house;
   await signIn('ann', 'shop');
   clock.forward(100);
   const middle = clock.now();
@@ -57,7 +58,8 @@ test('every filter narrows, together with the others', async () => {
 });
 
 test('following tells each event once, as it comes', async () => {
-  const { audit, clock, signIn } = room();
+  await using house = await room();
+  const { audit, clock, signIn } = house;
   await signIn('before');
   clock.forward(10);
   const stop = new AbortController();
