@@ -3,6 +3,7 @@ import { guardedFetch } from '../adapters/http/index.ts';
 import type { Settings } from '../config/index.ts';
 import { createSignUps } from './accounts/index.ts';
 import { openRooms, type Rooms } from './app.ts';
+import { demonstrate, withdrawDemonstration } from './demonstration.ts';
 import { createLetters, createPost } from './letters/index.ts';
 import { createEngine } from './provider/index.ts';
 import { createLog, createMetrics, type Log, type Metrics } from './telemetry/index.ts';
@@ -136,6 +137,12 @@ async function startOn(
     engine: () => engineListener,
     host: host.callback(),
   });
+  if (settings.demo.enabled) {
+    const demo = await demonstrate(rooms);
+    running.push(() => demo.stop());
+  } else {
+    await withdrawDemonstration(rooms);
+  }
   running.push(() => {
     stopping = true;
     return server.stop(settings.shutdownGrace);

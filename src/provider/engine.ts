@@ -25,6 +25,7 @@ import { asEngineStep } from './failures.ts';
 import { giveCodeItsGrant } from './grants.ts';
 import { createJwtTokens } from './jwt-tokens.ts';
 import { ttl, type Lifetimes } from './lifetimes.ts';
+import { leaveByPage } from './leaving.ts';
 import { nameAccessTokens } from './overrides/access-tokens.ts';
 import { findClients, type EngineClients } from './overrides/clients.ts';
 import { redeemCodesByFamily } from './overrides/codes.ts';
@@ -51,6 +52,8 @@ export interface EngineViews {
   ): Promise<void>;
   signOut(ctx: KoaContextWithOIDC): Promise<void>;
   signedOut(ctx: KoaContextWithOIDC): Promise<void>;
+  /** A page that goes on to an app's private-use address by itself, and by a link where the browser does not. */
+  goOn(ctx: KoaContextWithOIDC, url: string): Promise<void>;
   formPost(ctx: KoaContextWithOIDC, redirectUri: string, fields: Readonly<Record<string, string>>): Promise<void>;
 }
 
@@ -208,6 +211,7 @@ export function createEngine(rooms: EngineRooms): Engine {
   provider.on('userinfo.error', noteFailure);
   provider.on('server_error', noteFailure);
   for (const middleware of rooms.edge) provider.use(middleware);
+  provider.use(leaveByPage(views));
   provider.use(settle);
   provider.use(recordActs(rooms.audit));
 

@@ -83,6 +83,12 @@ export function engineViews(host: {
       });
     },
 
+    async goOn(ctx, url) {
+      const client = await clientIn(ctx);
+      if (!client) throw new Error('a way back to an app that is not known');
+      pages.render(answer(ctx), { kind: 'continue', client: brandOf(client), url }, localeOf(ctx));
+    },
+
     async formPost(ctx, redirectUri, fields) {
       const client = await clientIn(ctx);
       const status = ctx.status === 500 ? 500 : 'error' in fields ? 400 : 200;

@@ -28,9 +28,9 @@ export async function mailServer(): Promise<MailServer> {
     disabledCommands: ['AUTH', 'STARTTLS'],
     onData(stream, _session, done) {
       simpleParser(stream).then(
-        ({ to, subject = '', text = '', html }) => {
+        ({ to, subject = '', text, html }) => {
           const address = String([to ?? []].flat()[0]?.text ?? '');
-          letters.push({ to: address, subject, text, html: html === false ? '' : html });
+          letters.push({ to: address, subject, text: text ?? '', html: html || '' });
           waiting.forEach((look) => look());
           done();
         },
