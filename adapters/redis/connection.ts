@@ -49,6 +49,7 @@ export async function connect(url: string): Promise<RedisConnection> {
     lazyConnect: true,
     connectTimeout,
     socketTimeout: answerTimeout,
+    disconnectTimeout: longestPause,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,

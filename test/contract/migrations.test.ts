@@ -7,8 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { migrate, schema, type Migration } from '../../adapters/migrations.ts';
 import { openStore } from '../../adapters/open.ts';
 import { change, StoreRefused, type AnyCollection, type Collection, type Document } from '../../adapters/store.ts';
-import { memoryDocuments } from '../support/memory-documents.ts';
 import { collections, people } from './collections.ts';
+import { imitation } from './imitation.ts';
 
 const pace = { beat: 10, silence: 150 };
 
@@ -26,7 +26,7 @@ function noted(names: readonly string[], ran: string[], run: (name: string) => P
 
 describe('migrating', () => {
   test('a new store is of this version at once', async () => {
-    const documents = memoryDocuments();
+    const documents = imitation().documents;
     const ran: string[] = [];
     await migrate(documents, noted(['a', 'b'], ran), pace);
     expect(ran).toEqual([]);
@@ -34,7 +34,7 @@ describe('migrating', () => {
   });
 
   test('an older store is brought forward in order, each migration once', async () => {
-    const documents = memoryDocuments();
+    const documents = imitation().documents;
     const ran: string[] = [];
     await migrate(documents, [], pace);
     await migrate(documents, noted(['a', 'b'], ran), pace);
@@ -44,7 +44,7 @@ describe('migrating', () => {
   });
 
   test('of several nodes that start together one migrates, and all wait for it', async () => {
-    const documents = memoryDocuments();
+    const documents = imitation().documents;
     const ran: string[] = [];
     let isDone = false;
     await migrate(documents, [], pace);
@@ -62,7 +62,7 @@ describe('migrating', () => {
   });
 
   test('after a failure in the middle the rest is done at the next start', async () => {
-    const documents = memoryDocuments();
+    const documents = imitation().documents;
     const ran: string[] = [];
     await migrate(documents, [], pace);
     const failing = noted(['a', 'b', 'c'], ran, async (name) => {
@@ -76,7 +76,7 @@ describe('migrating', () => {
   });
 
   test('the lock of a node that was killed is taken over', async () => {
-    const documents = memoryDocuments();
+    const documents = imitation().documents;
     const ran: string[] = [];
     await documents.insert(schema, { id: 'schema', version: 1, lock: { holder: 'killed', beats: 7 } });
     await migrate(documents, noted(['a', 'b'], ran), pace);
@@ -85,7 +85,7 @@ describe('migrating', () => {
   });
 
   test('a node whose lock was taken over stops', async () => {
-    const documents = memoryDocuments();
+    const documents = imitation().documents;
     await migrate(documents, [], pace);
     const ran: string[] = [];
     const migrations = noted(['a', 'b'], ran, async () => {
@@ -98,7 +98,7 @@ describe('migrating', () => {
 
   test('a gap in the numbers is a mistake of the program', async () => {
     const migrations: Migration[] = [{ number: 2, name: 'late', run: async () => undefined }];
-    await expect(migrate(memoryDocuments(), migrations, pace)).rejects.toThrow(TypeError);
+    await expect(migrate(imitation().documents, migrations, pace)).rejects.toThrow(TypeError);
   });
 });
 
