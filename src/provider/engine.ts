@@ -35,6 +35,7 @@ import { keepSessions } from './overrides/sessions.ts';
 import { answerForJwts } from './overrides/structured-tokens.ts';
 import { currentRequest, owe, stateOf } from './request.ts';
 import { resourceIndicators } from './resources.ts';
+import { routes } from './routes.ts';
 import { senderFor } from './sender.ts';
 import { settle } from './settle.ts';
 import { accessTokenStorage, clientTokenStorage } from './storage/access-tokens.ts';
@@ -82,22 +83,6 @@ export interface Engine {
   readonly provider: Provider;
   readonly clients: EngineClients;
 }
-
-/** Whether a path is the engine's. */
-export const isEnginePath = (path: string): boolean =>
-  /^\/(authorize(\/|$)|token$|userinfo$|jwks$|introspect$|revoke$|session\/end(\/|$)|\.well-known\/(openid-configuration|oauth-authorization-server)$)/.test(
-    path,
-  );
-
-const routes: Configuration['routes'] = {
-  authorization: '/authorize',
-  token: '/token',
-  userinfo: '/userinfo',
-  jwks: '/jwks',
-  introspection: '/introspect',
-  revocation: '/revoke',
-  end_session: '/session/end',
-};
 
 /** How long the store keeps a used code beyond its life, in seconds: as long as the tokens that a replay must end. */
 const codesKept = 3600;
@@ -196,6 +181,7 @@ export function createEngine(rooms: EngineRooms): Engine {
     browsers: rooms.browsers,
     digest: keys.digest,
     mint: (uid, generation) => keys.credentials.mint('session', uid, generation),
+    accountLives: rooms.accounts.isLiving,
   });
   refuseReplays(provider, { ephemera: rooms.ephemera, digest: keys.digest, clock });
   answerForJwts(provider);

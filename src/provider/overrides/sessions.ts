@@ -37,9 +37,10 @@ export function keepSessions(
     readonly browsers: Browsers;
     readonly digest: Digest;
     readonly mint: (uid: string, generation: number) => string;
+    readonly accountLives: (id: string) => Promise<boolean>;
   },
 ): void {
-  const { sessions, browsers, digest, mint } = rooms;
+  const { sessions, browsers, digest, mint, accountLives } = rooms;
   const { Session } = provider as unknown as { Session: SessionClass };
   const { prototype } = Session;
 
@@ -51,7 +52,7 @@ export function keepSessions(
         const { cookies } = ctx.oidc;
         const name = provider.cookieName('session');
         const value = cookies.get(name, { signed: false });
-        const session = value ? await asEngineStep(() => sessions.find(value)) : undefined;
+        const session = value ? await asEngineStep(() => findLiving(value)) : undefined;
         const model = session ? fromRecord(session) : new this();
         if (session) stateOf(ctx).session = session;
         if (session?.stale) {
@@ -137,6 +138,13 @@ export function keepSessions(
         return digest('sid', `${this.uid}\0${client}`).slice(0, 22);
       } as Model['sidFor'],
   );
+
+  /** A suspended account is signed in nowhere, also while its sessions are still being ended. */
+  async function findLiving(value: string): Promise<Found | undefined> {
+    const session = await sessions.find(value);
+    const account = session?.session.account;
+    return account === undefined || (await accountLives(account)) ? session : undefined;
+  }
 
   function fromRecord(record: Found): Model {
     const { id, account, authTime, acr, amr, transient, state, expiresAt } = record.session;
