@@ -3,6 +3,7 @@ import Koa, { type Middleware } from 'koa';
 import type { Outbox } from '../../adapters/mail/index.ts';
 import { interactionRoutes, type InteractionHost } from './interaction/index.ts';
 import { failuresAsPages } from './middleware/failures.ts';
+import { engineRequests } from './middleware/engine-requests.ts';
 import { chosenLanguage } from './middleware/language.ts';
 import { ensureBrowser } from './middleware/origin.ts';
 import { outboxRoutes } from './outbox/index.ts';
@@ -25,6 +26,7 @@ export function createHost(options: {
   for (const middleware of options.edge) app.use(middleware);
   app.use(host.pages.assets);
   app.use(failuresAsPages(host.pages));
+  app.use(engineRequests);
   app.use(ensureBrowser(host));
   app.use(chosenLanguage(host.secure));
   app.use(interactionRoutes(host));

@@ -4,7 +4,7 @@ import {
   type RequestListener,
   type ServerResponse,
 } from 'node:http';
-import { isEnginePath } from '../provider/index.ts';
+import { engineMethods } from '../provider/index.ts';
 import { canonicalRequests, type TrustedProxies } from './edge.ts';
 
 /** A listening server. */
@@ -42,7 +42,8 @@ export async function startServer(options: {
       response.once('close', () => inFlight.delete(response));
       canonical(request);
       const [path = '/'] = (request.url ?? '/').split('?', 1);
-      const listener = isEnginePath(path) ? options.engine() : options.host;
+      const takenByEngine = engineMethods(path)?.includes(request.method ?? '') === true;
+      const listener = takenByEngine ? options.engine() : options.host;
       listener(request, response);
     },
   );
