@@ -14,7 +14,7 @@ import { createAssets, logoName } from './assets.ts';
 import type { Assets } from './assets.ts';
 import { setHeaders } from './headers.ts';
 import type { Page } from './page.ts';
-import { cspSource, safePath, safeUrl } from './urls.ts';
+import { formSource, imageSource, safePath, safeUrl } from './urls.ts';
 import { viewOf } from './view.ts';
 import type { View } from './view.ts';
 
@@ -38,7 +38,7 @@ export interface RenderOptions {
   readonly languageLink?: (language: string) => string;
   /**
    * URLs that the answer to one of the page's forms may redirect to: the app's redirect URI. Browsers apply the CSP's
-   * form-action to such redirects, so without it they stop there.
+   * form-action to such redirects, so a page whose form may lead to the app and does not say so is a dead end.
    */
   readonly formActions?: readonly string[];
   /** The app asked for display=popup (OpenID Connect Core §3.1.2.1) and needs its `window.opener`. */
@@ -87,7 +87,7 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
       const nonce = page.kind === 'form-post' ? randomBytes(16).toString('base64') : undefined;
 
       setHeaders(ctx, {
-        images: [remoteLogo, clientLogo].flatMap((url) => (url && cspSource(url)) ?? []),
+        images: [remoteLogo, clientLogo].flatMap((url) => (url && imageSource(url)) ?? []),
         forms: formTargets(page, view, options.formActions ?? []),
         ...(nonce && { nonce }),
         popup: options.popup ?? false,
@@ -131,7 +131,7 @@ function formTargets(page: Page, view: View, formActions: readonly string[]): st
   return hasForm ? [...new Set(["'self'", ...formActions.map(sourceOf)])] : [];
 }
 
-const sourceOf = (url: string): string => cspSource(url) ?? "'self'";
+const sourceOf = (url: string): string => formSource(url) ?? "'self'";
 
 /** What a person would call the first letter, whatever the script. */
 function initialOf(name: string): string {

@@ -34,13 +34,30 @@ export function redirectTarget(value: string): string {
   return url.href;
 }
 
-/** The address's source in a Content-Security-Policy: its origin, or its scheme where that is all there is. */
-export function cspSource(value: string): string | undefined {
+/**
+ * A host as a Content-Security-Policy can name it (CSP3 §2.3.1): no IPv6 address, and none of the `;` and `,` that URLs
+ * allow in a host and that would begin a directive of the address's own.
+ */
+const hostSource = /^[\w.-]+$/;
+
+/** What img-src has to name for this picture: its origin, or the scheme where a policy cannot name the host. */
+export function imageSource(value: string): string | undefined {
   const url = parse(value);
   if (!url) return undefined;
-  // A host-source cannot be an IPv6 address (CSP3 §2.3.1), and a private-use scheme has no host that counts.
-  const byScheme = !isWeb(url) || url.hostname.startsWith('[');
-  return byScheme ? url.protocol : url.origin;
+  return hostSource.test(url.hostname) ? url.origin : url.protocol;
+}
+
+/**
+ * What form-action has to name so that a form's answer may redirect to this address.
+ *
+ * Chromium applies form-action to every redirect that follows a form, those of the app from its callback to wherever it
+ * lives included (tried with 153), and where that is nobody told us. So it is the scheme and not the origin; on an http
+ * host, which is a loopback one, any port of it.
+ */
+export function formSource(value: string): string | undefined {
+  const url = parse(value);
+  if (!url) return undefined;
+  return url.protocol === 'http:' && hostSource.test(url.hostname) ? `http://${url.hostname}:*` : url.protocol;
 }
 
 /** The host that somebody would see in the address bar, or the private-use scheme. */

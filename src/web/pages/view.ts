@@ -79,10 +79,10 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
         intro: parts(`error.${page.reason}.text`),
         ...nextOf(page, texts),
       };
-    case 'expired': {
-      const which = page.because === 'finished' ? 'expired.finished' : 'expired';
-      return { ...heading(`${which}.title`), intro: parts(`${which}.text`), ...nextOf(page, texts) };
-    }
+    case 'expired':
+      return page.because === 'finished'
+        ? { ...heading('expired.finished.title'), intro: parts('expired.finished.text'), ...nextOf(page, texts) }
+        : { ...heading('expired.title'), intro: parts('expired.text'), ...nextOf(page, texts) };
     case 'message':
       return {
         ...heading(`message.${page.message}.title`),
