@@ -123,10 +123,10 @@ export async function account({ rooms }: Pick<Postern, 'rooms'>, email: string):
 }
 
 /** Walks from an authorization request to the app's door: signs in and consents where that is asked. */
-export async function walk(person: Person, request: SignInRequest, email: string): Promise<Screen> {
+export async function walk(person: Person, request: Pick<SignInRequest, 'url'>, email: string): Promise<Screen> {
   let screen = await person.open(request.url);
   for (let pages = 0; pages < 5; pages += 1) {
-    const form = screen.forms.find(({ action }) => /\/(password|consent|account)$/.test(action));
+    const form = screen.forms.find(({ action }) => /\/(password|consent)$/.test(action));
     if (!form) return screen;
     screen = form.action.endsWith('/consent')
       ? await person.submit(screen, '/consent', { decision: 'allow' })
@@ -134,3 +134,83 @@ export async function walk(person: Person, request: SignInRequest, email: string
   }
   return screen;
 }
+
+/** An app as it proves itself: by nothing, or by its secret in a header. */
+export interface App {
+  readonly id: string;
+  readonly secret?: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Registers an app, with `callback` as its redirect URI where it needs one. */
+export async function addApp(
+  { rooms }: Pick<Postern, 'rooms'>,
+  declaration: Readonly<Record<string, unknown>>,
+): Promise<App> {
+  const people = ['web', 'spa', 'native'].includes(String(declaration['kind']));
+  const { client, secret } = await rooms.clients.add({
+    name: `A ${String(declaration['kind'])}`,
+    ...(people && { redirectUris: [callback] }),
+    ...declaration,
+  });
+  return { id: client.id, ...(secret !== undefined && { secret }), headers: secret ? basic(client.id, secret) : {} };
+}
+
+export interface SignedIn {
+  /** Where the person arrived at the app. */
+  readonly screen: Screen;
+  readonly verifier: string;
+  /** Answer of the token endpoint. */
+  readonly answer: Answer;
+  readonly access: string;
+  readonly refresh: string;
+  readonly idToken: string;
+}
+
+/** A person signs in to an app, and the app gets its tokens. @param more parameters of the authorization request */
+export async function signIn(
+  postern: Pick<Postern, 'issuer'>,
+  person: Person,
+  app: App,
+  email: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<SignedIn> {
+  const request = signInRequest(postern, app.id, more);
+  const screen = await walk(person, request, email);
+  const answer = await redeem(postern, app.id, screen, request.verifier, app.headers);
+  const text = (name: string): string => String(answer.body[name] ?? '');
+  return {
+    screen,
+    verifier: request.verifier,
+    answer,
+    access: text('access_token'),
+    refresh: text('refresh_token'),
+    idToken: text('id_token'),
+  };
+}
+
+/** Asks about a token (RFC 7662). */
+export const introspect = async (
+  postern: Pick<Postern, 'issuer'>,
+  asking: App,
+  token: string,
+): Promise<Answer['body']> => (await post(postern, '/introspect', { token }, asking.headers)).body;
+
+/** Revokes a token (RFC 7009). */
+export const revoke = (
+  postern: Pick<Postern, 'issuer'>,
+  app: App,
+  token: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Answer> =>
+  post(postern, '/revoke', { token, ...(app.secret === undefined && { client_id: app.id }), ...more }, app.headers);
+
+/** Asks for a person's claims (OIDC Core §5.3). */
+export async function userinfo({ issuer }: Pick<Postern, 'issuer'>, token: string): Promise<Answer> {
+  const response = await fetch(new URL('/userinfo', issuer), { headers: { authorization: `Bearer ${token}` } });
+  return { status: response.status, headers: response.headers, body: parsed(await response.text()) };
+}
+
+/** What a JWT says, unverified. */
+export const payloadOf = (jwt: string): Record<string, unknown> =>
+  JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;

@@ -9,6 +9,8 @@ export interface Screen {
   readonly html: string;
   readonly title: string;
   readonly forms: readonly FormOnScreen[];
+  /** Addresses that can be clicked. */
+  readonly links: readonly string[];
 }
 
 export interface FormOnScreen {
@@ -54,6 +56,9 @@ const formsIn = (html: string): FormOnScreen[] =>
     };
   });
 
+const linksIn = (html: string): string[] =>
+  [...html.matchAll(/<a\b[^>]*>/gi)].map(([link]) => attribute(link, 'href')).filter((href) => href !== undefined);
+
 export class Person {
   readonly cookies = new Map<string, Cookie>();
   readonly userAgent: string;
@@ -82,7 +87,7 @@ export class Person {
       if (response.status < 300 || response.status >= 400 || location === null) return screenOf(target, response);
       const next = new URL(location, target);
       if (next.origin !== target.origin) {
-        return { url: next, status: response.status, headers: response.headers, html: '', title: '', forms: [] };
+        return { url: next, status: response.status, headers: response.headers, html: '', title: '', forms: [], links: [] };
       }
       target = next;
       request = {};
@@ -103,6 +108,11 @@ export class Person {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(fields).toString(),
     });
+  }
+
+  /** What the browser holds under a name, wherever it sends it. */
+  cookie(name: string): string | undefined {
+    return [...this.cookies].find(([key]) => key.split(';')[0] === name)?.[1].value;
   }
 
   private cookieHeader(target: URL): string {
@@ -137,5 +147,6 @@ async function screenOf(url: URL, response: Response): Promise<Screen> {
     html,
     title: decode(/<title>([^<]*)<\/title>/i.exec(html)?.[1] ?? ''),
     forms: formsIn(html),
+    links: linksIn(html),
   };
 }
