@@ -16,7 +16,8 @@ function show() {
   page('signed-in').hidden = !user;
   page('signed-out').hidden = Boolean(user);
   if (!user) return;
-  page('name').textContent = user.profile.name ?? user.profile.email ?? user.profile.sub;
+  const { name, email, sub } = user.profile;
+  page('name').replaceChildren(...breakable(name ?? email ?? sub));
   page('access-token').textContent = shortened(user.access_token);
   page('refresh-token').textContent = user.refresh_token ? shortened(user.refresh_token) : 'none';
   page('scope').textContent = user.scope;
@@ -30,12 +31,15 @@ const shortened = (token) => `${token.slice(0, 6)}…${token.slice(-6)}`;
 function entry([name, value]) {
   const [term, description] = [document.createElement('dt'), document.createElement('dd')];
   term.textContent = name;
-  description.textContent = moments.has(name) ? new Date(value * 1000).toLocaleString() : text(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  description.append(...breakable(moments.has(name) ? new Date(value * 1000).toLocaleString() : text));
   return [term, description];
 }
 
 const moments = new Set(['iat', 'exp', 'auth_time', 'updated_at']);
-const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** A long address breaks before its @, and not where it happens to be full. */
+const breakable = (text) => text.split(/(?=@)/).flatMap((part) => [document.createElement('wbr'), part]);
 
 function countDown() {
   if (!user) return;
