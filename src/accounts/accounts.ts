@@ -1,6 +1,6 @@
-import { change, Duplicate, type Documents } from '../../adapters/store.ts';
+import { change, Duplicate, type Documents, type Page } from '../../adapters/store.ts';
 import type { Audit, Event, Origin } from '../audit/index.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, Seconds } from '../clock.ts';
 import { randomId } from '../ids.ts';
 import { accountCollection, normaliseEmail, type Account } from './account.ts';
 import type { PasswordHash, Passwords } from './passwords.ts';
@@ -94,21 +94,33 @@ export function createAccounts(options: {
     );
   }
 
-  /** Disables an account in one step: nothing it has works from then on. */
-  async function disable(id: string, origin?: Origin): Promise<Account | undefined> {
+  /** Suspends an account in one step: nothing it has works from then on. */
+  const disable = (id: string, origin?: Origin): Promise<Account | undefined> =>
+    changeWith(id, 'account.disabled', origin, (account, now) =>
+      account.disabledAt === undefined ? { ...account, disabledAt: now } : undefined,
+    );
+
+  /** Opens a suspended account again. What ended stays ended. */
+  const enable = (id: string, origin?: Origin): Promise<Account | undefined> =>
+    changeWith(id, 'account.enabled', origin, ({ disabledAt, ...account }) =>
+      disabledAt === undefined ? undefined : account,
+    );
+
+  async function changeWith(
+    id: string,
+    kind: 'account.disabled' | 'account.enabled',
+    origin: Origin | undefined,
+    decide: (account: Account, now: Seconds) => Account | undefined,
+  ): Promise<Account | undefined> {
     const now = clock.now();
-    const disabled = await change(documents, accountCollection, id, (account) => {
-      if (account.disabledAt !== undefined) return undefined;
-      const event = audit.newEvent({
-        kind: 'account.disabled',
-        outcome: 'done',
-        account: id,
-        ...(origin && { origin }),
-      });
-      return audit.owing({ ...account, disabledAt: now, changedAt: now }, [event]);
+    const changed = await change(documents, accountCollection, id, (current) => {
+      const next = decide(current, now);
+      const event = audit.newEvent({ kind, outcome: 'done', account: id, ...(origin && { origin }) });
+      return next && audit.owing({ ...next, changedAt: now }, [event]);
     });
-    if (disabled?.owed?.length) await audit.deliver(accountCollection, disabled);
-    return disabled;
+    // Waited for: by the answer the account's sessions and families have ended.
+    if (changed?.owed?.length) await audit.deliver(accountCollection, changed);
+    return changed;
   }
 
   return {
@@ -117,6 +129,9 @@ export function createAccounts(options: {
     create,
     authenticate,
     disable,
+    enable,
+    /** Accounts in the order of their ids. */
+    list: (page: Page): Promise<Account[]> => documents.find(accountCollection, undefined, page),
     /** Whether the account exists and may be used. */
     isLiving: async (id: string): Promise<boolean> => {
       const account = await get(id);

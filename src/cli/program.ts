@@ -12,6 +12,7 @@ const files: Readonly<Record<string, () => Promise<CommandFile>>> = {
   start: () => import('./start.ts'),
   client: () => import('./client.ts'),
   api: () => import('./api.ts'),
+  account: () => import('./account.ts'),
   apply: () => import('./apply.ts'),
   audit: () => import('./audit.ts'),
   config: () => import('./config.ts'),
