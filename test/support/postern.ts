@@ -7,7 +7,7 @@ import { startNode, type Node } from '../../src/main.ts';
 import { alternatingFront } from './front.ts';
 import { mailServer, type MailServer } from './mail-server.ts';
 import { Person } from './person.ts';
-import { isInstalled } from './servers/found.ts';
+import { findProgram } from './servers/found.ts';
 import { mongodbServer, redisServer, type TestServer } from './servers/index.ts';
 import { freePort } from './servers/process.ts';
 
@@ -34,8 +34,8 @@ const profiles: readonly StoreProfile[] = ['sqlite', 'mongodb+redis'];
 
 /** The profiles that can run here. What cannot is told, and is a failure in CI: a suite that ran nowhere proved nothing. */
 export function availableProfiles(): readonly StoreProfile[] {
-  const mongodb = process.env['POSTERN_TEST_MONGODB_URL'] ?? ['mongod', 'java'].some(isInstalled);
-  const redis = process.env['POSTERN_TEST_REDIS_URL'] ?? isInstalled('redis-server');
+  const mongodb = process.env['POSTERN_TEST_MONGODB_URL'] ?? ['mongod', 'java'].some((program) => findProgram(program));
+  const redis = process.env['POSTERN_TEST_REDIS_URL'] ?? findProgram('redis-server');
   if (mongodb && redis) return profiles;
   const missing = [!mongodb && 'MongoDB', !redis && 'Redis'].filter(Boolean).join(' and ');
   if (process.env['CI'] === 'true') throw new Error(`the tests need ${missing}`);
