@@ -15,11 +15,18 @@ export const letterLinkPath = (returnTo: string, ticket: string, secret: string)
 
 const LinkParameters = z.object({ ticket: z.string().max(100), secret: z.string().max(100) });
 
+/** @throws {Refused} not_found: no letter ever had a link like that */
+function linkOf(ctx: Context): z.infer<typeof LinkParameters> {
+  const link = LinkParameters.safeParse(ctx['params']);
+  if (!link.success) throw new Refused('not_found', 'there is no such page');
+  return link.data;
+}
+
 /** GET …/email/:ticket/:secret: changes nothing, so that a mail scanner that follows links burns nothing. */
 export const showLetterLink =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
-    const { ticket } = LinkParameters.parse(ctx['params']);
+    const { ticket } = linkOf(ctx);
     const pending = await host.signUps.pendingOf(ticket);
     if (!pending) return showExpiredLink(host, ctx);
     const password = pending.browser !== stateOf(ctx).browser;
@@ -30,7 +37,7 @@ export const showLetterLink =
 export const confirmLetterLink =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
-    const { ticket, secret } = LinkParameters.parse(ctx['params']);
+    const { ticket, secret } = linkOf(ctx);
     const { csrf, password } = formOf(ctx, z.object({ csrf: z.string(), password: z.string().optional() }));
     host.csrf.verify(ctx, ticket, csrf);
     const { browser, origin } = stateOf(ctx);
@@ -59,7 +66,7 @@ async function showPage(
   page: Pick<ConfirmLinkPage, 'email' | 'password' | 'errors'>,
   status = 200,
 ): Promise<void> {
-  const { ticket } = LinkParameters.parse(ctx['params']);
+  const { ticket } = linkOf(ctx);
   const client = await host.trail.clientOf(uidOf(ctx));
   const here = await interactionHere(host, ctx);
   const link: ConfirmLinkPage = {
