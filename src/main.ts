@@ -9,6 +9,7 @@ import { createEngine } from './provider/index.ts';
 import { createLog, createMetrics, type Log, type Metrics } from './telemetry/index.ts';
 import {
   accessLog,
+  bareHeaders,
   createCsrf,
   createHost,
   createPages,
@@ -84,7 +85,7 @@ async function startOn(
     },
   });
 
-  const edge = [originOf({ secure, browsers }), accessLog({ log, metrics })];
+  const edge = [bareHeaders(secure), originOf({ secure, browsers }), accessLog({ log, metrics })];
   const views = engineViews({ pages, clients, accounts, trail, secure });
   const fetchGuarded = guardedFetch(development);
   const engine = createEngine({

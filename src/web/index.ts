@@ -3,6 +3,7 @@ export { engineViews } from './engine-views.ts';
 export { health } from './health.ts';
 export { createHost } from './host.ts';
 export { createTrail, letterLinkPath, type InteractionHost } from './interaction/index.ts';
+export { bareHeaders } from './middleware/bare-headers.ts';
 export { createCsrf } from './middleware/csrf.ts';
 export { accessLog } from './middleware/access-log.ts';
 export { originOf } from './middleware/origin.ts';
