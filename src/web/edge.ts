@@ -41,6 +41,8 @@ export function canonicalRequests(issuer: string, trusted: TrustedProxies): (req
 
   return (request) => {
     const { headers } = request;
+    // A target in absolute form (RFC 9112 §3.2.2) names a host too, and that one counts as little.
+    request.url = originForm(request.url ?? '/');
     const peer = plainAddress(request.socket.remoteAddress);
     arrivals.set(request, {
       host: headers.host,
@@ -60,6 +62,11 @@ export function canonicalRequests(issuer: string, trusted: TrustedProxies): (req
     headers['x-forwarded-for'] = client;
   };
 }
+
+const originForm = (target: string): string => {
+  const path = target.replace(/^https?:\/\/[^/?]*/i, '');
+  return path === target || path.startsWith('/') ? path : `/${path}`;
+};
 
 /** From the peer backwards, each hop is believed as long as the one that reported it is trusted. */
 function clientAddress(
