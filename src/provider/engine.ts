@@ -19,6 +19,7 @@ import { signingAlgorithms, type Keys } from '../keys/index.ts';
 import { rotates, type Families, type Revocations } from '../tokens/index.ts';
 import { recordActs } from './acts.ts';
 import { mayIntrospect, mayRevoke } from './asking.ts';
+import { refuseLargeBodies } from './body-limit.ts';
 import { interactionPrompts, loadGrant } from './consent.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
 import { asEngineStep } from './failures.ts';
@@ -197,6 +198,7 @@ export function createEngine(rooms: EngineRooms): Engine {
   provider.on('userinfo.error', noteFailure);
   provider.on('server_error', noteFailure);
   for (const middleware of rooms.edge) provider.use(middleware);
+  provider.use(refuseLargeBodies);
   provider.use(leaveByPage(views));
   provider.use(settle);
   provider.use(recordActs(rooms.audit));
