@@ -1,0 +1,90 @@
+/** `npm run bench`: Postern beside plain oidc-provider, on this machine, in one run. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { bytesPerRecord, measureFootprint } from './footprint.ts';
+import type { Measured, Order, Report } from './load/generator.ts';
+import { optionsFrom, usage, type Options } from './options.ts';
+import { lineOf, machine, table, type Rounds } from './report.ts';
+import { start, type Started, type TargetName } from './servers/index.ts';
+import { workloadOf } from './workload.ts';
+
+const options = optionsFrom(process.argv.slice(2));
+if (options === 'help') process.stdout.write(usage);
+else await run(options);
+
+async function run(options: Options): Promise<void> {
+  console.log(`${machine()}; ${options.clients} clients, ${options.connections} connections\n`);
+  if (options.footprint) await tellFootprint();
+  if (options.scenarios.length > 0) await compare(options);
+}
+
+async function tellFootprint(): Promise<void> {
+  const { firstReady, laterReady, idle } = await measureFootprint();
+  console.log(
+    `Ready after ${firstReady.toFixed(0)} ms the first time, ${laterReady.toFixed(0)} ms later; ` +
+      `${idle.toFixed(0)} MiB resident when idle (SQLite).\n`,
+  );
+}
+
+/** Each round measures the servers in turn: what else the machine does hits all of them alike. */
+async function compare(options: Options): Promise<void> {
+  const workload = workloadOf(options);
+  const servers = new Map<TargetName, Started>();
+  const generator = fork(fileURLToPath(new URL('load/generator.ts', import.meta.url)), {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  try {
+    for (const name of options.targets) {
+      const server = await start(name, workload, name === 'plain' ? undefined : options.profile);
+      servers.set(name, server);
+      console.log(`${name}: ${server.description}`);
+    }
+    for (const scenario of options.scenarios) {
+      const results = new Map<TargetName, { rates: number[]; times: number[] }>();
+      for (let round = 0; round < options.rounds; round += 1) {
+        for (const [name, { port, paths }] of servers) {
+          const order = { scenario, workload, seconds: options.seconds, target: { port, paths } };
+          const { times, seconds } = await measure(generator, order);
+          const soFar = results.get(name) ?? { rates: [], times: [] };
+          soFar.rates.push(times.length / seconds);
+          soFar.times.push(...times);
+          results.set(name, soFar);
+        }
+      }
+      tell(scenario, results);
+    }
+    tellBytes(servers.get('sqlite')?.database);
+  } finally {
+    generator.disconnect();
+    for (const server of servers.values()) await server.stop();
+  }
+}
+
+async function measure(generator: ChildProcess, order: Order): Promise<Measured> {
+  generator.send(order);
+  const [report] = (await once(generator, 'message')) as [Report];
+  if ('failure' in report) throw new Error(`${order.scenario}: ${report.failure}`);
+  return report;
+}
+
+function tell(scenario: string, results: ReadonlyMap<TargetName, Rounds>): void {
+  const plain = results.get('plain');
+  if (!plain) throw new Error('nothing to compare with');
+  const head = [scenario, 'a second (least–most)', 'p50 ms', 'p99 ms', 'of plain (least–most)'];
+  console.log(
+    `\n${table(
+      head,
+      [...results].map(([name, rounds]) => lineOf(name, rounds, plain)),
+    )}`,
+  );
+}
+
+function tellBytes(database: string | undefined): void {
+  if (database === undefined) return;
+  const kept = ['families', 'sessions', 'audit', 'ephemeron']
+    .map((name) => [name, bytesPerRecord(database, name)] as const)
+    .filter(([, bytes]) => bytes !== undefined)
+    .map(([name, bytes]) => `${name} ${bytes}`);
+  console.log(`\nBytes a record on SQLite, with its indexes: ${kept.join(', ')}.`);
+}
