@@ -60,7 +60,8 @@ export function createApis(options: {
       const declaration = decide(current);
       if (declaration.id !== id) throw new Refused('invalid_request', `the id of API ${id} cannot be changed`);
       const fields = differences(current.declaration, declaration);
-      if (fields.length === 0 && current.declaredBy === by) return undefined;
+      if (current.declaredBy !== by) fields.push('declaredBy');
+      if (fields.length === 0) return undefined;
       return {
         record: { ...current, declaration, declaredBy: by },
         events: [event('changed', id, by, fields.join(' '))],
@@ -72,6 +73,12 @@ export function createApis(options: {
   return {
     find: shelf.find,
     get: shelf.get,
+    /** @throws {Refused} not_found */
+    async show(id: string): Promise<Api> {
+      const record = await shelf.get(id);
+      if (!record) throw new Refused('not_found', `there is no API with the id ${id}`);
+      return resolve(record);
+    },
     list: async (page: Page): Promise<Api[]> => (await shelf.list(page)).map(resolve),
 
     /** @throws {Refused} invalid_request, conflict */

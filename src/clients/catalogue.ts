@@ -49,6 +49,12 @@ export interface ClientsOptions {
 
 export type Clients = ReturnType<typeof createClients>;
 
+/** Like a declared one it begins with a letter or digit: on a command line, one that begins with - is an option. */
+function makeId(): string {
+  const id = randomId();
+  return /^[A-Za-z0-9]/.test(id) ? id : makeId();
+}
+
 /** Clients and APIs: declared by admins, found by every request, and changed so that every node sees it at once. */
 export function createClients(options: ClientsOptions) {
   const { documents, clock, staleness, digest, audit, lifetimes, development } = options;
@@ -123,7 +129,8 @@ export function createClients(options: ClientsOptions) {
       const secrets = secretsAfter(current, declaration, given, made);
       const fields = differences(current.declaration, declaration);
       if (secrets[0]?.hash !== living(current.secrets, clock.now())[0]?.hash) fields.push('secret');
-      if (fields.length === 0 && current.declaredBy === by) return undefined;
+      if (current.declaredBy !== by) fields.push('declaredBy');
+      if (fields.length === 0) return undefined;
       const detail = { by, fields: fields.join(' ') };
       return {
         record: { ...current, declaration, declaredBy: by, secrets },
@@ -167,7 +174,7 @@ export function createClients(options: ClientsOptions) {
       refusePoor(given);
       const parsed = parseClient(declaration, by);
       await refuseUnknownApis(parsed);
-      const id = parsed.id ?? randomId();
+      const id = parsed.id ?? makeId();
       const secret = needsSecret(parsed) ? (given ?? makeSecret()) : undefined;
       const secrets = secret === undefined ? [] : [{ hash: hashOf(id, secret), createdAt: clock.now() }];
       const detail = { by, kind: parsed.kind };

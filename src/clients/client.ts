@@ -113,8 +113,8 @@ export const needsSecret = (declaration: ClientDeclaration): boolean => hasSecre
 
 /** A client for people who administer it: everything but the hashes of its secrets. */
 export function presentClient(client: Client, now: Seconds) {
-  const { secrets, ...rest } = client;
-  return { ...rest, secrets: living(secrets, now).map(({ hash: _, ...secret }) => secret) };
+  const { id, name, kind, secrets, ...rest } = client;
+  return { id, name, kind, ...rest, secrets: living(secrets, now).map(({ hash: _, ...secret }) => secret) };
 }
 
 /** An API as everybody sees it. */

@@ -36,7 +36,10 @@ export async function readDeclaredFile(
   const document = parseDocument(text);
   const problems: Problem[] = document.errors.map(({ message }) => ({ field: '', message }));
   if (problems.length > 0) throw refuse(path, problems);
-  const file = parse(Shape, document.toJS() ?? {}, path);
+  const content: unknown = document.toJS();
+  // A file that was cut off, or not mounted yet, must not remove every client.
+  if (content === null) throw refuse(path, [{ field: '', message: 'is empty: write `clients: []` to declare none' }]);
+  const file = parse(Shape, content, path);
 
   const each = <T>(list: readonly unknown[], field: string, check: (entry: unknown) => T): T[] =>
     list.flatMap((entry, index) => {

@@ -26,7 +26,9 @@ export function engineMetadata(client: Client): ClientMetadata & { readonly clie
     scope: oidcScopesOf(people ? client : { scopes: [] }).join(' '),
     // Never fetched: only its host is used, and an admin has said it.
     ...(client.sector !== undefined && { sector_identifier_uri: `https://${client.sector}/` }),
-    ...(client.jwks && { jwks: structuredClone(client.jwks) as NonNullable<ClientMetadata['jwks']> }),
+    ...(client.jwks && {
+      jwks: { keys: client.jwks.keys.map((key) => ({ ...key })) } as ClientMetadata['jwks'] & object,
+    }),
     ...(client.jwksUri !== undefined && { jwks_uri: client.jwksUri }),
     ...(client.homepage !== undefined && { client_uri: client.homepage }),
     ...(client.logo !== undefined && { logo_uri: client.logo }),

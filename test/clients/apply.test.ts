@@ -149,6 +149,7 @@ test('nodes that start at once with one file end with what it says', async () =>
 });
 
 test.each([
+  ['nothing in it', '# later\n', /is empty/],
   ['no YAML', 'clients: [', /postern\.clients\.yaml/],
   ['an unknown part', 'client: []', /client: is not known; did you mean clients\?/],
   ['a client without id', file.replace('- id: board\n    name', '- name'), /clients\[0\].*id: is needed/],

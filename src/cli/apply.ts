@@ -1,0 +1,71 @@
+import { createInterface } from 'node:readline/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { apply, planApply, readDeclaredFile, type Applied, type Step } from '../clients/index.ts';
+import { withApp } from './open.ts';
+import { print, printFields, printJson } from './print.ts';
+import type { SharedOptions } from './settings.ts';
+
+interface ApplyOptions extends SharedOptions {
+  readonly file?: string;
+  readonly yes?: true;
+}
+
+export function register(program: Command): void {
+  program
+    .command('apply')
+    .description('Make clients and APIs what a file declares; the difference is shown first')
+    .option('--file <file>', 'the file (default: the setting clientsFile, or postern.clients.yaml)')
+    .option('-y, --yes', 'do it without asking')
+    .action((options: ApplyOptions) => applyFile(options));
+}
+
+function applyFile(options: ApplyOptions): Promise<void> {
+  return withApp(options, async ({ clients, clock, audit, settings }) => {
+    const path = options.file === undefined ? settings.clientsFile : resolve(options.file);
+    if (path === undefined) throw new Error('There is no postern.clients.yaml here: name the file with --file.');
+    const file = await readDeclaredFile(path, (declaration) => clients.parse(declaration, 'file'));
+    const applying = { clients, clock, file, environment: process.env };
+    const steps = await planApply(applying);
+    const changes = steps.filter(({ action }) => action !== 'same');
+    // With JSON on stdout, the difference is for whoever looks on.
+    const tell = options.json ? (line: string) => void process.stderr.write(`${line}\n`) : print;
+    if (changes.length === 0) tell(`Everything is as ${path} says.`);
+    for (const line of changes.map(inWords)) tell(line);
+    const agreed = changes.length === 0 || options.yes === true || (await ask(changes.length));
+    if (!agreed) {
+      process.exitCode = 1;
+      return tell('Nothing was done.');
+    }
+    const applied = await apply(applying, steps, audit);
+    if (options.json) return printJson(applied);
+    if (changes.length > 0) print('', 'Done.');
+    applied.forEach(tellSecret);
+  });
+}
+
+const signs = { add: '+', change: '~', remove: '-', same: ' ' } as const;
+
+function inWords({ action, what, id, fields, makesSecret }: Step): string {
+  const about = [...(fields.length > 0 ? [fields.join(', ')] : []), ...(makesSecret ? ['a secret will be made'] : [])];
+  return `${signs[action]} ${what} ${id}${about.length > 0 ? `  (${about.join('; ')})` : ''}`;
+}
+
+async function ask(count: number): Promise<boolean> {
+  if (!process.stdin.isTTY)
+    throw new Error('Nobody can be asked here: look at the difference, then run it with --yes.');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`Make ${count === 1 ? 'this change' : `these ${count} changes`}? [y/N] `);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+function tellSecret({ id, secret }: Applied): void {
+  if (secret === undefined) return;
+  print('');
+  printFields({ client_id: id, client_secret: secret });
+  print('The secret is shown this once.');
+}

@@ -1,0 +1,162 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { run } from '../../src/cli/program.ts';
+
+let data: string;
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'postern-cli-'));
+});
+afterAll(() => rm(data, { recursive: true }));
+
+/** Runs one command as on a terminal. */
+async function postern(...args: string[]) {
+  const written = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
+      written[name] += String(chunk);
+      return true;
+    }),
+  );
+  const before = process.exitCode;
+  try {
+    const code = await run([...args, '--data', data]);
+    return { ...written, code };
+  } finally {
+    process.exitCode = before;
+    spies.forEach((spy) => spy.mockRestore());
+  }
+}
+
+async function json(...args: string[]) {
+  const { stdout, stderr, code } = await postern(...args, '--json');
+  expect([code, stderr]).toEqual([0, '']);
+  return JSON.parse(stdout) as Record<string, unknown> & Record<string, unknown>[];
+}
+
+test('a client from its first day to its last', async () => {
+  const added = await postern(
+    'client',
+    'add',
+    'Shop',
+    '--id',
+    'shop',
+    '--kind',
+    'web',
+    '--redirect-uri',
+    'https://shop.example/cb',
+  );
+  const [secret = ''] = /pcs_[\w-]{43}/.exec(added.stdout) ?? [];
+  expect(secret).not.toBe('');
+  expect(added.stdout).toMatch(/client_id +shop\n.*client_secret +pcs_.*\n.*issuer +http:\/\/localhost:3000/);
+  expect(added.stdout.split(secret)).toHaveLength(2);
+
+  expect(await json('client', 'list')).toMatchObject([{ id: 'shop', kind: 'web' }]);
+  const changed = await json(
+    'client',
+    'update',
+    'shop',
+    '--first-party',
+    '--idle',
+    '7d',
+    '--field',
+    'refresh.reuseInterval=5',
+  );
+  expect(changed).toMatchObject({ firstParty: true, refresh: { idle: 7 * 86400, reuseInterval: 5 } });
+  expect(await json('client', 'update', 'shop', '--no-first-party')).toMatchObject({ firstParty: false });
+  const rotated = await json('client', 'rotate-secret', 'shop', '--keep-old', '12h');
+  expect(rotated['secrets']).toHaveLength(2);
+  expect(rotated['secret']).not.toBe(secret);
+
+  for (const shown of [await postern('client', 'show', 'shop'), await postern('client', 'show', 'shop', '--json')]) {
+    expect(shown.stdout).toContain('https://shop.example/cb');
+    expect(shown.stdout).not.toMatch(/pcs_|hash/);
+  }
+  expect(await json('client', 'remove', 'shop')).toEqual({ removed: 'shop' });
+  expect(await postern('client', 'show', 'shop')).toMatchObject({
+    code: 1,
+    stderr: 'there is no client with the id shop\n',
+  });
+
+  const { events } = await json('audit', 'search', '--client', 'shop');
+  expect((events as { kind: string }[]).map(({ kind }) => kind)).toEqual([
+    'client.removed',
+    'client.secret_rotated',
+    'client.changed',
+    'client.changed',
+    'client.created',
+  ]);
+  expect((await postern('audit', 'search', '--kind', 'client.created')).stdout).toMatch(
+    /client=shop {2}by=admin {2}kind=web/,
+  );
+});
+
+test('every kind comes with what connects it, and no secret in that', async () => {
+  const uri = ['--redirect-uri', 'https://app.example/cb'];
+  await postern('api', 'add', 'https://orders.example/', 'Orders', '--scope', 'orders:read=See your orders');
+  const kinds = [
+    ['spa', "new UserManager({\n  authority: 'http://localhost:3000',\n  client_id: 'spa'", ...uri],
+    ['web', 'ClientSecretBasic(process.env.CLIENT_SECRET)', ...uri],
+    ['native', 'client id      native', '--redirect-uri', 'com.example.app:/cb'],
+    [
+      'machine',
+      '-d resource=https://orders.example/ \\\n  http://localhost:3000/token',
+      '--api',
+      'https://orders.example/',
+    ],
+    ['api', 'http://localhost:3000/introspect', '--serves', 'https://orders.example/'],
+  ] as const;
+  for (const [kind, expected, ...args] of kinds) {
+    const { stdout, code } = await postern('client', 'add', `A ${kind}`, '--id', kind, '--kind', kind, ...args);
+    expect(code).toBe(0);
+    expect(stdout).toContain(expected);
+    expect(stdout.split('pcs_').length - 1).toBe(kind === 'spa' || kind === 'native' ? 0 : 1);
+  }
+  expect(await json('api', 'list')).toMatchObject([
+    { id: 'https://orders.example/', scopes: [{ name: 'orders:read', description: 'See your orders' }] },
+  ]);
+  await postern('api', 'update', 'https://orders.example/', '--token-format', 'jwt', '--access-token-lifetime', '2m');
+  expect(await json('api', 'show', 'https://orders.example/')).toMatchObject({
+    tokenFormat: 'jwt',
+    accessTokenLifetime: 120,
+  });
+  expect((await postern('api', 'remove', 'https://orders.example/')).code).toBe(0);
+});
+
+test.each([
+  [['client', 'add', 'X'], /--kind:\n {2}web +a web app with a server/],
+  [['client', 'add', 'X', '--kind', 'spa'], /redirectUris: is needed/],
+  [['client', 'add', 'X', '--kind', 'spa', '--redirect-url', 'https://x.example/'], /--redirect-uri/],
+  [['client', 'update', 'spa'], /Say what to change/],
+  [['client', 'update', 'spa', '--field', 'redirectUri=x'], /did you mean redirectUris/],
+  [['client', 'rotate-secret', 'spa'], /has no secret/],
+  [['client', 'rotate-secret', 'web', '--keep-old', 'soon'], /a duration/],
+  [['audit', 'search', '--kind', 'client.creatd'], /did you mean client\.created/],
+  [['audit', 'search', '--since', 'yesterday'], /a time like/],
+  [['apply', '--file', '/nonexistent/clients.yaml'], /cannot be read/],
+])('%j fails in one clear message', async (args, message) => {
+  const { code, stderr, stdout } = await postern(...args);
+  expect(code).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^ +at /m);
+});
+
+test('apply shows the difference first, and does nothing unless somebody agrees', async () => {
+  const file = join(data, 'declared.yaml');
+  await writeFile(file, 'clients: [{ id: board, name: Board, kind: spa, redirectUris: [http://localhost:5173/] }]');
+  const shown = await postern('apply', '--file', file);
+  expect(shown).toMatchObject({ code: 1, stdout: '+ client board\n' });
+  expect(shown.stderr).toMatch(/run it with --yes/);
+  expect((await postern('client', 'show', 'board')).code).toBe(1);
+
+  const applied = await postern('apply', '--file', file, '--yes', '--json');
+  expect(applied.stderr).toBe('+ client board\n');
+  expect(JSON.parse(applied.stdout)).toMatchObject([{ what: 'client', id: 'board', action: 'add' }]);
+  expect(await json('client', 'show', 'board')).toMatchObject({
+    declaredBy: 'file',
+    origins: ['http://localhost:5173'],
+  });
+  expect((await postern('client', 'remove', 'board')).stderr).toMatch(/declared in a file/);
+});
