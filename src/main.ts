@@ -92,7 +92,6 @@ async function startOn(
     ...rooms,
     issuer,
     edge,
-    ephemera: store.ephemera,
     lifetimes: { ...settings.lifetimes, session: settings.lifetimes.sessionIdle },
     views,
     fetch: fetchGuarded,

@@ -8,7 +8,7 @@ import Provider, {
 import type { Middleware } from 'koa';
 import type { GuardedInit } from '../../adapters/http/index.ts';
 import { ephemeralAdapter } from '../../adapters/oidc.ts';
-import type { Ephemera } from '../../adapters/store.ts';
+import type { Store } from '../../adapters/store.ts';
 import { claimsByScope, claimsOf, type Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
 import { oidcScopes, type Clients } from '../clients/index.ts';
@@ -63,7 +63,7 @@ export interface EngineRooms {
   readonly issuer: string;
   /** What every request passes first, the host's too. */
   readonly edge: readonly Middleware[];
-  readonly ephemera: Ephemera;
+  readonly store: Pick<Store, 'ephemera' | 'ephemeraRun'>;
   readonly clock: Clock;
   readonly keys: Keys;
   readonly audit: Audit;
@@ -184,7 +184,7 @@ export function createEngine(rooms: EngineRooms): Engine {
     mint: (uid, generation) => keys.credentials.mint('session', uid, generation),
     accountLives: rooms.accounts.isLiving,
   });
-  refuseReplays(provider, { ephemera: rooms.ephemera, digest: keys.digest, clock });
+  refuseReplays(provider, { store: rooms.store, digest: keys.digest, clock });
   answerForJwts(provider);
 
   const noteFailure = (ctx: KoaContextWithOIDC, error: Error): void => void (stateOf(ctx).failure = error);
@@ -227,7 +227,8 @@ export function createEngine(rooms: EngineRooms): Engine {
 
 /** Which store is behind each of the engine's models. */
 function adapterFor(rooms: EngineRooms, hash: (id: string) => string) {
-  const { ephemera, families, revocations, clock } = rooms;
+  const { families, revocations, clock } = rooms;
+  const { ephemera } = rooms.store;
   const plain = (kind: string, write?: typeof owe): Adapter =>
     ephemeralAdapter({ ephemera, kind, hash, ...(write && { owe: write }) });
   const jwts = createJwtTokens({
