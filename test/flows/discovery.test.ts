@@ -43,7 +43,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(endpoints.length).toBeGreaterThan(6);
     for (const [name, url] of endpoints) {
       expect(new URL(String(url)).origin).toBe(postern.issuer);
-      const response = await fetch(String(url), { method: /token|introspect|revoc|pushed/.test(name) ? 'POST' : 'GET' });
+      const response = await fetch(String(url), {
+        method: /token|introspect|revoc|pushed/.test(name) ? 'POST' : 'GET',
+      });
       expect([name, response.status]).not.toEqual([name, 404]);
     }
   });
