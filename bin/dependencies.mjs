@@ -29,7 +29,13 @@ export function ensureDependencies(root, { dev }) {
   // npm writes its list into node_modules last: without it an install was cut short, and files may be missing in
   // packages that look complete, so everything is installed afresh. With it, only what differs.
   const command = hidden ? ['install', '--no-save'] : ['ci'];
-  const options = ['--ignore-scripts', '--no-audit', '--no-fund', keepDev ? '--include=dev' : '--omit=dev'];
+  const options = [
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    keepDev ? '--include=dev' : '--omit=dev',
+  ];
   if (!npm([...command, ...options], root)) {
     throw new Error(
       `The packages could not be installed: see npm's message above, then run "npm ci --ignore-scripts" in ${root}.`,

@@ -19,7 +19,7 @@ test('a fresh clone installs what its lock file names, without scripts, and runs
   expect(code).toBe(0);
   expect(stdout).toBe('ran hello world\n');
   expect(stderr).toContain('installing');
-  expect(clone.calls).toEqual(['ci --ignore-scripts --no-audit --no-fund --omit=dev']);
+  expect(clone.calls).toEqual(['ci --ignore-scripts --no-audit --no-fund --loglevel=error --omit=dev']);
 });
 
 test('what is there is not installed again, and nothing is said', async () => {
@@ -40,14 +40,18 @@ describe('after the lock file changed', () => {
   test('only what differs is installed', async () => {
     clone.installed({ 'node_modules/a': { version: '0.9.0' } });
     await clone.run(start);
-    expect(clone.calls).toEqual(['install --no-save --ignore-scripts --no-audit --no-fund --omit=dev']);
+    expect(clone.calls).toEqual([
+      'install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error --omit=dev',
+    ]);
   });
 
   test('tools for development that were there stay there', async () => {
     clone.lock({ ...a, ...tool });
     clone.installed({ 'node_modules/a': { version: '0.9.0' }, ...tool });
     await clone.run(start);
-    expect(clone.calls).toEqual(['install --no-save --ignore-scripts --no-audit --no-fund --include=dev']);
+    expect(clone.calls).toEqual([
+      'install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error --include=dev',
+    ]);
   });
 });
 
