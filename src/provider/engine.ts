@@ -85,6 +85,17 @@ export interface Engine {
   readonly clients: EngineClients;
 }
 
+/** The engine's endpoints that no person ever sees, by its own names for them. */
+const forMachines: ReadonlySet<string> = new Set([
+  'discovery',
+  'introspection',
+  'jwks',
+  'pushed_authorization_request',
+  'revocation',
+  'token',
+  'userinfo',
+]);
+
 /** How long the store keeps a used code beyond its life, in seconds: as long as the tokens that a replay must end. */
 const codesKept = 3600;
 
@@ -166,7 +177,11 @@ export function createEngine(rooms: EngineRooms): Engine {
     pairwiseIdentifier: (_ctx, account, client) =>
       keys.digest('pairwise', `${String(client['sectorIdentifier'])}\0${account}`),
     ttl: ttl(rooms.lifetimes, clock),
-    renderError: (ctx, out, error) => views.error(ctx, out, error),
+    renderError: async (ctx, out, error) => {
+      // Some programs ask for HTML first by default, and could not read why they were refused (RFC 6749 §5.2).
+      if (forMachines.has(ctx.oidc.route)) ctx.body = out;
+      else await views.error(ctx, out, error);
+    },
   });
 
   clients = findClients(provider, rooms.clients);
