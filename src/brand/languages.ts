@@ -50,10 +50,7 @@ function preferences(header: string): string[] {
 }
 
 /** A language's name in itself, as people look for it: English, Deutsch, Français. */
-export function nameOfLanguage(language: string): string {
-  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
-  return name.slice(0, 1).toLocaleUpperCase(language) + name.slice(1);
-}
+export const nameOfLanguage = (language: string): string => languages[language]?.['language.name'] ?? language;
 
 const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'ur', 'yi']);
 

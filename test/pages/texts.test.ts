@@ -41,10 +41,11 @@ test.each(knownLanguages)('the texts in %s are plain, complete and carefully set
 test('every text is used', () => {
   const sources = [
     ...templates('../../views/pages/'),
-    ...templates('../../views/parts/'),
+    ...templates('../../views/pages/parts/'),
     ...templates('../../views/mail/'),
     ...['fields', 'view', 'pages', 'consent'].map((name) => read(`../../src/web/pages/${name}.ts`)),
     read('../../src/letters/render.ts'),
+    read('../../src/brand/languages.ts'),
   ].join('\n');
   const literal = new Set([...sources.matchAll(/'([\w.-]+)'/g)].map(([, key]) => key));
   const patterns = [...sources.matchAll(/`([\w.${}-]+)`/g)]

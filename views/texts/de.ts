@@ -1,6 +1,8 @@
 import type { Language } from './en.ts';
 
 export const de: Language = {
+  'language.name': 'Deutsch',
+
   'page.title': '{title} · {brand}',
   'page.title.error': 'Fehler: {title} · {brand}',
   'page.languages': 'Sprache',

@@ -4,6 +4,8 @@
  * markup. The apostrophe is ’, because MessageFormat gives ' a meaning.
  */
 export const en = {
+  'language.name': 'English',
+
   'page.title': '{title} · {brand}',
   'page.title.error': 'Error: {title} · {brand}',
   'page.languages': 'Language',

@@ -1,6 +1,8 @@
 import type { Language } from './en.ts';
 
 export const es: Language = {
+  'language.name': 'Español',
+
   'page.title': '{title} · {brand}',
   'page.title.error': 'Error: {title} · {brand}',
   'page.languages': 'Idioma',

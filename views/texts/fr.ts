@@ -2,6 +2,8 @@ import type { Language } from './en.ts';
 
 // \u00a0 and \u202f are the spaces that French sets before : and ; ? ! so that no line begins with them.
 export const fr: Language = {
+  'language.name': 'Français',
+
   'page.title': '{title} · {brand}',
   'page.title.error': 'Erreur\u00a0: {title} · {brand}',
   'page.languages': 'Langue',

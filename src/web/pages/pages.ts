@@ -14,7 +14,7 @@ import { createAssets, logoName } from './assets.ts';
 import type { Assets } from './assets.ts';
 import { setHeaders } from './headers.ts';
 import type { Page } from './page.ts';
-import { formSource, imageSource, safePath, safeUrl } from './urls.ts';
+import { formSource, imageSource, safeLink, safePath, safeUrl } from './urls.ts';
 import { viewOf } from './view.ts';
 import type { View } from './view.ts';
 
@@ -69,6 +69,8 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
   const [first, ...others] = languages.map((language) => textsIn(language).language);
   if (first === undefined) throw new TypeError('pages need a language');
   const supported = [first, ...others] as const;
+  const names = new Map(supported.map((language) => [language, nameOfLanguage(language)]));
+  const directions = new Map(supported.map((language) => [language, directionOf(language)]));
 
   const remoteLogo = safeUrl(brand.logo);
   const assets = createAssets(new URL('assets/', views), remoteLogo ? undefined : brand.logo);
@@ -104,11 +106,13 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
         parts: texts.parts,
         title: titleOf(page, view, brand.name, texts.text),
         language,
-        direction: directionOf(language),
-        languages: languageLinks(ctx, options.languageLink, language, supported),
+        direction: directions.get(language),
+        languages: languageLinks(ctx, options.languageLink, language, names),
         brand: { name: brand.name, logo },
         client: client && { ...appOf(client), logo: clientLogo },
         initial: initialOf,
+        // Where an address is not one, the link leads to where one is.
+        link: (url: string | undefined) => safeLink(url) ?? '',
         asset: assets.url,
         accent: accentOf(assets, client, brand),
         nonce,
@@ -133,9 +137,11 @@ function formTargets(page: Page, view: View, formActions: readonly string[]): st
 
 const sourceOf = (url: string): string => formSource(url) ?? "'self'";
 
+const letters = new Intl.Segmenter();
+
 /** What a person would call the first letter, whatever the script. */
 function initialOf(name: string): string {
-  const [first] = new Intl.Segmenter().segment(name.trim());
+  const [first] = letters.segment(name.trim());
   return first?.segment.toUpperCase() ?? '';
 }
 
@@ -155,7 +161,7 @@ function languageLinks(
   ctx: Answer,
   linkTo: RenderOptions['languageLink'],
   current: string,
-  supported: readonly string[],
+  names: ReadonlyMap<string, string>,
 ) {
   const here = (language: string): string | undefined => {
     if (linkTo) return linkTo(language);
@@ -165,8 +171,8 @@ function languageLinks(
     query.set('ui_locales', language);
     return `${ctx.path}?${query}`;
   };
-  return supported.flatMap((tag) => {
+  return [...names].flatMap(([tag, name]) => {
     const url = safePath(here(tag));
-    return url ? [{ tag, name: nameOfLanguage(tag), url, current: tag === current }] : [];
+    return url ? [{ tag, name, url, current: tag === current }] : [];
   });
 }
