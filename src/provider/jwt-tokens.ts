@@ -1,4 +1,4 @@
-import { createLocalJWKSet, decodeJwt, jwtVerify, type JWK, type JWTPayload } from 'jose';
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JWK, type JWTPayload } from 'jose';
 import type { AdapterPayload } from 'oidc-provider';
 import { z } from 'zod';
 
@@ -11,9 +11,19 @@ const lookUp = 'pj_';
 /** The `jti` of a JWT access token: it names the family, so that Postern can answer for the token without storing it. */
 export const jtiFor = (family: string, random: string): string => `${family}${separator}${random}`;
 
-/** A `token` parameter as the engine may look it up: a JWT gets a prefix that makes it one of our lookups. */
-export const lookUpForm = (token: string): string =>
-  /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token) ? `${lookUp}${token}` : token;
+/**
+ * A `token` parameter as the engine may look it up: a JWT gets a prefix that makes it one of our lookups. What counts as
+ * one is what the engine would refuse, unsigned and encrypted ones too: those are not active, and no error (RFC 7662
+ * §2.2).
+ */
+export function lookUpForm(token: string): string {
+  try {
+    decodeProtectedHeader(token);
+    return `${lookUp}${token}`;
+  } catch {
+    return token;
+  }
+}
 
 const Claims = z.object({
   jti: z.string(),
