@@ -28,6 +28,8 @@ export default defineConfig(
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       // Libraries declare as classes what they take as objects.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // Characters as people count them: code points, and not halves of them.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // Interfaces are implemented by functions that happen to need no waiting.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-empty-function': ['error', { allow: ['arrowFunctions'] }],

@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
-import { createProgram } from '../../src/cli/program.ts';
+import { plain } from './plain.ts';
+import { createProgram, sharedOptions } from '../../src/cli/program.ts';
 
 const introduction = `# Commands
 
 <!-- Generated from src/cli by "npm run docs". -->
 
-From a clone, \`postern\` is \`node bin/postern.mjs\`. Every command reads the same settings (configuration.md), ends with
-exit code 0, or 1 after a failure told on stderr, and prints JSON with \`--json\`.
+From a clone, \`postern\` is \`node bin/postern.mjs\`. A command ends with exit code 0, or 1 after a failure that is told on
+stderr. Settings come from the same places as the server's ([configuration.md](configuration.md)). Every command takes:
+
+${sharedOptions.map(([flags, description]) => `- \`${flags}\` ${plain(description)}`).join('\n')}
 `;
 
 /** The page of all commands. */
@@ -24,13 +27,16 @@ function inMarkdown(command: Command, parent: string): string[] {
       .visibleArguments(command)
       .map((argument) => [help.argumentTerm(argument), help.argumentDescription(argument)]),
     ...help.visibleOptions(command).map((option) => [help.optionTerm(option), help.optionDescription(option)]),
-  ].filter(([term]) => term !== '-h, --help');
+  ].filter(([term, description]) => term !== '-h, --help' && !isShared(term, description));
   const usage = `${name} ${command.usage()}`.trim();
   return [
     `## \`${name}\`\n`,
-    `${command.description()}.\n`,
+    `${plain(command.description())}.\n`,
     `\`\`\`\n${usage}\n\`\`\`\n`,
-    ...rows.map(([term = '', description = '']) => `- \`${term}\` ${description}`),
+    ...rows.map(([term = '', description = '']) => `- \`${term}\` ${plain(description)}`),
     '',
   ];
 }
+
+const isShared = (term: string | undefined, description: string | undefined): boolean =>
+  sharedOptions.some(([flags, shared]) => flags === term && shared === description);

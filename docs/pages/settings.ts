@@ -1,4 +1,5 @@
 import { reference, type Reference } from '../../config/index.ts';
+import { plain } from './plain.ts';
 
 const introduction = `# Settings
 
@@ -50,10 +51,10 @@ function inMarkdown({ name, description, value, default: fallback, environment, 
   return [
     `### \`${name}\``,
     '',
-    description,
+    plain(description),
     '',
-    `- Value: ${value}${secret ? '; a secret' : ''}`,
-    `- Default: ${fallback}`,
+    `- Value: ${plain(value)}${secret ? '; a secret' : ''}`,
+    `- Default: ${plain(fallback)}`,
     `- Environment: ${environment.map((variable) => `\`${variable}\``).join(', ')}`,
   ].join('\n');
 }

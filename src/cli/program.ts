@@ -18,8 +18,8 @@ const files: Readonly<Record<string, () => Promise<CommandFile>>> = {
   config: () => import('./config.ts'),
 };
 
-/** Options of every command; a command that has one of its own keeps it. */
-const shared = [
+/** Options of every command: flags and description. A command that has one of its own keeps it. */
+export const sharedOptions = [
   ['--config <file>', 'settings from this YAML file (default: postern.config.yaml)'],
   ['--data <folder>', 'the folder for what this machine keeps (default: ./data)'],
   ['--json', 'print JSON'],
@@ -66,7 +66,7 @@ export async function run(args: readonly string[]): Promise<number> {
 function addSharedOptions(command: Command): void {
   command.commands.forEach(addSharedOptions);
   if (command.commands.length > 0) return;
-  for (const [flags, description] of shared) {
+  for (const [flags, description] of sharedOptions) {
     const option = command.createOption(flags, description);
     if (!command.options.some(({ long }) => long === option.long)) command.addOption(option);
   }
