@@ -3,6 +3,7 @@ import { guardedFetch } from '../adapters/http/index.ts';
 import type { Settings } from '../config/index.ts';
 import { createSignUps } from './accounts/index.ts';
 import { openRooms, type Rooms } from './app.ts';
+import { applyDeclaredClients } from './declared-clients.ts';
 import { demonstrate, withdrawDemonstration } from './demonstration.ts';
 import { createLetters, createPost } from './letters/index.ts';
 import { createEngine } from './provider/index.ts';
@@ -84,6 +85,8 @@ async function startOn(
       post.send({ to, ...letters.render(content, language) });
     },
   });
+
+  await applyDeclaredClients(rooms, log);
 
   const edge = [bareHeaders(secure), originOf({ secure, browsers }), accessLog({ log, metrics })];
   const views = engineViews({ pages, clients, accounts, trail, secure });

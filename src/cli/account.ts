@@ -81,9 +81,12 @@ function show(who: string, options: SharedOptions): Promise<void> {
   return withApp(options, async ({ accounts }) => {
     const account = present(await find(accounts, who));
     if (options.json) return printJson(account);
-    const { createdAt, changedAt, emailVerifiedAt, disabledAt, ...rest } = account;
+    const { id, email, name, phone, createdAt, changedAt, emailVerifiedAt, disabledAt } = account;
     printFields({
-      ...rest,
+      id,
+      email,
+      name,
+      phone,
       'confirmed at': time(emailVerifiedAt),
       'created at': time(createdAt),
       'changed at': time(changedAt),
