@@ -80,7 +80,7 @@ async function uniqueInsert(rivals: readonly [Documents, ...Documents[]], now: n
 async function replaceDocument(rivals: readonly [Documents, ...Documents[]], now: number): Promise<number> {
   const document = await rivals[0].insert(scratch, { id: scratchId(), madeAt: now });
   const replaced = await race(rivals, (documents, racer) =>
-    documents.replace(scratch, { ...document, name: document.id + racer }),
+    documents.replace(scratch, { ...document, name: `${document.id} ${racer}` }),
   );
   const winners = replaced.filter((next) => next !== undefined);
   await Promise.all(winners.map((next) => rivals[0].remove(scratch, next)));

@@ -65,7 +65,7 @@ async function readInfo(redis: Redis): Promise<ReadonlyMap<string, string> | und
 /** @returns the snapshot schedule, empty for none; undefined when it may not be asked */
 async function readSnapshots(redis: Redis): Promise<string | undefined> {
   const answer = await unlessForbidden(() => redis.config('GET', 'save'));
-  return Array.isArray(answer) ? String(answer[1] ?? '') : undefined;
+  return answer && (answer[1] ?? '');
 }
 
 /** Whoever may not ask gets an error from the server itself; anything else is a failure. */

@@ -1,21 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import { StoreUnavailable, type Durability } from '../store.ts';
-
-type Value = string | number;
-/** 1 or 0 for settled or not, then for each operation its statement's number and its values: cheap to clone. */
-export type Batch = Value[];
-/** What one operation came to. */
-export type Answer = Value | null | { readonly taken: string } | { readonly failed: string };
-/** The answers in order; or why the whole batch was rolled back. */
-export type Outcome = Answer[] | string;
-export interface Prepared {
-  readonly sql: string;
-  /** How many values it takes. */
-  readonly arity: number;
-  /** The number of rows changed, or the column `answer` of the first row. */
-  readonly answers: 'changes' | 'value';
-}
-export type ToWriter = Batch | Prepared | 'close';
+import type { Batch, Outcome, Statement, Value } from './batches.ts';
+import type { Writer } from './writers.ts';
 
 /** A unique index refused the operation. */
 export class Taken extends Error {}
@@ -36,7 +21,7 @@ interface Waiting {
  * the disk costs the same for one operation as for a thousand.
  */
 export class GroupCommit {
-  readonly #worker: Worker;
+  readonly #writer: Writer;
   readonly #ended: Promise<void>;
   #statements = 0;
   #batch: Batch = [0];
@@ -47,23 +32,24 @@ export class GroupCommit {
   #refusal: Error | undefined;
   #closing = false;
 
-  constructor(file: string) {
-    this.#worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData: { file }, name: 'sqlite writer' });
-    this.#worker.on('message', (outcome: Outcome) => this.#settle(outcome));
-    this.#worker.on('error', (error) => this.#fail(error));
+  constructor(writer: Writer) {
+    this.#writer = writer;
     this.#ended = new Promise((resolve) => {
-      this.#worker.on('exit', () => {
-        this.#fail(new Error('the writer ended'));
-        resolve();
-      });
+      writer.listen(
+        (outcome) => this.#settle(outcome),
+        (reason = new Error('the writer ended')) => {
+          this.#fail(reason);
+          resolve();
+        },
+      );
     });
   }
 
-  /** Prepares a statement once. `answers`: see {@link Prepared}. */
-  prepare(sql: string, answers: Prepared['answers']): Operation {
+  /** Prepares a statement once. `answers`: see {@link Statement}. */
+  prepare(sql: string, answers: Statement['answers']): Operation {
     const number = this.#statements++;
     const arity = sql.split('?').length - 1;
-    this.#worker.postMessage({ sql, arity, answers } satisfies ToWriter);
+    this.#writer.give({ sql, arity, answers });
     return (durability, ...values) => this.#run(number, durability, values);
   }
 
@@ -76,7 +62,7 @@ export class GroupCommit {
   async close(): Promise<void> {
     this.#refusal ??= new Error('the store is closed');
     this.#closing = true;
-    if (this.#committing.length === 0) this.#send();
+    this.#send();
     await this.#ended;
   }
 
@@ -95,13 +81,16 @@ export class GroupCommit {
 
   #send(): void {
     this.#scheduled = false;
+    if (this.#committing.length > 0) return;
     if (this.#waiting.length > 0) {
-      this.#worker.postMessage(this.#batch satisfies ToWriter);
+      const batch = this.#batch;
       this.#committing = this.#waiting;
       this.#batch = [0];
       this.#waiting = [];
+      this.#writer.give(batch);
     } else if (this.#closing) {
-      this.#worker.postMessage('close' satisfies ToWriter);
+      this.#closing = false;
+      this.#writer.give('close');
     }
   }
 

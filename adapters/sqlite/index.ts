@@ -4,6 +4,7 @@ import { StoreRefused, StoreUnavailable } from '../store.ts';
 import { SqliteDocuments } from './documents.ts';
 import { SqliteEphemera } from './ephemera.ts';
 import { GroupCommit } from './group.ts';
+import { inlineWriter, threadWriter } from './writers.ts';
 import { beginRun, createIndexes, createTables, prepareFile } from './schema.ts';
 
 /** Reads never wait for writers in WAL mode; this is for the moment in which another process opens or recovers. */
@@ -23,7 +24,7 @@ export async function connectSqlite(directory: string, now: () => number): Promi
       reader: new DatabaseSync(path, { readOnly: true, timeout: busyTimeout }),
     };
   });
-  const group = new GroupCommit(file);
+  const group = new GroupCommit(threadWriter(file));
   const documents = new SqliteDocuments(reader, group);
   const ephemera = new SqliteEphemera(reader, group, now);
 
@@ -45,7 +46,7 @@ export async function connectSqlite(directory: string, now: () => number): Promi
       }
     },
     async rivals() {
-      const second = new GroupCommit(file);
+      const second = new GroupCommit(inlineWriter(file));
       return {
         documents: [documents, new SqliteDocuments(reader, second)],
         ephemera: [ephemera, new SqliteEphemera(reader, second, now)],

@@ -103,7 +103,7 @@ export function documentsContract(subject: Subject): void {
         await documents.remove(collection, second);
         await documents.insert(collection, person({ email: own }));
         await expectDuplicate(documents.insert(collection, person({ phone: own })), 'phone');
-        expect(await documents.remove(collection, changed as Person)).toBe(true);
+        expect(await documents.remove(collection, changed!)).toBe(true);
         await documents.insert(collection, person({ phone: own }));
       });
 
@@ -159,8 +159,8 @@ export function documentsContract(subject: Subject): void {
         const first = await documents.insert(collection, person());
         const second = await documents.replace(collection, first);
         expect(await documents.remove(collection, first)).toBe(false);
-        expect(await documents.remove(collection, second as Person)).toBe(true);
-        expect(await documents.remove(collection, second as Person)).toBe(false);
+        expect(await documents.remove(collection, second!)).toBe(true);
+        expect(await documents.remove(collection, second!)).toBe(false);
         expect(await documents.get(collection, first.id)).toBeUndefined();
       });
     });

@@ -47,14 +47,14 @@ export function describeWithServers(
   found: Subject | { readonly missing: string },
   tests: (subject: Subject) => void,
 ): void {
-  if (!('missing' in found)) return describe(name, () => tests(found));
+  if (!('missing' in found)) return describe(`on ${name}`, () => tests(found));
   console.warn(`SKIPPED: ${name}: ${found.missing}`);
   if (process.env['CI'] === 'true') {
     test(`${name}: the servers are there`, () => {
       throw new Error(found.missing);
     });
   } else {
-    describe.skip(name, () => test(found.missing, () => undefined));
+    describe.skip(`on ${name}`, () => test(`needs what is missing: ${found.missing}`, () => undefined));
   }
 }
 

@@ -14,11 +14,12 @@ export interface Missing {
   readonly missing: string;
 }
 
-/** Whether a program is on the PATH. */
-export function isInstalled(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((directory) => {
+/** @returns where on the PATH a program is, undefined if nowhere */
+export function findProgram(program: string): string | undefined {
+  const places = (process.env['PATH'] ?? '').split(delimiter).map((directory) => join(directory, program));
+  return places.find((place) => {
     try {
-      accessSync(join(directory, program), constants.X_OK);
+      accessSync(place, constants.X_OK);
       return true;
     } catch {
       return false;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { isInstalled, type Missing, type TestServer } from './found.ts';
+import { findProgram, type Missing, type TestServer } from './found.ts';
 import { freePort, startProcess, stopProcess, waitForLine } from './process.ts';
 
 const sources = fileURLToPath(new URL('./mongo/', import.meta.url));
@@ -20,8 +20,8 @@ export async function mongodbServer(): Promise<TestServer | Missing> {
   const url = process.env['POSTERN_TEST_MONGODB_URL'];
   if (url)
     return { url: withDatabase(url), name: 'the MongoDB of POSTERN_TEST_MONGODB_URL', stop: () => Promise.resolve() };
-  if (isInstalled('mongod')) return mongod();
-  if (isInstalled('java') && (isInstalled('mvn') || existsSync(cache))) return mongoJavaServer();
+  if (findProgram('mongod')) return mongod();
+  if (findProgram('java') && (findProgram('mvn') || existsSync(cache))) return mongoJavaServer();
   return { missing: 'no MongoDB: set POSTERN_TEST_MONGODB_URL, or install mongod, or Java and Maven' };
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isInstalled, type Missing, type TestServer } from './found.ts';
+import { findProgram, type Missing, type TestServer } from './found.ts';
 import { freePort, startProcess, stopProcess, waitForLine } from './process.ts';
 
 /**
@@ -11,12 +11,11 @@ import { freePort, startProcess, stopProcess, waitForLine } from './process.ts';
 export async function redisServer(settings?: readonly string[]): Promise<TestServer | Missing> {
   const url = process.env['POSTERN_TEST_REDIS_URL'];
   if (url && !settings) return { url, name: 'the Redis of POSTERN_TEST_REDIS_URL', stop: () => Promise.resolve() };
-  if (!isInstalled('redis-server')) {
-    return { missing: 'no Redis: set POSTERN_TEST_REDIS_URL, or install redis-server' };
-  }
+  const program = findProgram('redis-server');
+  if (!program) return { missing: 'no Redis: set POSTERN_TEST_REDIS_URL, or install redis-server' };
   const directory = await mkdtemp(join(tmpdir(), 'postern-redis-'));
   const port = await freePort();
-  const child = startProcess('redis-server', [
+  const child = startProcess(program, [
     ...['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', ''],
     ...(settings ?? ['--appendonly', 'yes']),
   ]);
