@@ -5,6 +5,8 @@ export interface Rounds {
   readonly rates: readonly number[];
   /** Milliseconds of every act of all rounds. */
   readonly times: readonly number[];
+  /** Processor time of the server for one act, in milliseconds, by round. */
+  readonly costs: readonly number[];
 }
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
@@ -27,6 +29,7 @@ export function lineOf(name: string, measured: Rounds, plain: Rounds): string[] 
     milliseconds(quantile(measured.times, 0.5)),
     milliseconds(quantile(measured.times, 0.99)),
     measured === plain ? '1' : spread(ratios, 2),
+    spread(measured.costs, 2),
   ];
 }
 

@@ -41,15 +41,11 @@ async function compare(options: Options): Promise<void> {
       console.log(`${name}: ${server.description}`);
     }
     for (const scenario of options.scenarios) {
-      const results = new Map<TargetName, { rates: number[]; times: number[] }>();
+      const results = new Map<TargetName, Rounds>();
       for (let round = 0; round < options.rounds; round += 1) {
-        for (const [name, { port, paths }] of servers) {
-          const order = { scenario, workload, seconds: options.seconds, target: { port, paths } };
-          const { times, seconds } = await measure(generator, order);
-          const soFar = results.get(name) ?? { rates: [], times: [] };
-          soFar.rates.push(times.length / seconds);
-          soFar.times.push(...times);
-          results.set(name, soFar);
+        for (const [name, { port, pid, paths }] of servers) {
+          const order = { scenario, workload, seconds: options.seconds, target: { port, pid, paths } };
+          results.set(name, withRound(results.get(name), await measure(generator, order)));
         }
       }
       tell(scenario, results);
@@ -68,10 +64,18 @@ async function measure(generator: ChildProcess, order: Order): Promise<Measured>
   return report;
 }
 
+function withRound(soFar: Rounds | undefined, { times, seconds, processor }: Measured): Rounds {
+  return {
+    rates: [...(soFar?.rates ?? []), times.length / seconds],
+    times: [...(soFar?.times ?? []), ...times],
+    costs: [...(soFar?.costs ?? []), (processor * 1000) / times.length],
+  };
+}
+
 function tell(scenario: string, results: ReadonlyMap<TargetName, Rounds>): void {
   const plain = results.get('plain');
   if (!plain) throw new Error('nothing to compare with');
-  const head = [scenario, 'a second (least–most)', 'p50 ms', 'p99 ms', 'of plain (least–most)'];
+  const head = [scenario, 'a second (least–most)', 'p50 ms', 'p99 ms', 'of plain (least–most)', 'CPU ms each'];
   console.log(
     `\n${table(
       head,

@@ -1,4 +1,5 @@
 /** The load generator, in a process of its own: it is told what to send over its channel, and answers what it measured. */
+import { readFileSync } from 'node:fs';
 import type { Workload } from '../workload.ts';
 import { Connection } from './connection.ts';
 import { scenarios, type Act, type ScenarioName, type Target } from './scenarios.ts';
@@ -12,9 +13,11 @@ export interface Order {
 }
 
 export interface Measured {
-  /** Milliseconds of each act that ended in time. */
+  /** Milliseconds of each act. */
   readonly times: readonly number[];
   readonly seconds: number;
+  /** Processor time that the server's process spent meanwhile, in seconds; NaN where that is not to be had. */
+  readonly processor: number;
 }
 
 export type Report = Measured | { readonly failure: string };
@@ -26,9 +29,11 @@ async function measure({ scenario, target, workload, seconds }: Order): Promise<
       connections.map((connection, number) => scenarios[scenario]({ target, workload, connection, number })),
     );
     await repeat(acts, seconds / 5);
+    const before = processorTime(target.pid);
     const began = performance.now();
     const times = await repeat(acts, seconds);
-    return { times, seconds: (performance.now() - began) / 1000 };
+    const ended = performance.now();
+    return { times, seconds: (ended - began) / 1000, processor: processorTime(target.pid) - before };
   } finally {
     connections.forEach((connection) => connection.close());
   }
@@ -50,10 +55,22 @@ async function repeat(acts: readonly Act[], seconds: number): Promise<number[]> 
   return times;
 }
 
-process.on('message', (order: Order) => {
-  measure(order)
-    .catch((error: unknown): Report => ({
-      failure: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    }))
-    .then((report: Report) => process.send?.(report));
-});
+/** Seconds of processor time of another process, all its threads together, as Linux tells it. */
+function processorTime(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    const ticksPerSecond = 100;
+    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+async function answer(order: Order): Promise<void> {
+  const report = await measure(order).catch((error: unknown): Report => {
+    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  });
+  process.send?.(report);
+}
+
+process.on('message', (order: Order) => void answer(order));

@@ -15,6 +15,7 @@ export interface Paths {
 
 export interface Target {
   readonly port: number;
+  readonly pid: number;
   readonly paths: Paths;
 }
 

@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface ServerChild {
+  readonly pid: number;
   readonly process: ChildProcess;
   stop(): Promise<void>;
 }
@@ -26,7 +27,9 @@ export function startChild(
   const end = (): void => void child.kill('SIGKILL');
   process.once('exit', end);
   child.once('exit', () => process.off('exit', end));
+  if (child.pid === undefined) throw new Error(`${process.execPath} cannot be started`);
   return {
+    pid: child.pid,
     process: child,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -21,6 +21,7 @@ export async function startPlain({ clients, connections }: Workload): Promise<St
   await untilAnswered(`http://localhost:${port}/.well-known/openid-configuration`, child);
   return {
     port,
+    pid: child.pid,
     paths: plainPaths,
     description: 'oidc-provider alone, in memory, with its development pages',
     async stop() {

@@ -68,6 +68,7 @@ export async function startPostern(
   ending.push(() => child.stop());
   return {
     port: place.port,
+    pid: child.pid,
     paths,
     description: `Postern on ${stores?.description ?? 'SQLite'}`,
     ...(!stores && { database: join(place.directory, 'data', 'postern.db') }),
