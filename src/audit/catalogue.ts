@@ -65,7 +65,7 @@ export type EventKind = keyof typeof catalogue;
 
 /** The detail a kind of event may have. */
 export type EventDetail<K extends EventKind> = K extends EventKind
-  ? { readonly [F in (typeof catalogue)[K]['detail'][number]]?: string | number | boolean }
+  ? Readonly<Partial<Record<(typeof catalogue)[K]['detail'][number], string | number | boolean>>>
   : never;
 
 /** All kinds, in the order of the catalogue. */

@@ -112,9 +112,7 @@ function inWords({ at, kind, outcome, account, client, family, session, origin, 
     from: origin?.address,
     request: origin?.requestId,
   };
-  const words = Object.entries(about).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${String(value)}`],
-  );
+  const words = Object.entries(about).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
   return [time(at), kind.padEnd(24), ...words].join('  ');
 }
 

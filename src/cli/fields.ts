@@ -56,7 +56,7 @@ function put(patch: Record<string, unknown>, field: string, value: unknown): voi
     return;
   }
   const inner = typeof patch[first] === 'object' && patch[first] !== null ? { ...patch[first] } : {};
-  put(inner as Record<string, unknown>, rest.join('.'), value);
+  put(inner, rest.join('.'), value);
   patch[first] = inner;
 }
 

@@ -1,7 +1,6 @@
+import type { Rooms } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { settingsFor, type SharedOptions } from './settings.ts';
-
-type Rooms = Awaited<ReturnType<(typeof import('../app.ts'))['openRooms']>>;
 
 /**
  * Opens the installation that the settings name, for one command, and closes it afterwards: whether a node runs on the

@@ -41,7 +41,7 @@ function inWords(value: unknown): string {
       .map(([name, inner]) => `${name}: ${inWords(inner) || 'no'}`)
       .join(', ');
   }
-  return String(value);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** A time as people read it, in UTC. @param seconds since the epoch */

@@ -27,7 +27,7 @@ export function engineMetadata(client: Client): ClientMetadata & { readonly clie
     // Never fetched: only its host is used, and an admin has said it.
     ...(client.sector !== undefined && { sector_identifier_uri: `https://${client.sector}/` }),
     ...(client.jwks && {
-      jwks: { keys: client.jwks.keys.map((key) => ({ ...key })) } as ClientMetadata['jwks'] & object,
+      jwks: { keys: client.jwks.keys.map((key) => ({ ...key })) },
     }),
     ...(client.jwksUri !== undefined && { jwks_uri: client.jwksUri }),
     ...(client.homepage !== undefined && { client_uri: client.homepage }),

@@ -1,4 +1,4 @@
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 
 /** A client's public keys (RFC 7517), for `private_key_jwt`. */
@@ -28,7 +28,7 @@ function publicKeyProblem(key: PublicKeys['keys'][number]): string | undefined {
   if (key.kty !== 'RSA' && key.kty !== 'EC' && key.kty !== 'OKP') return 'is not of type RSA, EC or OKP';
   if (key.kty !== 'RSA' && !curves.includes(String(key.crv))) return `is on none of the curves ${curves.join(', ')}`;
   try {
-    const { asymmetricKeyDetails } = createPublicKey({ key: key as JsonWebKey, format: 'jwk' });
+    const { asymmetricKeyDetails } = createPublicKey({ key: key, format: 'jwk' });
     const { modulusLength = 2048 } = asymmetricKeyDetails ?? {};
     return modulusLength < 2048 ? 'is an RSA key of less than 2048 bits' : undefined;
   } catch {

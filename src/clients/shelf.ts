@@ -138,14 +138,14 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
      * @throws {Refused} not_found
      */
     async change(id: string, decide: (record: R) => { record: R; events: readonly Event[] } | undefined): Promise<R> {
-      let changed = false;
+      const tried = { changed: false };
       const record = await change(documents, collection, id, (current) => {
         const next = current.removedAt === undefined ? decide(current) : undefined;
-        changed = next !== undefined;
+        tried.changed = next !== undefined;
         return next && audit.owing({ ...next.record, changedAt: clock.now() }, next.events);
       });
-      if (!record || record.removedAt !== undefined) throw unknown(id);
-      return changed ? stored(record) : record;
+      if (record?.removedAt !== undefined || !record) throw unknown(id);
+      return tried.changed ? stored(record) : record;
     },
 
     /**
@@ -154,12 +154,12 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
      * @throws {Refused} not_found
      */
     async remove(id: string, emptied: (record: R) => R, events: readonly Event[]): Promise<void> {
-      let removed = false;
+      const tried = { removed: false };
       const record = await change(documents, collection, id, (current) => {
-        removed = current.removedAt === undefined;
-        return removed ? audit.owing({ ...emptied(current), removedAt: clock.now() }, events) : undefined;
+        tried.removed = current.removedAt === undefined;
+        return tried.removed ? audit.owing({ ...emptied(current), removedAt: clock.now() }, events) : undefined;
       });
-      if (!record || !removed) throw unknown(id);
+      if (!record || !tried.removed) throw unknown(id);
       await stored(record);
     },
 

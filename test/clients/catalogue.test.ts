@@ -182,7 +182,7 @@ test('parallel changes of one client are all there afterwards', async () => {
   await house.clients.add(shop);
   const patches = [{ name: 'New' }, { firstParty: true }, { homepage: 'https://shop.example/' }, { pairwise: true }];
   await Promise.all(patches.map((patch) => house.clients.update('shop', patch)));
-  expect(await house.clients.find('shop')).toMatchObject(Object.assign({}, ...patches));
+  for (const patch of patches) expect(await house.clients.find('shop')).toMatchObject(patch);
 });
 
 test('listing goes page by page over every client that is there', async () => {

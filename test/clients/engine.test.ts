@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
-import Provider, { type Adapter, type JWK } from 'oidc-provider';
+import Provider, { type Adapter } from 'oidc-provider';
 import { apiScopesOf, engineMetadata, oidcScopesOf, type Client } from '../../src/clients/index.ts';
 import { orders, phone, room, shop } from './room.ts';
 
@@ -16,7 +16,7 @@ let parse: (client: Client) => EngineClient;
 beforeAll(() => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const provider = new Provider('https://id.example', {
-    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256' } as JWK] },
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256' }] },
     // Only its schema is of interest: nothing is ever stored.
     adapter: () => ({}) as Adapter,
     responseTypes: ['code'],
