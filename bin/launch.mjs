@@ -9,7 +9,8 @@ import { findNode } from './runtime.mjs';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Runs a TypeScript file on a Node that can: in this process when it is one, else in a child.
+ * Runs a TypeScript file on a Node that can: in this process when it is one, which saves the memory of another, else in
+ * a child. Tools for development always get a process of their own, where `import.meta.main` is true.
  *
  * @param {string} entry absolute path of the file
  * @param {string[]} args its arguments
@@ -28,7 +29,7 @@ export async function launch(entry, args, need) {
 
   // Compiled code and stripped types are kept: the next start need not make them again.
   const cache = join(root, 'node_modules', '.cache', 'postern', 'compiled');
-  if (node === process.execPath) {
+  if (node === process.execPath && !need.dev) {
     module.enableCompileCache(cache);
     process.argv = [node, entry, ...args];
     await import(pathToFileURL(entry).href);
