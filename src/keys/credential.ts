@@ -1,13 +1,13 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { Key } from './keyring.ts';
 
 /**
  * What a credential is for. The kind is covered by the MAC: a refresh token is never a session cookie.
  * The letters are the credential's visible prefix, so that a leaked one is recognised by secret scanners.
  */
-export type CredentialKind = 'refresh' | 'session';
+export type CredentialKind = 'browser' | 'refresh' | 'session';
 
-const prefixes: Record<CredentialKind, string> = { refresh: 'pr1', session: 'ps1' };
+const prefixes: Record<CredentialKind, string> = { browser: 'pb1', refresh: 'pr1', session: 'ps1' };
 
 /** What a valid credential points to. */
 export interface Pointer {
@@ -32,11 +32,11 @@ export interface Credentials {
 }
 
 export function createCredentials(macKeys: readonly Key[], issuer: string, epoch: number): Credentials {
-  const keys = new Map(macKeys.map((key) => [key.id, key.secret]));
+  const keys = new Map(macKeys.map((key) => [key.id, createSecretKey(key.secret)]));
   const [current] = macKeys;
   if (!current) throw new Error('no key to make credentials with');
 
-  const mac = (secret: Buffer, kind: CredentialKind, id: string, generation: number): Buffer =>
+  const mac = (secret: KeyObject, kind: CredentialKind, id: string, generation: number): Buffer =>
     createHmac('sha256', secret)
       .update(JSON.stringify([kind, issuer, epoch, id, generation]))
       .digest();
