@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { account, addApp, introspect, post, refresh, revoke, signIn, userinfo, type App } from '../support/apps.ts';
+import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+
+const email = 'ann@example.com';
+const opaque = 'https://opaque.example.com';
+const jwt = 'https://jwt.example.com';
+
+describe.each(availableProfiles())('on %s', (profile) => {
+  let postern: Postern;
+  let app: App;
+  let machine: App;
+  let asking: App;
+
+  beforeAll(async () => {
+    postern = await startPostern(profile);
+    await account(postern, email);
+    const { apis } = postern.rooms.clients;
+    await apis.add({ id: opaque, name: 'Opaque', scopes: [{ name: 'read' }] });
+    await apis.add({ id: jwt, name: 'JWT', scopes: [{ name: 'read' }], tokenFormat: 'jwt' });
+    app = await addApp(postern, { kind: 'web', firstParty: true, apis: [opaque, jwt] });
+    machine = await addApp(postern, { kind: 'machine', apis: [opaque, jwt] });
+    asking = await addApp(postern, { kind: 'api', serves: [opaque, jwt] });
+  }, 60_000);
+  afterAll(() => postern.stop());
+
+  const signedIn = (person = postern.person(), more = {}) => signIn(postern, person, app, email, more);
+  const isDead = async ({ access, refresh: token }: { access: string; refresh: string }): Promise<void> => {
+    expect(await introspect(postern, app, access)).toEqual({ active: false });
+    expect(await introspect(postern, app, token)).toEqual({ active: false });
+    expect((await refresh(postern, app.id, token, app.headers)).body.error).toBe('invalid_grant');
+  };
+
+  test.each(['access', 'refresh'] as const)('revoking the %s token ends the whole sign-in of the app', async (kind) => {
+    const tokens = await signedIn();
+    const answer = await revoke(postern, app, tokens[kind], { token_type_hint: `${kind}_token` });
+    expect(answer.status).toBe(200);
+    await isDead(tokens);
+    expect((await userinfo(postern, tokens.access)).status).toBe(401);
+  });
+
+  test('a wrong hint is no hindrance (RFC 7009 §2.1)', async () => {
+    const tokens = await signedIn();
+    expect((await revoke(postern, app, tokens.refresh, { token_type_hint: 'access_token' })).status).toBe(200);
+    await isDead(tokens);
+  });
+
+  test('revoking a JWT access token ends its family, and Postern calls it inactive', async () => {
+    const tokens = await signedIn(undefined, { scope: 'openid read', resource: jwt });
+    expect(tokens.access.split('.')).toHaveLength(3);
+    expect(await introspect(postern, asking, tokens.access)).toMatchObject({ active: true });
+    expect((await revoke(postern, app, tokens.access)).status).toBe(200);
+    await isDead(tokens);
+  });
+
+  test.each([opaque, jwt])('a machine revokes its own token for %s', async (resource) => {
+    const grant = () => post(postern, '/token', { grant_type: 'client_credentials', resource }, machine.headers);
+    const [token, other] = [(await grant()).body['access_token'], (await grant()).body['access_token']].map(String);
+    expect((await revoke(postern, machine, token ?? '')).status).toBe(200);
+    expect(await introspect(postern, asking, token ?? '')).toEqual({ active: false });
+    expect(await introspect(postern, asking, other ?? '')).toMatchObject({ active: true });
+  });
+
+  test('an old generation of a refresh token ends the family too: apps sign out with a stale copy', async () => {
+    const tokens = await signedIn();
+    const next = await refresh(postern, app.id, tokens.refresh, app.headers);
+    expect((await revoke(postern, app, tokens.refresh)).status).toBe(200);
+    await isDead({
+      access: String(next.body['access_token']),
+      refresh: String(next.body['refresh_token']),
+    });
+  });
+
+  test('revoking one sign-in leaves the other tab and the other device signed in', async () => {
+    const person = postern.person();
+    const [tab, other] = [await signedIn(person), await signedIn(person)];
+    const device = await signedIn();
+    await revoke(postern, app, tab.access);
+    await isDead(tab);
+    for (const { access, refresh: token } of [other, device]) {
+      expect((await userinfo(postern, access)).status).toBe(200);
+      expect((await refresh(postern, app.id, token, app.headers)).status).toBe(200);
+    }
+  });
+
+  test('a second revocation, and one of nothing, are answered 200 (RFC 7009 §2.2)', async () => {
+    const { access } = await signedIn();
+    for (const token of [access, access, 'nothing', 'pr1.a.b.1.c', 'a.b.c']) {
+      const { status, body } = await revoke(postern, app, token);
+      expect([token, status, body]).toEqual([token, 200, { text: '' }]);
+    }
+  });
+
+  test('another client’s token is refused, whatever it is, and stays good', async () => {
+    const tokens = await signedIn(undefined, { scope: 'openid read', resource: jwt });
+    const other = await addApp(postern, { kind: 'web', apis: [jwt] });
+    for (const token of [tokens.access, tokens.refresh]) {
+      const { status, body } = await revoke(postern, other, token);
+      expect([status, body.error]).toEqual([400, 'invalid_request']);
+    }
+    expect(await introspect(postern, app, tokens.access)).toMatchObject({ active: true });
+    expect((await refresh(postern, app.id, tokens.refresh, app.headers)).status).toBe(200);
+  });
+
+  test('who does not prove who it is revokes nothing', async () => {
+    const { refresh: token } = await signedIn();
+    const { status, body } = await post(postern, '/revoke', { token, client_id: app.id });
+    expect([status, body.error]).toEqual([401, 'invalid_client']);
+    expect((await refresh(postern, app.id, token, app.headers)).status).toBe(200);
+  });
+
+  test('a public client revokes its own token by its id alone', async () => {
+    const spa = await addApp(postern, { kind: 'spa', firstParty: true });
+    const { access, refresh: token } = await signIn(postern, postern.person(), spa, email);
+    expect((await revoke(postern, spa, token)).status).toBe(200);
+    expect((await userinfo(postern, access)).status).toBe(401);
+  });
+});
