@@ -91,7 +91,7 @@ async function wire(
     audit,
     lifetimes: { idle: settings.lifetimes.sessionIdle, absolute: settings.lifetimes.sessionAbsolute },
   });
-  const browsers = createBrowsers({ documents, clock, digest });
+  const browsers = createBrowsers({ documents, clock, digest, credentials });
   const families = createFamilies({
     documents,
     clock,

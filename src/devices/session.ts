@@ -41,8 +41,14 @@ export const sessionCollection: Collection<Session> = {
   due: ['owedSince', 'sweepAt'],
 };
 
-/** A browser, known by a cookie of its own: the sessions in it, one per account, the one used last first. */
+/**
+ * A browser, known by a cookie of its own: the sessions in it, one per account, the one used last first.
+ *
+ * That cookie is there before anybody signs in, so it may have been planted and opens nothing. The sessions are shown to
+ * the holder of a second one, a pointer to this record and its generation, which moves on at every sign-in.
+ */
 export interface Browser extends Document {
+  readonly generation: number;
   readonly sessions: readonly { readonly uid: string; readonly account: string }[];
   readonly createdAt: Seconds;
   readonly lastActiveAt: Seconds;

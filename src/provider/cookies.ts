@@ -5,6 +5,7 @@
 export const cookieNames = (secure: boolean) =>
   ({
     browser: secure ? '__Host-postern.browser' : 'postern.browser',
+    accounts: secure ? '__Host-postern.accounts' : 'postern.accounts',
     session: secure ? '__Host-postern.session' : 'postern.session',
     interaction: secure ? '__Secure-postern.interaction' : 'postern.interaction',
     resume: secure ? '__Secure-postern.resume' : 'postern.resume',

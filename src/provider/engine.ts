@@ -198,6 +198,7 @@ export function createEngine(rooms: EngineRooms): Engine {
     digest: keys.digest,
     mint: (uid, generation) => keys.credentials.mint('session', uid, generation),
     accountLives: rooms.accounts.isLiving,
+    secure,
   });
   refuseReplays(provider, { store: rooms.store, digest: keys.digest, clock });
   answerForJwts(provider);

@@ -10,6 +10,8 @@ export interface RequestState {
   origin: Origin;
   /** Keyed hash of the browser's own cookie, where it has one. */
   browser?: string;
+  /** The cookie that proves which accounts the browser has signed in to. */
+  accounts?: string;
   /** The language that the person just chose on a page. */
   language?: string;
   /** Writes that the answer waits for. */

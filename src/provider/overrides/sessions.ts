@@ -4,6 +4,7 @@ import type { Browsers, Found, Session, SessionChange, Sessions } from '../../de
 import type { Digest } from '../../keys/index.ts';
 import { asEngineStep } from '../failures.ts';
 import { currentRequest, stateOf } from '../request.ts';
+import { cookieNames, cookieOptions } from '../cookies.ts';
 import { override } from './install.ts';
 
 const found = Symbol('the session as its cookie found it');
@@ -38,9 +39,10 @@ export function keepSessions(
     readonly digest: Digest;
     readonly mint: (uid: string, generation: number) => string;
     readonly accountLives: (id: string) => Promise<boolean>;
+    readonly secure: boolean;
   },
 ): void {
-  const { sessions, browsers, digest, mint, accountLives } = rooms;
+  const { sessions, browsers, digest, mint, accountLives, secure } = rooms;
   const { Session } = provider as unknown as { Session: SessionClass };
   const { prototype } = Session;
 
@@ -162,8 +164,13 @@ export function keepSessions(
     return model;
   }
 
+  function proveAccounts(ctx: KoaContextWithOIDC, proof: string): void {
+    const maxAge = 400 * 24 * 3600 * 1000;
+    ctx.cookies.set(cookieNames(secure).accounts, proof, { ...cookieOptions(secure), signed: false, maxAge });
+  }
+
   async function keep(model: Model, ctx: KoaContextWithOIDC): Promise<Session | undefined> {
-    const { origin, browser } = stateOf(ctx);
+    const { origin, browser, accounts } = stateOf(ctx);
     const details = changeOf(model);
     const session = model[found]
       ? await sessions.keep(model[found], details, model[renewed] === true, origin)
@@ -171,7 +178,10 @@ export function keepSessions(
     if (!session) return undefined;
     model[found] = { session, stale: false };
     const signedIn = model[renewed] && browser !== undefined && session.account !== undefined;
-    if (signedIn) await browsers.enter(browser, { uid: session.id, account: session.account });
+    if (signedIn) {
+      const entry = { uid: session.id, account: session.account };
+      proveAccounts(ctx, await browsers.enter(browser, accounts, entry));
+    }
     model[renewed] = false;
     return session;
   }

@@ -1,9 +1,8 @@
 import type { Middleware } from 'koa';
 import { z } from 'zod';
-import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { formTo, interactionOf, show } from './details.ts';
-import { finishChoice, sessionOf } from './finish.ts';
+import { finishChoice, knownSessions, sessionOf } from './finish.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 
 /** `prompt=select_account`: the accounts of this browser (OIDC Core §3.1.2.1). */
@@ -11,8 +10,7 @@ export const showAccounts =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
     const { client, path } = interactionOf(ctx);
-    const { browser } = stateOf(ctx);
-    const known = browser === undefined ? [] : await host.browsers.sessionsOf(browser);
+    const known = await knownSessions(host, ctx);
     const accounts = await Promise.all(
       known.map(async ({ account: id }) => {
         const [account, session] = await Promise.all([host.accounts.get(id), sessionOf(host, ctx, id)]);

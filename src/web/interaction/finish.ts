@@ -43,10 +43,15 @@ export async function currentSession(host: InteractionHost, ctx: Context): Promi
   return value ? (await host.sessions.find(value))?.session : undefined;
 }
 
+/** The sessions that this browser has signed in to; some may have ended. */
+export async function knownSessions(host: InteractionHost, ctx: Context) {
+  const { browser, accounts } = stateOf(ctx);
+  return browser === undefined ? [] : host.browsers.sessionsOf(browser, accounts);
+}
+
 /** The living session of an account in this browser. */
 export async function sessionOf(host: InteractionHost, ctx: Context, account: string): Promise<Session | undefined> {
-  const { browser } = stateOf(ctx);
-  const known = browser === undefined ? [] : await host.browsers.sessionsOf(browser);
+  const known = await knownSessions(host, ctx);
   const entry = known.find((session) => session.account === account);
   const session = entry && (await host.sessions.get(entry.uid));
   return session && session.account === account && host.sessions.isLiving(session) ? session : undefined;

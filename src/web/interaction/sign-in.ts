@@ -5,7 +5,7 @@ import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { SignInPage } from '../pages/index.ts';
 import { formTo, interactionOf, show } from './details.ts';
-import { finishSignIn } from './finish.ts';
+import { finishSignIn, knownSessions } from './finish.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 
 const SignInForm = z.object({ identifier: z.string().max(400).default(''), password: z.string().default('') });
@@ -64,10 +64,9 @@ async function signInPage(
 async function onlyAccount(host: InteractionHost, ctx: Context) {
   if (ctx.query['another'] !== undefined) return undefined;
   const { interaction } = interactionOf(ctx);
-  const { browser } = stateOf(ctx);
   const chosen = ctx.query['account'];
-  if (typeof chosen === 'string' && browser !== undefined) {
-    const known = await host.browsers.sessionsOf(browser);
+  if (typeof chosen === 'string') {
+    const known = await knownSessions(host, ctx);
     // Only accounts that this browser knows: the page shows their address.
     return known.some(({ account }) => account === chosen) ? host.accounts.get(chosen) : undefined;
   }
