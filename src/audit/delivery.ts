@@ -68,11 +68,14 @@ export function createDelivery(options: {
         throw new Error(`${collection.name}: a collection that owes events is settled and has owedSince in due`);
       }
       sweeps.push(async (upTo) => {
-        const late = await documents.due(collection, 'owedSince', upTo, 200);
-        const outcomes = await Promise.allSettled(late.map((document) => deliver(collection, document)));
-        const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
-        failed.forEach(({ reason }) => report(reason));
-        return late.length - failed.length;
+        for (let finished = 0; ;) {
+          const late = await documents.due(collection, 'owedSince', upTo, 200);
+          const outcomes = await Promise.allSettled(late.map((document) => deliver(collection, document)));
+          const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
+          failed.forEach(({ reason }) => report(reason));
+          finished += late.length - failed.length;
+          if (late.length < 200 || failed.length > 0) return finished;
+        }
       });
     },
 

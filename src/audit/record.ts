@@ -31,9 +31,18 @@ export async function keep(documents: Documents, event: Event): Promise<void> {
   }
 }
 
-/** Removes entries whose time is over, in small steps. @returns how many went */
+/** Entries of one step, and steps of one sweep: more than can be written between two sweeps. */
+const step = 500;
+const steps = 100;
+
+/** Removes entries whose time is over, in small steps, so that requests are answered in between. @returns how many went */
 export async function removeExpired(documents: Documents, now: Seconds): Promise<number> {
-  const expired = await documents.due(auditCollection, 'expiresAt', now, 500);
-  const removed = await Promise.all(expired.map((entry) => documents.remove(auditCollection, entry)));
-  return removed.filter(Boolean).length;
+  let count = 0;
+  for (let taken = 0; taken < steps; taken++) {
+    const expired = await documents.due(auditCollection, 'expiresAt', now, step);
+    const removed = await Promise.all(expired.map((entry) => documents.remove(auditCollection, entry)));
+    count += removed.filter(Boolean).length;
+    if (expired.length < step) break;
+  }
+  return count;
 }

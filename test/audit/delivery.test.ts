@@ -132,3 +132,12 @@ test('a collection that could lose what it owes, or hide it from the sweeper, is
   expect(() => audit.register({ ...lamps, durability: 'recent' })).toThrow(/settled/);
   expect(() => audit.register({ name: 'lamps' })).toThrow(/owedSince/);
 });
+
+test('a sweep finishes however many a crash left', async () => {
+  await using rooms = await house();
+  const { audit, clock, light, entries } = rooms;
+  await Promise.all(Array.from({ length: 450 }, (_, index) => light(`lamp-${index}`)));
+  clock.forward(5);
+  expect(await audit.sweep(clock.now())).toBe(450);
+  expect(await entries()).toHaveLength(450);
+});

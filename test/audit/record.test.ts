@@ -72,3 +72,14 @@ test('text from outside is cut and cannot act on the terminal that shows it', as
   expect(origin?.userAgent).toHaveLength(400);
   expect(detail).toEqual({ reason: 'a\ufffd\ufffdb' });
 });
+
+test('a sweep removes all that has expired, however much came at once', async () => {
+  await using house = await room();
+  const { documents, clock, audit } = house;
+  const issue = () => audit.record(audit.newEvent({ kind: 'token.issued', outcome: 'done' }));
+  await Promise.all(Array.from({ length: 1100 }, issue));
+  clock.forward(31 * 86400);
+  await issue();
+  expect(await audit.sweep(clock.now())).toBe(1100);
+  expect(await documents.find(auditCollection, undefined, { limit: 10 })).toHaveLength(1);
+});
