@@ -22,12 +22,11 @@ async function callApi() {
 }
 
 /** Runs what a button starts, and says so when it fails. */
-const run = (work) =>
-  work().then(
-    () => say(''),
-    (error) => say(error.message),
-  );
-const say = (text) => (page('message').textContent = text);
+async function run(work) {
+  let wrong = '';
+  await work().catch(({ message }) => (wrong = message));
+  page('message').textContent = wrong;
+}
 
 page('sign-in').onclick = () => run(() => session.signIn());
 page('sign-out').onclick = () => run(() => session.signOut());

@@ -3,12 +3,10 @@
  *
  * The tabs share what they know through localStorage, whose `storage` event tells each what another one did. Signing
  * in, refreshing and signing out each hold one lock of the browser's (Web Locks): no two tabs ever use one refresh
- * token, and a refresh under way cannot bring back what a sign-out has just taken away.
+ * token, and a refresh under way cannot bring back what a sign-out has just taken away. No iframe and no third-party
+ * cookie is needed.
  *
- * Refresh tokens keep it going: no iframe and no third-party cookie is needed.
- *
- * @param {{ issuer: string, clientId: string, api: string, scope: string }} config `api`: the API's resource indicator
- *   (RFC 8707)
+ * @param {{ issuer: string, clientId: string, api: string, scope: string }} config `api`: its resource indicator
  * @param {(user: object | null) => void} onChange hears of every sign-in, refresh and sign-out, in whichever tab
  */
 export function createSession({ issuer, clientId, api, scope }, onChange) {
