@@ -101,7 +101,7 @@ function answersLikeTheModel({ open, forward }: Subject, numRuns: number): void 
 
     test('any value is kept exactly', async () => {
       await fc.assert(
-        fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 200 }), async (value) => {
+        fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 200 }), async (value) => {
           const key = randomUUID();
           await store.ephemera.put('p', key, value, 600);
           expect(await store.ephemera.get('p', key)).toBe(value);
