@@ -162,7 +162,7 @@ function endWhatHangsOnIt(rooms: {
   readonly browsers: ReturnType<typeof createBrowsers>;
 }): void {
   const { audit, families, sessions, browsers } = rooms;
-  audit.listen(async ({ kind, session, account, client, detail }) => {
+  audit.listen(async ({ kind, at, session, account, client, detail }) => {
     if (kind === 'session.ended' && session !== undefined) {
       const reason = detail?.['reason'] === 'expired' ? 'session_expired' : 'signed_out';
       await families.endAll('session', session, reason, ({ survivesSignOut }) => !survivesSignOut);
@@ -173,7 +173,10 @@ function endWhatHangsOnIt(rooms: {
       await families.endAll('account', account, 'account_disabled');
       await sessions.endAll(account, 'account_disabled');
     }
-    if (kind === 'client.removed' && client !== undefined) await families.endAll('client', client, 'client_removed');
+    if (kind === 'client.removed' && client !== undefined) {
+      // Told late, or once more, the event finds families of a client made anew under the old id: those stay.
+      await families.endAll('client', client, 'client_removed', ({ createdAt }) => createdAt <= at);
+    }
   });
 }
 
