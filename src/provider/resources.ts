@@ -68,7 +68,10 @@ export function resourceIndicators(clients: Clients, engineClients: () => Engine
 
 function refuseScopesBeyond(ctx: KoaContextWithOIDC, allowed: readonly { readonly name: string }[]): void {
   const known = new Set(allowed.map(({ name }) => name));
-  const unknown = [...ctx.oidc.requestParamScopes].filter((scope) => scope && !isOidcScope(scope) && !known.has(scope));
+  // OpenID Connect's are about a person, and a machine signs nobody in.
+  const forPeople = ctx.oidc.params?.['grant_type'] !== 'client_credentials';
+  const isKnown = (scope: string): boolean => known.has(scope) || (forPeople && isOidcScope(scope));
+  const unknown = [...ctx.oidc.requestParamScopes].filter((scope) => scope && !isKnown(scope));
   if (unknown.length > 0) {
     throw new errors.InvalidScope('scope is unknown, or belongs to no API that is asked for', unknown.join(' '));
   }
