@@ -57,11 +57,12 @@ export function keepSessions(
         const session = value ? await asEngineStep(() => findLiving(value)) : undefined;
         const model = session ? fromRecord(session) : new this();
         if (session) stateOf(ctx).session = session;
-        if (session?.stale) {
-          // The browser has the newer cookie already, or is about to: this answer must not take it away.
-          const set = cookies.set.bind(cookies);
-          cookies.set = (cookie, ...rest) => (cookie === name ? undefined : set(cookie, ...rest));
-        }
+        const set = cookies.set.bind(cookies);
+        // Stale: the browser has the newer cookie already, or is about to, and this answer must not take it away.
+        // Nobody's: it is not kept, and its cookie would point nowhere.
+        const isWithheld = (cookie: string): boolean =>
+          cookie === name && (session?.stale === true || model.accountId === undefined);
+        cookies.set = (cookie, ...rest) => (isWithheld(cookie) ? undefined : set(cookie, ...rest));
         ctx.oidc.entity('Session', model);
         return model;
       },
@@ -110,10 +111,12 @@ export function keepSessions(
     'save',
     () =>
       async function save(this: Model) {
+        this.touched = false;
+        // Nothing is kept for somebody who has not signed in: anybody could fill the store.
+        if (!this.accountId) return '';
         const session = await asEngineStep(() => keep(this, currentRequest()));
         // One that has ended meanwhile is not stored again; its cookie points to nothing.
         if (session) this.exp = session.expiresAt;
-        this.touched = false;
         return this.jti;
       },
   );

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { counts } from '../bad-input/invariants.ts';
+import { callback } from '../support/apps.ts';
+import { addApp, cookieOf, scene, type Scene } from './scene.ts';
+
+let stage: Scene;
+beforeAll(async () => {
+  stage = await scene();
+}, 60_000);
+afterAll(() => stage.postern.stop());
+
+test('a sign-out of nobody keeps nothing, and goes on at once', async () => {
+  const { postern } = stage;
+  const app = await addApp(postern, { postLogoutRedirectUris: [callback] });
+  const before = await counts(postern);
+  const person = postern.person();
+  const out = new URL('/session/end', postern.issuer);
+  const page = await person.open(out);
+  expect([page.status, page.url.pathname]).toEqual([200, '/session/end/success']);
+
+  out.search = new URLSearchParams({ client_id: app, post_logout_redirect_uri: callback, state: 'st' }).toString();
+  const door = await person.open(out);
+  expect(door.url.href).toBe(`${callback}?state=st`);
+  expect(cookieOf(person, 'postern.session')).toBeUndefined();
+  expect(await counts(postern)).toEqual(before);
+});
