@@ -8,17 +8,15 @@ const scopes = [{ name: 'notes:read' }, { name: 'notes:write' }];
 const allowedOrigin = 'https://app.example.com';
 
 let postern: Postern;
-/** Another API of the same installation: its tokens must not work at the example's. */
-const elsewhere = 'https://elsewhere.example.com';
-
 beforeAll(async () => {
   postern = await startPostern('sqlite');
-  await postern.rooms.clients.apis.add({ id: elsewhere, name: 'Elsewhere', scopes });
 }, 60_000);
 afterAll(() => postern.stop());
 
 describe.each(['introspect', 'jwt'] as const)('examples/api/%s.ts', (variant) => {
   let resource: string;
+  /** Another API, about whose tokens the same client may ask: they must not work at this one all the same. */
+  const elsewhere = `https://${variant}.example.com`;
   let api: Example;
   let machine: Record<string, string>;
   let app: string;
@@ -29,7 +27,8 @@ describe.each(['introspect', 'jwt'] as const)('examples/api/%s.ts', (variant) =>
     resource = `http://localhost:${port}`;
     const tokenFormat = variant === 'jwt' ? 'jwt' : 'opaque';
     await clients.apis.add({ id: resource, name: 'Notes', scopes, tokenFormat });
-    const asker = await clients.add({ name: 'Notes', kind: 'api', serves: [resource] });
+    await clients.apis.add({ id: elsewhere, name: 'Elsewhere', scopes, tokenFormat });
+    const asker = await clients.add({ name: 'Notes', kind: 'api', serves: [resource, elsewhere] });
     const program = await clients.add({ name: 'Job', kind: 'machine', apis: [resource, elsewhere] });
     machine = basic(program.client.id, program.secret!);
     const spa = await clients.add({
