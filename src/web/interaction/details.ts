@@ -26,10 +26,20 @@ export function interactionOf(ctx: Context): UnderWay {
   return found;
 }
 
-/** Runs a step with a sign-in that was found apart from `findInteraction`. */
-export async function withInteraction<T>(ctx: Context, found: UnderWay, step: () => Promise<T>): Promise<T> {
+/** Runs a step with a sign-in that was found. It may be finished meanwhile, by a double click or in another tab. */
+export async function withInteraction(
+  host: InteractionHost,
+  ctx: Context,
+  found: UnderWay,
+  step: () => Promise<void>,
+): Promise<void> {
   underWay.set(ctx, found);
-  return step();
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof errors.SessionNotFound)) throw error;
+    await showExpired(host, ctx, found.interaction.uid, 'finished');
+  }
 }
 
 export const uidOf = (ctx: Context): string => String((ctx['params'] as Record<string, unknown>)['uid']);
@@ -42,8 +52,7 @@ export function findInteraction(host: InteractionHost): Middleware {
   return async (ctx, next) => {
     const found = await interactionHere(host, ctx);
     if (!found) return showExpired(host, ctx, uidOf(ctx));
-    underWay.set(ctx, found);
-    await next();
+    await withInteraction(host, ctx, found, next);
   };
 }
 
@@ -60,12 +69,17 @@ export async function interactionHere(host: InteractionHost, ctx: Context): Prom
   }
 }
 
-export async function showExpired(host: InteractionHost, ctx: Context, uid: string): Promise<void> {
+export async function showExpired(
+  host: InteractionHost,
+  ctx: Context,
+  uid: string,
+  because: 'expired' | 'finished' = 'expired',
+): Promise<void> {
   const client = await host.trail.clientOf(uid);
   const next = wayBackTo(client);
   host.pages.render(
     ctx,
-    { kind: 'expired', because: 'expired', ...(client && { client: brandOf(client) }), ...(next && { next }) },
+    { kind: 'expired', because, ...(client && { client: brandOf(client) }), ...(next && { next }) },
     { status: 410 },
   );
 }

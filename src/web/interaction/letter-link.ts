@@ -45,7 +45,7 @@ export const confirmLetterLink =
     switch (confirmation.outcome) {
       case 'confirmed': {
         const here = await interactionHere(host, ctx);
-        if (here) return withInteraction(ctx, here, () => finishSignIn(host, ctx, confirmation.account));
+        if (here) return withInteraction(host, ctx, here, () => finishSignIn(host, ctx, confirmation.account));
         return showConfirmed(host, ctx);
       }
       case 'taken':
@@ -76,7 +76,7 @@ async function showPage(
     ...page,
   };
   // Pressing the button may end at the app, so its redirect URI must be allowed to this page's form.
-  if (here) return withInteraction(ctx, here, async () => show(host, ctx, link, status));
+  if (here) return withInteraction(host, ctx, here, async () => show(host, ctx, link, status));
   host.pages.render(ctx, link, { status });
 }
 
