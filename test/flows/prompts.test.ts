@@ -65,7 +65,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const again = request({ prompt: 'login', max_age: '1000' });
     const form = await person.open(again.url);
     expect(asksPassword(form)).toBe(true);
-    expect(form.html).toContain(email);
+    expect(form.text).toContain(email);
     const at = Math.floor(Date.now() / 1000);
     const arrived = await person.submit(form, '/password', { password });
     const { body } = await redeem(postern, app.id, arrived, again.verifier, app.headers);
@@ -84,7 +84,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('prompt=select_account shows the account that is signed in, and one goes on with it', async () => {
     const person = await signedIn();
     const chooser = await open(person, { prompt: 'select_account' });
-    expect(chooser.html).toContain(email);
+    expect(chooser.text).toContain(email);
     expect(resultOf(await person.submit(chooser, '/account', { account: subject }))).toBe('code');
   });
 
@@ -161,9 +161,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
         return person.submit(await open(person), '/password', { identifier, password: 'wrong password' });
       }),
     );
-    const [known, unknown] = screens.map(({ status, html, headers }) => ({
+    const [known, unknown] = screens.map(({ status, text, headers }) => ({
       status,
-      text: html.replace(/<head>[\s\S]*<\/head>/, '').replace(/value="[^"]*"|nonce="[^"]*"|\/interaction\/[\w-]+/g, ''),
+      text,
       headers: [...headers.keys()],
     }));
     expect(known?.status).toBe(401);

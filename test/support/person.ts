@@ -7,6 +7,8 @@ export interface Screen {
   readonly status: number;
   readonly headers: Headers;
   readonly html: string;
+  /** What one reads. */
+  readonly text: string;
   readonly title: string;
   readonly forms: readonly FormOnScreen[];
   /** Addresses that can be clicked. */
@@ -56,6 +58,14 @@ const formsIn = (html: string): FormOnScreen[] =>
     };
   });
 
+const textOf = (html: string): string =>
+  decode(
+    html
+      .replace(/<head>[\s\S]*?<\/head>|<(script|style)\b[\s\S]*?<\/\1>|<wbr>/gi, '')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' '),
+  );
+
 const linksIn = (html: string): string[] =>
   [...html.matchAll(/<a\b[^>]*>/gi)].map(([link]) => attribute(link, 'href')).filter((href) => href !== undefined);
 
@@ -87,7 +97,16 @@ export class Person {
       if (response.status < 300 || response.status >= 400 || location === null) return screenOf(target, response);
       const next = new URL(location, target);
       if (next.origin !== target.origin) {
-        return { url: next, status: response.status, headers: response.headers, html: '', title: '', forms: [], links: [] };
+        return {
+          url: next,
+          status: response.status,
+          headers: response.headers,
+          html: '',
+          text: '',
+          title: '',
+          forms: [],
+          links: [],
+        };
       }
       target = next;
       request = {};
@@ -145,6 +164,7 @@ async function screenOf(url: URL, response: Response): Promise<Screen> {
     status: response.status,
     headers: response.headers,
     html,
+    text: textOf(html),
     title: decode(/<title>([^<]*)<\/title>/i.exec(html)?.[1] ?? ''),
     forms: formsIn(html),
     links: linksIn(html),

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  account,
+  addApp,
+  password,
+  payloadOf,
+  redeem,
+  refresh,
+  signIn,
+  signInRequest,
+  userinfo,
+  type App,
+} from '../support/apps.ts';
+import type { Person, Screen } from '../support/person.ts';
+import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+
+const [ann, bob] = ['ann@example.com', 'bob@example.com'];
+
+describe.each(availableProfiles())('on %s', (profile) => {
+  let postern: Postern;
+  let app: App;
+  const ids: Record<string, string> = {};
+
+  beforeAll(async () => {
+    postern = await startPostern(profile);
+    for (const email of [ann, bob]) ids[email] = await account(postern, email);
+    app = await addApp(postern, { kind: 'web', firstParty: true });
+  }, 60_000);
+  afterAll(() => postern.stop());
+
+  const choose = (person: Person) => person.open(signInRequest(postern, app.id, { prompt: 'select_account' }).url);
+  const add = async (person: Person, email: string): Promise<{ screen: Screen; subject: unknown }> => {
+    const request = signInRequest(postern, app.id, { prompt: 'select_account' });
+    const chooser = await person.open(request.url);
+    const form = await person.submit(chooser, '/account', { account: '' });
+    const screen = await person.submit(form, '/password', { identifier: email, password });
+    const { body } = await redeem(postern, app.id, screen, request.verifier, app.headers);
+    return { screen, subject: payloadOf(String(body['id_token']))['sub'] };
+  };
+
+  test('a second account signs in beside the first one, whose apps stay as they are', async () => {
+    const person = postern.person();
+    const first = await signIn(postern, person, app, ann);
+    const second = await add(person, bob);
+    expect(second.subject).toBe(ids[bob]);
+    expect((await userinfo(postern, first.access)).body).toMatchObject({ sub: ids[ann] });
+    expect((await refresh(postern, app.id, first.refresh, app.headers)).status).toBe(200);
+  });
+
+  test('the chooser shows both, and the chosen one is the one that the app gets', async () => {
+    const person = postern.person();
+    await signIn(postern, person, app, ann);
+    await add(person, bob);
+    for (const email of [ann, bob, ann]) {
+      const request = signInRequest(postern, app.id, { prompt: 'select_account' });
+      const chooser = await person.open(request.url);
+      expect(chooser.text).toContain(ann);
+      expect(chooser.text).toContain(bob);
+      const screen = await person.submit(chooser, '/account', { account: ids[email] ?? '' });
+      const { body } = await redeem(postern, app.id, screen, request.verifier, app.headers);
+      expect(payloadOf(String(body['id_token']))['sub']).toBe(ids[email]);
+      // The one chosen last is the one that is in place.
+      const next = signInRequest(postern, app.id);
+      const arrived = await person.open(next.url);
+      const again = await redeem(postern, app.id, arrived, next.verifier, app.headers);
+      expect(payloadOf(String(again.body['id_token']))['sub']).toBe(ids[email]);
+    }
+  });
+
+  test('another account on the sign-in form of the first one signs nobody out', async () => {
+    const person = postern.person();
+    const first = await signIn(postern, person, app, ann);
+    const request = signInRequest(postern, app.id, { prompt: 'login' });
+    const form = await person.open(request.url);
+    const screen = await person.submit(form, '/password', { identifier: bob, password });
+    const { body } = await redeem(postern, app.id, screen, request.verifier, app.headers);
+    expect(payloadOf(String(body['id_token']))['sub']).toBe(ids[bob]);
+    expect((await refresh(postern, app.id, first.refresh, app.headers)).status).toBe(200);
+    expect((await choose(person)).text).toContain(ann);
+  });
+
+  test('signing out ends the account in place; the other one goes on, and must be chosen', async () => {
+    const person = postern.person();
+    const first = await signIn(postern, person, app, ann);
+    await add(person, bob);
+    const out = await person.open(new URL('/session/end', postern.issuer));
+    await person.submit(out, '/confirm', { logout: 'yes' });
+    expect((await refresh(postern, app.id, first.refresh, app.headers)).status).toBe(200);
+    const chooser = await choose(person);
+    expect(chooser.text).toContain(ann);
+    expect(chooser.text).not.toContain(bob);
+    expect((await person.submit(chooser, '/account', { account: ids[ann] ?? '' })).url.href).toContain('code=');
+  });
+
+  test('an account that this browser does not know cannot be chosen, and its address is not shown', async () => {
+    const person = postern.person();
+    await signIn(postern, person, app, ann);
+    const chooser = await choose(person);
+    const screen = await person.submit(chooser, '/account', { account: ids[bob] ?? '' });
+    expect(screen.forms.some(({ action }) => action.endsWith('/password'))).toBe(true);
+    expect(screen.text).not.toContain(bob);
+  });
+
+  test('nobody else’s browser record is reached with a session cookie alone', async () => {
+    const person = postern.person();
+    await signIn(postern, person, app, ann);
+    await add(person, bob);
+    const thief = postern.person();
+    const session = person.cookie('postern.session');
+    thief.cookies.set('postern.session;/', { value: session ?? '', path: '/' });
+    expect((await choose(thief)).text).not.toContain(ann);
+  });
+});
