@@ -89,7 +89,7 @@ async function startOn(
   await applyDeclaredClients(rooms, log);
 
   const edge = [bareHeaders(secure), originOf({ secure, browsers }), accessLog({ log, metrics })];
-  const views = engineViews({ pages, clients, accounts, trail, secure });
+  const views = engineViews({ ...rooms, digest: keys.digest, pages, trail, secure });
   const fetchGuarded = guardedFetch(development);
   const engine = createEngine({
     ...rooms,

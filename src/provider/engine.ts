@@ -39,11 +39,13 @@ import { resourceIndicators } from './resources.ts';
 import { routes } from './routes.ts';
 import { senderFor } from './sender.ts';
 import { settle } from './settle.ts';
+import { signOutNobody } from './signed-out.ts';
 import { accessTokenStorage, clientTokenStorage } from './storage/access-tokens.ts';
 import { codeStorage } from './storage/codes.ts';
 import { grantStorage } from './storage/grants.ts';
 import { pushedRequestStorage } from './storage/pushed-requests.ts';
 import { refreshTokenStorage } from './storage/refresh-tokens.ts';
+import { pairwiseSubject } from './subjects.ts';
 
 /** Pages that the engine needs somebody else to draw. */
 export interface EngineViews {
@@ -174,8 +176,7 @@ export function createEngine(rooms: EngineRooms): Engine {
     rotateRefreshToken: (ctx) => asEngineStep(() => rotateRefreshToken(ctx)),
     // The grant is what ends everything: it is never spared.
     revokeGrantPolicy: () => true,
-    pairwiseIdentifier: (_ctx, account, client) =>
-      keys.digest('pairwise', `${String(client['sectorIdentifier'])}\0${account}`),
+    pairwiseIdentifier: (_ctx, account, client) => pairwiseSubject(keys.digest, account, client),
     ttl: ttl(rooms.lifetimes, clock),
     renderError: async (ctx, out, error) => {
       // Some programs ask for HTML first by default, and could not read why they were refused (RFC 6749 §5.2).
@@ -216,6 +217,7 @@ export function createEngine(rooms: EngineRooms): Engine {
   for (const middleware of rooms.edge) provider.use(middleware);
   provider.use(refuseLargeBodies);
   provider.use(leaveByPage(views));
+  provider.use(signOutNobody);
   provider.use(settle);
   provider.use(recordActs(rooms.audit));
 

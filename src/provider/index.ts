@@ -4,3 +4,5 @@ export { createEngine, type Engine, type EngineRooms, type EngineViews } from '.
 export type { Lifetimes } from './lifetimes.ts';
 export { engineMethods, routes } from './routes.ts';
 export { stateOf, type RequestState } from './request.ts';
+export { afterSignOut } from './signed-out.ts';
+export { subjectFor } from './subjects.ts';

@@ -1,7 +1,9 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Accounts } from '../accounts/index.ts';
 import type { Client, Clients } from '../clients/index.ts';
-import { cookieNames, cookieOptions, stateOf, type EngineViews } from '../provider/index.ts';
+import type { Sessions } from '../devices/index.ts';
+import type { Digest } from '../keys/index.ts';
+import { afterSignOut, cookieNames, cookieOptions, stateOf, subjectFor, type EngineViews } from '../provider/index.ts';
 import { brandOf, wayBackTo, type Trail } from './interaction/index.ts';
 import { wishedLanguages } from './middleware/language.ts';
 import type { Answer, ErrorPage, ErrorReason, Pages, RenderOptions } from './pages/index.ts';
@@ -11,6 +13,8 @@ export function engineViews(host: {
   readonly pages: Pages;
   readonly clients: Clients;
   readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly digest: Digest;
   readonly trail: Trail;
   readonly secure: boolean;
 }): EngineViews {
@@ -41,6 +45,10 @@ export function engineViews(host: {
           { kind: 'expired', because, ...(client && { client: brandOf(client) }), ...(next && { next }) },
           { status: 410 },
         );
+        return;
+      }
+      if (ctx.accepts('html', 'json') === 'json') {
+        ctx.body = { ...out, request_id: origin.requestId };
         return;
       }
       const client = await clientIn(ctx).catch(() => undefined);
@@ -76,11 +84,12 @@ export function engineViews(host: {
     async signedOut(ctx) {
       const client = await clientIn(ctx);
       const next = wayBackTo(client);
-      pages.render(answer(ctx), {
-        kind: 'signed-out',
-        ...(client && { client: brandOf(client) }),
-        ...(next && { next }),
-      });
+      const way = { ...(client && { client: brandOf(client) }), ...(next && { next }) };
+      // The engine comes here too when the person chose to stay.
+      const page = (await isSignedIn(ctx))
+        ? ({ kind: 'message', message: 'welcome', ...way } as const)
+        : ({ kind: 'signed-out', ...way } as const);
+      pages.render(answer(ctx), page, localeOf(ctx));
     },
 
     async goOn(ctx, url) {
@@ -100,31 +109,30 @@ export function engineViews(host: {
     },
   };
 
+  async function isSignedIn(ctx: KoaContextWithOIDC): Promise<boolean> {
+    const cookie = ctx.cookies.get(cookieNames(host.secure).session, { signed: false });
+    return cookie !== undefined && (await host.sessions.find(cookie))?.session.account !== undefined;
+  }
+
   /**
    * Whether the request is the app's own: it brings the ID token of the very person who is signed in, which no other
    * site has. Then nothing is asked (RP-Initiated Logout 1.0 §2).
    */
   function hintNames(ctx: KoaContextWithOIDC, account: string): boolean {
     const { IdTokenHint: hint, Client: client } = ctx.oidc.entities;
-    if (!hint || !client || client.subjectType === 'pairwise') return false;
-    return hint.payload['sub'] === account;
+    if (!hint || !client) return false;
+    return hint.payload['sub'] === subjectFor(host.digest, account, client);
   }
 
   async function signOutNow(
     ctx: KoaContextWithOIDC,
-    { postLogoutRedirectUri, state }: { postLogoutRedirectUri?: string; state?: string },
+    signOut: { postLogoutRedirectUri?: string; state?: string },
   ): Promise<void> {
     await ctx.oidc.session?.destroy();
     ctx.cookies.set(cookieNames(host.secure).session, null, { ...cookieOptions(host.secure), signed: false });
-    ctx.redirect(postLogoutRedirectUri ? withState(postLogoutRedirectUri, state) : '/session/end/success');
+    ctx.redirect(afterSignOut(signOut));
     ctx.status = 303;
   }
-}
-
-function withState(uri: string, state: string | undefined): string {
-  const url = new URL(uri);
-  if (state !== undefined) url.searchParams.set('state', state);
-  return url.href;
 }
 
 function reasonOf(error: Error, status: number): ErrorReason {
