@@ -12,7 +12,7 @@ export interface Options {
   readonly connections: number;
   /** Whether ready time, memory and bytes are measured too. */
   readonly footprint: boolean;
-  /** Writes a processor profile of each Postern into this folder. */
+  /** Writes a processor profile of each server into a folder of its name in this one. */
   readonly profile?: string;
 }
 
@@ -24,7 +24,7 @@ export const usage = `Usage: npm run bench -- [options]
   --rounds <number>      how often (5)
   --clients <number>     registered clients (1000)
   --connections <number> connections at a time (32)
-  --profile <folder>     write a processor profile of each Postern there
+  --profile <folder>     write a processor profile of each server there
   --quick                one second, three rounds
 `;
 

@@ -36,7 +36,7 @@ async function compare(options: Options): Promise<void> {
   });
   try {
     for (const name of options.targets) {
-      const server = await start(name, workload, name === 'plain' ? undefined : options.profile);
+      const server = await start(name, workload, options.profile);
       servers.set(name, server);
       console.log(`${name}: ${server.description}`);
     }

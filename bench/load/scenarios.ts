@@ -117,6 +117,7 @@ function filled({ action, fields }: Form, person: number): Record<string, string
     const name = 'identifier' in fields ? 'identifier' : 'login';
     return { [name]: emailOf(person), password };
   }
+  if (action.endsWith('/consent')) return { decision: 'allow' };
   return fields['prompt'] === 'consent' ? {} : undefined;
 }
 

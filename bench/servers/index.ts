@@ -17,7 +17,8 @@ export interface Started extends Target {
 
 export const plainPaths: Paths = { authorization: '/auth', token: '/token', introspection: '/token/introspection' };
 
-/** @param profile a folder for processor profiles of Postern */
+/** @param profile a folder for a processor profile */
 export async function start(name: TargetName, workload: Workload, profile?: string): Promise<Started> {
-  return name === 'plain' ? startPlain(workload) : startPostern(name, workload, profile);
+  const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}/${name}`];
+  return name === 'plain' ? startPlain(workload, flags) : startPostern(name, workload, flags);
 }

@@ -20,3 +20,4 @@ const provider = new Provider(`http://localhost:${port}`, {
   rotateRefreshToken: true,
 });
 provider.listen(Number(port), '127.0.0.1');
+process.once('SIGTERM', () => process.exit());

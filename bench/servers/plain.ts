@@ -10,11 +10,11 @@ import { plainPaths, type Started } from './index.ts';
 const entry = fileURLToPath(new URL('./plain-oidc-provider.ts', import.meta.url));
 
 /** Starts oidc-provider alone: in memory, with its development pages. */
-export async function startPlain({ clients, connections }: Workload): Promise<Started> {
+export async function startPlain({ clients, connections }: Workload, flags: readonly string[]): Promise<Started> {
   const directory = await mkdtemp(join(tmpdir(), 'postern-bench-plain-'));
   const port = await freePort();
   const size = JSON.stringify({ clients: clients.length, connections });
-  const child = startChild(['--disable-warning=ExperimentalWarning', entry, String(port), size], {
+  const child = startChild([...flags, '--disable-warning=ExperimentalWarning', entry, String(port), size], {
     cwd: directory,
     log: join(directory, 'log'),
   });

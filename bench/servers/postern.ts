@@ -56,14 +56,13 @@ export async function launch(
 export async function startPostern(
   profile: 'sqlite' | 'mongodb+redis',
   workload: Workload,
-  profiles?: string,
+  flags: readonly string[],
 ): Promise<Started> {
   const ending: (() => Promise<unknown>)[] = [];
   const stores = profile === 'sqlite' ? undefined : await servers(ending);
   const place = await placeFor(stores?.environment ?? {});
   ending.push(() => rm(place.directory, { recursive: true }));
   await seed(place, workload);
-  const flags = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
   const { child } = await launch(place, flags);
   ending.push(() => child.stop());
   return {
