@@ -41,9 +41,9 @@ export function textsIn(language: string, overrides: readonly (TextOverrides | u
       const message = value === undefined ? undefined : forLanguage(value, language);
       if (message !== undefined && whyUnfit(key, message) === undefined) return parse(language, message);
     }
-    const message = own[key];
-    if (message === undefined) throw new TypeError(`no text ${key}`);
-    return parse(language, message);
+    // Templates are not checked for the keys they name.
+    if (!Object.hasOwn(own, key)) throw new TypeError(`no text ${key}`);
+    return parse(language, own[key]);
   };
 
   const parts = (key: TextKey, values: TextArguments = {}): TextPart[] => {
@@ -122,8 +122,9 @@ export function placeholders(message: string): Map<string, 'plain' | 'plural' | 
   const visit = (elements: ReturnType<IntlMessageFormat['getAst']>): void => {
     for (const element of elements) {
       // The numbers are the parser's TYPE: literal 0, argument 1, plural 6, and 7 for the # within a plural.
-      if (element.type === 0 || element.type === 7) continue;
-      const use = element.type === 1 ? 'plain' : element.type === 6 ? 'plural' : 'other';
+      const type: number = element.type;
+      if (type === 0 || type === 7) continue;
+      const use = type === 1 ? 'plain' : type === 6 ? 'plural' : 'other';
       if ('value' in element && (use !== 'plain' || !found.has(element.value))) found.set(element.value, use);
       if ('options' in element) Object.values(element.options).forEach((option) => visit(option.value));
     }

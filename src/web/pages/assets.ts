@@ -58,7 +58,10 @@ export function createAssets(directory: URL, logo: string | undefined): Assets {
     middleware: async (ctx, next) => {
       const name = /^\/assets\/([\w.-]+)$/.exec(ctx.path)?.[1];
       const asset = name === undefined ? undefined : (assets.get(name) ?? accentAsset(name));
-      if (!asset || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
+      if (!asset || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) {
+        await next();
+        return;
+      }
 
       ctx.status = 200;
       ctx.set('Content-Type', asset.type);

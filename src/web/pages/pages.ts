@@ -169,7 +169,7 @@ function languageLinks(
     if (ctx.method !== 'GET') return undefined;
     const query = new URLSearchParams(ctx.querystring);
     query.set('ui_locales', language);
-    return `${ctx.path}?${query}`;
+    return `${ctx.path}?${query.toString()}`;
   };
   return [...names].flatMap(([tag, name]) => {
     const url = safePath(here(tag));

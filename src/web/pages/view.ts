@@ -2,9 +2,9 @@ import type { ClientBrand, TextKey, TextPart, Texts } from '../../brand/index.ts
 import { permissionsOf } from './consent.ts';
 import type { PermissionGroup } from './consent.ts';
 import { confirmEmailInputs, confirmLinkInputs, signInInputs, signUpInputs } from './fields.ts';
-import type { Field, Inputs } from './fields.ts';
-import type { Form, Next, Page, Person } from './page.ts';
-import { hostOf, redirectTarget, safeLink, safePath, safeUrl } from './urls.ts';
+import type { Field } from './fields.ts';
+import type { Next, Page } from './page.ts';
+import { hostOf, redirectTarget, safeLink, safeUrl } from './urls.ts';
 
 /** A page as its template wants it: texts chosen, addresses made safe. What a page does not have is undefined. */
 export interface View {

@@ -1,0 +1,45 @@
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { openBrowser } from '../support/browser.ts';
+import { startPreview } from './preview.ts';
+import type { Preview } from './preview.ts';
+import { samples } from './samples.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+// Axe examines a page thoroughly, and a busy machine takes a while for it.
+jest.setTimeout(120_000);
+
+let preview: Preview;
+let browser: Browser;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  [preview, browser] = await Promise.all([startPreview(), openBrowser()]);
+  context = await browser.newContext({ locale: 'en', viewport: { width: 375, height: 740 } });
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await preview.stop();
+});
+
+// These two go on by themselves before anybody could examine them; they are what `expired` and `sign-out` are made of.
+const still = samples.filter(({ page }) => page.kind !== 'continue' && page.kind !== 'form-post');
+
+test.each(still.map(({ name }) => name))('%s can be used by everybody (WCAG 2.2 AA), in both themes', async (name) => {
+  const page = await context.newPage();
+  const examine = async (axe: AxeBuilder) => {
+    const { violations } = await axe.analyze();
+    return violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }));
+  };
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(`${preview.url}/${name}`);
+  const light = await examine(new AxeBuilder({ page }).setLegacyMode().withTags(rules));
+  // The themes differ in their colours and in nothing else.
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await examine(new AxeBuilder({ page }).setLegacyMode().withRules(['color-contrast']));
+  await page.close();
+  expect({ light, dark }).toEqual({ light: [], dark: [] });
+});
