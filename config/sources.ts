@@ -173,9 +173,10 @@ function unknownName(name: string, source: string): Source {
   });
 }
 
-const unknownVariable = (variable: string): Source =>
-  problem({
-    setting: variable,
-    message: 'there is no such setting',
-    mend: `did you mean ${nearestVariable(variable)}?`,
-  });
+function unknownVariable(variable: string): Source {
+  // A service called postern gives every container variables that look like settings (POSTERN_SERVICE_HOST …).
+  const mend = /^POSTERN_(SERVICE_|PORT_\d)/.test(variable)
+    ? 'Kubernetes sets it for a service of that name: set enableServiceLinks: false in the pod'
+    : `did you mean ${nearestVariable(variable)}?`;
+  return problem({ setting: variable, message: 'there is no such setting', mend });
+}

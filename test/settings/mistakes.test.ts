@@ -36,6 +36,12 @@ describe('a name that does not exist stops the start, and the nearest right one 
     expect(folder.problems({ [variable]: '1' })).toMatchObject([{ setting: variable, mend: `did you mean ${right}?` }]);
   });
 
+  test('a variable that Kubernetes sets for a service called postern is told as that', () => {
+    const problems = folder.problems({ POSTERN_SERVICE_HOST: '10.0.0.1', POSTERN_PORT_3000_TCP_PORT: '3000' });
+    expect(problems).toHaveLength(2);
+    for (const { mend } of problems) expect(mend).toContain('enableServiceLinks: false');
+  });
+
   test('on the command line', () => {
     expect(folder.problems({}, { set: ['lifetime.idToken=300'] })).toMatchObject([
       { setting: 'lifetime.idToken', mend: 'did you mean lifetimes.idToken?' },
