@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSettings } from '../../config/index.ts';
 import { openRooms, type Rooms } from '../../src/app.ts';
-import { startNode, type Node } from '../../src/main.ts';
+import { startNode } from '../../src/main.ts';
 import { alternatingFront } from './front.ts';
 import { mailServer, type MailServer } from './mail-server.ts';
 import { Person } from './person.ts';
@@ -46,6 +46,23 @@ export function availableProfiles(): readonly StoreProfile[] {
 /** Starts Postern on a profile. @param settings as on the command line: `name=value` */
 export async function startPostern(profile: StoreProfile, settings: readonly string[] = []): Promise<Postern> {
   const ending: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of ending.splice(0).toReversed()) await end();
+  };
+  try {
+    return { ...(await start(profile, settings, ending)), stop };
+  } catch (error) {
+    // What did start would hold the test process open.
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  profile: StoreProfile,
+  settings: readonly string[],
+  ending: (() => Promise<unknown>)[],
+): Promise<Omit<Postern, 'stop'>> {
   const directory = await mkdtemp(join(tmpdir(), 'postern-test-'));
   ending.push(() => rm(directory, { recursive: true, force: true }));
   const mail = await mailServer();
@@ -60,17 +77,15 @@ export async function startPostern(profile: StoreProfile, settings: readonly str
   const settingsFor = (nodePort: number) =>
     loadSettings({ data: directory, port: String(nodePort), set: common }, environment, directory).settings;
 
-  const nodes: Node[] = [];
-  const start = async (nodePort: number): Promise<void> => {
+  const startOne = async (nodePort: number): Promise<void> => {
     const node = await startNode(settingsFor(nodePort));
-    nodes.push(node);
     ending.push(() => node.stop());
   };
   if (profile === 'sqlite') {
-    await start(port);
+    await startOne(port);
   } else {
     const ports = [await freePort(), await freePort()];
-    for (const nodePort of ports) await start(nodePort);
+    for (const nodePort of ports) await startOne(nodePort);
     const front = await alternatingFront(port, () => ports);
     ending.push(() => front.stop());
   }
@@ -90,9 +105,6 @@ export async function startPostern(profile: StoreProfile, settings: readonly str
     },
     directory,
     person: (userAgent) => new Person(userAgent),
-    async stop() {
-      for (const end of ending.toReversed()) await end();
-    },
   };
 }
 
