@@ -63,7 +63,7 @@ async function wire(
   report: (error: unknown) => void,
   metrics?: Metrics,
 ) {
-  const { documents, ephemera } = store;
+  const { documents } = store;
   const keys = await openKeys({ documents, ring: await ringOf(settings), issuer: settings.issuer, clock });
   const { digest, credentials } = keys;
   const audit = createAudit({ documents, clock, report });
@@ -112,7 +112,7 @@ async function wire(
   });
   const revocations = createRevocations({ documents, clock });
 
-  endWhatHangsOnIt({ audit, families, sessions, browsers });
+  endWhatHangsOnIt({ audit, families, sessions, browsers, consents });
 
   return {
     settings,
@@ -160,8 +160,9 @@ function endWhatHangsOnIt(rooms: {
   readonly families: ReturnType<typeof createFamilies>;
   readonly sessions: ReturnType<typeof createSessions>;
   readonly browsers: ReturnType<typeof createBrowsers>;
+  readonly consents: ReturnType<typeof createConsents>;
 }): void {
-  const { audit, families, sessions, browsers } = rooms;
+  const { audit, families, sessions, browsers, consents } = rooms;
   audit.listen(async ({ kind, at, session, account, client, detail }) => {
     if (kind === 'session.ended' && session !== undefined) {
       const reason = detail?.['reason'] === 'expired' ? 'session_expired' : 'signed_out';
@@ -170,12 +171,14 @@ function endWhatHangsOnIt(rooms: {
       if (browser !== undefined) await browsers.leave(browser, session);
     }
     if (kind === 'account.disabled' && account !== undefined) {
-      await families.endAll('account', account, 'account_disabled');
-      await sessions.endAll(account, 'account_disabled');
+      // Told late, what began after the account was opened again stays.
+      await families.endAll('account', account, 'account_disabled', ({ createdAt }) => createdAt <= at);
+      await sessions.endAll(account, 'account_disabled', ({ createdAt }) => createdAt <= at);
     }
     if (kind === 'client.removed' && client !== undefined) {
       // Told late, or once more, the event finds families of a client made anew under the old id: those stay.
       await families.endAll('client', client, 'client_removed', ({ createdAt }) => createdAt <= at);
+      await consents.forget(client, at);
     }
   });
 }

@@ -1,5 +1,7 @@
-import type { Rooms } from './app.ts';
-import { applyUnattended, readDeclaredFile } from './clients/index.ts';
+import type { Settings } from '../config/index.ts';
+import type { Audit } from './audit/index.ts';
+import { applyUnattended, readDeclaredFile, type Clients } from './clients/index.ts';
+import type { Clock } from './clock.ts';
 import type { Log } from './telemetry/index.ts';
 
 /**
@@ -8,9 +10,15 @@ import type { Log } from './telemetry/index.ts';
  * @throws {Refused} with everything that is wrong in the file: the start stops, and nothing was changed
  */
 export async function applyDeclaredClients(
-  { settings, clients, clock, audit }: Rooms,
+  place: {
+    readonly settings: Settings;
+    readonly clients: Clients;
+    readonly clock: Clock;
+    readonly audit: Audit;
+  },
   log: Pick<Log, 'info' | 'warn'>,
 ): Promise<void> {
+  const { settings, clients, clock, audit } = place;
   const path = settings.clientsFile;
   if (path === undefined) return;
   const file = await readDeclaredFile(path, (declaration) => clients.parse(declaration, 'file'));

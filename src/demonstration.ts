@@ -1,9 +1,15 @@
-import type { Rooms } from './app.ts';
+import type { Settings } from '../config/index.ts';
+import type { Clients } from './clients/index.ts';
 import { Refused } from './errors.ts';
 import { demoDeclaration, startDemo, type Demo } from './demo/index.ts';
 
+interface Place {
+  readonly settings: Settings;
+  readonly clients: Clients;
+}
+
 /** Registers the demo app as any app is, and starts it on its own origin. Development only. */
-export async function demonstrate({ settings, clients }: Rooms): Promise<Demo> {
+export async function demonstrate({ settings, clients }: Place): Promise<Demo> {
   const { issuer, address, demo } = settings;
   const { apis, clients: declared } = demoDeclaration(demo.port);
   for (const api of apis)
@@ -31,7 +37,7 @@ export async function demonstrate({ settings, clients }: Rooms): Promise<Demo> {
 }
 
 /** Takes the demo's clients away from an installation that became production: nothing of it is there any more. */
-export async function withdrawDemonstration({ settings, clients }: Rooms): Promise<void> {
+export async function withdrawDemonstration({ settings, clients }: Place): Promise<void> {
   const { apis, clients: declared } = demoDeclaration(settings.demo.port);
   for (const { id } of declared) if (await clients.find(id)) await clients.remove(id);
   for (const { id } of apis) if (await clients.findApi(id)) await clients.apis.remove(id);

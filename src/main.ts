@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+import type Koa from 'koa';
 import { createOutbox, smtpTransport, type MailTransport, type Outbox } from '../adapters/mail/index.ts';
 import { guardedFetch } from '../adapters/http/index.ts';
 import type { Settings } from '../config/index.ts';
@@ -131,14 +133,14 @@ async function startOn(
     running.push(() => server.stop());
   }
 
-  const engineListener = engine.provider.callback();
+  const engineListener = asListener(engine.provider);
   const server = await startServer({
     issuer,
     address: settings.address,
     port: settings.port,
     trustedProxies: settings.trustedProxies,
     engine: () => engineListener,
-    host: host.callback(),
+    host: asListener(host),
   });
   if (settings.demo.enabled) {
     const demo = await demonstrate(rooms);
@@ -150,6 +152,12 @@ async function startOn(
     stopping = true;
     return server.stop(settings.shutdownGrace);
   });
+}
+
+/** Koa answers every failure itself: its promise is for nobody. */
+function asListener(app: Pick<Koa, 'callback'>): RequestListener {
+  const callback = app.callback();
+  return (request, response) => void callback(request, response);
 }
 
 function mailFor(settings: Settings, now: () => number): { transport: MailTransport; outbox?: Outbox } {

@@ -118,7 +118,7 @@ async function makePeople(rooms: Rooms, workload: Workload): Promise<void> {
     if (!account) throw new Error('there is an account already');
     const asked = { scopes: scope.split(' '), claims: [], resources: {} };
     for (const { id } of appsOf(workload, number)) {
-      await rooms.consents.give(account.id, id, asked, { requestId: 'benchmark' });
+      await rooms.consents.give(account.id, await rooms.clients.show(id), asked, { requestId: 'benchmark' });
     }
   });
 }

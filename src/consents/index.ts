@@ -14,6 +14,12 @@ export interface Asked {
   readonly resources: Readonly<Record<string, readonly string[]>>;
 }
 
+/** A client, and since when there is one of that id. */
+interface Registered {
+  readonly id: string;
+  readonly createdAt: Seconds;
+}
+
 export interface Consent extends Document, Owing, Asked {
   readonly account: string;
   readonly client: string;
@@ -51,14 +57,17 @@ export function createConsents(options: {
 }) {
   const { documents, clock, digest, audit } = options;
   audit.register(consentCollection);
-  const idOf = (account: string, client: string): string => digest('consent', `${account}\0${client}`);
+
+  // The client's age is part of it: one made anew under an old id inherits nothing.
+  const idOf = (account: string, { id, createdAt }: Registered): string =>
+    digest('consent', `${account}\0${id}\0${createdAt}`);
 
   return {
-    find: (account: string, client: string): Promise<Consent | undefined> =>
+    find: (account: string, client: Registered): Promise<Consent | undefined> =>
       documents.get(consentCollection, idOf(account, client)),
 
     /** Adds to what the account allows the client, in one step of one record. */
-    async give(account: string, client: string, asked: Asked, origin: Origin): Promise<Consent> {
+    async give(account: string, client: Registered, asked: Asked, origin: Origin): Promise<Consent> {
       const id = idOf(account, client);
       for (;;) {
         const now = clock.now();
@@ -67,7 +76,7 @@ export function createConsents(options: {
           kind: current ? 'consent.widened' : 'consent.given',
           outcome: 'done',
           account,
-          client,
+          client: client.id,
           origin,
         });
         const stored = current
@@ -78,7 +87,7 @@ export function createConsents(options: {
           : await documents
               .insert(
                 consentCollection,
-                audit.owing({ id, account, client, ...asked, createdAt: now, changedAt: now }, [event]),
+                audit.owing({ id, account, client: client.id, ...asked, createdAt: now, changedAt: now }, [event]),
               )
               .catch((error: unknown) => {
                 if (!(error instanceof Duplicate)) throw error;
@@ -88,6 +97,21 @@ export function createConsents(options: {
         audit.deliverSoon(consentCollection, stored);
         return stored;
       }
+    },
+
+    /** Forgets what was allowed to a client until it was removed. It can be repeated after a crash. */
+    async forget(client: string, until: Seconds): Promise<void> {
+      let after: string | undefined;
+      do {
+        const consents = await documents.find(
+          consentCollection,
+          { field: 'client', equals: client },
+          { limit: 200, ...(after && { after }) },
+        );
+        const old = consents.filter(({ createdAt }) => createdAt <= until);
+        await Promise.all(old.map((consent) => documents.remove(consentCollection, consent)));
+        after = consents.length === 200 ? consents.at(-1)?.id : undefined;
+      } while (after);
     },
   };
 }

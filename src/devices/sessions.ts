@@ -169,8 +169,12 @@ export function createSessions(options: {
     return ended;
   }
 
-  /** Ends every session of an account. It can be repeated after a crash. */
-  async function endAll(account: string, reason: SessionEndReason): Promise<void> {
+  /** Ends every session of an account that `which` names. It can be repeated after a crash. */
+  async function endAll(
+    account: string,
+    reason: SessionEndReason,
+    which: (session: Session) => boolean = () => true,
+  ): Promise<void> {
     let after: string | undefined;
     do {
       const sessions = await documents.find(
@@ -178,7 +182,9 @@ export function createSessions(options: {
         { field: 'account', equals: account },
         { limit: 200, ...(after && { after }) },
       );
-      await Promise.all(sessions.filter(({ endedAt }) => endedAt === undefined).map(({ id }) => end(id, reason)));
+      await Promise.all(
+        sessions.filter((session) => session.endedAt === undefined && which(session)).map(({ id }) => end(id, reason)),
+      );
       after = sessions.length === 200 ? sessions.at(-1)?.id : undefined;
     } while (after);
   }
@@ -188,13 +194,10 @@ export function createSessions(options: {
     const now = clock.now();
     const due = await documents.due(sessionCollection, 'sweepAt', now, 200);
     await Promise.all(
-      due.map((session) =>
-        session.endedAt === undefined
-          ? end(session.id, 'expired')
-          : session.owed?.length
-            ? undefined
-            : documents.remove(sessionCollection, session),
-      ),
+      due.map(async (session) => {
+        if (session.endedAt === undefined) await end(session.id, 'expired');
+        else if (!session.owed?.length) await documents.remove(sessionCollection, session);
+      }),
     );
     return due.length;
   }

@@ -41,9 +41,8 @@ export function loadGrant(consents: Consents, clients: EngineClients) {
     const { client, account, provider } = ctx.oidc;
     if (!client || !account) return undefined;
     const asked = askedBy(ctx);
-    const consent = clients.recordOf(client).firstParty
-      ? asked
-      : await consents.find(account.accountId, client.clientId);
+    const record = clients.recordOf(client);
+    const consent = record.firstParty ? asked : await consents.find(account.accountId, record);
     if (!consent) return undefined;
     return fill(
       newGrant(provider, { accountId: account.accountId, clientId: client.clientId }),

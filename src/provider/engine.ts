@@ -1,10 +1,4 @@
-import Provider, {
-  type Adapter,
-  type Configuration,
-  type Interaction,
-  type JWK,
-  type KoaContextWithOIDC,
-} from 'oidc-provider';
+import Provider, { type Adapter, type Interaction, type JWK, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Middleware } from 'koa';
 import type { GuardedInit } from '../../adapters/http/index.ts';
 import { ephemeralAdapter } from '../../adapters/oidc.ts';
@@ -39,27 +33,14 @@ import { resourceIndicators } from './resources.ts';
 import { routes } from './routes.ts';
 import { senderFor } from './sender.ts';
 import { settle } from './settle.ts';
+import type { EngineViews } from './views.ts';
+import { pairwiseSubject } from './subjects.ts';
 import { signOutNobody } from './signed-out.ts';
 import { accessTokenStorage, clientTokenStorage } from './storage/access-tokens.ts';
 import { codeStorage } from './storage/codes.ts';
 import { grantStorage } from './storage/grants.ts';
 import { pushedRequestStorage } from './storage/pushed-requests.ts';
 import { refreshTokenStorage } from './storage/refresh-tokens.ts';
-import { pairwiseSubject } from './subjects.ts';
-
-/** Pages that the engine needs somebody else to draw. */
-export interface EngineViews {
-  error(
-    ctx: KoaContextWithOIDC,
-    out: { readonly error: string; readonly error_description?: string | undefined },
-    error: Error,
-  ): Promise<void>;
-  signOut(ctx: KoaContextWithOIDC): Promise<void>;
-  signedOut(ctx: KoaContextWithOIDC): Promise<void>;
-  /** A page that goes on to an app's private-use address by itself, and by a link where the browser does not. */
-  goOn(ctx: KoaContextWithOIDC, url: string): Promise<void>;
-  formPost(ctx: KoaContextWithOIDC, redirectUri: string, fields: Readonly<Record<string, string>>): Promise<void>;
-}
 
 export interface EngineRooms {
   readonly issuer: string;
@@ -108,10 +89,10 @@ export function createEngine(rooms: EngineRooms): Engine {
   const hash = (id: string): string => keys.digest('engine', id);
 
   // The engine's classes exist once the Provider does; nothing asks for a client before that.
-  let clients: EngineClients | undefined;
+  const ready: { clients?: EngineClients } = {};
   const engineClients = (): EngineClients => {
-    if (!clients) throw new Error('the engine is not ready');
-    return clients;
+    if (!ready.clients) throw new Error('the engine is not ready');
+    return ready.clients;
   };
 
   class PosternProvider extends Provider {
@@ -137,6 +118,8 @@ export function createEngine(rooms: EngineRooms): Engine {
     responseTypes: ['code'],
     pkce: { required: (_ctx, client) => !engineClients().recordOf(client).dangerouslyAllowNoPkce },
     scopes: [...oidcScopes],
+    // Initiating User Registration via OpenID Connect 1.0 §4: what `prompt` may be.
+    discovery: { prompt_values_supported: ['none', ...interactionPrompts().map(({ name }) => name)] },
     claims: Object.fromEntries(Object.entries(claimsByScope).map(([scope, claims]) => [scope, [...claims]])),
     subjectTypes: ['public', 'pairwise'],
     clientDefaults: {
@@ -185,7 +168,8 @@ export function createEngine(rooms: EngineRooms): Engine {
     },
   });
 
-  clients = findClients(provider, rooms.clients);
+  const clients = findClients(provider, rooms.clients);
+  ready.clients = clients;
   nameAccessTokens(provider);
   redeemCodesByFamily(provider, families, (ctx) => {
     const { client } = ctx.oidc;

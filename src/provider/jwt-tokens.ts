@@ -92,4 +92,4 @@ function familyOf(jwt: string): string | undefined {
 const privateMembers = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']);
 
 const publicPart = (jwk: JWK): JWK =>
-  Object.fromEntries(Object.entries(jwk).filter(([member]) => !privateMembers.has(member))) as JWK;
+  Object.fromEntries(Object.entries(jwk).filter(([member]) => !privateMembers.has(member)));

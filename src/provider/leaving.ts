@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { EngineViews } from './engine.ts';
+import type { EngineViews } from './views.ts';
 
 /**
  * Leads to private-use addresses (`com.example.app:/callback`, RFC 8252 §7.1) by a page in between. Browsers on phones

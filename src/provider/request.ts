@@ -25,7 +25,7 @@ export interface RequestState {
 }
 
 /** The state of a request, the engine's or the host's. */
-export const stateOf = (ctx: Pick<Context, 'state'>): RequestState => ctx.state as RequestState;
+export const stateOf = (ctx: Pick<Context, 'state'>): RequestState => ctx.state;
 
 /** The engine's request that is under way. @throws Error outside of one */
 export function currentRequest(): KoaContextWithOIDC {

@@ -23,6 +23,6 @@ export const signOutNobody: Middleware = async (ctx, next) => {
   await next();
   const { oidc } = ctx as unknown as Partial<KoaContextWithOIDC>;
   if (oidc?.route !== 'end_session' || ctx.status !== 200 || oidc.session?.accountId) return;
-  ctx.redirect(afterSignOut((oidc.session?.state ?? {}) as SignOut));
+  ctx.redirect(afterSignOut(oidc.session?.state ?? {}));
   ctx.status = 303;
 };

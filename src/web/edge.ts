@@ -56,7 +56,7 @@ export function canonicalRequests(issuer: string, trusted: TrustedProxies): (req
       .map((hop) => hop.trim())
       .filter(Boolean);
     const client = clientAddress(peer, hops, isTrusted);
-    for (const header of forwardingHeaders) delete headers[header];
+    for (const header of forwardingHeaders) Reflect.deleteProperty(headers, header);
     headers.host = host;
     headers['x-forwarded-proto'] = protocol.slice(0, -1);
     headers['x-forwarded-for'] = client;

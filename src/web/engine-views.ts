@@ -21,7 +21,7 @@ export function engineViews(host: {
   const { pages } = host;
 
   /** Engine and host have Koa contexts of two apps; a page needs what both have. */
-  const answer = (ctx: KoaContextWithOIDC): Answer => ctx as unknown as Answer;
+  const answer = (ctx: KoaContextWithOIDC): Answer => ctx;
 
   const localeOf = (ctx: KoaContextWithOIDC): Pick<RenderOptions, 'uiLocales'> => {
     const wished = wishedLanguages(ctx, ctx.oidc.params?.['ui_locales']);
@@ -36,7 +36,7 @@ export function engineViews(host: {
       const { origin } = stateOf(ctx);
       const status = ctx.status;
       if (error instanceof errors.SessionNotFound) {
-        const uid = String((ctx as unknown as { params?: Record<string, unknown> }).params?.['uid'] ?? '');
+        const uid = (ctx as unknown as { params?: { uid?: string } }).params?.uid ?? '';
         const client = uid ? await host.trail.clientOf(uid) : undefined;
         const next = wayBackTo(client);
         const because = ctx.oidc.route === 'resume' ? 'finished' : 'expired';

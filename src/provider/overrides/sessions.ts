@@ -132,16 +132,16 @@ export function keepSessions(
       },
   );
 
-  override(prototype, 'authorizationFor', () => () => ({}) as never);
+  override(prototype, 'authorizationFor', () => () => ({}));
   override(prototype, 'ensureClientContainer', () => () => undefined);
-  override(prototype, 'grantIdFor', () => (() => undefined) as Model['grantIdFor']);
+  override(prototype, 'grantIdFor', () => () => undefined);
   override(
     prototype,
     'sidFor',
     () =>
       function sidFor(this: Model, client: string) {
         return digest('sid', `${this.uid}\0${client}`).slice(0, 22);
-      } as Model['sidFor'],
+      },
   );
 
   /** A suspended account is signed in nowhere, also while its sessions are still being ended. */

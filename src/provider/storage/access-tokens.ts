@@ -18,7 +18,7 @@ export function accessTokenStorage(
   jwts: JwtTokens,
   apiLives: (id: string) => Promise<boolean>,
 ): Adapter {
-  async function alive(payload: AdapterPayload | undefined | void): Promise<AdapterPayload | undefined> {
+  async function alive(payload: Awaited<ReturnType<Adapter['find']>>): Promise<AdapterPayload | undefined> {
     if (!payload?.grantId) return undefined;
     const [family, api] = await Promise.all([
       families.living(payload.grantId),
@@ -54,7 +54,7 @@ export function clientTokenStorage(
 ): Adapter {
   const { revocations, jwts, hash, clientLives, apiLives, clock } = rooms;
 
-  async function alive(payload: AdapterPayload | undefined | void): Promise<AdapterPayload | undefined> {
+  async function alive(payload: Awaited<ReturnType<Adapter['find']>>): Promise<AdapterPayload | undefined> {
     if (!payload?.clientId || !payload.jti) return undefined;
     const [client, api, revoked] = await Promise.all([
       clientLives(payload.clientId, payload.iat ?? 0),

@@ -52,6 +52,8 @@ async function answer(host: InteractionHost, ctx: Context, confirmation: Confirm
       return;
     case 'wrong':
       return ask(host, ctx, { errors: { code: 'wrong' } }, 400);
+    case 'too_many':
+      return ask(host, ctx, { errors: { code: 'too-many' } }, 429);
     case 'password_needed':
     case 'expired':
       return ask(host, ctx, { errors: { code: 'expired' } }, 400);

@@ -25,7 +25,7 @@ export const showConsent =
     const accountId = signedInAccount(ctx);
     const [account, before, asked] = await Promise.all([
       host.accounts.get(accountId),
-      host.consents.find(accountId, client.id),
+      host.consents.find(accountId, client),
       askedIn(host, ctx),
     ]);
     if (!account) throw new Refused('not_found', 'the account is gone');
@@ -61,7 +61,7 @@ export const decideConsent =
       );
       return finish(host, ctx, { error: 'access_denied', error_description: 'the person said no' });
     }
-    await host.consents.give(account, client.id, await askedIn(host, ctx), origin);
+    await host.consents.give(account, client, await askedIn(host, ctx), origin);
     return finish(host, ctx, { consent: {} });
   };
 
@@ -87,7 +87,7 @@ async function askedIn(host: InteractionHost, ctx: Context): Promise<Asked> {
   const { scope, resource } = interactionOf(ctx).interaction.params;
   const scopes = typeof scope === 'string' ? scope.split(' ') : [];
   const apis = await Promise.all(
-    [resource ?? []].flat().map((one) => (typeof one === 'string' ? host.clients.findApi(one) : undefined)),
+    [resource ?? []].flat().map(async (one) => (typeof one === 'string' ? host.clients.findApi(one) : undefined)),
   );
   return {
     scopes: scopes.filter(isOidcScope),

@@ -54,7 +54,7 @@ export async function sessionOf(host: InteractionHost, ctx: Context, account: st
   const known = await knownSessions(host, ctx);
   const entry = known.find((session) => session.account === account);
   const session = entry && (await host.sessions.get(entry.uid));
-  return session && session.account === account && host.sessions.isLiving(session) ? session : undefined;
+  return session?.account === account && host.sessions.isLiving(session) ? session : undefined;
 }
 
 async function putInPlace(host: InteractionHost, ctx: Context, session: Session | undefined): Promise<void> {

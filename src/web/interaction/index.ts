@@ -50,11 +50,11 @@ function showPrompt(host: InteractionHost): Middleware {
     select_account: showAccounts(host),
     create: host.signUpOpen ? showSignUp(host) : showSignIn(host),
   };
-  return (ctx, next) => {
+  return async (ctx, next) => {
     const { name } = interactionOf(ctx).interaction.prompt;
     const prompt = prompts[name];
     if (!prompt) throw new Error(`there is no page for the prompt ${name}`);
-    return prompt(ctx, next);
+    await prompt(ctx, next);
   };
 }
 

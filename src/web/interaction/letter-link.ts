@@ -55,6 +55,7 @@ export const confirmLetterLink =
       case 'wrong':
         if (password === undefined) return showExpiredLink(host, ctx);
         return showPage(host, ctx, { email: confirmation.email, password: true, errors: { password: 'wrong' } }, 400);
+      case 'too_many':
       case 'expired':
         return showExpiredLink(host, ctx);
     }

@@ -18,8 +18,8 @@ const longestQuery = 8 * 1024;
  */
 export const engineRequests: Middleware = async (ctx, next) => {
   const methods = engineMethods(ctx.path);
-  if (!methods) return next();
-  if (postable.includes(ctx.path) && ctx.method === 'POST') return readForm(ctx, () => askByGet(ctx));
+  if (!methods) return void (await next());
+  if (postable.includes(ctx.path) && ctx.method === 'POST') return void (await readForm(ctx, () => askByGet(ctx)));
   ctx.set('Allow', [...methods, ...(postable.includes(ctx.path) ? ['POST'] : [])].join(', '));
   if (ctx.path.startsWith(routes.authorization) || ctx.path.startsWith(routes.end_session)) {
     throw new Refused('method_not_allowed', 'this page is not asked that way');

@@ -28,7 +28,8 @@ export function failuresAsPages(pages: Pages): Middleware {
     try {
       await next();
       if (ctx.status === 404 && ctx.body == null) throw new Refused('not_found', 'there is no such page');
-      if (ctx.status === 405 && ctx.body == null) throw new Refused('method_not_allowed', 'this page is not asked that way');
+      if (ctx.status === 405 && ctx.body == null)
+        throw new Refused('method_not_allowed', 'this page is not asked that way');
     } catch (error) {
       showFailure(ctx, pages, error);
     }
