@@ -42,6 +42,8 @@ export type Confirmation =
   /** The address got an account in the meantime. */
   | { readonly outcome: 'taken'; readonly returnTo: string }
   | { readonly outcome: 'wrong'; readonly email: string }
+  /** Nothing more is taken before a new letter was sent. */
+  | { readonly outcome: 'too_many'; readonly email: string }
   /** Another browser than the one that asked: the password it typed must be given. */
   | { readonly outcome: 'password_needed'; readonly email: string }
   | { readonly outcome: 'expired' };
@@ -126,12 +128,12 @@ export function createSignUps(options: {
     return text === undefined ? undefined : { text, pending: JSON.parse(text) as Pending };
   }
 
-  /** Sends a new letter with a new code; those of the older letter are void. At most five in all. */
+  /** Sends a new letter with a new code, to be tried anew; the older letter is void. At most five letters in all. */
   async function resend(ticket: string, language: string): Promise<boolean> {
     const found = await read(ticket);
     if (!found || (await ephemera.increment('sign-up letters', keyOf(ticket), lifetime)) > mostTries) return false;
     const { code, secret, digests } = newProofs(ticket);
-    const next: Pending = { ...found.pending, ...digests };
+    const next: Pending = { ...found.pending, ...digests, tries: 0 };
     if (!(await ephemera.replace(kind, keyOf(ticket), found.text, JSON.stringify(next)))) return false;
     const known = await accounts.byEmail(next.email);
     send(
@@ -179,13 +181,15 @@ export function createSignUps(options: {
     check: (pending: Pending) => Promise<'right' | 'wrong' | 'password_needed'>,
   ): Promise<Confirmation> {
     const found = await read(ticket);
-    if (!found || found.pending.tries >= mostTries) return { outcome: 'expired' };
+    if (!found) return { outcome: 'expired' };
+    const { email, tries } = found.pending;
+    if (tries >= mostTries) return { outcome: 'too_many', email };
     // Counted before the check, in one step: parallel guesses cannot pass the limit.
-    const counted = JSON.stringify({ ...found.pending, tries: found.pending.tries + 1 });
+    const counted = JSON.stringify({ ...found.pending, tries: tries + 1 });
     if (!(await ephemera.replace(kind, keyOf(ticket), found.text, counted))) return confirm(ticket, origin, check);
-    const { email, name, locale, password, returnTo } = found.pending;
+    const { name, locale, password, returnTo } = found.pending;
     const answer = await check(found.pending);
-    if (answer === 'wrong') return { outcome: 'wrong', email };
+    if (answer === 'wrong') return { outcome: tries + 1 < mostTries ? 'wrong' : 'too_many', email };
     if (answer === 'password_needed') {
       await ephemera.replace(kind, keyOf(ticket), counted, found.text);
       return { outcome: 'password_needed', email };
@@ -206,7 +210,7 @@ export function createSignUps(options: {
     /** The address that a sign-up is about, and the browser that asked. */
     async pendingOf(ticket: string): Promise<Pick<Pending, 'email' | 'browser'> | undefined> {
       const pending = (await read(ticket))?.pending;
-      return pending && pending.tries < mostTries ? { email: pending.email, browser: pending.browser } : undefined;
+      return pending && { email: pending.email, browser: pending.browser };
     },
   };
 }
