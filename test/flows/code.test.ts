@@ -92,6 +92,15 @@ describe.each(availableProfiles())('on %s', (profile) => {
     });
   });
 
+  test('a replay leaves the other tab of the same app, and its other devices, signed in', async () => {
+    const person = postern.person();
+    const [tab, other] = [await signIn(postern, person, app, email), await signIn(postern, person, app, email)];
+    const device = await signIn(postern, postern.person(), app, email);
+    await redeem(postern, app.id, tab.screen, tab.verifier, app.headers);
+    expect((await userinfo(postern, tab.access)).status).toBe(401);
+    for (const { access } of [other, device]) expect((await userinfo(postern, access)).status).toBe(200);
+  });
+
   test('a replay is recognised also after the code has expired', async () => {
     const signedIn = await signIn(postern, postern.person(), app, email);
     time.forward(90);

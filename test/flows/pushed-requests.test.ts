@@ -80,7 +80,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const madeUp = new URL(url);
     madeUp.searchParams.set('request_uri', 'urn:ietf:params:oauth:request_uri:nothing');
     for (const wrong of [stolen, madeUp]) {
-      expect(await errorOf(wrong)).toMatch(/^(invalid_request_uri|invalid_request)$/);
+      expect(await errorOf(wrong)).toMatch(/^invalid_request(_uri|_object)?$/);
     }
     time.forward(3600);
     expect(await errorOf(url)).toBe('invalid_request_uri');

@@ -110,4 +110,50 @@ describe.each(availableProfiles())('on %s', (profile) => {
     thief.cookies.set('postern.session;/', { value: session ?? '', path: '/' });
     expect((await choose(thief)).text).not.toContain(ann);
   });
+
+  test('the account can be changed on the consent page', async () => {
+    const third = await addApp(postern, { kind: 'web', name: 'Third' });
+    const person = postern.person();
+    await signIn(postern, person, app, ann);
+    const request = signInRequest(postern, third.id);
+    const consent = await person.open(request.url);
+    expect(consent.text).toContain(ann);
+    const chooser = await person.open(
+      new URL(consent.links.find((link) => link.endsWith('/accounts')) ?? '', postern.issuer),
+    );
+    const form = await person.submit(chooser, '/account', { account: '' });
+    const other = await person.submit(form, '/password', { identifier: bob, password });
+    expect(other.text).toContain(bob);
+    const screen = await person.submit(other, '/consent', { decision: 'allow' });
+    const { body } = await redeem(postern, third.id, screen, request.verifier, third.headers);
+    expect(payloadOf(String(body['id_token']))['sub']).toBe(ids[bob]);
+  });
+
+  test('a tab that began before another account signed in ends with the account that is typed in it', async () => {
+    const person = postern.person();
+    const waiting = signInRequest(postern, app.id);
+    const form = await person.open(waiting.url);
+    const first = await signIn(postern, person, app, ann);
+    const screen = await person.submit(form, '/password', { identifier: bob, password });
+    const { body } = await redeem(postern, app.id, screen, waiting.verifier, app.headers);
+    expect(payloadOf(String(body['id_token']))['sub']).toBe(ids[bob]);
+    expect((await userinfo(postern, first.access)).status).toBe(200);
+  });
+
+  test('a consent page from before the account was changed gives nothing to the wrong one', async () => {
+    const third = await addApp(postern, { kind: 'web', name: 'Third' });
+    const person = postern.person();
+    await signIn(postern, person, app, ann);
+    const request = signInRequest(postern, third.id);
+    const consent = await person.open(request.url);
+    await add(person, bob);
+    const end = await person.submit(consent, '/consent', { decision: 'allow' });
+    expect(end.status).toBeLessThan(500);
+    if (end.url.searchParams.has('code')) {
+      const { body } = await redeem(postern, third.id, end, request.verifier, third.headers);
+      expect(payloadOf(String(body['id_token']))['sub']).toBe(ids[ann]);
+    } else {
+      expect(end.links.some((link) => link.startsWith('https://app.example.com'))).toBe(true);
+    }
+  });
 });
