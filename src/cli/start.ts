@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Settings } from '../../config/index.ts';
+import { giveBackMemory } from './memory.ts';
 import { readyMessage } from './ready.ts';
 import { untilStopped } from './stopping.ts';
 import { settingsFor, withSettings, type SharedOptions } from './settings.ts';
@@ -14,6 +15,7 @@ export function register(program: Command): void {
         const node = await startNode(settings).catch((error: unknown) => {
           throw explain(error);
         });
+        giveBackMemory();
         tell(settings);
         return node;
       });
