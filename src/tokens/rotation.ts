@@ -40,6 +40,8 @@ export function decideRotation(
   const retried =
     presented === family.generation - 1 &&
     family.rotatedAt !== undefined &&
+    // Without a window there is none, not even the rest of the second that the clock counts by.
+    policy.reuseInterval > 0 &&
     now - family.rotatedAt <= policy.reuseInterval &&
     sameSender(family.sender, sender);
   return retried ? 'repeat' : 'reuse';
