@@ -1,12 +1,16 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JWK, type JWTPayload } from 'jose';
 import type { AdapterPayload } from 'oidc-provider';
 import { z } from 'zod';
+import { randomSecret } from '../ids.ts';
 
 /** What separates the family's id from the random part in the `jti` of a person's JWT access token. */
 const separator = '~';
 
-/** Stands before a JWT that is asked about, so that the engine looks it up instead of refusing it. */
-const lookUp = 'pj_';
+/**
+ * Stands before a JWT that is asked about, so that the engine looks it up instead of refusing it. Random, so that nobody
+ * can send it: at any other endpoint a JWT is not for us.
+ */
+const lookUp = `${randomSecret()}_`;
 
 /** The `jti` of a JWT access token: it names the family, so that Postern can answer for the token without storing it. */
 export const jtiFor = (family: string, random: string): string => `${family}${separator}${random}`;
