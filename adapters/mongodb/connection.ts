@@ -3,9 +3,9 @@ import { StoreUnavailable } from '../store.ts';
 
 /** In milliseconds. Short: a request that waits this long for its store is better answered 503, and tried again. */
 const limits = {
-  connectTimeoutMS: 3000,
-  serverSelectionTimeoutMS: 3000,
-  waitQueueTimeoutMS: 3000,
+  connectTimeoutMS: 5000,
+  serverSelectionTimeoutMS: 5000,
+  waitQueueTimeoutMS: 5000,
   socketTimeoutMS: 5000,
 };
 
@@ -24,12 +24,13 @@ export const maxTimeMS = 4000;
  *   happened the first time, so it cannot come back as a duplicate of itself; a server without such numbers is a
  *   single one, to which the driver sends nothing again.
  *
- * @param patience how long an answer may take, in milliseconds; 0 for as long as it takes
+ * `patience` is how long an answer may take, in milliseconds (0 for as long as it takes); `connections` how many there
+ * may be at most, each made when it is first needed.
  * @throws {StoreUnavailable}
  */
 export async function connect(
   url: string,
-  patience = limits.socketTimeoutMS,
+  { patience = limits.socketTimeoutMS, connections = 20 } = {},
 ): Promise<{ readonly client: MongoClient; readonly db: Db }> {
   const client = new MongoClient(url, {
     ...limits,
@@ -37,8 +38,7 @@ export async function connect(
     readPreference: 'primary',
     readConcern: { level: 'majority' },
     writeConcern: { w: 'majority', journal: true, wtimeoutMS: 4000 },
-    maxPoolSize: 20,
-    minPoolSize: 2,
+    maxPoolSize: connections,
     ignoreUndefined: true,
   });
   try {

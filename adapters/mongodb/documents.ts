@@ -44,7 +44,9 @@ export class MongodbDocuments implements Documents {
   ): Promise<T[]> {
     if (where) requireFindable(collection, where.field);
     const beyond = order === 'ascending' ? { $gt: after } : { $lt: after };
-    const filter = { ...(where && { [where.field]: where.equals }), ...(after !== undefined && { _id: beyond }) };
+    // $eq, so that a value that is no text by mistake is compared and never read as an operator.
+    const holds = where && { [where.field]: { $eq: where.equals } };
+    const filter = { ...holds, ...(after !== undefined && { _id: beyond }) };
     return this.#search<T>(collection, filter, { _id: order === 'ascending' ? 1 : -1 }, limit);
   }
 
@@ -67,7 +69,7 @@ export class MongodbDocuments implements Documents {
   async replace<T extends Document>(collection: Collection<T>, document: T): Promise<T | undefined> {
     const { id, revision } = document;
     const next = { ...document, revision: revision + 1 };
-    const replaced = this.#in(collection).replaceOne({ _id: id, revision }, toStored(next));
+    const replaced = this.#in(collection).replaceOne(exactly(id, revision), toStored(next));
     const { matchedCount } = await this.#write(replaced, collection, document, 'replace');
     return matchedCount === 1 ? next : undefined;
   }
@@ -76,7 +78,7 @@ export class MongodbDocuments implements Documents {
     collection: Collection<T>,
     { id, revision }: Pick<T, 'id' | 'revision'>,
   ): Promise<boolean> {
-    return (await this.#answer(this.#in(collection).deleteOne({ _id: id, revision }))).deletedCount === 1;
+    return (await this.#answer(this.#in(collection).deleteOne(exactly(id, revision)))).deletedCount === 1;
   }
 
   async #search<T extends Document>(
@@ -137,3 +139,5 @@ export class MongodbDocuments implements Documents {
     return inserts;
   }
 }
+
+const exactly = (id: string, revision: number): Filter<Stored> => ({ _id: { $eq: id }, revision: { $eq: revision } });

@@ -28,7 +28,7 @@ export async function connectMongodb(url: string): Promise<MongodbServer> {
     queued: () => documents.queued,
     async createIndexes(collections) {
       // An index over many documents takes minutes, and must not be given up half-way.
-      const patient = await connect(url, 0);
+      const patient = await connect(url, { patience: 0, connections: 4 });
       try {
         await Promise.all(collections.map((collection) => createIndexes(patient.db, collection)));
       } finally {
@@ -36,7 +36,7 @@ export async function connectMongodb(url: string): Promise<MongodbServer> {
       }
     },
     async rivals() {
-      const other = await connect(url);
+      const other = await connect(url, { connections: rivalCount });
       const rivals = Array.from({ length: rivalCount }, () => new MongodbDocuments(other.db));
       return { documents: [documents, ...rivals], close: () => other.client.close() };
     },

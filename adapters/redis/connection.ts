@@ -2,8 +2,8 @@ import { Redis } from 'ioredis';
 import { StoreUnavailable } from '../store.ts';
 
 /** How long to wait for a connection, and for the next answer of a server that owes one, in milliseconds. */
-const connectTimeout = 3000;
-const answerTimeout = 2000;
+const connectTimeout = 5000;
+const answerTimeout = 3000;
 /** The longest pause before trying to connect again, in milliseconds. */
 const longestPause = 500;
 

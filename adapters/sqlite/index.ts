@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Database } from '../database.ts';
 import { StoreRefused, StoreUnavailable } from '../store.ts';
+import { isUniqueViolation } from './batches.ts';
 import { SqliteDocuments } from './documents.ts';
 import { SqliteEphemera } from './ephemera.ts';
 import { GroupCommit } from './group.ts';
@@ -42,6 +43,7 @@ export async function connectSqlite(directory: string, now: () => number): Promi
       try {
         createIndexes(file, collections);
       } catch (error) {
+        if (!isUniqueViolation(error)) throw new StoreUnavailable('SQLite cannot make its indexes', { cause: error });
         throw new StoreRefused('SQLite cannot make an index: two documents hold one unique value', { cause: error });
       }
     },
