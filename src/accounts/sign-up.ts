@@ -21,8 +21,6 @@ interface Pending {
   readonly tries: number;
   /** The browser that asked. */
   readonly browser: string;
-  /** Path of the sign-in it belongs to. */
-  readonly returnTo: string;
 }
 
 /** What goes into a letter; it is in no store. */
@@ -38,9 +36,9 @@ export type SignUpLetter =
   | { readonly kind: 'already-registered'; readonly to: string };
 
 export type Confirmation =
-  | { readonly outcome: 'confirmed'; readonly account: Account; readonly returnTo: string }
+  | { readonly outcome: 'confirmed'; readonly account: Account }
   /** The address got an account in the meantime. */
-  | { readonly outcome: 'taken'; readonly returnTo: string }
+  | { readonly outcome: 'taken' }
   | { readonly outcome: 'wrong'; readonly email: string }
   /** Nothing more is taken before a new letter was sent. */
   | { readonly outcome: 'too_many'; readonly email: string }
@@ -77,6 +75,7 @@ export function createSignUps(options: {
     readonly name?: string;
     readonly language: string;
     readonly browser: string;
+    /** Path of the sign-in it belongs to. It names that sign-in, so it is in no store. */
     readonly returnTo: string;
     readonly origin: Origin;
   }
@@ -98,7 +97,6 @@ export function createSignUps(options: {
       ...digests,
       tries: 0,
       browser,
-      returnTo,
     };
     await Promise.all([
       ephemera.put(kind, keyOf(ticket), JSON.stringify(pending), lifetime),
@@ -129,7 +127,7 @@ export function createSignUps(options: {
   }
 
   /** Sends a new letter with a new code, to be tried anew; the older letter is void. At most five letters in all. */
-  async function resend(ticket: string, language: string): Promise<boolean> {
+  async function resend(ticket: string, language: string, returnTo: string): Promise<boolean> {
     const found = await read(ticket);
     if (!found || (await ephemera.increment('sign-up letters', keyOf(ticket), lifetime)) > mostTries) return false;
     const { code, secret, digests } = newProofs(ticket);
@@ -143,7 +141,7 @@ export function createSignUps(options: {
             kind: 'confirm-email',
             to: next.email,
             code,
-            link: linkTo(next.returnTo, ticket, secret),
+            link: linkTo(returnTo, ticket, secret),
             hours: lifetime / 3600,
           },
       language,
@@ -187,7 +185,7 @@ export function createSignUps(options: {
     // Counted before the check, in one step: parallel guesses cannot pass the limit.
     const counted = JSON.stringify({ ...found.pending, tries: tries + 1 });
     if (!(await ephemera.replace(kind, keyOf(ticket), found.text, counted))) return confirm(ticket, origin, check);
-    const { name, locale, password, returnTo } = found.pending;
+    const { name, locale, password } = found.pending;
     const answer = await check(found.pending);
     if (answer === 'wrong') return { outcome: tries + 1 < mostTries ? 'wrong' : 'too_many', email };
     if (answer === 'password_needed') {
@@ -199,7 +197,7 @@ export function createSignUps(options: {
       origin,
     );
     await ephemera.remove(kind, keyOf(ticket));
-    return account ? { outcome: 'confirmed', account, returnTo } : { outcome: 'taken', returnTo };
+    return account ? { outcome: 'confirmed', account } : { outcome: 'taken' };
   }
 
   return {

@@ -35,7 +35,8 @@ export const resendLetter =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
     const ticket = ticketOf(host, ctx);
-    const sent = ticket !== undefined && (await host.signUps.resend(ticket, languageOf(host, ctx)));
+    const sent =
+      ticket !== undefined && (await host.signUps.resend(ticket, languageOf(host, ctx), interactionOf(ctx).path));
     if (!sent) return ask(host, ctx, { errors: { code: 'too-many' } }, 429);
     ctx.redirect(`${interactionOf(ctx).path}/confirm?resent=1`);
     ctx.status = 303;
