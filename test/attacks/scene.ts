@@ -1,6 +1,6 @@
 import type { ClientDeclaration } from '../../src/clients/index.ts';
 import { account, callback, redeem, signInRequest, walk, type Answer } from '../support/apps.ts';
-import type { Person } from '../support/person.ts';
+import type { Person, Screen } from '../support/person.ts';
 import { startPostern, type Postern, type StoreProfile } from '../support/postern.ts';
 
 /** Where an attack takes place: a running Postern, an app, and somebody with an account. */
@@ -55,3 +55,6 @@ export const cookiesOf = ({ cookies }: Person): string =>
 /** The value of a cookie in a person's browser, by its name. */
 export const cookieOf = ({ cookies }: Person, name: string): string | undefined =>
   [...cookies].find(([key]) => key.split(';')[0] === name)?.[1].value;
+
+/** What a page shows, without the places at which long addresses may break. */
+export const shownOn = ({ html }: Screen): string => html.replaceAll('<wbr>', '');
