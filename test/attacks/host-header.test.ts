@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { auditCollection } from '../../src/audit/index.ts';
+import { sendRaw } from '../bad-input/raw.ts';
+import { signInRequest } from '../support/apps.ts';
+import { cookiesOf, scene, type Scene } from './scene.ts';
+
+let stage: Scene;
+beforeAll(async () => {
+  stage = await scene();
+}, 60_000);
+afterAll(() => stage.postern.stop());
+
+const form = 'Content-Type: application/x-www-form-urlencoded';
+const evil = [
+  'Host: evil.example',
+  'X-Forwarded-Host: evil.example',
+  'X-Forwarded-Proto: https',
+  'X-Forwarded-Port: 666',
+  'X-Original-URL: /evil',
+  'X-Rewrite-URL: /evil',
+  'Forwarded: host=evil.example;proto=https',
+];
+
+test('no link, redirect, cookie or metadata is built from a host that somebody sent', async () => {
+  const { postern, app } = stage;
+  const request = signInRequest(postern, app);
+  for (const target of [
+    '/',
+    '/.well-known/openid-configuration',
+    `${request.url.pathname}${request.url.search}`,
+    `http://evil.example${request.url.pathname}${request.url.search}`,
+    '/session/end',
+    '/nowhere',
+  ]) {
+    const answer = await sendRaw(postern.issuer, { target, headers: [...evil, 'Accept: text/html'] });
+    expect(answer.status).toBeLessThan(500);
+    const everything = `${[...answer.headers.values()].flat().join('\n')}\n${answer.body}`;
+    expect(everything).not.toContain('evil.example');
+    expect(everything.toLowerCase()).not.toContain('domain=');
+  }
+});
+
+test('a letter leads to the issuer, whatever host the sign-up was sent to', async () => {
+  const { postern, app } = stage;
+  const person = postern.person();
+  const signIn = await person.open(signInRequest(postern, app).url);
+  const fields = {
+    csrf: signIn.forms[0]?.fields['csrf'] ?? '',
+    email: 'new@example.com',
+    password: 'a good long password',
+  };
+  const answer = await sendRaw(postern.issuer, {
+    method: 'POST',
+    target: `${signIn.url.pathname}/sign-up`,
+    headers: [...evil, form, `Cookie: ${cookiesOf(person)}`],
+    body: new URLSearchParams(fields).toString(),
+  });
+  expect(answer.status).toBe(303);
+  expect(answer.headers.get('location')?.[0]).toMatch(/^\/interaction\//);
+  const { text, html } = await postern.mail.take('new@example.com');
+  expect(text).toContain(`${postern.issuer}/interaction/`);
+  expect(text + html).not.toContain('evil.example');
+});
+
+test.each([
+  'X-Forwarded-For: 203.0.113.9',
+  'X-Real-IP: 203.0.113.9',
+  'Forwarded: for=203.0.113.9',
+  'Client-IP: 203.0.113.9',
+])('the address that is written down is not the one in %s from a stranger', async (header) => {
+  const { postern, app } = stage;
+  const answer = await sendRaw(postern.issuer, {
+    method: 'POST',
+    target: '/token',
+    headers: [form, header],
+    body: `grant_type=refresh_token&refresh_token=x&client_id=${app}`,
+  });
+  expect(answer.status).toBe(400);
+  await postern.rooms.audit.idle();
+  const events = await postern.rooms.store.documents.find(auditCollection, undefined, { limit: 1000 });
+  const addresses = events.flatMap(({ origin }) => origin?.address ?? []);
+  expect(addresses.length).toBeGreaterThan(0);
+  expect(addresses).not.toContain('203.0.113.9');
+});
