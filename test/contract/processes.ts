@@ -13,7 +13,7 @@ import type { Race } from './worker.ts';
 export function processesContract(subject: Subject): void {
   describe('several processes', () => {
     let store: Store;
-    let workers: ChildProcess[];
+    let workers: ChildProcess[] = [];
 
     beforeAll(async () => {
       store = await subject.open();
@@ -22,7 +22,7 @@ export function processesContract(subject: Subject): void {
     afterAll(async () => {
       await Promise.all(workers.map(endWorker));
       await store.close();
-    });
+    }, 60_000);
 
     /** 200 calls, 50 in each of four processes. @returns what each call came to */
     const race = async (step: Race['step'], key: string): Promise<unknown[]> => {
@@ -94,7 +94,7 @@ export function processesContract(subject: Subject): void {
       const kept = await Promise.all(answered.map((line) => isKept(reopened, line)));
       expect(answered.filter((_, index) => !kept[index])).toEqual([]);
       await reopened.close();
-    });
+    }, 120_000);
   });
 }
 

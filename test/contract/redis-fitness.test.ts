@@ -4,10 +4,11 @@ import { connectRedis } from '../../adapters/redis/index.ts';
 import { StoreRefused } from '../../adapters/store.ts';
 import { eventually } from '../support/eventually.ts';
 import { redisServer, type TestServer } from '../support/servers/index.ts';
+import { sayLoudly } from './subject.ts';
 
 const found = await redisServer(['--appendonly', 'yes']);
 if ('missing' in found) {
-  console.warn(`SKIPPED: what is asked of a Redis: ${found.missing}`);
+  sayLoudly(`SKIPPED: what is asked of a Redis: ${found.missing}`);
   if (process.env['CI'] === 'true') test('a Redis is there', () => expect(found).not.toHaveProperty('missing'));
 } else {
   await found.stop();

@@ -48,7 +48,7 @@ export function describeWithServers(
   tests: (subject: Subject) => void,
 ): void {
   if (!('missing' in found)) return describe(`on ${name}`, () => tests(found));
-  console.warn(`SKIPPED: ${name}: ${found.missing}`);
+  sayLoudly(`SKIPPED: ${name}: ${found.missing}`);
   if (process.env['CI'] === 'true') {
     test(`${name}: the servers are there`, () => {
       throw new Error(found.missing);
@@ -62,3 +62,6 @@ function subject(location: StoreLocation, now: () => number): Pick<Subject, 'loc
   const defaults: StoreOptions = { collections, migrations: [], now, warn: () => undefined };
   return { location, open: (options) => openStore(location, { ...defaults, ...options }) };
 }
+
+/** To standard error itself: Jest shows nothing that a file prints whose tests are all skipped. */
+export const sayLoudly = (line: string): void => void process.stderr.write(`\n${line}\n`);
