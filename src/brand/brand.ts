@@ -13,7 +13,10 @@ export type TextOverrides = Readonly<Record<string, Localised>>;
 /** How an installation presents itself. */
 export interface Brand {
   readonly name: string;
-  /** An https URL, or the path of a local SVG, PNG, WebP or JPEG file, which is then served by us. Default: our own mark. */
+  /**
+   * An https URL, or the path of a local SVG, PNG, WebP or JPEG file, which is then served by us. It stands on a light
+   * and on a dark page; an SVG can follow the theme by `@media (prefers-color-scheme: dark)`. Default: our own mark.
+   */
   readonly logo?: string;
   readonly accent?: Accent;
   readonly texts?: TextOverrides;

@@ -1,4 +1,5 @@
 import type { ClientBrand } from '../../src/brand/index.ts';
+import { createLetters } from '../../src/letters/index.ts';
 import type { Form, Page, RenderOptions } from '../../src/web/pages/index.ts';
 
 /** Pages with data as it could be: looked at in the preview, kept as pictures, and examined by the tests. */
@@ -21,20 +22,20 @@ const form = (action: string): Form => ({ action: `/interaction/sample/${action}
 const ada = { name: 'Ada Lovelace', email: 'ada@analytical.example' };
 const longEmail = 'wilhelmina.von-und-zu-hohenstaufen-langenburg@verwaltungsgemeinschaft.example';
 
-const letter = [
-  'Hello,',
-  '',
-  'you are creating an account with Postern. This is your code:',
-  '',
-  '48201573',
-  '',
-  'Or open this page and confirm your address there:',
-  'http://localhost:3000/confirm/aBcDeFgHiJkLmNoPqRsTuVwXyZ.0123456789',
-].join('\n');
+const letters = createLetters({ name: 'Postern' });
+const confirmation = letters.render(
+  { kind: 'confirm-email', code: '48201573', link: 'http://localhost:3000/confirm/aBcDeFgHiJkL.0123456789', hours: 24 },
+  'en',
+);
 
 const outbox = [
-  { to: 'ada@analytical.example', subject: '48201573 is your code for Postern', at: 1_795_430_520, url: '/outbox/2' },
-  { to: longEmail, subject: 'You have an account with Postern', at: 1_795_430_100, url: '/outbox/1' },
+  { to: 'ada@analytical.example', subject: confirmation.subject, at: 1_795_430_520, url: '/outbox/2' },
+  {
+    to: longEmail,
+    subject: letters.render({ kind: 'already-registered' }, 'en').subject,
+    at: 1_795_430_100,
+    url: '/outbox/1',
+  },
 ];
 
 export const samples: readonly Sample[] = [
@@ -288,9 +289,9 @@ export const samples: readonly Sample[] = [
       letters: [],
       open: {
         to: 'ada@analytical.example',
-        subject: '48201573 is your code for Postern',
+        subject: confirmation.subject,
         at: 1_795_430_520,
-        text: letter,
+        text: confirmation.text,
       },
       back: '/outbox',
     },

@@ -161,7 +161,7 @@ export const en = {
   'message.welcome.title': 'You are in the right place',
   'message.welcome.text': 'This is where people sign in to the apps that trust {brand}. Open one of them to begin.',
 
-  'continue.title': 'Off you go',
+  'continue.title': 'On your way',
   'continue.text': 'You are on your way to {app}. If nothing happens, press the button.',
 
   'form-post.title': 'One moment',

@@ -169,7 +169,7 @@ export const fr: Language = {
   'message.welcome.text':
     'C’est ici que l’on se connecte aux applications qui font confiance à {brand}. Ouvrez l’une d’elles pour commencer.',
 
-  'continue.title': 'C’est parti',
+  'continue.title': 'En route',
   'continue.text': 'Vous êtes en route vers {app}. Si rien ne se passe, appuyez sur le bouton.',
 
   'form-post.title': 'Un instant',
