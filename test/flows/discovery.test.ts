@@ -31,7 +31,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
       new Set(['authorization_code', 'refresh_token', 'client_credentials']),
     );
     expect(metadata['token_endpoint_auth_methods_supported']).not.toContain('client_secret_jwt');
-    expect(metadata['id_token_signing_alg_values_supported']).toEqual(['ES256', 'RS256', 'EdDSA']);
+    expect(new Set(metadata['id_token_signing_alg_values_supported'] as string[])).toEqual(
+      new Set(['ES256', 'RS256', 'EdDSA']),
+    );
     expect(metadata['prompt_values_supported']).toEqual(
       expect.arrayContaining(['none', 'login', 'consent', 'select_account', 'create']),
     );

@@ -67,7 +67,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const { fetch: real } = globalThis;
     const proofs: string[] = [];
     config[oidc.customFetch] = (url, options) => {
-      const proof = (options.headers as Record<string, string>)['dpop'];
+      const proof = options.headers['dpop'];
       if (proof) proofs.push(proof);
       return real(url, options as RequestInit);
     };

@@ -178,7 +178,7 @@ export async function signIn(
   const request = signInRequest(postern, app.id, more);
   const screen = await walk(person, request, email);
   const answer = await redeem(postern, app.id, screen, request.verifier, app.headers);
-  const text = (name: string): string => String(answer.body[name] ?? '');
+  const text = (name: string): string => (typeof answer.body[name] === 'string' ? answer.body[name] : '');
   return {
     screen,
     verifier: request.verifier,

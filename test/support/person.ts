@@ -147,7 +147,7 @@ export class Person {
   private keep(set: readonly string[], target: URL): void {
     for (const line of set) {
       const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
-      const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+      const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
       const path = attributes.find((part) => /^path=/i.test(part))?.slice(5) ?? target.pathname;
       const expires = attributes.find((part) => /^expires=/i.test(part))?.slice(8);
       const key = `${name};${path}`;
