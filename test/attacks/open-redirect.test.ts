@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sendRaw } from '../bad-input/raw.ts';
+import { password, signInRequest } from '../support/apps.ts';
+import { cookiesOf, scene, type Scene } from './scene.ts';
+
+let stage: Scene;
+beforeAll(async () => {
+  stage = await scene();
+}, 60_000);
+afterAll(() => stage.postern.stop());
+
+test.each([
+  '//evil.example',
+  '//evil.example/%2e%2e',
+  '/\\evil.example',
+  '/\\\\evil.example/',
+  '///evil.example',
+  '/%2f%2fevil.example',
+  '/%5cevil.example',
+  '/.evil.example',
+  '/@evil.example',
+  '/authorize//evil.example',
+  '/authorize/\\evil.example',
+  '/interaction//evil.example/sign-in',
+  '/interaction/..%2f..%2fevil.example',
+  '/session/end//evil.example',
+  '/assets//evil.example/',
+  '/?next=https://evil.example',
+  '/?ui_locales=//evil.example',
+  '/session/end/success?post_logout_redirect_uri=https://evil.example&client_id=https://evil.example',
+])('%s leads nowhere else', async (target) => {
+  for (const method of ['GET', 'POST', 'HEAD']) {
+    const answer = await sendRaw(stage.postern.issuer, { method, target, headers: ['Accept: text/html'] });
+    expect([400, 404, 405, 410, 415, 200]).toContain(answer.status);
+    expect(answer.headers.get('location')).toBeUndefined();
+    expect(answer.body).not.toMatch(/(href|action|src)="(https?:)?[/\\]{2}evil|http-equiv="refresh"/i);
+  }
+});
+
+test('nothing that a request brings changes where a sign-in ends', async () => {
+  const { postern, app, owner } = stage;
+  const person = postern.person();
+  const evil = 'https://evil.example/';
+  const signIn = await person.open(
+    signInRequest(postern, app, { return_to: evil, next: evil, target_link_uri: evil }).url,
+  );
+  const extra = `?redirect_uri=${evil}&returnTo=${evil}&next=${evil}`;
+  const fields = {
+    csrf: signIn.forms[0]?.fields['csrf'] ?? '',
+    identifier: owner,
+    password,
+    redirect_uri: evil,
+    returnTo: evil,
+    next: evil,
+  };
+  const answer = await sendRaw(postern.issuer, {
+    method: 'POST',
+    target: `${signIn.url.pathname}/password${extra}`,
+    headers: ['Content-Type: application/x-www-form-urlencoded', `Cookie: ${cookiesOf(person)}`, `Referer: ${evil}`],
+    body: new URLSearchParams(fields).toString(),
+  });
+  expect(answer.status).toBe(303);
+  expect(answer.headers.get('location')?.[0]).not.toContain('evil');
+});
