@@ -1,4 +1,7 @@
-import type { Answer } from './pages.ts';
+import type { Context } from 'koa';
+
+/** What of a Koa context a page needs; any context will do, the engine's too. */
+export type Answer = Pick<Context, 'get' | 'set' | 'method' | 'path' | 'querystring' | 'status' | 'type' | 'body'>;
 
 export interface Policy {
   /** More sources of pictures than this origin. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Context, Middleware } from 'koa';
+import type { Middleware } from 'koa';
 import {
   chooseLanguage,
   directionOf,
@@ -13,6 +13,7 @@ import type { Brand, ClientBrand } from '../../brand/index.ts';
 import { createAssets, logoName } from './assets.ts';
 import type { Assets } from './assets.ts';
 import { setHeaders } from './headers.ts';
+import type { Answer } from './headers.ts';
 import type { Page } from './page.ts';
 import { formSource, imageSource, safeLink, safePath, safeUrl } from './urls.ts';
 import { viewOf } from './view.ts';
@@ -25,9 +26,6 @@ export interface PagesOptions {
   /** Of en, de, fr, es: the ones that are offered. The first is used when nothing else fits. Default: all, English first. */
   readonly languages?: readonly string[];
 }
-
-/** What of a Koa context a page needs; any context will do, the engine's too. */
-export type Answer = Pick<Context, 'get' | 'set' | 'method' | 'path' | 'querystring' | 'status' | 'type' | 'body'>;
 
 export interface RenderOptions {
   /** HTTP status. Default 200. */
