@@ -60,7 +60,24 @@ async function mongoJavaServer(): Promise<TestServer> {
   if (!existsSync(cache)) await fetchJars();
   const child = startProcess('java', ['-Xmx256m', '-cp', join(cache, '*'), join(sources, 'Main.java')]);
   const [url] = await waitForLine(child, /mongodb:\/\/\S+/);
+  await warmUp(url);
   return { url: withDatabase(url), name: 'mongo-java-server', stop: () => stopProcess(child) };
+}
+
+/** Java's first commands take seconds on a busy machine: longer than a store waits for its database. */
+async function warmUp(url: string): Promise<void> {
+  const { MongoClient } = await import('mongodb');
+  const client = await MongoClient.connect(url, { maxPoolSize: 8 });
+  const documents = client.db('warm').collection<{ _id: number; name: number }>('up');
+  await documents.createIndex({ name: 1 }, { unique: true, sparse: true });
+  for (let round = 0; round < 5; round++) {
+    const ids = Array.from({ length: 100 }, (_, index) => round * 100 + index);
+    await documents.insertMany(ids.map((_id) => ({ _id, name: _id })));
+    await Promise.all(ids.map((_id) => documents.replaceOne({ _id, name: _id }, { name: -_id - 1 })));
+    await Promise.all(ids.map((_id) => documents.find({ _id: { $in: [_id] } }).toArray()));
+    await Promise.all(ids.map((_id) => documents.deleteOne({ _id })));
+  }
+  await client.close();
 }
 
 /** Into a place of its own first: several test processes may do this at once, and must not see half of it. */
