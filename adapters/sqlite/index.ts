@@ -12,6 +12,12 @@ import { beginRun, createIndexes, createTables, prepareFile } from './schema.ts'
 const busyTimeout = 250;
 
 /**
+ * How long requests share one answer, in milliseconds. A read is cheap, but not the first after a commit, of whichever
+ * process: it finds the page cache emptied, and under load that is every one.
+ */
+const staleness = 10;
+
+/**
  * Opens `<directory>/postern.db`, made if it is not there.
  * @param now seconds since the epoch
  * @throws {StoreUnavailable} when the file cannot be opened
@@ -33,7 +39,7 @@ export async function connectSqlite(directory: string, now: () => number): Promi
     names: { documents: 'SQLite', ephemera: 'SQLite' },
     documents,
     ephemera,
-    staleness: 0,
+    staleness,
     sweep: (until) => ephemera.sweep(until),
     ephemeraRun: () => Promise.resolve(run),
     queued: () => group.queued,
