@@ -1,4 +1,4 @@
-import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createHmac, createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWK } from 'jose';
 import { basic, post, redeem, signInRequest, walk } from '../support/apps.ts';
@@ -41,7 +41,7 @@ async function forgeries(): Promise<Record<string, string>> {
   const { kid, alg } = decodeProtectedHeader(token);
   const evil = await generateKeyPair('ES256', { extractable: true });
   const jwk = await exportJWK(evil.publicKey);
-  const pem = createPublicKey({ key: publicKey as JsonWebKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+  const pem = createPublicKey({ key: publicKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
   const sign = (header: object, more: object = {}) =>
     new SignJWT({ ...claims, ...more })
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: String(kid), ...header })

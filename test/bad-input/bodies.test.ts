@@ -63,7 +63,8 @@ test.each(machines)('%s refuses a body of 1 MB, announced or in chunks', async (
 test.each(machines)('%s refuses content types that are no form', async (target) => {
   for (const type of ['application/json', 'multipart/form-data; boundary=x', 'text/plain', 'application/xml', 'x']) {
     const { status, body } = await toMachine(target, '{"client_id":"x"}', [`Content-Type: ${type}`]);
-    expect([status, JSON.parse(body).error]).toEqual([400, 'invalid_request']);
+    expect(status).toBe(400);
+    expect(JSON.parse(body)).toMatchObject({ error: 'invalid_request' });
   }
 });
 
@@ -112,7 +113,7 @@ test('fields that come twice, or as objects, never pass as texts', async () => {
     const good = { csrf, identifier: 'a@example.com', password: 'x' };
     const rest = new URLSearchParams(Object.entries(good).filter(([name]) => name !== field));
     for (const odd of [`${field}=${csrf}&${field}=${csrf}`, `${field}[x]=${csrf}`, `${field}[]=${csrf}`]) {
-      expect([400, 403]).toContain((await toForm('password', `${rest}&${odd}`)).status);
+      expect([400, 403]).toContain((await toForm('password', `${rest.toString()}&${odd}`)).status);
     }
   }
 });

@@ -18,7 +18,7 @@ export function expectSound(answer: RawAnswer, asked: string): void {
   const found = {
     asked,
     status,
-    tells: inside.exec(body)?.[0] ?? (inside.exec([...headers.values()].flat().join('\n'))?.[0] as string | undefined),
+    tells: inside.exec(body)?.[0] ?? inside.exec([...headers.values()].flat().join('\n'))?.[0],
     csp: type.startsWith('text/html') ? headers.get('content-security-policy')?.[0] : undefined,
     frames: type.startsWith('text/html') ? headers.get('x-frame-options')?.[0] : undefined,
     sniffing: type.startsWith('text/html') ? headers.get('x-content-type-options')?.[0] : undefined,
