@@ -69,7 +69,7 @@ async function warmUp(url: string): Promise<void> {
   const { MongoClient } = await import('mongodb');
   const client = await MongoClient.connect(url, { maxPoolSize: 8 });
   const documents = client.db('warm').collection<{ _id: number; name: number }>('up');
-  await documents.createIndex({ name: 1 }, { unique: true, sparse: true });
+  await documents.createIndexes([{ name: 'unique', key: { name: 1 }, unique: true, sparse: true }]);
   for (let round = 0; round < 5; round++) {
     const ids = Array.from({ length: 100 }, (_, index) => round * 100 + index);
     await documents.insertMany(ids.map((_id) => ({ _id, name: _id })));
