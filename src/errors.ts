@@ -37,7 +37,12 @@ export class Refused extends Error {
   readonly code: RefusalCode;
   readonly detail: Readonly<Record<string, unknown>>;
 
-  constructor(code: RefusalCode, message: string, detail: Readonly<Record<string, unknown>> = {}, options?: ErrorOptions) {
+  constructor(
+    code: RefusalCode,
+    message: string,
+    detail: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.name = 'Refused';
     this.code = code;
