@@ -5,7 +5,7 @@ type CollectGarbage = (options: { type: 'major'; execution: 'sync'; flavor: 'las
 
 /**
  * Gives back what only the start needed: parsed sources, settings, the young generation as it grew meanwhile. V8 would
- * keep those 40 MiB until there is something else to do. Takes some 50 ms once.
+ * keep those 25 MiB until there is something else to do. Holds everything up for a tenth of a second, once.
  */
 export function giveBackMemory(): void {
   setFlagsFromString('--expose-gc');
