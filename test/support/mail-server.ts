@@ -29,7 +29,7 @@ export async function mailServer(): Promise<MailServer> {
     onData(stream, _session, done) {
       simpleParser(stream).then(
         ({ to, subject = '', text, html }) => {
-          const address = String([to ?? []].flat()[0]?.text ?? '');
+          const address = [to ?? []].flat()[0]?.text ?? '';
           letters.push({ to: address, subject, text: text ?? '', html: html || '' });
           waiting.forEach((look) => look());
           done();
