@@ -11,22 +11,16 @@ interface Entry {
 export const catalogue = {
   'account.sign_up_requested': { description: 'Somebody asked for an account', keep: 90, detail: [] },
   'account.created': { description: 'An account was made', keep: 730, detail: [] },
-  'account.email_confirmed': { description: 'An e-mail address was confirmed', keep: 730, detail: ['method'] },
   'account.signed_in': { description: 'A person signed in', keep: 365, detail: ['method'] },
   'account.sign_in_refused': { description: 'A sign-in was refused', keep: 90, detail: ['reason', 'method'] },
-  'account.signed_out': { description: 'A person signed out', keep: 365, detail: [] },
-  'account.password_changed': { description: 'A password was changed', keep: 730, detail: ['reason'] },
   'account.disabled': { description: 'An account was suspended', keep: 730, detail: ['reason'] },
   'account.enabled': { description: 'A suspended account was opened again', keep: 730, detail: [] },
-  'account.removed': { description: 'An account was removed', keep: 730, detail: [] },
 
   'session.started': { description: 'A session began in a browser', keep: 365, detail: ['method'] },
-  'session.renewed': { description: 'A session went on after a new sign-in', keep: 365, detail: ['method'] },
   'session.ended': { description: 'A session ended', keep: 365, detail: ['reason'] },
 
   'consent.given': { description: 'A person allowed a client something', keep: 730, detail: ['scope'] },
   'consent.widened': { description: 'A person allowed a client more', keep: 730, detail: ['scope'] },
-  'consent.withdrawn': { description: 'A person took an allowance back', keep: 730, detail: [] },
   'consent.refused': { description: 'A person allowed a client nothing', keep: 90, detail: ['scope'] },
 
   'authorization.refused': { description: 'An authorization request was refused', keep: 'counted', detail: ['error'] },
@@ -53,7 +47,6 @@ export const catalogue = {
   'api.changed': { description: 'An API was changed', keep: 730, detail: ['by', 'api', 'fields'] },
   'api.removed': { description: 'An API was removed', keep: 730, detail: ['by', 'api'] },
 
-  'keys.created': { description: 'A key was made', keep: 730, detail: ['purpose', 'key'] },
   'settings.applied': {
     description: 'A declared file was applied',
     keep: 730,

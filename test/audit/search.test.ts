@@ -37,7 +37,7 @@ test('every filter narrows, together with the others', async () => {
   const middle = clock.now();
   await signIn('ann', 'bank');
   await signIn('bob', 'bank');
-  await audit.record(audit.newEvent({ kind: 'account.signed_out', outcome: 'done', account: 'bob' }));
+  await audit.record(audit.newEvent({ kind: 'account.enabled', outcome: 'done', account: 'bob' }));
   clock.forward(100);
   await signIn('ann', 'shop');
 
@@ -69,7 +69,7 @@ test('following tells each event once, as it comes', async () => {
   await signIn('one');
   expect(await next()).toBe('one');
   const waiting = next();
-  await audit.record(audit.newEvent({ kind: 'account.signed_out', outcome: 'done', account: 'one' }));
+  await audit.record(audit.newEvent({ kind: 'account.enabled', outcome: 'done', account: 'one' }));
   await signIn('two');
   expect(await waiting).toBe('two');
   clock.forward(100);
