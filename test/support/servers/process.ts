@@ -6,13 +6,15 @@ import type { Readable, Writable } from 'node:stream';
 
 export type ServerProcess = ChildProcessByStdio<Writable, Readable, null>;
 
-/** Starts a server that must not outlive the tests, whichever way they end. */
+/**
+ * Runs the command, and kills it when standard input ends: that happens whichever way the tests end, also when they are
+ * killed themselves.
+ */
+const keeper = 'exec 3<&0; "$@" </dev/null & server=$!; (cat <&3; kill -9 $server) >/dev/null 2>&1 & wait $server';
+
+/** Starts a server that cannot outlive the tests. */
 export function startProcess(command: string, values: readonly string[]): ServerProcess {
-  const child = spawn(command, values, { stdio: ['pipe', 'pipe', 'ignore'] });
-  const end = () => child.kill('SIGKILL');
-  process.once('exit', end);
-  child.once('exit', () => process.removeListener('exit', end));
-  return child;
+  return spawn('/bin/sh', ['-c', keeper, 'keeper', command, ...values], { stdio: ['pipe', 'pipe', 'ignore'] });
 }
 
 /** Waits for a line that the server prints. @throws when it ends before */
@@ -32,7 +34,7 @@ export async function waitForLine(child: ServerProcess, pattern: RegExp): Promis
 export async function stopProcess(child: ServerProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.stdin.end();
   await ended;
 }
 

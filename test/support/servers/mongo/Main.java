@@ -3,7 +3,7 @@ import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.util.List;
 
-/** A server that speaks MongoDB's protocol, in memory. Prints its URL; ends when its standard input does. */
+/** A server that speaks MongoDB's protocol, in memory. Prints its URL. */
 public class Main {
   /** What the driver asks for at least: it accepts no server that calls itself older. */
   static final MongoVersion VERSION =
@@ -19,11 +19,8 @@ public class Main {
         }
       };
 
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
     MongoServer server = new MongoServer(new MemoryBackend().version(VERSION));
     System.out.println(server.bindAndGetConnectionString());
-    while (System.in.read() != -1) {}
-    server.shutdownNow();
-    System.exit(0);
   }
 }
