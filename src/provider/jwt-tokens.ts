@@ -37,6 +37,8 @@ const Claims = z.object({
   exp: z.number(),
   aud: z.string(),
   scope: z.string().optional(),
+  // What the token is bound to (RFC 7800): without it an API would take a bound token from anybody.
+  cnf: z.object({ jkt: z.string().optional(), 'x5t#S256': z.string().optional() }).optional(),
 });
 
 export type JwtTokens = ReturnType<typeof createJwtTokens>;
@@ -62,8 +64,8 @@ export function createJwtTokens(options: {
       if ((family !== undefined) !== (model === 'AccessToken')) return undefined;
       const payload = await verify(jwt);
       if (!payload) return undefined;
-      const { jti, client_id, iat, exp, aud, scope } = payload;
-      const common = { kind: model, jti, clientId: client_id, iat, exp, aud, ...(scope && { scope }) };
+      const { jti, client_id, iat, exp, aud, scope, cnf } = payload;
+      const common = { kind: model, jti, clientId: client_id, iat, exp, aud, ...(scope && { scope }), ...cnf };
       if (family === undefined) return common;
       // The account from the family: `sub` may be pairwise.
       const accountId = await accountOf(family);

@@ -17,6 +17,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     subject = await account(postern, email);
     apps['spa'] = await addApp(postern, { kind: 'spa', firstParty: true });
     apps['web'] = await addApp(postern, { kind: 'web', firstParty: true });
+    const api = 'https://jwt.example.com';
+    await postern.rooms.clients.apis.add({ id: api, name: 'JWTs', tokenFormat: 'jwt' });
+    apps['machine'] = await addApp(postern, { kind: 'machine', apis: [api] });
   }, 60_000);
   afterAll(() => postern.stop());
 
@@ -46,6 +49,16 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const jkt = await calculateJwkThumbprint(await exportJWK(keys.publicKey));
       expect(await introspect(postern, app, tokens.access_token)).toMatchObject({ token_type: 'DPoP', cnf: { jkt } });
     }
+  });
+
+  test('introspection says what a JWT access token is bound to', async () => {
+    const app = apps['machine']!;
+    const config = await connect(postern, app.id, oidc.ClientSecretBasic(app.secret));
+    const keys = await oidc.randomDPoPKeyPair('ES256', { extractable: true });
+    const tokens = await oidc.clientCredentialsGrant(config, {}, { DPoP: oidc.getDPoPHandle(config, keys) });
+    expect(tokens.access_token.split('.')).toHaveLength(3);
+    const jkt = await calculateJwkThumbprint(await exportJWK(keys.publicKey));
+    expect(await introspect(postern, app, tokens.access_token)).toMatchObject({ token_type: 'DPoP', cnf: { jkt } });
   });
 
   test.each(['spa', 'web'])('a %s app’s refresh token is of no use without the key, or with another', async (kind) => {
