@@ -19,6 +19,8 @@ export interface Redemption extends Pick<
   'account' | 'client' | 'grant' | 'source' | 'sender' | 'survivesSignOut'
 > {
   readonly code: string;
+  /** When the code was issued. */
+  readonly issuedAt: Seconds;
   readonly session?: string;
   /** Whether a refresh token comes with it. */
   readonly refreshable: boolean;
@@ -71,7 +73,8 @@ export function createFamilies(options: {
    * @throws {Refused} invalid_grant when the code was redeemed before
    */
   async function redeem(redemption: Redemption): Promise<Family> {
-    const { code, refreshable, lifetime, origin, ...rest } = redemption;
+    const { code, issuedAt, refreshable, lifetime, origin, ...rest } = redemption;
+    await refuseWithoutParties(redemption, issuedAt);
     const now = clock.now();
     const endsAt = now + lifetime.absolute;
     const family: Fresh<Family> = {
@@ -99,12 +102,33 @@ export function createFamilies(options: {
     try {
       const stored = await documents.insert(familyCollection, audit.owing(family, [started]));
       audit.deliverSoon(familyCollection, stored);
+      // Once more: a sign-out between the first look and the insert found no family to end.
+      await refuseWithoutParties(redemption, issuedAt).catch(async (error: unknown) => {
+        await end(stored.id, 'signed_out', origin);
+        throw error;
+      });
       return stored;
     } catch (error) {
       if (!(error instanceof Duplicate)) throw error;
       await end(family.id, 'code_replayed', origin);
       throw new Refused('invalid_grant', 'authorization code was used before', { family: family.id });
     }
+  }
+
+  /**
+   * What a code was issued for must still be there when it is redeemed, the session too, whatever outlives it later: a
+   * sign-out ends what was not begun yet.
+   */
+  async function refuseWithoutParties(
+    { account, client, session }: Pick<Redemption, 'account' | 'client' | 'session'>,
+    issuedAt: Seconds,
+  ): Promise<void> {
+    const answers = await Promise.all([
+      parties.account(account),
+      parties.client(client, issuedAt),
+      session === undefined || parties.session(session),
+    ]);
+    if (!answers.every(Boolean)) throw new Refused('invalid_grant', 'what the code was issued for has ended');
   }
 
   /**

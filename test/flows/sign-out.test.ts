@@ -4,9 +4,11 @@ import {
   account,
   addApp,
   introspect,
+  redeem,
   signIn,
   signInRequest,
   userinfo,
+  walk,
   type App,
   type SignedIn,
 } from '../support/apps.ts';
@@ -86,6 +88,16 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(back.url.href).toBe(`${goodbye}?state=s`);
     expect(await isSignedIn(person)).toBe(false);
     expect(await works(tokens)).toBe(false);
+  });
+
+  test('a code that was issued before the sign-out is worth nothing after it', async () => {
+    const person = postern.person();
+    const request = signInRequest(postern, app.id);
+    const arrived = await walk(person, request, email);
+    const page = await person.open(signOutUrl({ client_id: app.id }));
+    await person.submit(page, '/session/end/confirm', { logout: 'yes' });
+    const answer = await redeem(postern, app.id, arrived, request.verifier, app.headers);
+    expect(answer.body.error).toBe('invalid_grant');
   });
 
   test('who stays signed in is signed in, and is not told otherwise', async () => {

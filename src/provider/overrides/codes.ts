@@ -39,6 +39,7 @@ export function redeemCodesByFamily(
         state.family = await asEngineStep(() =>
           families.redeem({
             code: this.jti,
+            issuedAt: this.iat,
             account: this.accountId,
             client: grant.clientId ?? '',
             ...(this.sessionUid && { session: this.sessionUid }),
