@@ -67,6 +67,24 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
   });
 
+  test('choosing another account on the consent page signs nobody out, and gives the app that account', async () => {
+    const asking = await addApp(postern, { kind: 'web' });
+    const person = postern.person();
+    const bobs = await signIn(postern, person, app, bob);
+    const request = signInRequest(postern, asking.id, { prompt: 'login' });
+    const form = await person.open(request.url);
+    const anns = await person.submit(form, '/password', { identifier: ann, password });
+    expect(anns.text).toContain(ann);
+    const chooser = await person.open(new URL(`${anns.url.pathname}/accounts`, postern.issuer));
+    const again = await person.submit(chooser, '/account', { account: ids[bob] ?? '' });
+    // `prompt=login` asks who is chosen now: only the other one has proven anything yet.
+    const asked = await person.submit(again, '/password', { identifier: bob, password });
+    const screen = await person.submit(asked, '/consent', { decision: 'allow' });
+    const { body } = await redeem(postern, asking.id, screen, request.verifier, asking.headers);
+    expect(payloadOf(String(body['id_token']))['sub']).toBe(ids[bob]);
+    expect((await userinfo(postern, bobs.access)).status).toBe(200);
+  });
+
   test('another account on the sign-in form of the first one signs nobody out', async () => {
     const person = postern.person();
     const first = await signIn(postern, person, app, ann);

@@ -52,7 +52,9 @@ export const decideConsent =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
     const { decision } = formOf(ctx, z.object({ decision: z.enum(['allow', 'deny']) }));
-    const { client } = interactionOf(ctx);
+    const { client, interaction } = interactionOf(ctx);
+    // Consent is given where it was asked: no other page's form says yes to what nobody was shown.
+    if (interaction.prompt.name !== 'consent') throw new Refused('conflict', 'nobody is asked to consent now');
     const account = signedInAccount(ctx);
     const { origin } = stateOf(ctx);
     if (decision === 'deny') {

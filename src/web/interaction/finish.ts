@@ -6,10 +6,17 @@ import { cookieNames, cookieOptions, stateOf } from '../../provider/index.ts';
 import { interactionOf } from './details.ts';
 import type { InteractionHost } from './host.ts';
 
-/** Gives the engine what the person decided, and sends the browser on. */
-export async function finish(host: InteractionHost, ctx: Context, result: InteractionResults): Promise<void> {
-  const failed = 'error' in result;
-  const to = await host.provider().interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: !failed });
+/**
+ * Gives the engine what the person decided, and sends the browser on.
+ * @param afresh whether what was decided earlier in this sign-in is no longer meant: it may have been another account
+ */
+export async function finish(
+  host: InteractionHost,
+  ctx: Context,
+  result: InteractionResults,
+  { afresh = 'error' in result }: { readonly afresh?: boolean } = {},
+): Promise<void> {
+  const to = await host.provider().interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: !afresh });
   // 303, never 307: a redirect must not carry the posted password on (RFC 9700 §4.12).
   ctx.redirect(to);
   ctx.status = 303;
@@ -24,17 +31,22 @@ export async function finish(host: InteractionHost, ctx: Context, result: Intera
 export async function finishSignIn(host: InteractionHost, ctx: Context, account: Pick<Account, 'id'>): Promise<void> {
   const current = await currentSession(host, ctx);
   if (current && current.account !== account.id) await putInPlace(host, ctx, await sessionOf(host, ctx, account.id));
-  await finish(host, ctx, {
-    login: { accountId: account.id, amr: ['pwd'], remember: true },
-    select_account: {},
-    create: {},
-  });
+  await finish(
+    host,
+    ctx,
+    { login: { accountId: account.id, amr: ['pwd'], remember: true }, select_account: {}, create: {} },
+    { afresh: true },
+  );
 }
 
-/** Ends the account chooser: the chosen account's session is the one that the app gets. */
+/**
+ * Ends the account chooser: the chosen account's session is the one that the app gets. A sign-in of another account
+ * earlier on is forgotten, or the engine would sign the chosen one out and give the app the other.
+ */
 export async function finishChoice(host: InteractionHost, ctx: Context, session: Session): Promise<void> {
+  const { login } = interactionOf(ctx).interaction.lastSubmission ?? {};
   await putInPlace(host, ctx, session);
-  await finish(host, ctx, { select_account: {} });
+  await finish(host, ctx, { select_account: {}, create: {} }, { afresh: login?.accountId !== session.account });
 }
 
 /** The session that the browser has in place. */
