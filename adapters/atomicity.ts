@@ -116,7 +116,7 @@ async function replaceEphemeron(rivals: readonly [Ephemera, ...Ephemera[]]): Pro
 /** Every racer must get a number of its own. @returns 1, and one more for each number given twice */
 async function increment(rivals: readonly [Ephemera, ...Ephemera[]]): Promise<number> {
   const key = scratchId();
-  const numbers = await race(rivals, (ephemera) => ephemera.increment('scratch', key, 60));
+  const numbers = await race(rivals, async (ephemera) => (await ephemera.increment('scratch', key, 60)).count);
   await rivals[0].remove('scratch', key);
   return 1 + racers - new Set(numbers).size;
 }

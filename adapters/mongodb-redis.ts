@@ -10,7 +10,7 @@ export async function connectMongodbAndRedis(
   { mongodbUrl, redisUrl, allowVolatileRedis = false }: Extract<StoreLocation, { kind: 'mongodb+redis' }>,
   { now, warn }: Pick<StoreOptions, 'now' | 'warn'>,
 ): Promise<Database> {
-  const mongodb = await connectMongodb(mongodbUrl);
+  const mongodb = await connectMongodb(mongodbUrl, { warn });
   const redis = await connectRedis(redisUrl, { allowVolatile: allowVolatileRedis, now, warn }).catch(
     async (error: unknown) => {
       await mongodb.close();

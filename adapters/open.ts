@@ -25,6 +25,8 @@ export async function openStore(location: StoreLocation, options: StoreOptions):
     await migrate(database.documents, migrations);
     // Last: a migration may have to make the documents fit a new unique index.
     await database.createIndexes(collections);
+    // Begun now and not when it is first asked for: the first assertion would be judged older than a run that it began.
+    await database.ephemeraRun();
   } catch (error) {
     await database.close();
     throw error;

@@ -120,9 +120,31 @@ export interface Ephemera {
   putIfAbsent(kind: string, key: string, value: string, ttl: number): Promise<boolean>;
   /** Puts `next` where exactly `expected` stands, keeping its expiry. @returns whether it did. */
   replace(kind: string, key: string, expected: string, next: string): Promise<boolean>;
-  /** Adds 1 to a counter that starts at 0 and ends `ttl` seconds after its first increment. @returns the new count. */
-  increment(kind: string, key: string, ttl: number): Promise<number>;
+  /**
+   * Adds to a counter that starts at 0 and ends `ttl` seconds after its first increment, whatever comes later.
+   * @param by whole, ≥ 1. Default 1
+   * @returns what it has come to: of any number of parallel calls each gets another count
+   */
+  increment(kind: string, key: string, ttl: number, by?: number): Promise<Count>;
+  /**
+   * Takes back what an increment added, from that very counter: one that has begun anew since is left alone, or what was
+   * added to the one before would be missing from it.
+   * @param ends as the increment answered it
+   * @returns whether the counter was still there
+   */
+  decrement(kind: string, key: string, ends: number, by?: number): Promise<boolean>;
+  /** @returns what a counter has come to, or undefined when it has ended or never began. */
+  count(kind: string, key: string): Promise<Count | undefined>;
   remove(kind: string, key: string): Promise<void>;
+}
+
+/** What a counter has come to. */
+export interface Count {
+  readonly count: number;
+  /** When it ends, seconds since the epoch by the store's clock: what tells it from the next one under the same key. */
+  readonly ends: number;
+  /** How many seconds are left till then. */
+  readonly left: number;
 }
 
 /** See `Store.ephemeraRun`. */
@@ -209,4 +231,44 @@ export async function change<T extends Document>(
     const stored = await documents.replace(collection, next);
     if (stored) return stored;
   }
+}
+
+/** Every document of a collection in the order of ids, page by page. What is changed meanwhile is seen before or after. */
+export async function* everyDocument<T extends Document>(
+  documents: Documents,
+  collection: Collection<T>,
+): AsyncGenerator<T, void, undefined> {
+  const limit = 500;
+  for (let after: string | undefined; ;) {
+    const page = await documents.find(collection, undefined, { limit, ...(after !== undefined && { after }) });
+    yield* page;
+    after = page.at(-1)?.id;
+    if (page.length < limit) return;
+  }
+}
+
+/** Documents of one step, and steps of one sweep: with one every ten seconds, 500 a second. */
+const step = 200;
+const steps = 25;
+
+/**
+ * Sees to every document whose number `field` is at most `upTo`, in small steps, so that requests are answered in between.
+ * @param handle sees to one, so that it is not due any more; false where that cannot be done yet
+ * @returns how many were seen to
+ */
+export async function eachDue<T extends Document>(
+  documents: Documents,
+  collection: Collection<T>,
+  field: keyof T & string,
+  upTo: number,
+  handle: (document: T) => Promise<boolean>,
+): Promise<number> {
+  let handled = 0;
+  for (let taken = 0; taken < steps; taken += 1) {
+    const due = await documents.due(collection, field, upTo, step);
+    const done = (await Promise.all(due.map(handle))).filter(Boolean).length;
+    handled += done;
+    if (due.length < step || done === 0) break;
+  }
+  return handled;
 }

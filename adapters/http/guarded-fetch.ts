@@ -1,7 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Readable } from 'node:stream';
-import { useAgent } from 'request-filtering-agent';
 
 /** What of `fetch` an outgoing request of Postern's may use. */
 export interface GuardedInit {
@@ -21,24 +20,25 @@ export interface GuardedInit {
  * @param allowLoopback development only: apps run on the same machine
  */
 export function guardedFetch(allowLoopback: boolean): (url: string | URL, init?: GuardedInit) => Promise<Response> {
-  return (url, { method = 'GET', headers, body, signal } = {}) =>
-    new Promise((resolve, reject) => {
-      const target = new URL(url);
-      const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
-      if (target.protocol !== 'https:' && !allowLoopback) {
-        reject(new Error(`only https is asked: ${target.origin}`));
-        return;
-      }
+  return async (url, { method = 'GET', headers, body, signal } = {}) => {
+    const target = new URL(url);
+    const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
+    if (target.protocol !== 'https:' && !allowLoopback) throw new Error(`only https is asked: ${target.origin}`);
+    // Loaded with the first request: it takes memory that most installations never need.
+    const { useAgent } = await import('request-filtering-agent');
+    const agent = useAgent(target.href, allowLoopback ? { allowIPAddressList: ['127.0.0.0/8', '::1/128'] } : {});
+    return new Promise((resolve, reject) => {
       const outgoing = send(target, {
         method,
         headers: Object.fromEntries(new Headers(headers)),
-        agent: useAgent(target.href, allowLoopback ? { allowIPAddressList: ['127.0.0.0/8', '::1/128'] } : {}),
+        agent,
         ...(signal && { signal }),
       });
       outgoing.once('error', reject);
       outgoing.once('response', (incoming) => resolve(toResponse(incoming)));
       outgoing.end(body == null ? undefined : String(body));
     });
+  };
 }
 
 function toResponse(incoming: IncomingMessage): Response {

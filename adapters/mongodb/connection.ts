@@ -25,12 +25,20 @@ export const maxTimeMS = 4000;
  *   single one, to which the driver sends nothing again.
  *
  * `patience` is how long an answer may take, in milliseconds (0 for as long as it takes); `connections` how many there
- * may be at most, each made when it is first needed.
+ * may be at most, each made when it is first needed. `watch` is given the client before it connects.
  * @throws {StoreUnavailable}
  */
 export async function connect(
   url: string,
-  { patience = limits.socketTimeoutMS, connections = 20 } = {},
+  {
+    patience = limits.socketTimeoutMS,
+    connections = 20,
+    watch = () => undefined,
+  }: {
+    readonly patience?: number;
+    readonly connections?: number;
+    readonly watch?: (client: MongoClient) => void;
+  } = {},
 ): Promise<{ readonly client: MongoClient; readonly db: Db }> {
   const client = new MongoClient(url, {
     ...limits,
@@ -41,11 +49,13 @@ export async function connect(
     maxPoolSize: connections,
     ignoreUndefined: true,
   });
+  watch(client);
   try {
     await client.connect();
     return { client, db: client.db(databaseName(url)) };
   } catch (error) {
-    await client.close().catch(() => undefined);
+    // Not waited for: it is asked after what may hang.
+    void client.close().catch(() => undefined);
     throw new StoreUnavailable('MongoDB does not answer', { cause: error });
   }
 }

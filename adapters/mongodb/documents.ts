@@ -12,19 +12,31 @@ import {
 } from '../store.ts';
 import { isTaken, maxTimeMS } from './connection.ts';
 import { Gets } from './gets.ts';
+import { patience, unlessItHangs } from './hangs.ts';
 import { Inserts } from './inserts.ts';
 import { fromStored, toStored, type Stored } from './stored.ts';
 
 /** Documents in a MongoDB collection each. See `connect` for what its reads and writes promise. */
 export class MongodbDocuments implements Documents {
-  readonly #db: Db;
+  #db: Db;
   readonly #collections = new Map<string, MongoCollection<Stored>>();
   readonly #gets = new Map<string, Gets>();
   readonly #inserts = new Map<string, Inserts>();
+  readonly #patience: number;
+  readonly #onHang: () => void;
   #waiting = 0;
 
-  constructor(db: Db) {
+  /** @param options.patience milliseconds after which an operation is taken for hung, and `onHang` told */
+  constructor(db: Db, options: { readonly patience?: number; readonly onHang?: () => void } = {}) {
     this.#db = db;
+    this.#patience = options.patience ?? patience.operation;
+    this.#onHang = options.onHang ?? (() => undefined);
+  }
+
+  /** From now on operations go by this connection to the same database. */
+  use(db: Db): void {
+    this.#db = db;
+    for (const ofTheLast of [this.#collections, this.#gets, this.#inserts]) ofTheLast.clear();
   }
 
   /** How many operations wait for their answer. */
@@ -109,8 +121,11 @@ export class MongodbDocuments implements Documents {
 
   async #answer<T>(answer: Promise<T>): Promise<T> {
     this.#waiting++;
+    const db = this.#db;
     try {
-      return await answer;
+      return await unlessItHangs(answer, this.#patience, () => {
+        if (db === this.#db) this.#onHang();
+      });
     } catch (error) {
       throw new StoreUnavailable('MongoDB did not answer, or not clearly', { cause: error });
     } finally {

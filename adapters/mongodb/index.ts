@@ -1,7 +1,9 @@
-import type { Db, IndexDescription } from 'mongodb';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Db, IndexDescription, MongoClient } from 'mongodb';
 import { StoreRefused, StoreUnavailable, type AnyCollection, type Documents } from '../store.ts';
 import { connect, isTaken } from './connection.ts';
 import { MongodbDocuments } from './documents.ts';
+import { patience, watchHeartbeats, type Patience } from './hangs.ts';
 
 /** How many race against each other when the server is put to the proof. */
 const rivalCount = 8;
@@ -16,13 +18,50 @@ export interface MongodbServer {
   close(): Promise<void>;
 }
 
+/** How long to wait before trying once more to connect in place of a driver that hangs, in milliseconds. */
+const pauseBeforeNext = 1000;
+
 /**
- * Connects to the database that the URL names, `postern` if it names none.
+ * Connects to the database that the URL names, `postern` if it names none, and anew whenever the driver hangs.
  * @throws {StoreUnavailable} when it does not answer
  */
-export async function connectMongodb(url: string): Promise<MongodbServer> {
-  const { client, db } = await connect(url);
-  const documents = new MongodbDocuments(db);
+export async function connectMongodb(
+  url: string,
+  options: { readonly warn: (message: string) => void; readonly patience?: Patience },
+): Promise<MongodbServer> {
+  const limits = options.patience ?? patience;
+  // From before it connects: else a heartbeat that hangs at the beginning is one that nobody saw begin.
+  const connectWatched = () =>
+    connect(url, {
+      watch: (client) => watchHeartbeats(client, limits.heartbeat, () => void (client === watched && renew())),
+    });
+  let watched: MongoClient | undefined;
+  let current = await connectWatched();
+  let renewing: Promise<void> | undefined;
+  let closed = false;
+
+  const renew = (): void => {
+    options.warn('the MongoDB driver hangs: connecting anew');
+    renewing ??= connectAnew().finally(() => (renewing = undefined));
+  };
+  async function connectAnew(): Promise<void> {
+    const { client: hung } = current;
+    for (let next: typeof current | undefined; !next && !closed;) {
+      next = await connectWatched().catch(() => void undefined);
+      if (next) goBy(next);
+      else await pause(pauseBeforeNext);
+    }
+    // Not waited for: what hangs may do so here too.
+    void hung.close().catch(() => undefined);
+  }
+  function goBy(next: typeof current): void {
+    current = next;
+    watched = next.client;
+    documents.use(next.db);
+  }
+
+  const documents = new MongodbDocuments(current.db, { patience: limits.operation, onHang: renew });
+  goBy(current);
   return {
     documents,
     queued: () => documents.queued,
@@ -40,7 +79,11 @@ export async function connectMongodb(url: string): Promise<MongodbServer> {
       const rivals = Array.from({ length: rivalCount }, () => new MongodbDocuments(other.db));
       return { documents: [documents, ...rivals], close: () => other.client.close() };
     },
-    close: () => client.close(),
+    async close() {
+      closed = true;
+      await renewing;
+      await current.client.close();
+    },
   };
 }
 

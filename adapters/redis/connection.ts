@@ -13,11 +13,35 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
 return 1`;
 
+/** When a key ends, in milliseconds since the epoch. Redis 6.2 has no command for that. */
+const endOf = `
+local left = redis.call('PTTL', KEYS[1])
+local now = redis.call('TIME')
+local ends = now[1] * 1000 + math.floor(now[2] / 1000) + left`;
+
 /** Counts, and gives the counter its end with the first step: it must not live for ever after a crash in between. */
 const incrementScript = `
-local count = redis.call('INCR', KEYS[1])
-if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
-return count`;
+local count = redis.call('INCRBY', KEYS[1], ARGV[1])
+if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+${endOf}
+return {count, ends, left}`;
+
+/**
+ * Takes back from the counter that ends then, and from no later one. The two clocks that the end is computed from may be
+ * a few milliseconds apart; two counters of one key end at least a second apart.
+ */
+const decrementScript = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+${endOf}
+if math.abs(ends - ARGV[2]) > 500 then return 0 end
+redis.call('DECRBY', KEYS[1], ARGV[1])
+return 1`;
+
+const countScript = `
+local count = redis.call('GET', KEYS[1])
+if not count then return false end
+${endOf}
+return {tonumber(count), ends, left}`;
 
 /**
  * Answers the mark of the run, and begins a new run when there is none, or it is of another process of the server: one
@@ -32,10 +56,16 @@ run = process .. '.' .. ARGV[1]
 redis.call('SET', KEYS[1], run)
 return run`;
 
+export type RedisCount = readonly [count: number, ends: number, left: number];
+
 /** A connection with the scripts on it. */
 export interface RedisConnection extends Redis {
   replaceExact(key: string, expected: string, next: string): Promise<number>;
-  incrementUntil(key: string, milliseconds: number): Promise<number>;
+  /** @returns the count, when it ends in milliseconds since the epoch, and the milliseconds left */
+  incrementUntil(key: string, by: number, milliseconds: number): Promise<RedisCount>;
+  /** @returns 1 if the counter was still there */
+  decrementEnding(key: string, by: number, ends: number): Promise<number>;
+  countUntil(key: string): Promise<RedisCount | null>;
   currentRun(key: string, fresh: string): Promise<string>;
 }
 
@@ -63,6 +93,8 @@ export async function connect(url: string): Promise<RedisConnection> {
   redis.on('error', () => undefined);
   redis.defineCommand('replaceExact', { numberOfKeys: 1, lua: replaceScript });
   redis.defineCommand('incrementUntil', { numberOfKeys: 1, lua: incrementScript });
+  redis.defineCommand('decrementEnding', { numberOfKeys: 1, lua: decrementScript });
+  redis.defineCommand('countUntil', { numberOfKeys: 1, lua: countScript });
   redis.defineCommand('currentRun', { numberOfKeys: 1, lua: runScript });
   try {
     await redis.connect();

@@ -1,6 +1,6 @@
-import { requireTtl } from '../queries.ts';
-import { StoreUnavailable, type Ephemera } from '../store.ts';
-import type { RedisConnection } from './connection.ts';
+import { requireStep, requireTtl } from '../queries.ts';
+import { StoreUnavailable, type Count, type Ephemera } from '../store.ts';
+import type { RedisConnection, RedisCount } from './connection.ts';
 
 /** Ephemera as keys that expire by themselves. Each method is one command or one script, which Redis runs in one step. */
 export class RedisEphemera implements Ephemera {
@@ -36,8 +36,19 @@ export class RedisEphemera implements Ephemera {
     return (await this.#answer(this.#redis.replaceExact(keyOf(kind, key), expected, next))) === 1;
   }
 
-  async increment(kind: string, key: string, ttl: number): Promise<number> {
-    return this.#answer(this.#redis.incrementUntil(keyOf(kind, key), milliseconds(ttl)));
+  async increment(kind: string, key: string, ttl: number, by = 1): Promise<Count> {
+    requireStep(by);
+    return countOf(await this.#answer(this.#redis.incrementUntil(keyOf(kind, key), by, milliseconds(ttl))));
+  }
+
+  async decrement(kind: string, key: string, ends: number, by = 1): Promise<boolean> {
+    requireStep(by);
+    return (await this.#answer(this.#redis.decrementEnding(keyOf(kind, key), by, Math.round(ends * 1000)))) === 1;
+  }
+
+  async count(kind: string, key: string): Promise<Count | undefined> {
+    const found = await this.#answer(this.#redis.countUntil(keyOf(kind, key)));
+    return found ? countOf(found) : undefined;
   }
 
   async remove(kind: string, key: string): Promise<void> {
@@ -55,6 +66,13 @@ export class RedisEphemera implements Ephemera {
     }
   }
 }
+
+/** Whatever ends in this very millisecond has not ended yet. */
+const countOf = ([count, ends, left]: RedisCount): Count => ({
+  count,
+  ends: ends / 1000,
+  left: Math.max(left, 0) / 1000,
+});
 
 const keyOf = (kind: string, key: string): string => `postern:${kind}:${key}`;
 

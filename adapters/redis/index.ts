@@ -35,15 +35,29 @@ export async function connectRedis(
     throw error;
   }
   const ephemera = new RedisEphemera(redis);
+
+  async function run(): Promise<Run> {
+    const fresh = `${randomBytes(16).toString('base64url')}.${options.now()}`;
+    const current = await redis.currentRun('postern:run', fresh).catch((error: unknown) => {
+      throw new StoreUnavailable('Redis did not answer', { cause: error });
+    });
+    return {
+      id: current.slice(0, current.lastIndexOf('.')),
+      since: Number(current.slice(current.lastIndexOf('.') + 1)),
+    };
+  }
+
+  // A run begins with the connection to it, and not with its first question: what is made until then is good in it.
+  redis.on('ready', () => void run().catch(() => undefined));
+  try {
+    await run();
+  } catch (error) {
+    await disconnect(redis);
+    throw error;
+  }
   return {
     ephemera,
-    async run() {
-      const fresh = `${randomBytes(16).toString('base64url')}.${options.now()}`;
-      const run = await redis.currentRun('postern:run', fresh).catch((error: unknown) => {
-        throw new StoreUnavailable('Redis did not answer', { cause: error });
-      });
-      return { id: run.slice(0, run.lastIndexOf('.')), since: Number(run.slice(run.lastIndexOf('.') + 1)) };
-    },
+    run,
     queued: () => ephemera.queued,
     async rivals() {
       const [first, ...others] = await Promise.all([

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { requireTtl } from '../queries.ts';
-import { StoreUnavailable, type Ephemera } from '../store.ts';
+import { requireStep, requireTtl } from '../queries.ts';
+import { StoreUnavailable, type Count, type Ephemera } from '../store.ts';
 import type { GroupCommit, Operation } from './group.ts';
 
 /** How many expired entries one statement removes: few enough that what waits behind it hardly notices. */
@@ -10,6 +10,7 @@ const sweepStep = 500;
 export class SqliteEphemera implements Ephemera {
   readonly #now: () => number;
   readonly #get: StatementSync;
+  readonly #count: StatementSync;
   readonly #write: Readonly<Record<keyof typeof statements, Operation>>;
 
   /** @param now seconds since the epoch */
@@ -17,6 +18,10 @@ export class SqliteEphemera implements Ephemera {
     this.#now = now;
     this.#get = reader.prepare('SELECT "value" FROM "ephemeron" WHERE "kind" = ? AND "key" = ? AND "expires_at" > ?');
     this.#get.setReturnArrays(true);
+    this.#count = reader.prepare(
+      'SELECT "value", "expires_at" FROM "ephemeron" WHERE "kind" = ? AND "key" = ? AND "expires_at" > ?',
+    );
+    this.#count.setReturnArrays(true);
     const prepare = (name: keyof typeof statements) => group.prepare(statements[name].sql, statements[name].answers);
     this.#write = {
       put: prepare('put'),
@@ -24,6 +29,7 @@ export class SqliteEphemera implements Ephemera {
       putIfAbsent: prepare('putIfAbsent'),
       replace: prepare('replace'),
       increment: prepare('increment'),
+      decrement: prepare('decrement'),
       remove: prepare('remove'),
       sweep: prepare('sweep'),
     };
@@ -57,10 +63,28 @@ export class SqliteEphemera implements Ephemera {
     return (await this.#write.replace('recent', next, kind, key, expected, this.#now())) === 1;
   }
 
-  async increment(kind: string, key: string, ttl: number): Promise<number> {
+  async increment(kind: string, key: string, ttl: number, by = 1): Promise<Count> {
     requireTtl(ttl);
+    requireStep(by);
     const now = this.#now();
-    return Number(await this.#write.increment('recent', kind, key, now + ttl, now, now));
+    const answer = await this.#write.increment('recent', kind, key, by, now + ttl, now, by, now);
+    const [count, ends] = String(answer).split(' ').map(Number);
+    return countOf(count, ends, now);
+  }
+
+  async decrement(kind: string, key: string, ends: number, by = 1): Promise<boolean> {
+    requireStep(by);
+    return (await this.#write.decrement('recent', by, kind, key, ends, this.#now())) === 1;
+  }
+
+  async count(kind: string, key: string): Promise<Count | undefined> {
+    const now = this.#now();
+    try {
+      const found = this.#count.get(kind, key, now) as readonly [string, number] | undefined;
+      return found && countOf(Number(found[0]), found[1], now);
+    } catch (error) {
+      throw new StoreUnavailable('SQLite cannot read', { cause: error });
+    }
   }
 
   async remove(kind: string, key: string): Promise<void> {
@@ -77,6 +101,8 @@ export class SqliteEphemera implements Ephemera {
     }
   }
 }
+
+const countOf = (count = Number.NaN, ends = Number.NaN, now: number): Count => ({ count, ends, left: ends - now });
 
 const statements = {
   put: {
@@ -99,12 +125,17 @@ const statements = {
     answers: 'changes',
   },
   increment: {
-    sql: `INSERT INTO "ephemeron" ("kind", "key", "value", "expires_at") VALUES (?, ?, '1', ?)
+    sql: `INSERT INTO "ephemeron" ("kind", "key", "value", "expires_at") VALUES (?, ?, CAST(? AS INTEGER), ?)
       ON CONFLICT DO UPDATE SET
-        "value" = iif("expires_at" <= ?, '1', CAST("value" AS INTEGER) + 1),
+        "value" = iif("expires_at" <= ?, excluded."value", CAST("value" AS INTEGER) + CAST(? AS INTEGER)),
         "expires_at" = iif("expires_at" <= ?, excluded."expires_at", "expires_at")
-      RETURNING "value" AS "answer"`,
+      RETURNING "value" || ' ' || "expires_at" AS "answer"`,
     answers: 'value',
+  },
+  decrement: {
+    sql: `UPDATE "ephemeron" SET "value" = CAST("value" AS INTEGER) - CAST(? AS INTEGER)
+      WHERE "kind" = ? AND "key" = ? AND "expires_at" = ? AND "expires_at" > ?`,
+    answers: 'changes',
   },
   remove: { sql: 'DELETE FROM "ephemeron" WHERE "kind" = ? AND "key" = ?', answers: 'changes' },
   sweep: {

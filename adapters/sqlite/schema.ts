@@ -34,12 +34,15 @@ export function prepareFile(directory: string): string {
   return file;
 }
 
-/** The mark of the ephemera's run is made with the file and lasts as long: here a crash loses nothing. */
+/**
+ * The mark of the ephemera's run is made with the file and lasts as long: here a crash loses nothing. Nothing was lost
+ * before the file was there either, so what is made within its first second is good.
+ */
 export function beginRun(file: string, now: number): { id: string; since: number } {
   return withDatabase(file, (database) => {
     database
       .prepare('INSERT INTO "ephemera_run" VALUES (1, ?, ?) ON CONFLICT DO NOTHING')
-      .run(randomBytes(16).toString('base64url'), now);
+      .run(randomBytes(16).toString('base64url'), now - 1);
     const { id, since } = database.prepare('SELECT "id", "since" FROM "ephemera_run"').get() as {
       id: string;
       since: number;
