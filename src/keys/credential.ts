@@ -1,13 +1,21 @@
 import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
-import type { Key } from './keyring.ts';
+import type { Clock } from '../clock.ts';
+import type { Keyring } from './keyring.ts';
+import { activeOf } from './phase.ts';
+import type { Key } from './record.ts';
 
 /**
  * What a credential is for. The kind is covered by the MAC: a refresh token is never a session cookie.
  * The letters are the credential's visible prefix, so that a leaked one is recognised by secret scanners.
  */
-export type CredentialKind = 'browser' | 'refresh' | 'session';
+export type CredentialKind = 'browser' | 'factor-memory' | 'refresh' | 'session';
 
-const prefixes: Record<CredentialKind, string> = { browser: 'pb1', refresh: 'pr1', session: 'ps1' };
+const prefixes: Record<CredentialKind, string> = {
+  browser: 'pb1',
+  'factor-memory': 'pf1',
+  refresh: 'pr1',
+  session: 'ps1',
+};
 
 /** What a valid credential points to. */
 export interface Pointer {
@@ -26,39 +34,61 @@ export interface Pointer {
 export interface Credentials {
   /** @param keyId the key to use; the current one when left out. @throws Error when that key is gone. */
   mint(kind: CredentialKind, id: string, generation: number, keyId?: string): string;
-  /** @returns where the credential points, or undefined when it is not one of ours. */
-  read(kind: CredentialKind, credential: string): Pointer | undefined;
+  /**
+   * @returns where the credential points, or undefined when it is not one of ours
+   * @throws {StoreUnavailable} when it cannot be said whether it is
+   */
+  read(kind: CredentialKind, credential: string): Promise<Pointer | undefined>;
+  /** Another one after a rotation. */
   readonly currentKeyId: string;
 }
 
-export function createCredentials(macKeys: readonly Key[], issuer: string, epoch: number): Credentials {
-  const keys = new Map(macKeys.map((key) => [key.id, createSecretKey(key.secret)]));
-  const [current] = macKeys;
-  if (!current) throw new Error('no key to make credentials with');
+const series = { purpose: 'mac' } as const;
 
-  const mac = (secret: KeyObject, kind: CredentialKind, id: string, generation: number): Buffer =>
-    createHmac('sha256', secret)
+export function createCredentials(options: {
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly issuer: string;
+  readonly epoch: number;
+}): Credentials {
+  const { keyring, clock, issuer, epoch } = options;
+  // Made once a key: from bytes, each HMAC would make it again, at eight times the cost.
+  const objects = new WeakMap<Key, KeyObject>();
+
+  function objectOf(key: Key): KeyObject {
+    let object = objects.get(key);
+    if (!object) objects.set(key, (object = createSecretKey(key.secret)));
+    return object;
+  }
+
+  const mac = (key: Key, kind: CredentialKind, id: string, generation: number): Buffer =>
+    createHmac('sha256', objectOf(key))
       .update(JSON.stringify([kind, issuer, epoch, id, generation]))
       .digest();
 
-  return {
-    currentKeyId: current.id,
+  const current = (): Key => activeOf(series, keyring.keys, clock.now());
 
-    mint(kind, id, generation, keyId = current.id) {
-      const secret = keys.get(keyId);
-      if (!secret) throw new Error(`the key ${keyId} that this record's credentials were made with is gone`);
-      return [prefixes[kind], keyId, id, generation, mac(secret, kind, id, generation).toString('base64url')].join('.');
+  return {
+    get currentKeyId() {
+      return current().id;
     },
 
-    read(kind, credential) {
-      // The length is bounded before any work: a megabyte of dots costs nothing.
+    mint(kind, id, generation, keyId) {
+      const key = keyId === undefined ? current() : keyring.keys.find((one) => one.id === keyId);
+      if (!key) throw new Error(`the key ${keyId} that this record's credentials were made with is gone`);
+      return [prefixes[kind], key.id, id, generation, mac(key, kind, id, generation).toString('base64url')].join('.');
+    },
+
+    async read(kind, credential) {
+      // Bounded and well-formed before any work: a megabyte of dots costs nothing.
       if (credential.length > 256) return undefined;
       const [prefix, keyId = '', id = '', digits = '', given = '', ...rest] = credential.split('.');
-      const secret = keys.get(keyId);
-      if (prefix !== prefixes[kind] || !secret || rest.length > 0 || !/^(0|[1-9]\d{0,14})$/.test(digits))
-        return undefined;
+      if (prefix !== prefixes[kind] || rest.length > 0) return undefined;
+      if (!/^mac-[1-9]\d{0,8}$/.test(keyId) || !/^(0|[1-9]\d{0,14})$/.test(digits)) return undefined;
+      const key = await keyring.find(keyId);
+      if (!key) return undefined;
       const generation = Number(digits);
-      const expected = mac(secret, kind, id, generation);
+      const expected = mac(key, kind, id, generation);
       const received = Buffer.from(given, 'base64url');
       // base64url allows several spellings of the last bits: only the canonical one is ours.
       if (received.length !== expected.length || received.toString('base64url') !== given) return undefined;

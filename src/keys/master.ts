@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { randomId } from '../ids.ts';
@@ -49,13 +49,44 @@ export function parseMasterKeys(text: string): [MasterKey, ...MasterKey[]] {
  * The file is readable by its owner alone.
  */
 export async function ringInDirectory(directory: string): Promise<Ring> {
-  const file = join(directory, 'keys', 'ring.json');
+  const file = ringFile(directory);
   await mkdir(join(directory, 'keys'), { recursive: true, mode: 0o700 });
   const made = { epoch: 1, keys: [{ id: randomId().slice(0, 8), key: randomBytes(32).toString('base64url') }] };
   // `wx`: of two processes starting at once one makes the ring, and both read the same one.
   await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   });
+  return readRing(file);
+}
+
+/** The ring kept in a directory; undefined where there is none. */
+export async function existingRing(directory: string): Promise<Ring | undefined> {
+  try {
+    return await readRing(ringFile(directory));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Raises the epoch of the ring kept in a directory. After a crash the file is the old one or the new one, never half. */
+export async function raiseEpoch(directory: string, epoch: number): Promise<void> {
+  const file = ringFile(directory);
+  const ring = RingFile.parse(JSON.parse(await readFile(file, 'utf8')));
+  const next = `${file}.next`;
+  const handle = await open(next, 'w', 0o600);
+  try {
+    await handle.writeFile(`${JSON.stringify({ ...ring, epoch: Math.max(ring.epoch, epoch) }, null, 2)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(next, file);
+}
+
+const ringFile = (directory: string): string => join(directory, 'keys', 'ring.json');
+
+async function readRing(file: string): Promise<Ring> {
   const { epoch, keys } = RingFile.parse(JSON.parse(await readFile(file, 'utf8')));
   return { epoch, masters: parseMasterKeys(keys.map(({ id, key }) => `${id}:${key}`).join(',')) };
 }

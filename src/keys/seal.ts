@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { MasterKey } from './master.ts';
 
 /** Something encrypted under a master key, as it is stored. */
@@ -8,8 +8,14 @@ export interface Sealed {
   readonly box: string;
 }
 
-const encryptionKey = (master: MasterKey): Buffer =>
-  Buffer.from(hkdfSync('sha256', master.key, Buffer.alloc(0), 'postern/seal/aes-256-gcm', 32));
+const derived = (master: MasterKey, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', master.key, Buffer.alloc(0), purpose, 32));
+
+const encryptionKey = (master: MasterKey): Buffer => derived(master, 'postern/seal/aes-256-gcm');
+
+/** Authenticates a file that leaves the installation: only who has the master key can have written it. */
+export const fileAuthentication = (master: MasterKey): ReturnType<typeof createHmac> =>
+  createHmac('sha256', derived(master, 'postern/file/hmac-sha-256'));
 
 /**
  * Encrypts with AES-256-GCM under the current master key (NIST SP 800-38D).
@@ -41,6 +47,6 @@ export function unseal(masters: readonly MasterKey[], record: string, { master, 
   try {
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
   } catch (cause) {
-    throw new Error(`master key "${master}" does not open the sealed key ${record}`, { cause });
+    throw new Error(`master key "${master}" does not open what is sealed for ${record}`, { cause });
   }
 }

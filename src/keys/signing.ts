@@ -25,14 +25,10 @@ function pair(algorithm: SigningAlgorithm): Promise<{ privateKey: KeyObject }> {
   }
 }
 
-/** A private key as a JWK for the engine, its id the thumbprint of its public part (RFC 7638). */
-export async function privateJwk(pkcs8: Buffer, algorithm: string): Promise<JWK> {
+/** A key as JWKs, its id the thumbprint of its public part (RFC 7638). The private one is for the engine alone. */
+export async function jwksOf(pkcs8: Buffer, algorithm: SigningAlgorithm): Promise<{ private: JWK; public: JWK }> {
   const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
   const publicPart = createPublicKey(key).export({ format: 'jwk' }) as JWK;
-  return {
-    ...(key.export({ format: 'jwk' }) as JWK),
-    kid: await calculateJwkThumbprint(publicPart),
-    alg: algorithm,
-    use: 'sig',
-  };
+  const about = { kid: await calculateJwkThumbprint(publicPart), alg: algorithm, use: 'sig' };
+  return { private: { ...(key.export({ format: 'jwk' }) as JWK), ...about }, public: { ...publicPart, ...about } };
 }
