@@ -1,0 +1,83 @@
+import type { Documents } from '../../adapters/store.ts';
+import type { Listener } from '../audit/index.ts';
+import type { Clients } from '../clients/index.ts';
+import type { Sessions } from '../devices/index.ts';
+import type { Outgoing } from '../outgoing/index.ts';
+import { familyCollection, type Families, type Family } from '../tokens/index.ts';
+import { logoutKind } from './logout.ts';
+
+/** Ends of a sign-in that its app caused, has slept through, or cannot hear of any more. */
+const untold: ReadonlySet<unknown> = new Set(['token_revoked', 'expired', 'client_removed']);
+
+/**
+ * Hears what ended, and enqueues a logout for each app that must be told (OpenID Connect Back-Channel Logout 1.0).
+ *
+ * A session that ends is told to every app that had a sign-in in it, ended ones and those that go on without it too:
+ * what the app made of it is the app's own. A sign-in that ends alone is told when it was the app's last one there.
+ *
+ * Events come at least once, and one sign-out brings several. The app's sign-ins in the session, by their number and the
+ * newest, name its logout, so all of them are the same one until it signs in there again.
+ */
+export function oweLogouts(rooms: {
+  readonly documents: Documents;
+  readonly clients: Pick<Clients, 'find'>;
+  readonly sessions: Pick<Sessions, 'get' | 'hasEnded'>;
+  readonly families: Pick<Families, 'lives'>;
+  readonly outgoing: Outgoing;
+}): Listener {
+  const { documents, clients, sessions, families, outgoing } = rooms;
+
+  const hears = async (client: string): Promise<boolean> =>
+    (await clients.find(client))?.backchannelLogoutUri !== undefined;
+
+  async function tell(client: string, those: readonly Family[]): Promise<void> {
+    const newest = those.reduce((one, other) => (isNewer(other, one) ? other : one));
+    const { id, account, session } = newest;
+    // The number too: several can be of the same second.
+    const name = `${id}.${those.length}`;
+    if (session !== undefined) await outgoing.enqueue(logoutKind, name, { client, account, session });
+  }
+
+  async function sessionEnded(session: string): Promise<void> {
+    const byClient = Map.groupBy(await familiesOf(documents, session), ({ client }) => client);
+    await Promise.all(
+      [...byClient].map(async ([client, those]) => {
+        if (await hears(client)) await tell(client, those);
+      }),
+    );
+  }
+
+  async function familyEnded(id: string, client: string): Promise<void> {
+    if (!(await hears(client))) return;
+    const family = await documents.get(familyCollection, id);
+    if (family?.session === undefined) return;
+    // What ends with its session is told of by that.
+    const session = await sessions.get(family.session);
+    if (session && sessions.hasEnded(session) && !family.survivesSignOut) return;
+    const others = (await familiesOf(documents, family.session)).filter((other) => other.client === client);
+    if (!others.some((other) => families.lives(other))) await tell(client, others);
+  }
+
+  return async ({ kind, session, family, client, detail }) => {
+    if (kind === 'session.ended' && session !== undefined) await sessionEnded(session);
+    const telling = !untold.has(detail?.['reason']);
+    if (kind === 'family.ended' && family !== undefined && client !== undefined && telling) {
+      await familyEnded(family, client);
+    }
+  };
+}
+
+const isNewer = (one: Family, other: Family): boolean =>
+  one.createdAt === other.createdAt ? one.id > other.id : one.createdAt > other.createdAt;
+
+/** Every family that came from a session, in whatever state. */
+async function familiesOf(documents: Documents, session: string): Promise<Family[]> {
+  const all: Family[] = [];
+  for (let after: string | undefined; ;) {
+    const page = { limit: 200, ...(after !== undefined && { after }) };
+    const found = await documents.find(familyCollection, { field: 'session', equals: session }, page);
+    all.push(...found);
+    if (found.length < page.limit) return all;
+    after = found.at(-1)?.id;
+  }
+}
