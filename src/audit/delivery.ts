@@ -1,10 +1,13 @@
-import { change, type Collection, type Document, type Documents } from '../../adapters/store.ts';
+import { change, StoreUnavailable, type Collection, type Document, type Documents } from '../../adapters/store.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Event, Owing } from './event.ts';
-import { keep } from './record.ts';
+import { keep, type AddressPrivacy } from './record.ts';
 
 /** Hears of events, each at least once: a listener that acts must do so once per `event.id`. */
 export type Listener = (event: Event) => void | Promise<void>;
+
+/** Hears of events, each at most once: when every listener has taken it. It only counts, and never fails. */
+export type Counter = (event: Event) => void;
 
 /** How long a delivery may take before the sweeper thinks that it was cut off. */
 const grace: Seconds = 5;
@@ -21,10 +24,12 @@ export function createDelivery(options: {
   readonly documents: Documents;
   readonly clock: Clock;
   readonly listeners: ReadonlySet<Listener>;
+  readonly counters: ReadonlySet<Counter>;
+  readonly privacy: AddressPrivacy;
   /** Hears why a delivery has to be tried again. */
   readonly report: (error: unknown) => void;
 }) {
-  const { documents, clock, listeners, report } = options;
+  const { documents, clock, listeners, counters, privacy, report } = options;
   const sweeps: ((upTo: Seconds) => Promise<number>)[] = [];
   const running = new Set<Promise<void>>();
 
@@ -36,30 +41,59 @@ export function createDelivery(options: {
     return failed.length === 0;
   }
 
+  const count = (event: Event): void => counters.forEach((counter) => counter(event));
+
   /**
    * Delivers what a document owes. Events that a listener did not take stay owed, and wait for the sweeper.
+   * @returns whether all of them were taken: what follows from them is then done
    * @throws {StoreUnavailable} then everything is still owed, or it is copied and will be cleared later
    */
-  async function deliver<T extends Document & Owing>(collection: Collection<T>, document: T): Promise<void> {
+  async function deliver<T extends Document & Owing>(collection: Collection<T>, document: T): Promise<boolean> {
     const owed = document.owed ?? [];
-    if (owed.length === 0) return;
-    await Promise.all(owed.map((event) => keep(documents, event)));
+    if (owed.length === 0) return true;
+    await Promise.all(owed.map((event) => keep(documents, event, privacy)));
     const taken = await Promise.all(owed.map(tell));
     const delivered = new Set(owed.filter((_, index) => taken[index]).map(({ id }) => id));
-    await change(documents, collection, document.id, (current) => clear(current, delivered, clock.now()));
+    await clearOwed(collection, document.id, delivered);
+    return taken.every(Boolean);
+  }
+
+  /** Of any number of deliveries of one event exactly one clears it: by that one it is counted. */
+  async function clearOwed<T extends Document & Owing>(
+    collection: Collection<T>,
+    id: string,
+    delivered: ReadonlySet<string>,
+  ): Promise<void> {
+    let cleared: readonly Event[] = [];
+    const stored = await change(documents, collection, id, (current) => {
+      const next = clear(current, delivered, clock.now());
+      cleared = next ? (current.owed ?? []).filter((event) => delivered.has(event.id)) : [];
+      return next;
+    });
+    if (stored) cleared.forEach(count);
+  }
+
+  /**
+   * Delivers what a document owes, for an answer that says that what follows from it is done.
+   * @throws {StoreUnavailable} also when a listener did not take it: the sweeper goes on with it
+   */
+  async function deliverWhole<T extends Document & Owing>(collection: Collection<T>, document: T): Promise<void> {
+    if (!(await deliver(collection, document))) throw new StoreUnavailable('what was begun is not finished yet');
   }
 
   /** Delivers without being waited for: an answer need not wait for what cannot be lost any more. */
   function deliverSoon<T extends Document & Owing>(collection: Collection<T>, document: T): void {
     const delivery = deliver(collection, document)
-      .catch(report)
+      .then(() => undefined, report)
       .finally(() => running.delete(delivery));
     running.add(delivery);
   }
 
   return {
     tell,
+    count,
     deliver,
+    deliverWhole,
     deliverSoon,
 
     /** Names a collection whose documents owe events, so that the sweeper looks there. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { timeOrderedIds } from '../ids.ts';
+import { showUnseen } from '../unseen.ts';
 import { catalogue, type EventDetail, type EventKind } from './catalogue.ts';
 import type { Event, Origin, Owing } from './event.ts';
 
@@ -15,8 +16,7 @@ const longest = 400;
  * Text that came from outside, as it may stand in a record: cut, and without control and direction characters. A user
  * agent with a terminal's escape sequences would otherwise act on the terminal of whoever reads the record.
  */
-const plain = (text: string): string =>
-  text.slice(0, longest).replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+const plain = (text: string): string => showUnseen(text.slice(0, longest));
 
 const plainOrigin = ({ requestId, address, userAgent }: Origin): Origin => ({
   requestId: plain(requestId),

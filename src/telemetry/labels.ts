@@ -1,6 +1,8 @@
 /** The first steps of all paths that are answered. */
 export const routes: ReadonlySet<string> = new Set([
   '.well-known',
+  'account',
+  'api',
   'assets',
   'authorize',
   'health',
@@ -9,21 +11,29 @@ export const routes: ReadonlySet<string> = new Set([
   'jwks',
   'letter',
   'outbox',
+  'par',
+  'recover',
   'revoke',
   'session',
-  'sign-up',
   'token',
+  'stop-reset',
+  'undo-email',
   'userinfo',
 ]);
 
 export const grantTypes: ReadonlySet<string> = new Set(['authorization_code', 'refresh_token', 'client_credentials']);
 
-/** Why things are refused: the error codes of OAuth 2 and OpenID Connect, and ours. */
+/** Why things are refused: the error codes of OAuth 2 and OpenID Connect, and ours; what a rule of a client does. */
 export const refusals: ReadonlySet<string> = new Set([
   'access_denied',
+  'account',
   'account_selection_required',
+  'address',
+  'banned',
   'conflict',
   'consent_required',
+  'device',
+  'everybody',
   'expired',
   'forbidden',
   'foreign-form',
@@ -37,8 +47,12 @@ export const refusals: ReadonlySet<string> = new Set([
   'invalid_target',
   'invalid_token',
   'login_required',
+  'network',
   'not_found',
+  'pair',
+  'revoke',
   'server_error',
+  'step-up',
   'temporarily_unavailable',
   'too-many',
   'too_large',
@@ -47,6 +61,28 @@ export const refusals: ReadonlySet<string> = new Set([
   'unsupported_media_type',
   'unsupported_response_type',
   'wrong',
+]);
+
+/** Why sign-ins of apps end. */
+export const endings: ReadonlySet<string> = new Set([
+  'account_disabled',
+  'client_removed',
+  'code_replayed',
+  'disconnected',
+  'ended_by_admin',
+  'ended_by_app',
+  'ended_by_owner',
+  'expired',
+  'key_dropped',
+  'password_changed',
+  'rule_violated',
+  'session_expired',
+  'signed_out',
+  'signed_out_everywhere',
+  'store_went_back',
+  'token_reused',
+  'token_revoked',
+  'too_many_devices',
 ]);
 
 /** Keeps a label's values a fixed set: else anybody could fill the memory with values of their choice. */

@@ -2,6 +2,7 @@ import { createLogger, format as formats, transports } from 'winston';
 import type { Plain } from './errors.ts';
 import { plainFields } from './fields.ts';
 import { line } from './line.ts';
+import { inOnePiece } from './lines.ts';
 import { prettyLine } from './pretty.ts';
 
 export type Level = 'error' | 'warn' | 'info' | 'debug';
@@ -49,7 +50,7 @@ export function createLog(options: {
         ),
       }),
     )(),
-    transports: new transports.Stream({ stream, eol: '\n' }),
+    transports: new transports.Stream({ stream: inOnePiece(stream), eol: '\n' }),
   });
 
   const write =

@@ -32,6 +32,8 @@ export function measuredStore(store: Store, metrics: Pick<Metrics, 'store'>): St
     putIfAbsent: (...all) => timed('ephemera.putIfAbsent', ephemera.putIfAbsent(...all)),
     replace: (...all) => timed('ephemera.replace', ephemera.replace(...all)),
     increment: (...all) => timed('ephemera.increment', ephemera.increment(...all)),
+    decrement: (...all) => timed('ephemera.decrement', ephemera.decrement(...all)),
+    count: (...all) => timed('ephemera.count', ephemera.count(...all)),
     remove: (...all) => timed('ephemera.remove', ephemera.remove(...all)),
   };
   return {

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { grantTypes, known, refusals, routes } from './labels.ts';
+import { endings, grantTypes, known, refusals, routes } from './labels.ts';
 
 /** What is counted. Every label has a fixed set of values: whatever else comes is `other`. */
 export interface Metrics {
@@ -16,6 +16,12 @@ export interface Metrics {
   store(operation: string, duration: number, failed: boolean): void;
   /** A password's hash. @param duration seconds, waiting included */
   hash(operation: 'hash' | 'verify', duration: number): void;
+  /** What the service for breached passwords said. */
+  breachCheck(outcome: 'clean' | 'breached' | 'failed'): void;
+  /** What became of something that goes out to others. */
+  outgoing(kind: string, outcome: 'enqueued' | 'delivered' | 'failed' | 'given_up'): void;
+  /** By how many seconds what goes out is late, asked for when the metrics are read. */
+  outgoingLate(late: () => number): void;
   /** A queue whose length is asked for when the metrics are read. */
   queue(name: string, length: () => number): void;
   /** A field that the log left out, because nobody said that it holds no secret. */
@@ -39,10 +45,23 @@ export function createMetrics(): Metrics {
   const requestTimes = histogram('http_request_duration_seconds', 'Time to the answer', ['route']);
   const grants = counter('grants_total', 'Answers of the token endpoint', ['grant_type', 'outcome']);
   const refused = counter('refusals_total', 'What was refused, by reason', ['kind', 'reason']);
+  const ended = counter('families_ended_total', 'Sign-ins of apps that ended, by reason', ['reason']);
   const events = counter('events_total', 'What happened, by kind of event', ['kind', 'outcome']);
   const storeTimes = histogram('store_duration_seconds', 'Time of a step of the store', ['operation']);
   const storeFailures = counter('store_failures_total', 'Steps of the store that failed', ['operation']);
   const hashTimes = histogram('password_hash_duration_seconds', 'Time of a password hash', ['operation']);
+  const breachChecks = counter('breach_checks_total', 'New passwords that a service was asked about', ['outcome']);
+  // How many wait, over all nodes, is what was enqueued less what was delivered and given up: no record is counted.
+  const outgoing = counter('outgoing_total', 'What became of what goes out to others', ['kind', 'outcome']);
+  let late = (): number => 0;
+  new Gauge({
+    name: 'postern_outgoing_late_seconds',
+    help: 'How late what is due longest was at the last sweep',
+    registers,
+    collect() {
+      this.set(late());
+    },
+  });
   const dropped = counter('log_fields_dropped_total', 'Fields that the log left out', []);
 
   const queues = new Map<string, () => number>();
@@ -65,7 +84,10 @@ export function createMetrics(): Metrics {
     },
     event({ kind, outcome, detail = {} }) {
       events.inc({ kind, outcome });
-      if (outcome === 'refused') refused.inc({ kind, reason: known(refusals, detail.error ?? detail.reason) });
+      if (outcome === 'refused') {
+        refused.inc({ kind, reason: known(refusals, detail.error ?? detail.reason ?? detail.action) });
+      }
+      if (kind === 'family.ended') ended.inc({ reason: known(endings, detail.reason) });
       const grantType = grantOf(kind, detail);
       if (grantType) grants.inc({ grant_type: grantType, outcome });
     },
@@ -74,13 +96,16 @@ export function createMetrics(): Metrics {
       if (failed) storeFailures.inc({ operation });
     },
     hash: (operation, duration) => hashTimes.observe({ operation }, duration),
+    breachCheck: (outcome) => breachChecks.inc({ outcome }),
+    outgoing: (kind, outcome) => outgoing.inc({ kind, outcome }),
+    outgoingLate: (asked) => void (late = asked),
     queue: (name, length) => void queues.set(name, length),
     droppedField: () => dropped.inc(),
     read: async () => ({ type: registry.contentType, text: await registry.metrics() }),
   };
 }
 
-const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS']);
 
 /** The first step of the path, where there is such a place: ids and whatever people try are no labels. */
 const routeOf = (path: string): string => (path === '/' ? '/' : `/${known(routes, path.split('/', 2)[1])}`);

@@ -117,6 +117,29 @@ test('an event that a listener did not take is told again, and does not hold up 
   expect((await stored.get(lamps, 'a'))?.owed).toBeUndefined();
 });
 
+test('who counts events hears of each once, however often it is told and delivered', async () => {
+  await using rooms = await house();
+  const { audit, clock, stored, light } = rooms;
+  let refusals = 3;
+  audit.listen(({ account = '' }) => {
+    if (account === 'a' && refusals-- > 0) throw new Error('the mail server is away');
+  });
+  const counted: string[] = [];
+  audit.count(({ account = '' }) => void counted.push(account));
+
+  const [a, b] = [await light('a'), await light('b')];
+  await Promise.all([audit.deliver(lamps, a), ...Array.from({ length: 10 }, () => audit.deliver(lamps, b))]);
+  clock.forward(5);
+  await Promise.all([audit.sweep(clock.now()), audit.sweep(clock.now())]);
+  for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+    clock.forward(6);
+    await audit.sweep(clock.now());
+  }
+  expect((await stored.get(lamps, 'a'))?.owed).toBeUndefined();
+  await audit.record(audit.newEvent({ kind: 'account.enabled', outcome: 'done', account: 'c' }));
+  expect(counted.sort()).toEqual(['a', 'b', 'c']);
+});
+
 test('a delivery that nobody waits for reports its failure and stays owed', async () => {
   await using rooms = await house(failing((method) => method === 'insert'));
   const { audit, stored, reported, light } = rooms;

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { auditCollection, catalogue, createAudit, eventKinds, type Event } from '../../src/audit/index.ts';
+import { networkOf } from '../../src/whereabouts/index.ts';
 import { temporaryStore } from '../support/store.ts';
 
 async function room() {
@@ -82,4 +83,30 @@ test('a sweep removes all that has expired, however much came at once', async ()
   await issue();
   expect(await audit.sweep(clock.now())).toBe(1100);
   expect(await documents.find(auditCollection, undefined, { limit: 10 })).toHaveLength(1);
+});
+
+test('an address is kept whole for its time, and then its network only', async () => {
+  const { store, clock, remove } = await temporaryStore([auditCollection]);
+  const { documents } = store;
+  const audit = createAudit({ documents, clock, privacy: { kept: 7 * 86400, shorten: networkOf } });
+  const from = (address: string, kind: 'account.signed_in' | 'token.issued' = 'account.signed_in') =>
+    audit.record(audit.newEvent({ kind, outcome: 'done', origin: { requestId: 'r', address, userAgent: 'Firefox' } }));
+  const addresses = async () =>
+    (await documents.find(auditCollection, undefined, { limit: 10 })).map(({ origin }) => origin?.address);
+  try {
+    await from('203.0.113.77');
+    await from('2001:db8:1:2::3');
+    clock.forward(7 * 86400 - 1);
+    await audit.sweep(clock.now());
+    expect(await addresses()).toEqual(['203.0.113.77', '2001:db8:1:2::3']);
+    clock.forward(1);
+    await from('198.51.100.9');
+    await audit.sweep(clock.now());
+    expect(await addresses()).toEqual(['203.0.113.0/24', '2001:db8:1::/48', '198.51.100.9']);
+    expect(await audit.sweep(clock.now())).toBe(0);
+    const [first] = await documents.find(auditCollection, undefined, { limit: 1 });
+    expect(first?.origin).toMatchObject({ requestId: 'r', userAgent: 'Firefox' });
+  } finally {
+    await remove();
+  }
 });

@@ -1,6 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { StoreUnavailable, type Store } from '../../adapters/store.ts';
+import { accountApi, accountClient } from '../../src/own-clients.ts';
+import { routes } from '../../src/provider/index.ts';
 import { createMetrics, measuredStore } from '../../src/telemetry/index.ts';
+import { endReasons } from '../../src/tokens/index.ts';
+import { outboxPath, recoverPath, undoEmailPath } from '../../src/web/index.ts';
 import { serveMetrics } from '../../src/web/metrics-server.ts';
 
 const stops: (() => Promise<void>)[] = [];
@@ -24,6 +28,26 @@ test('requests are counted by a place, a method and a status, and never by what 
   expect(text).toContain('postern_http_request_duration_seconds_bucket{le="0.005",route="/token"} 1');
 });
 
+test('every place that there is has a name of its own', async () => {
+  const metrics = createMetrics();
+  const places = [
+    ...Object.values(routes),
+    accountClient.home,
+    accountApi.path,
+    recoverPath('x', undefined),
+    undoEmailPath('x'),
+    outboxPath,
+    '/health/ready',
+    '/interaction/x',
+    '/letter/x',
+    '/assets/x',
+  ];
+  for (const path of places) metrics.request({ path, method: 'DELETE', status: 200 }, 0.001);
+  const text = await read(metrics);
+  expect(text).not.toMatch(/="\/?other"/);
+  for (const place of places) expect(text).toContain(`route="/${place.split('/')[1]}",method="DELETE"`);
+});
+
 test('grants and refusals follow from events', async () => {
   const metrics = createMetrics();
   metrics.event({ kind: 'token.issued', outcome: 'done', detail: { grantType: 'client_credentials' } });
@@ -43,6 +67,19 @@ test('grants and refusals follow from events', async () => {
   expect(text).not.toContain('made');
 });
 
+test('sign-ins of apps that end, and changes that rules refuse, are counted by reason', async () => {
+  const metrics = createMetrics();
+  for (const reason of endReasons) metrics.event({ kind: 'family.ended', outcome: 'done', detail: { reason } });
+  metrics.event({ kind: 'family.ended', outcome: 'done', detail: { reason: 'made up' } });
+  metrics.event({ kind: 'family.changed', outcome: 'refused', detail: { action: 'revoke', what: 'country' } });
+  metrics.event({ kind: 'family.changed', outcome: 'done', detail: { action: 'notify', what: 'country' } });
+  const text = await read(metrics);
+  for (const reason of endReasons) expect(text).toContain(`postern_families_ended_total{reason="${reason}"} 1`);
+  expect(text).toContain('postern_families_ended_total{reason="other"} 1');
+  expect(text).toContain('postern_refusals_total{kind="family.changed",reason="revoke"} 1');
+  expect(text).toContain('postern_events_total{kind="family.changed",outcome="done"} 1');
+});
+
 test('queues are as long as they are when somebody reads', async () => {
   const metrics = createMetrics();
   let waiting = 3;
@@ -50,6 +87,21 @@ test('queues are as long as they are when somebody reads', async () => {
   expect(await read(metrics)).toContain('postern_queue_length{queue="passwords"} 3');
   waiting = 0;
   expect(await read(metrics)).toContain('postern_queue_length{queue="passwords"} 0');
+});
+
+test('what goes out is counted by what became of it, and says how late it is', async () => {
+  const metrics = createMetrics();
+  metrics.outgoing('letter', 'enqueued');
+  metrics.outgoing('letter', 'enqueued');
+  metrics.outgoing('letter', 'delivered');
+  let late = 40;
+  metrics.outgoingLate(() => late);
+  const text = await read(metrics);
+  expect(text).toContain('postern_outgoing_total{kind="letter",outcome="enqueued"} 2');
+  expect(text).toContain('postern_outgoing_total{kind="letter",outcome="delivered"} 1');
+  expect(text).toContain('postern_outgoing_late_seconds 40');
+  late = 0;
+  expect(await read(metrics)).toContain('postern_outgoing_late_seconds 0');
 });
 
 test('steps of the store are timed, and failures are counted and passed on', async () => {
