@@ -3,12 +3,12 @@ import type { Audit } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import { differences, mergePatch } from './changes.ts';
-import { apiCollection, resolveApi, type Api, type ApiRecord, type Lifetimes } from './client.ts';
+import { apiCollection, ownRecords, resolveApi, type Api, type ApiRecord, type Lifetimes } from './client.ts';
 import { ApiDeclaration } from './declaration.ts';
 import { parse, refuse } from './problems.ts';
 import { apiProblems } from './rules.ts';
 import { createShelf, type By, type Page } from './shelf.ts';
-import type { Version } from './version.ts';
+import type { Version } from '../version.ts';
 
 /** What a file declares, nobody else changes: the next `postern apply` would undo it. */
 export function refuseUndeclared(noun: string, id: string, declaredBy: By, by: By): void {
@@ -34,9 +34,12 @@ export function createApis(options: {
   readonly audit: Audit;
   readonly version: Version;
   readonly lifetimes: Lifetimes;
+  /** Postern's own. */
+  readonly own?: readonly ApiDeclaration[] | undefined;
 }) {
   const { documents, clock, audit, version, lifetimes } = options;
   const resolve = (record: ApiRecord): Api => resolveApi(record, lifetimes);
+  const own = new Map(ownRecords(options.own).map((record) => [record.id, resolve(record)]));
   const shelf = createShelf<ApiRecord, Api>({
     documents,
     clock,
@@ -45,6 +48,7 @@ export function createApis(options: {
     collection: apiCollection,
     noun: 'an API',
     view: resolve,
+    own,
   });
   const event = (what: 'created' | 'changed' | 'removed', api: string, by: By, fields?: string) =>
     audit.newEvent({
@@ -75,11 +79,15 @@ export function createApis(options: {
     get: shelf.get,
     /** @throws {Refused} not_found */
     async show(id: string): Promise<Api> {
+      const always = own.get(id);
+      if (always) return always;
       const record = await shelf.get(id);
       if (!record) throw new Refused('not_found', `there is no API with the id ${id}`);
       return resolve(record);
     },
     list: async (page: Page): Promise<Api[]> => (await shelf.list(page)).map(resolve),
+    /** Those of Postern itself: always there, and in no list of what is declared. */
+    own: [...own.values()] as readonly Api[],
 
     /** @throws {Refused} invalid_request, conflict */
     async add(declaration: unknown, by: By = 'admin'): Promise<Api> {

@@ -9,17 +9,19 @@ import { differences, mergePatch } from './changes.ts';
 import {
   clientCollection,
   needsSecret,
+  ownRecords,
   resolveClient,
   type Client,
   type ClientRecord,
   type Lifetimes,
+  type OwnDeclarations,
 } from './client.ts';
 import { ClientDeclaration } from './declaration.ts';
 import { parse, refuse } from './problems.ts';
 import { clientProblems } from './rules.ts';
 import { hashSecret, isSecretOf, keptBeside, living, makeSecret, refusePoor, rotated, type Secret } from './secrets.ts';
 import { createShelf, type By, type Page } from './shelf.ts';
-import { createVersion } from './version.ts';
+import { createVersion } from '../version.ts';
 
 /** A client after a change; `secret` is there when one was made, and is not to be had again. */
 export interface Outcome {
@@ -45,6 +47,10 @@ export interface ClientsOptions {
   readonly lifetimes: Lifetimes;
   /** Whether only this machine can reach us: http loopback redirect URIs are then taken. */
   readonly development: boolean;
+  /** Whether tokens can be bound to TLS certificates. */
+  readonly clientCertificates: boolean;
+  /** Postern's own clients and APIs. */
+  readonly own?: OwnDeclarations;
 }
 
 export type Clients = ReturnType<typeof createClients>;
@@ -57,11 +63,14 @@ function makeId(): string {
 
 /** Clients and APIs: declared by admins, found by every request, and changed so that every node sees it at once. */
 export function createClients(options: ClientsOptions) {
-  const { documents, clock, staleness, digest, audit, lifetimes, development } = options;
-  const version = createVersion(documents, staleness);
-  const apis = createApis({ documents, clock, audit, version, lifetimes });
+  const { documents, clock, staleness, digest, audit, lifetimes, development, clientCertificates } = options;
+  const version = createVersion(documents, 'catalogue', staleness);
+  const apis = createApis({ documents, clock, audit, version, lifetimes, own: options.own?.apis });
 
   const resolve = (record: ClientRecord): Client => resolveClient(record, lifetimes);
+  const own = new Map(
+    ownRecords(options.own?.clients).map((record) => [record.id, resolve({ ...record, secrets: [] })]),
+  );
   const shelf = createShelf<ClientRecord, Client>({
     documents,
     clock,
@@ -71,11 +80,12 @@ export function createClients(options: ClientsOptions) {
     noun: 'a client',
     // Whoever finds a client may go by it: a disabled one is not found.
     view: (record) => (record.declaration.disabled ? undefined : resolve(record)),
+    own,
   });
 
   function parseClient(declaration: unknown, by: By): ClientDeclaration {
     const parsed = parse(ClientDeclaration, declaration, 'the client cannot be taken');
-    const problems = clientProblems(parsed, { development });
+    const problems = clientProblems(parsed, { development, clientCertificates });
     if (by !== 'file' && parsed.secretFrom !== undefined) {
       problems.push({ field: 'secretFrom', message: 'is for clients that are declared in a file' });
     }
@@ -158,7 +168,7 @@ export function createClients(options: ClientsOptions) {
     apis,
 
     /** A client for people who administer it, disabled or not. @throws {Refused} not_found */
-    show: async (id: string): Promise<Client> => resolve(await get(id)),
+    show: async (id: string): Promise<Client> => own.get(id) ?? resolve(await get(id)),
     list: async (page: Page): Promise<Client[]> => (await shelf.list(page)).map(resolve),
     /** The record, with what was declared and nothing filled in. */
     get: shelf.get,

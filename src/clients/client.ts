@@ -2,9 +2,10 @@ import type { Collection } from '../../adapters/store.ts';
 import type { Accent, ClientBrand, TextOverrides } from '../brand/index.ts';
 import type { Seconds } from '../clock.ts';
 import type { SigningAlgorithm } from '../keys/index.ts';
+import type { RefreshPolicy } from '../tokens/index.ts';
 import type { ApiDeclaration, ClientDeclaration } from './declaration.ts';
 import type { PublicKeys } from './jwks.ts';
-import { hasSecret, kinds, type AuthMethod, type ClientKind, type RefreshPolicy } from './kinds.ts';
+import { hasSecret, kinds, type AuthMethod, type ClientKind, type SenderConstraint } from './kinds.ts';
 import type { By, Declared } from './shelf.ts';
 import type { ApiScope } from './scopes.ts';
 import { living, type Secret } from './secrets.ts';
@@ -36,6 +37,23 @@ export interface Lifetimes {
   readonly refreshAbsolute: Seconds;
 }
 
+/** What an installation is to itself, beside what is declared by others. */
+export interface OwnDeclarations {
+  readonly clients: readonly (ClientDeclaration & { readonly id: string })[];
+  readonly apis: readonly ApiDeclaration[];
+}
+
+/** Records of what is in no store, by id: as old as time, so that nothing was ever issued before it. */
+export const ownRecords = <D extends { readonly id: string }>(declarations: readonly D[] = []) =>
+  declarations.map((declaration) => ({
+    id: declaration.id,
+    revision: 1,
+    declaration,
+    declaredBy: 'postern' as const,
+    createdAt: 0,
+    changedAt: 0,
+  }));
+
 /** A client as everybody sees it: what was declared, and what follows from its kind and the installation. */
 export interface Client extends ClientBrand {
   readonly id: string;
@@ -61,8 +79,13 @@ export interface Client extends ClientBrand {
   readonly pairwise: boolean;
   readonly sector?: string;
   readonly idTokenSigningAlg: SigningAlgorithm;
+  readonly senderConstrained: SenderConstraint;
   readonly refresh: RefreshPolicy;
+  readonly secondFactor?: 'by-risk' | 'optional' | 'required';
+  /** For how long a browser may be spared its second factor, at most; 0 for not at all. */
+  readonly rememberFactorFor?: Seconds;
   readonly dangerouslyAllowNoPkce: boolean;
+  readonly dangerouslyAllowOneFactor: boolean;
   readonly secrets: readonly Secret[];
   readonly declaredBy: By;
   /** What was issued to a client of this id before then was issued to another one. */
@@ -75,10 +98,9 @@ export function resolveClient(record: ClientRecord, lifetimes: Lifetimes): Clien
   const { id, declaration, secrets, declaredBy, createdAt, changedAt } = record;
   const { secretFrom: _reference, dangerouslyAllowHttpLoopback: _checked, ...declared } = declaration;
   const kind = kinds[declared.kind];
-  const { redirectUris = [], apis = [], refresh = {} } = declared;
+  const { redirectUris = [], apis = [] } = declared;
   // A machine that may use one API means that one; for people, an access token without an API is for userinfo.
   const defaultApi = declared.defaultApi ?? (declared.kind === 'machine' && apis.length === 1 ? apis[0] : undefined);
-  const absolute = refresh.absolute ?? lifetimes.refreshAbsolute;
   return {
     firstParty: false,
     disabled: false,
@@ -86,19 +108,38 @@ export function resolveClient(record: ClientRecord, lifetimes: Lifetimes): Clien
     serves: [],
     pairwise: false,
     idTokenSigningAlg: 'ES256',
+    senderConstrained: 'none',
     authMethod: kind.authMethods[0],
     dangerouslyAllowNoPkce: false,
+    dangerouslyAllowOneFactor: false,
     ...declared,
     id,
     redirectUris,
     apis,
     origins: declared.origins ?? (declared.kind === 'spa' ? originsOf(redirectUris) : []),
     ...(defaultApi !== undefined && { defaultApi }),
-    refresh: { ...kind.refresh, idle: Math.min(lifetimes.refreshIdle, absolute), ...refresh, absolute },
+    refresh: resolveRefresh(declared, lifetimes),
     secrets,
     declaredBy,
     createdAt,
     changedAt,
+  };
+}
+
+function resolveRefresh(
+  { kind, refresh = {} }: Pick<ClientDeclaration, 'kind' | 'refresh'>,
+  lifetimes: Lifetimes,
+): RefreshPolicy {
+  const { changes, devices, ...declared } = refresh;
+  const { refresh: usual } = kinds[kind];
+  const absolute = declared.absolute ?? lifetimes.refreshAbsolute;
+  return {
+    ...usual,
+    idle: Math.min(lifetimes.refreshIdle, absolute),
+    ...declared,
+    absolute,
+    changes: { ...usual.changes, ...changes },
+    ...(devices && { devices: { beyond: 'end-oldest', ...devices } }),
   };
 }
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { signingAlgorithms } from '../keys/index.ts';
-import { colour, duration, line, localised, scopeName, url, urls } from './fields.ts';
+import { changeActions } from '../tokens/index.ts';
+import { colour, count, duration, line, localised, scopeName, url, urls } from './fields.ts';
 import { PublicKeys } from './jwks.ts';
-import { authMethods, clientKinds } from './kinds.ts';
+import { authMethods, clientKinds, senderConstraints } from './kinds.ts';
 
 const day = 24 * 3600;
+const changeAction = z.enum(changeActions).exactOptional();
 
 /** Letters that mean the same in a URL, a header and a file: a client_id stands in all of them. */
 const clientId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/, {
@@ -62,6 +64,15 @@ export const ClientDeclaration = z.strictObject({
   sector: line(253).exactOptional(),
   idTokenSigningAlg: z.enum(signingAlgorithms).exactOptional(),
 
+  /** Whether its tokens are good only with a key that it proves each time. */
+  senderConstrained: z.enum(senderConstraints).exactOptional(),
+
+  /** Whether people need a second factor here. It can only ask for more than the installation does. */
+  secondFactor: z.enum(['by-risk', 'optional', 'required']).exactOptional(),
+  /** For how long a browser that remembers a second factor is spared it here, at most: 0 for not at all. */
+  rememberFactorFor: duration(0, 400 * day).exactOptional(),
+
+  /** Durations in seconds. */
   refresh: z
     .strictObject({
       rotation: z.enum(['always', 'never', 'unless-sender-constrained']).exactOptional(),
@@ -69,6 +80,20 @@ export const ClientDeclaration = z.strictObject({
       idle: duration(60, 400 * day).exactOptional(),
       absolute: duration(60, 1000 * day).exactOptional(),
       survivesSignOut: z.boolean().exactOptional(),
+      /** What is done when a family is used from elsewhere, or by something else, than the last time. */
+      changes: z
+        .strictObject({
+          userAgent: changeAction,
+          system: changeAction,
+          country: changeAction,
+          speed: changeAction,
+          appVersion: changeAction,
+        })
+        .exactOptional(),
+      /** How many sign-ins one account may have with this client at a time. */
+      devices: z
+        .strictObject({ most: count(1, 1000), beyond: z.enum(['end-oldest', 'refuse-new']).exactOptional() })
+        .exactOptional(),
     })
     .exactOptional(),
 
@@ -76,6 +101,8 @@ export const ClientDeclaration = z.strictObject({
   dangerouslyAllowNoPkce: z.boolean().exactOptional(),
   /** Whatever listens on the port of a person's machine then gets their code. */
   dangerouslyAllowHttpLoopback: z.boolean().exactOptional(),
+  /** Whoever knows a person's password then is that person here, whatever second factor they have. */
+  dangerouslyAllowOneFactor: z.boolean().exactOptional(),
 });
 export type ClientDeclaration = z.output<typeof ClientDeclaration>;
 

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { Refused } from '../errors.ts';
 import { parseApi } from './apis.ts';
@@ -33,6 +32,7 @@ export async function readDeclaredFile(
     throw new Refused('not_found', `${path} cannot be read`, {}, { cause });
   });
   // Everything at once: who applies a file to a running system does not want to find the mistakes one by one.
+  const { parseDocument } = await import('yaml');
   const document = parseDocument(text);
   const problems: Problem[] = document.errors.map(({ message }) => ({ field: '', message }));
   if (problems.length > 0) throw refuse(path, problems);

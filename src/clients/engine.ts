@@ -21,6 +21,8 @@ export function engineMetadata(client: Client): ClientMetadata & { readonly clie
     post_logout_redirect_uris: [...client.postLogoutRedirectUris],
     token_endpoint_auth_method: client.authMethod,
     id_token_signed_response_alg: client.idTokenSigningAlg,
+    ...(client.senderConstrained === 'dpop' && { dpop_bound_access_tokens: true }),
+    ...(client.senderConstrained === 'mtls' && { tls_client_certificate_bound_access_tokens: true }),
     subject_type: client.pairwise ? 'pairwise' : 'public',
     // The engine takes an empty one for "all of them"; `openid` is always in it.
     scope: oidcScopesOf(people ? client : { scopes: [] }).join(' '),

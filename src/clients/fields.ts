@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasUnseen } from '../unseen.ts';
 import { parseDuration } from './duration.ts';
 
 /** A text that is shown to people: one line, no control or direction characters that could make it look like another. */
@@ -8,9 +9,7 @@ export const line = (longest: number) =>
     .trim()
     .min(1)
     .max(longest)
-    .refine((value) => !/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(value), {
-      error: 'has a control character in it',
-    });
+    .refine((value) => !hasUnseen(value), { error: 'has a control character in it' });
 
 /** One text for everybody, or one by language. */
 export const localised = (longest: number) =>
@@ -31,6 +30,13 @@ export const scopeName = z
   .string()
   .max(100)
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, { error: 'must be a scope name: printable ASCII without space, " and \\' });
+
+/** A whole number, or a text of one as a command line has it. */
+export const count = (least: number, most: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
+    z.int().min(least).max(most),
+  );
 
 /** Seconds, or a text like `10m`. */
 export const duration = (least: number, most: number) =>

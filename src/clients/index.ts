@@ -11,6 +11,7 @@ export {
   type Client,
   type ClientRecord,
   type Lifetimes,
+  type OwnDeclarations,
 } from './client.ts';
 export { ApiDeclaration, ClientDeclaration } from './declaration.ts';
 export { readDeclaredFile, type DeclaredFile } from './declared.ts';
@@ -21,9 +22,10 @@ export {
   clientKinds,
   hasSecret,
   kinds,
+  senderConstraints,
   type AuthMethod,
   type ClientKind,
-  type RefreshPolicy,
+  type SenderConstraint,
 } from './kinds.ts';
 export { nearest } from './problems.ts';
 export { planApply, type Applying, type Step } from './plan.ts';
@@ -31,4 +33,3 @@ export { redirectUriProblem, type RedirectedKind } from './redirect-uris.ts';
 export { apiScopesOf, isOidcScope, oidcScopes, oidcScopesOf, type ApiScope, type OidcScope } from './scopes.ts';
 export { keptBeside } from './secrets.ts';
 export type { By, Page } from './shelf.ts';
-export { versionCollection } from './version.ts';

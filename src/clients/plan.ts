@@ -73,8 +73,9 @@ async function refuseUnknownApis(clients: Clients, file: DeclaredFile): Promise<
   const declared = new Set(file.apis.map(({ id }) => id));
   for (const { id, apis = [], serves = [] } of file.clients) {
     for (const api of [...apis, ...serves]) {
+      if (declared.has(api) || clients.apis.own.some((own) => own.id === api)) continue;
       // One that a file declared and this one does not is about to go.
-      if (declared.has(api) || (await clients.apis.get(api))?.declaredBy === 'admin') continue;
+      if ((await clients.apis.get(api))?.declaredBy === 'admin') continue;
       throw new Refused('invalid_request', `client ${id}: there is no API ${api}; declare it under apis`);
     }
   }

@@ -1,3 +1,4 @@
+import { unprovenReuseInterval } from '../tokens/index.ts';
 import type { ApiDeclaration, ClientDeclaration } from './declaration.ts';
 import { publicKeysProblem } from './jwks.ts';
 import { hasSecret, kinds, type ClientKind } from './kinds.ts';
@@ -10,6 +11,8 @@ import { originProblem, parseExactly, webUrlProblem } from './urls.ts';
 export interface Surroundings {
   /** Whether only this machine can reach us. */
   readonly development: boolean;
+  /** Whether a proxy tells which certificate a client has shown. */
+  readonly clientCertificates: boolean;
 }
 
 const people: readonly ClientKind[] = ['web', 'spa', 'native'];
@@ -33,12 +36,16 @@ const fieldsOfKinds: Partial<Record<keyof ClientDeclaration, readonly ClientKind
   sector: people,
   idTokenSigningAlg: people,
   refresh: people,
+  senderConstrained: [...people, 'machine'],
   jwks: ['web', 'machine', 'api'],
   jwksUri: ['web', 'machine', 'api'],
   secretFrom: ['web', 'machine', 'api'],
   // A public client has nothing but PKCE against a stolen code.
   dangerouslyAllowNoPkce: ['web'],
   dangerouslyAllowHttpLoopback: ['web', 'spa'],
+  secondFactor: people,
+  rememberFactorFor: people,
+  dangerouslyAllowOneFactor: people,
 };
 
 /** Everything that is wrong with a client's declaration. */
@@ -49,6 +56,7 @@ export function clientProblems(client: ClientDeclaration, surroundings: Surround
     ...authProblems(client),
     ...apiUseProblems(client),
     ...sectorProblems(client),
+    ...constraintProblems(client, surroundings),
     ...refreshProblems(client),
   ];
 }
@@ -154,19 +162,28 @@ function sectorProblems({ pairwise, sector, kind, redirectUris = [] }: ClientDec
   return [{ field: 'sector', message: 'is needed with pairwise, unless all redirect URIs are at one host of the web' }];
 }
 
-function refreshProblems({ kind, refresh }: ClientDeclaration): Problem[] {
+function constraintProblems({ senderConstrained }: ClientDeclaration, { clientCertificates }: Surroundings): Problem[] {
+  if (senderConstrained !== 'mtls' || clientCertificates) return [];
+  const message = 'cannot be mtls here: no proxy tells us certificates (setting clientCertificateHeader)';
+  return [{ field: 'senderConstrained', message }];
+}
+
+function refreshProblems({ kind, refresh, senderConstrained = 'none' }: ClientDeclaration): Problem[] {
   if (!refresh) return [];
   const problems: Problem[] = [];
-  const isPublic = kinds[kind].authMethods[0] === 'none';
+  const provesNothing = kinds[kind].authMethods[0] === 'none' && senderConstrained === 'none';
   // RFC 9700 §4.14.2: a public client's refresh tokens are bound to a key or rotated.
-  if (isPublic && refresh.rotation === 'never') {
+  if (provesNothing && refresh.rotation === 'never') {
     problems.push({
       field: 'refresh.rotation',
-      message: `cannot be never for kind ${kind}: a copied token would go unseen`,
+      message: `cannot be never for kind ${kind} without a key of its own: a copied token would go unseen`,
     });
   }
-  if (isPublic && (refresh.reuseInterval ?? 0) > 10) {
-    problems.push({ field: 'refresh.reuseInterval', message: `can be 10 seconds at most for kind ${kind}` });
+  if (provesNothing && (refresh.reuseInterval ?? 0) > unprovenReuseInterval) {
+    problems.push({
+      field: 'refresh.reuseInterval',
+      message: `can be ${unprovenReuseInterval} seconds at most for kind ${kind} without a key of its own`,
+    });
   }
   if (refresh.idle !== undefined && refresh.absolute !== undefined && refresh.idle > refresh.absolute) {
     problems.push({ field: 'refresh.idle', message: 'is longer than refresh.absolute' });

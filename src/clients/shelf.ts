@@ -3,7 +3,7 @@ import { change, Duplicate, type Collection, type Document, type Documents, type
 import type { Audit, Event, Owing } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
-import type { Version } from './version.ts';
+import type { Version } from '../version.ts';
 
 /** Something that an admin declares: a client, an API. */
 export interface Declared<D> extends Document, Owing {
@@ -29,8 +29,8 @@ interface Cached<V> {
   readonly view: V | undefined;
 }
 
-/** Who may change something that is declared. */
-export type By = 'admin' | 'file';
+/** Who may change something that is declared: what is Postern's own, nobody. */
+export type By = 'admin' | 'file' | 'postern';
 
 export interface Page {
   /** Only ids after this one. */
@@ -57,8 +57,10 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
   readonly noun: string;
   /** The record as everybody sees it; undefined when nobody may go by it. */
   readonly view: (record: R) => V | undefined;
+  /** What is there by itself, in no store: found first, and not to be added, changed or removed. */
+  readonly own?: ReadonlyMap<string, V>;
 }) {
-  const { documents, clock, audit, version, collection, noun, view } = options;
+  const { documents, clock, audit, version, collection, noun, view, own } = options;
   const cache = new LRUCache<string, Cached<V>>({ max: 20_000, ttl: oldest, updateAgeOnGet: false });
 
   const get = async (id: string): Promise<R | undefined> => {
@@ -83,6 +85,8 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
      */
     async find(id: string): Promise<V | undefined> {
       if (id.length > 1000) return undefined;
+      const always = own?.get(id);
+      if (always) return always;
       // Read before the record, so that what is cached under a version is never older than it.
       const current = await version.current();
       const cached = cache.get(id);
@@ -115,6 +119,7 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
 
     /** @throws {Refused} conflict when there is one of this id */
     async add(fresh: Omit<Fresh<R>, 'createdAt' | 'changedAt' | 'removedAt'>, events: readonly Event[]): Promise<R> {
+      if (own?.has(fresh.id)) throw new Refused('conflict', `there is ${noun} with the id ${fresh.id} already`);
       const now = clock.now();
       const record = audit.owing({ ...fresh, createdAt: now, changedAt: now } as unknown as Fresh<R>, events);
       try {

@@ -1,39 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { run } from '../../src/cli/program.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { terminal } from '../support/command.ts';
 
 let data: string;
+const { postern, json } = terminal(() => data);
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'postern-cli-'));
 });
 afterAll(() => rm(data, { recursive: true }));
-
-/** Runs one command as on a terminal. */
-async function postern(...args: string[]) {
-  const written = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((name) =>
-    jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
-      written[name] += String(chunk);
-      return true;
-    }),
-  );
-  const before = process.exitCode;
-  try {
-    const code = await run([...args, '--data', data]);
-    return { ...written, code };
-  } finally {
-    process.exitCode = before;
-    spies.forEach((spy) => spy.mockRestore());
-  }
-}
-
-async function json(...args: string[]) {
-  const { stdout, stderr, code } = await postern(...args, '--json');
-  expect([code, stderr]).toEqual([0, '']);
-  return JSON.parse(stdout) as Record<string, unknown> & Record<string, unknown>[];
-}
 
 test('a client from its first day to its last', async () => {
   const added = await postern(
@@ -92,6 +68,23 @@ test('a client from its first day to its last', async () => {
   );
 });
 
+test('rules for refresh tokens are told as they are, and where another one goes before them', async () => {
+  await postern(
+    ...['client', 'add', 'Forum', '--id', 'forum', '--kind', 'web'],
+    ...['--redirect-uri', 'https://forum.example/cb'],
+  );
+  const idle = await postern('client', 'update', 'forum', '--idle', '90d', '--devices', '5');
+  expect(idle.stdout).toContain('Unused for 2w it is signed out with its session');
+  const survives = await postern('client', 'update', 'forum', '--idle', '90d', '--survives-sign-out');
+  expect(survives.stdout).not.toContain('signed out with its session');
+  expect(await json('client', 'show', 'forum')).toMatchObject({
+    refresh: { idle: 90 * 86400, devices: { most: 5, beyond: 'end-oldest' }, changes: { country: 'allow' } },
+  });
+  const shown = await postern('client', 'show', 'forum');
+  expect(shown.stdout).toContain('beyond: end-oldest, most: 5');
+  await postern('client', 'remove', 'forum');
+});
+
 test('every kind comes with what connects it, and no secret in that', async () => {
   const uri = ['--redirect-uri', 'https://app.example/cb'];
   await postern('api', 'add', 'https://orders.example/', 'Orders', '--scope', 'orders:read=See your orders');
@@ -115,6 +108,7 @@ test('every kind comes with what connects it, and no secret in that', async () =
   }
   expect(await json('api', 'list')).toMatchObject([
     { id: 'https://orders.example/', scopes: [{ name: 'orders:read', description: 'See your orders' }] },
+    { id: 'http://localhost:3000/api/account', declaredBy: 'postern' },
   ]);
   await postern('api', 'update', 'https://orders.example/', '--token-format', 'jwt', '--access-token-lifetime', '2m');
   expect(await json('api', 'show', 'https://orders.example/')).toMatchObject({

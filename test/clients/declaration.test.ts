@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { kinds } from '../../src/clients/index.ts';
 import { orders, phone, room, shop } from './room.ts';
 
 let house: Awaited<ReturnType<typeof room>>;
@@ -67,6 +68,7 @@ test.each<[string, object, RegExp]>([
   ['a broken key', { ...shop, ...byKey, jwks: { keys: [{ ...key, x: '!' }] } }, /cannot be read/],
   ['keys for nothing', { ...shop, jwks: { keys: [key] } }, /only used with/],
   ['a jwks_uri on http', { ...shop, ...byKey, jwksUri: 'http://shop.example/keys' }, /jwksUri: is not https/],
+  ['a back-channel with a fragment', { ...shop, backchannelLogoutUri: 'https://shop.example/out#x' }, /fragment/],
   ['a back-channel on http', { ...shop, backchannelLogoutUri: 'http://shop.example/out' }, /is not https/],
   ['a script as homepage', { ...shop, homepage: 'JavaScript:alert(1)' }, /homepage: is neither https nor http/],
   ['a script as logo', { ...shop, logo: 'data:image/svg+xml,<svg>' }, /logo/],
@@ -89,6 +91,14 @@ test.each<[string, object, RegExp]>([
   ['pairwise at a private-use scheme', { ...phone, pairwise: true, redirectUris: ['com.example.phone:/cb'] }, /sector/],
   ['pairwise at a loopback', { ...phone, pairwise: true, redirectUris: ['http://127.0.0.1/cb'] }, /sector/],
   ['a public client that never rotates', { ...spa, refresh: { rotation: 'never' } }, /would go unseen/],
+  ['a machine that refreshes', { ...robot, refresh: { reuseInterval: 1 } }, /refresh: is for clients of kind/],
+  ['no device at all', { ...shop, refresh: { devices: { most: 0 } } }, /refresh.devices.most/],
+  ['more devices than anybody has', { ...shop, refresh: { devices: { most: 1001 } } }, /refresh.devices.most/],
+  ['a limit without a number', { ...shop, refresh: { devices: { beyond: 'refuse-new' } } }, /refresh.devices.most/],
+  ['a rule for nothing', { ...shop, refresh: { changes: { contry: 'revoke' } } }, /did you mean country/],
+  ['a rule that nobody knows', { ...shop, refresh: { changes: { country: 'ask' } } }, /refresh.changes.country/],
+  ['certificates that no proxy tells', { ...shop, senderConstrained: 'mtls' }, /setting clientCertificateHeader/],
+  ['an API that is bound', { ...service, senderConstrained: 'dpop' }, /senderConstrained: is for clients of kind/],
   ['a public client with a long window', { ...phone, refresh: { reuseInterval: 11 } }, /10 seconds at most/],
   ['an idle time beyond the end', { ...shop, refresh: { idle: '2d', absolute: '1d' } }, /longer than/],
   ['a duration that is none', { ...shop, refresh: { idle: 'soon' } }, /refresh.idle/],
@@ -108,6 +118,15 @@ test.each<[string, object]>([
     'texts and colours of its own',
     { ...shop, accent: { light: '#0a5' }, texts: { 'sign-in.title': { en: 'Hi', de: 'Hallo' } } },
   ],
+  [
+    'a public client with a key that never rotates',
+    {
+      ...spa,
+      senderConstrained: 'dpop',
+      refresh: { rotation: 'never', reuseInterval: 60 },
+    },
+  ],
+  ['rules of its own', { ...phone, refresh: { changes: { country: 'step-up' }, devices: { most: 5 } } }],
   ['a relaxation by its name', { ...shop, dangerouslyAllowNoPkce: true }],
   [
     'http at a loopback by its name',
@@ -131,6 +150,19 @@ test.each<[string, object, RegExp]>([
   ['an unknown field', { scope: [] }, /did you mean scopes/],
 ])('an API is refused: %s', async (_, fields, why) => {
   await expect(house.clients.apis.add({ ...orders, ...fields })).rejects.toThrow(why);
+});
+
+test('what is not said about refresh tokens follows the kind', async () => {
+  const { client } = await house.clients.add({
+    ...spa,
+    refresh: { changes: { country: 'revoke' }, devices: { most: 3 } },
+  });
+  expect(client.refresh).toMatchObject({
+    rotation: 'unless-sender-constrained',
+    changes: { ...kinds.spa.refresh.changes, country: 'revoke' },
+    devices: { most: 3, beyond: 'end-oldest' },
+  });
+  expect((await house.clients.add(shop)).client.refresh).not.toHaveProperty('devices');
 });
 
 test('two APIs may share the name of a scope, and an id may be a URN', async () => {

@@ -30,6 +30,7 @@ beforeAll(() => {
       clientCredentials: { enabled: true },
       backchannelLogout: { enabled: true },
       introspection: { enabled: true },
+      mTLS: { enabled: true, certificateBoundAccessTokens: true, getCertificate: () => undefined },
     },
   });
   const { Client: Model } = provider as unknown as { Client: new (metadata: object) => EngineClient };
@@ -75,6 +76,23 @@ test('the engine takes every kind, and knows what it may do', async () => {
   for (const grant of ['client_credentials', 'authorization_code', 'refresh_token']) {
     expect(api.grantTypeAllowed(grant)).toBe(false);
   }
+});
+
+test('tokens are bound to what the declaration says, and to nothing where it says nothing', async () => {
+  await using house = await room({ clientCertificates: true });
+  const add = async (declaration: object) => parse((await house.clients.add(declaration)).client);
+  const [none, dpop, mtls] = [
+    await add(shop),
+    await add({ ...shop, id: 'dpop', senderConstrained: 'dpop' }),
+    await add({ ...shop, id: 'mtls', senderConstrained: 'mtls' }),
+  ];
+  const bound = ({ dpopBoundAccessTokens, tlsClientCertificateBoundAccessTokens }: EngineClient) =>
+    [dpopBoundAccessTokens, tlsClientCertificateBoundAccessTokens].map(Boolean);
+  expect([none, dpop, mtls].map(bound)).toEqual([
+    [false, false],
+    [true, false],
+    [false, true],
+  ]);
 });
 
 test('pairwise goes by the sector that was declared, or else by the one host of the redirect URIs', async () => {

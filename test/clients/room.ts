@@ -1,13 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Documents } from '../../adapters/store.ts';
 import { auditCollection, createAudit } from '../../src/audit/index.ts';
-import {
-  apiCollection,
-  clientCollection,
-  createClients,
-  versionCollection,
-  type ClientsOptions,
-} from '../../src/clients/index.ts';
+import { apiCollection, clientCollection, createClients, type ClientsOptions } from '../../src/clients/index.ts';
+import { versionCollection } from '../../src/version.ts';
 import { temporaryStore } from '../support/store.ts';
 
 const digest = (purpose: string, value: string): string =>
@@ -17,7 +12,7 @@ const digest = (purpose: string, value: string): string =>
 export function node(
   documents: Documents,
   clock: ClientsOptions['clock'],
-  options: Partial<Pick<ClientsOptions, 'staleness' | 'development'>> = {},
+  options: Partial<Pick<ClientsOptions, 'staleness' | 'development' | 'clientCertificates'>> = {},
 ) {
   const audit = createAudit({ documents, clock });
   audit.register(clientCollection);
@@ -29,6 +24,7 @@ export function node(
     audit,
     staleness: 0,
     development: false,
+    clientCertificates: false,
     lifetimes: { accessToken: 600, jwtAccessToken: 300, refreshIdle: 30 * 86400, refreshAbsolute: 365 * 86400 },
     ...options,
   });
