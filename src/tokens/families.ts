@@ -1,35 +1,54 @@
-import { change, Duplicate, type Documents, type Fresh } from '../../adapters/store.ts';
-import type { Audit, Origin } from '../audit/index.ts';
+import {
+  change,
+  Duplicate,
+  eachDue,
+  everyDocument,
+  type Documents,
+  type Fresh,
+  type Page,
+} from '../../adapters/store.ts';
+import type { AddressPrivacy, Audit } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import type { Credentials, Digest, Pointer } from '../keys/index.ts';
-import { familyCollection, lives, type EndReason, type Family, type Sender } from './family.ts';
-import { decideRotation, type RefreshPolicy } from './rotation.ts';
+import { createDeviceLimit } from './device-limit.ts';
+import { createEnding, type FamilyIndex } from './ending.ts';
+import {
+  aboutFamily,
+  familyCollection,
+  livingKey,
+  lives as livesIn,
+  type Family,
+  type Sender,
+  type Use,
+} from './family.ts';
+import type { RefreshPolicy } from './policy.ts';
+import { createRefreshing } from './refreshing.ts';
+import { goneAt, looked } from './sweeping.ts';
 
 /** What a family hangs on. Each answers whether that still lives. */
 export interface Parties {
-  account(id: string): Promise<boolean>;
+  /** @returns the account, where it lives */
+  account(id: string): Promise<{ readonly signOuts?: number } | undefined>;
   /** @param since when the token was issued: a client made anew with an old id does not inherit its tokens */
   client(id: string, since: Seconds): Promise<boolean>;
   session(uid: string): Promise<boolean>;
+  /** Whether the account has not disconnected the client since. */
+  connection(account: string, client: string, since: Seconds): Promise<boolean>;
+  /** Whether the client is still to hear of the end of a session in which it was. */
+  logout(session: string, client: string): Promise<boolean>;
 }
 
-export interface Redemption extends Pick<
-  Family,
-  'account' | 'client' | 'grant' | 'source' | 'sender' | 'survivesSignOut'
-> {
+export interface Redemption extends Pick<Family, 'account' | 'client' | 'grant' | 'source' | 'survivesSignOut'> {
   readonly code: string;
   /** When the code was issued. */
   readonly issuedAt: Seconds;
   readonly session?: string;
   /** Whether a refresh token comes with it. */
   readonly refreshable: boolean;
-  readonly lifetime: Pick<RefreshPolicy, 'idle' | 'absolute'>;
-  readonly origin: Origin;
+  readonly policy: Pick<RefreshPolicy, 'idle' | 'absolute' | 'devices'>;
+  readonly use: Use;
 }
-
-/** An ended family is kept this long, so that late uses of its tokens are still recognised and shown. */
-const keptAfterEnd: Seconds = 7 * 24 * 3600;
 
 export type Families = ReturnType<typeof createFamilies>;
 
@@ -38,11 +57,19 @@ export function createFamilies(options: {
   readonly clock: Clock;
   readonly digest: Digest;
   readonly credentials: Credentials;
+  readonly epoch: number;
   readonly audit: Audit;
+  readonly privacy: AddressPrivacy;
   readonly parties: Parties;
 }) {
-  const { documents, clock, digest, credentials, audit, parties } = options;
+  const { documents, clock, digest, credentials, epoch, audit, privacy, parties } = options;
   audit.register(familyCollection);
+  /** Whether the family itself lives now, whatever it hangs on. */
+  const lives = (family: Family): boolean => livesIn(family, epoch, clock.now());
+
+  const { end, endAll } = createEnding({ documents, clock, audit, privacy });
+  const { rotate, use } = createRefreshing({ documents, clock, credentials, audit, privacy, lives, end });
+  const { admit } = createDeviceLimit({ documents, lives, end });
 
   /** The family that redeeming this code makes, or has made. */
   const idOf = (code: string): string => digest('family', code);
@@ -56,7 +83,7 @@ export function createFamilies(options: {
   }
 
   async function isLiving(family: Family): Promise<boolean> {
-    if (!lives(family, clock.now())) return false;
+    if (!lives(family)) return false;
     const answers = await Promise.all([
       parties.account(family.account),
       parties.client(family.client, family.createdAt),
@@ -70,115 +97,73 @@ export function createFamilies(options: {
    *
    * Of any number of parallel redemptions one inserts; each other one finds the family there, and ends it: two parties
    * hold the code, and which of them is honest cannot be known (RFC 6749 §4.1.2, RFC 9700 §4.5).
-   * @throws {Refused} invalid_grant when the code was redeemed before
+   * @throws {Refused} invalid_grant when the code was redeemed before; access_denied when the account has as many of
+   * this client as its rule allows
    */
   async function redeem(redemption: Redemption): Promise<Family> {
-    const { code, issuedAt, refreshable, lifetime, origin, ...rest } = redemption;
-    await refuseWithoutParties(redemption, issuedAt);
+    const { code, issuedAt, refreshable, policy, use: by, ...rest } = redemption;
+    const { sender, origin } = by;
+    const { signOuts = 0 } = await requireParties(redemption, issuedAt);
     const now = clock.now();
-    const endsAt = now + lifetime.absolute;
-    const family: Fresh<Family> = {
+    const sighting = { ...by.sighting, at: now };
+    const endsAt = now + policy.absolute;
+    const idleAt = Math.min(now + policy.idle, endsAt);
+    const id = idOf(code);
+    const about = aboutFamily({ ...rest, id }, origin);
+    const started = audit.newEvent({ ...about, kind: 'family.started', outcome: 'done' });
+    const begun = {
       ...rest,
-      id: idOf(code),
+      id,
+      began: started.id,
+      sender,
+      ...(rest.survivesSignOut && { lasting: rest.account }),
+      ...(signOuts > 0 && { signOuts }),
       generation: refreshable ? 1 : 0,
       keyId: credentials.currentKeyId,
+      epoch,
       createdAt: now,
-      lastUsedAt: now,
-      first: origin,
-      last: origin,
-      idleAt: Math.min(now + lifetime.idle, endsAt),
+      first: sighting,
+      last: sighting,
+      idleAt,
       endsAt,
-      removeAt: endsAt + keptAfterEnd,
+      living: livingKey(rest),
+      signedIn: rest.account,
     };
-    const started = audit.newEvent({
-      kind: 'family.started',
-      outcome: 'done',
-      account: family.account,
-      client: family.client,
-      family: family.id,
-      ...(family.session && { session: family.session }),
-      origin,
-    });
+    const family: Fresh<Family> = looked(begun, privacy, now);
     try {
       const stored = await documents.insert(familyCollection, audit.owing(family, [started]));
       audit.deliverSoon(familyCollection, stored);
       // Once more: a sign-out between the first look and the insert found no family to end.
-      await refuseWithoutParties(redemption, issuedAt).catch(async (error: unknown) => {
-        await end(stored.id, 'signed_out', origin);
+      await requireParties(redemption, issuedAt).catch(async (error: unknown) => {
+        await end(stored.id, 'signed_out', { origin });
         throw error;
       });
+      if (policy.devices) await admit(stored, policy.devices, origin);
       return stored;
     } catch (error) {
       if (!(error instanceof Duplicate)) throw error;
-      await end(family.id, 'code_replayed', origin);
-      throw new Refused('invalid_grant', 'authorization code was used before', { family: family.id });
+      await end(id, 'code_replayed', { origin });
+      throw new Refused('invalid_grant', 'authorization code was used before', { family: id });
     }
   }
 
   /**
    * What a code was issued for must still be there when it is redeemed, the session too, whatever outlives it later: a
    * sign-out ends what was not begun yet.
+   * @returns the account
    */
-  async function refuseWithoutParties(
-    { account, client, session }: Pick<Redemption, 'account' | 'client' | 'session'>,
+  async function requireParties(
+    { account: id, client, session }: Pick<Redemption, 'account' | 'client' | 'session'>,
     issuedAt: Seconds,
-  ): Promise<void> {
-    const answers = await Promise.all([
-      parties.account(account),
+  ): Promise<NonNullable<Awaited<ReturnType<Parties['account']>>>> {
+    const [account, ...answers] = await Promise.all([
+      parties.account(id),
       parties.client(client, issuedAt),
       session === undefined || parties.session(session),
+      parties.connection(id, client, issuedAt),
     ]);
-    if (!answers.every(Boolean)) throw new Refused('invalid_grant', 'what the code was issued for has ended');
-  }
-
-  /**
-   * Moves a family on by one generation, when the presented one is current.
-   *
-   * One compare-and-set: of any number of parallel calls with the same generation exactly one moves it on; the others
-   * decide again on what they then find.
-   * @returns the family at the generation whose token is to be answered
-   * @throws {Refused} invalid_grant when the family does not live, or the generation was an old one: then it is ended
-   * @throws {StoreUnavailable} when it is not known whether the rotation happened: the client may retry
-   */
-  async function rotate(pointer: Pointer, policy: RefreshPolicy, sender: Sender, origin: Origin): Promise<Family> {
-    for (;;) {
-      const family = await get(pointer.id);
-      const now = clock.now();
-      if (!family || !lives(family, now)) throw new Refused('invalid_grant', 'refresh token is no longer valid');
-      switch (decideRotation(family, pointer.generation, policy, sender, now)) {
-        case 'rotate': {
-          const rotated = await documents.replace(familyCollection, {
-            ...family,
-            generation: family.generation + 1,
-            keyId: credentials.currentKeyId,
-            rotatedAt: now,
-            lastUsedAt: now,
-            last: origin,
-            idleAt: Math.min(now + policy.idle, family.endsAt),
-          });
-          if (rotated) return rotated;
-          break;
-        }
-        case 'repeat':
-          return family;
-        case 'reuse':
-          await end(family.id, 'token_reused', origin);
-          throw new Refused('invalid_grant', 'refresh token already used', { ...pointer, current: family.generation });
-        case 'ahead':
-          await end(family.id, 'store_went_back', origin);
-          throw new Refused('invalid_grant', 'refresh token is no longer valid', { ...pointer, ahead: true });
-      }
-    }
-  }
-
-  /** Notes a use that does not rotate, at most once a minute: idle families end, used ones do not. */
-  async function use(id: string, policy: RefreshPolicy, origin: Origin): Promise<void> {
-    const now = clock.now();
-    await change(documents, familyCollection, id, (family) =>
-      family.endedAt !== undefined || now - family.lastUsedAt < 60
-        ? undefined
-        : { ...family, lastUsedAt: now, last: origin, idleAt: Math.min(now + policy.idle, family.endsAt) },
-    );
+    if (account && answers.every(Boolean)) return account;
+    throw new Refused('invalid_grant', 'what the code was issued for has ended');
   }
 
   /** Binds a new family to the key that its first tokens were bound to. @throws {Refused} when it has ended meanwhile */
@@ -189,64 +174,60 @@ export function createFamilies(options: {
     if (!bound || bound.endedAt !== undefined) throw new Refused('invalid_grant', 'grant is no longer valid');
   }
 
+  /** Families by what they are found by, by page. */
+  const list = (of: FamilyIndex, value: string, page: Page): Promise<Family[]> =>
+    documents.find(familyCollection, { field: of, equals: value }, page);
+
+  /** The living families whose refresh token is made with a key, all of them read one by one: for a command. */
+  async function* madeWith(keyId: string): AsyncGenerator<Family> {
+    for await (const family of everyDocument(documents, familyCollection)) {
+      if (family.keyId === keyId && family.generation > 0 && lives(family)) yield family;
+    }
+  }
+
+  /** Ends every family whose refresh token is made with a key. It can be repeated after a crash. */
+  async function endMadeWith(keyId: string): Promise<void> {
+    for await (const { id } of madeWith(keyId)) await end(id, 'key_dropped');
+  }
+
   /**
-   * Ends a family in one step: from then on none of its tokens works anywhere. Ending an ended one changes nothing.
-   * @returns the family, or undefined when there is none
+   * Ends what nobody uses any more, removes what ended long ago, and shortens addresses.
+   * @returns how many records it handled
    */
-  async function end(id: string, reason: EndReason, origin?: Origin): Promise<Family | undefined> {
-    const now = clock.now();
-    const ended = await change(documents, familyCollection, id, (family) => {
-      if (family.endedAt !== undefined) return undefined;
-      const about = {
-        account: family.account,
-        client: family.client,
-        family: family.id,
-        ...(family.session && { session: family.session }),
-        ...(origin && { origin }),
-      };
-      const events = [audit.newEvent({ kind: 'family.ended', outcome: 'done', ...about, detail: { reason } })];
-      if (reason === 'code_replayed')
-        events.unshift(audit.newEvent({ kind: 'code.replayed', outcome: 'refused', ...about }));
-      if (reason === 'token_reused')
-        events.unshift(audit.newEvent({ kind: 'token.reused', outcome: 'refused', ...about }));
-      return audit.owing({ ...family, endedAt: now, endReason: reason, removeAt: now + keptAfterEnd }, events);
-    });
-    if (ended?.owed?.length) audit.deliverSoon(familyCollection, ended);
-    return ended;
-  }
-
-  /** Ends every family of a session, an account or a client that `which` names. It can be repeated after a crash. */
-  async function endAll(
-    of: 'session' | 'account' | 'client',
-    value: string,
-    reason: EndReason,
-    which: (family: Family) => boolean = () => true,
-  ): Promise<void> {
-    let after: string | undefined;
-    do {
-      const families = await documents.find(
-        familyCollection,
-        { field: of, equals: value },
-        { limit: 200, ...(after && { after }) },
-      );
-      await Promise.all(
-        families.filter((family) => family.endedAt === undefined && which(family)).map(({ id }) => end(id, reason)),
-      );
-      after = families.length === 200 ? families.at(-1)?.id : undefined;
-    } while (after);
-  }
-
-  /** Removes what ended or expired long ago. @returns how many records went */
   async function sweep(): Promise<number> {
-    const gone = await documents.due(familyCollection, 'removeAt', clock.now(), 200);
-    const settled = gone.filter(({ owed }) => !owed?.length);
-    await Promise.all(settled.map((family) => documents.remove(familyCollection, family)));
-    return settled.length;
+    const now = clock.now();
+    return eachDue(documents, familyCollection, 'sweepAt', now, async (family) => {
+      if (family.endedAt === undefined) return endUnlessUsed(family);
+      if (now < goneAt(family.endedAt))
+        return (await documents.replace(familyCollection, looked(family, privacy, now))) !== undefined;
+      return !family.owed?.length && forget(family, now);
+    });
+  }
+
+  /** Removes one that ended long ago, unless it is the last to know that its client was in a session. */
+  async function forget(family: Family, now: Seconds): Promise<boolean> {
+    if (!(await isLastTrace(family))) return documents.remove(familyCollection, family);
+    return (await documents.replace(familyCollection, looked(family, privacy, now))) !== undefined;
+  }
+
+  /** Who is to hear of the end of a session is known by the families that were in it: one of each client is enough. */
+  async function isLastTrace({ session, client, began }: Family): Promise<boolean> {
+    if (session === undefined || !(await parties.logout(session, client))) return false;
+    const others = await list('session', session, { limit: 200 });
+    return !others.some((other) => other.client === client && other.began > began);
+  }
+
+  /** A rotation does not move `sweepAt` on, which would cost each one a change of an index: that is done here. */
+  async function endUnlessUsed(family: Family): Promise<boolean> {
+    if (lives(family))
+      return (await documents.replace(familyCollection, looked(family, privacy, clock.now()))) !== undefined;
+    return (await end(family.id, 'expired', { onlyIf: (current) => !lives(current) }))?.endedAt !== undefined;
   }
 
   return {
     idOf,
     get,
+    lives,
     living,
     isLiving,
     redeem,
@@ -254,10 +235,13 @@ export function createFamilies(options: {
     use,
     bind,
     end,
+    list,
     endAll,
+    madeWith,
+    endMadeWith,
     sweep,
     /** Where an authentic refresh token points; undefined for anything that is not one of ours, with no look-up. */
-    read: (refreshToken: string): Pointer | undefined => credentials.read('refresh', refreshToken),
+    read: (refreshToken: string): Promise<Pointer | undefined> => credentials.read('refresh', refreshToken),
     /** The one refresh token of a family that is good now. */
     refreshToken: (family: Family): string => credentials.mint('refresh', family.id, family.generation, family.keyId),
   };

@@ -1,6 +1,7 @@
 import type { Collection, Document } from '../../adapters/store.ts';
 import type { Origin, Owing } from '../audit/index.ts';
 import type { Seconds } from '../clock.ts';
+import type { Sighting } from './sighting.ts';
 
 /** What was granted, in the engine's own shape: OIDC scopes and claims, and scopes by API. */
 export interface GrantContent {
@@ -24,7 +25,7 @@ export interface FamilySource {
   readonly sid?: string;
 }
 
-/** Who may use the family: a key where one was proven, else an authenticated client, else what the user agent looks like. */
+/** Who may use the family, as far as it was proven: a key, else an authenticated client, else nobody in particular. */
 export interface Sender {
   /** Thumbprint of the DPoP key (RFC 9449 §6). */
   readonly jkt?: string;
@@ -32,18 +33,40 @@ export interface Sender {
   readonly x5t?: string;
   /** Whether the client proved who it is. */
   readonly authenticated: boolean;
-  readonly userAgent?: string;
 }
 
-export type EndReason =
-  | 'code_replayed'
-  | 'token_reused'
-  | 'token_revoked'
-  | 'signed_out'
-  | 'session_expired'
-  | 'account_disabled'
-  | 'client_removed'
-  | 'store_went_back';
+/** A request that uses a family: who proves to send it, what it looks like, and where events say that it came from. */
+export interface Use {
+  readonly sender: Sender;
+  readonly sighting: Sighting;
+  readonly origin: Origin;
+}
+
+/** Why families end. */
+export const endReasons = [
+  'code_replayed',
+  'token_reused',
+  'token_revoked',
+  'rule_violated',
+  'too_many_devices',
+  'expired',
+  'signed_out',
+  'session_expired',
+  'account_disabled',
+  'client_removed',
+  'key_dropped',
+  'store_went_back',
+  // By its owner, by an app that may, on the command line.
+  'ended_by_owner',
+  'ended_by_app',
+  'ended_by_admin',
+  'password_changed',
+  // With everything else of the account.
+  'signed_out_everywhere',
+  // Its owner withdrew what the app was allowed.
+  'disconnected',
+] as const;
+export type EndReason = (typeof endReasons)[number];
 
 /** One sign-in of one app: the one record that all its tokens hang on. */
 export interface Family extends Document, Owing {
@@ -53,6 +76,10 @@ export interface Family extends Document, Owing {
   readonly session?: string;
   /** Whether it goes on when that session ends (`offline_access`, or the client's rule). */
   readonly survivesSignOut: boolean;
+  /** The account, where it survives a sign-out and until it ends: what stands for itself is found by this. */
+  readonly lasting?: string;
+  /** How often the account had been signed out everywhere when it began. */
+  readonly signOuts?: number;
   readonly grant: GrantContent;
   readonly source: FamilySource;
   readonly sender: Sender;
@@ -60,27 +87,57 @@ export interface Family extends Document, Owing {
   readonly generation: number;
   /** The MAC key of the current generation: a retry computes the same successor with it. */
   readonly keyId: string;
+  /** The MAC key of the generation before; absent when it is the same. */
+  readonly formerKeyId?: string;
+  /** The epoch that it began in: in another one it is a thing of the past, brought back by a restore. */
+  readonly epoch: number;
   readonly rotatedAt?: Seconds;
   readonly createdAt: Seconds;
-  readonly lastUsedAt: Seconds;
-  readonly first: Origin;
-  readonly last: Origin;
+  /** The id of the event of its beginning. Those are in the order of time, finer than seconds: who came first. */
+  readonly began: string;
+  /** How it began, and how it was used last. */
+  readonly first: Sighting;
+  readonly last: Sighting;
+  /** Changes that the owner was told of, so that nobody is told twice: a few, the oldest are forgotten. */
+  readonly told?: readonly string[];
   /** When it ends if it is not used before then. */
   readonly idleAt: Seconds;
   /** When it ends in any case. */
   readonly endsAt: Seconds;
   readonly endedAt?: Seconds;
   readonly endReason?: EndReason;
-  /** When the record itself may go. */
-  readonly removeAt: Seconds;
+  /**
+   * Account and client, until it has ended: what finds those that live without passing those that have ended. One that
+   * nobody uses any more is there until the sweeper ends it.
+   */
+  readonly living?: string;
+  /** The account, as long as that: whatever ended costs nothing where all that an account has is looked for. */
+  readonly signedIn?: string;
+  /** Until it has ended: when the sweeper looks whether it is in use. Then: when the record itself may go. */
+  readonly sweepAt: Seconds;
 }
 
 export const familyCollection: Collection<Family> = {
   name: 'families',
-  indexes: ['account', 'client', 'session'],
-  due: ['owedSince', 'removeAt'],
+  indexes: ['client', 'session', 'living', 'signedIn', 'lasting'],
+  due: ['owedSince', 'sweepAt'],
 };
 
 /** Whether the family itself lives at a time; what it hangs on (account, client, session) is asked apart. */
-export const lives = (family: Family, now: Seconds): boolean =>
-  family.endedAt === undefined && now < family.endsAt && now < family.idleAt;
+export const lives = (family: Family, epoch: number, now: Seconds): boolean =>
+  family.endedAt === undefined && family.epoch === epoch && now < family.endsAt && now < family.idleAt;
+
+/** The value of `living`. Neither id has a space in it. */
+export const livingKey = ({ account, client }: Pick<Family, 'account' | 'client'>): string => `${account} ${client}`;
+
+/** What events of a family say it is about. */
+export const aboutFamily = (
+  { id, account, client, session }: Pick<Family, 'id' | 'account' | 'client' | 'session'>,
+  origin?: Origin,
+) => ({
+  account,
+  client,
+  family: id,
+  ...(session !== undefined && { session }),
+  ...(origin && { origin }),
+});

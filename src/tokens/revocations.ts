@@ -1,4 +1,4 @@
-import { Duplicate, type Collection, type Document, type Documents } from '../../adapters/store.ts';
+import { Duplicate, eachDue, type Collection, type Document, type Documents } from '../../adapters/store.ts';
 import type { Clock, Seconds } from '../clock.ts';
 
 /** An access token that was revoked and hangs on no family: a document, because a mark that can be lost would revive it. */
@@ -24,9 +24,9 @@ export function createRevocations({ documents, clock }: { readonly documents: Do
       return (await documents.get(revocationCollection, id)) !== undefined;
     },
     async sweep(): Promise<number> {
-      const gone = await documents.due(revocationCollection, 'removeAt', clock.now(), 200);
-      await Promise.all(gone.map((revocation) => documents.remove(revocationCollection, revocation)));
-      return gone.length;
+      return eachDue(documents, revocationCollection, 'removeAt', clock.now(), (revocation) =>
+        documents.remove(revocationCollection, revocation),
+      );
     },
   };
 }

@@ -1,24 +1,14 @@
 import type { Seconds } from '../clock.ts';
-import type { Family, Sender } from './family.ts';
-
-/** A client's rule for its refresh tokens. Lifetimes in seconds. */
-export interface RefreshPolicy {
-  readonly rotation: 'always' | 'never' | 'unless-sender-constrained';
-  /** How long after a rotation the same sender gets the same successor again. */
-  readonly reuseInterval: Seconds;
-  /** Ends when not used for this long. */
-  readonly idle: Seconds;
-  /** Ends in any case after this long. */
-  readonly absolute: Seconds;
-  readonly survivesSignOut: boolean;
-}
+import type { Pointer } from '../keys/index.ts';
+import type { Family, Sender, Use } from './family.ts';
+import { unprovenReuseInterval, type RefreshPolicy } from './policy.ts';
 
 export type Decision =
   /** The current generation: it may move on. */
   | 'rotate'
   /** The generation just rotated, by the same sender within the interval: the same successor again. */
   | 'repeat'
-  /** An old generation: somebody has a copy. */
+  /** An old generation, or one that was made with another key than ours was: somebody has a copy, or a key. */
   | 'reuse'
   /** A generation that this store has not made: it went back in time. */
   | 'ahead';
@@ -26,46 +16,64 @@ export type Decision =
 /**
  * What presenting a generation means (RFC 9700 §4.14.2). A pure rule: the caller does the compare-and-set.
  *
- * @param presented generation of an authentic token, ≥ 1
+ * A key that is kept for the families that still go by it is good for those alone: whoever has got hold of one makes no
+ * token of a family that has moved on to the next.
+ *
+ * @param presented of an authentic token, its generation ≥ 1
  */
 export function decideRotation(
-  family: Pick<Family, 'generation' | 'rotatedAt' | 'sender'>,
-  presented: number,
+  family: Pick<Family, 'generation' | 'keyId' | 'formerKeyId' | 'rotatedAt' | 'sender' | 'last'>,
+  presented: Pick<Pointer, 'generation' | 'keyId'>,
   policy: Pick<RefreshPolicy, 'reuseInterval'>,
-  sender: Sender,
+  use: Pick<Use, 'sender' | 'sighting'>,
   now: Seconds,
 ): Decision {
-  if (presented > family.generation) return 'ahead';
-  if (presented === family.generation) return 'rotate';
+  const { generation, keyId, formerKeyId = keyId } = family;
+  if (presented.generation > generation) return 'ahead';
+  if (presented.generation === generation) return presented.keyId === keyId ? 'rotate' : 'reuse';
+  const interval = reuseIntervalOf(family.sender, policy);
   const retried =
-    presented === family.generation - 1 &&
+    presented.generation === generation - 1 &&
+    presented.keyId === formerKeyId &&
     family.rotatedAt !== undefined &&
     // Without a window there is none, not even the rest of the second that the clock counts by.
-    policy.reuseInterval > 0 &&
-    now - family.rotatedAt <= policy.reuseInterval &&
-    sameSender(family.sender, sender);
+    interval > 0 &&
+    now - family.rotatedAt <= interval &&
+    isSameSender(family, use);
   return retried ? 'repeat' : 'reuse';
 }
 
+/** Whatever the client's rule says, who proves nothing gets the short window: the rule may be older than its check. */
+const reuseIntervalOf = (sender: Sender, { reuseInterval }: Pick<RefreshPolicy, 'reuseInterval'>): Seconds =>
+  isSenderConstrained(sender) || sender.authenticated ? reuseInterval : Math.min(reuseInterval, unprovenReuseInterval);
+
 /**
- * Whether two requests came from one sender: by the strongest thing the family is bound to. The address is no part of
- * it, because a response is often lost just when the network changes.
+ * Whether a request comes from who made the last one: by the strongest thing the family is bound to. Where that is
+ * nothing, by what the last request looked like. The address is no part of it, because a response is often lost just
+ * when the network changes; and no version of a browser, which updates itself in between.
  */
-export function sameSender(bound: Sender, sender: Sender): boolean {
+export function isSameSender(
+  { sender: bound, last }: Pick<Family, 'sender' | 'last'>,
+  { sender, sighting }: Pick<Use, 'sender' | 'sighting'>,
+): boolean {
   if (bound.jkt !== undefined) return bound.jkt === sender.jkt;
   if (bound.x5t !== undefined) return bound.x5t === sender.x5t;
   if (bound.authenticated) return sender.authenticated;
-  return bound.userAgent === sender.userAgent;
+  return last.name === sighting.name && last.system === sighting.system && last.appVersion === sighting.appVersion;
 }
 
+/** Whether a key was proven that every use must prove again. */
+export const isSenderConstrained = ({ jkt, x5t }: Pick<Sender, 'jkt' | 'x5t'>): boolean =>
+  jkt !== undefined || x5t !== undefined;
+
 /** Whether a refresh by this client moves the family on. */
-export function rotates(policy: Pick<RefreshPolicy, 'rotation'>, sender: Sender): boolean {
+export function rotates(policy: Pick<RefreshPolicy, 'rotation'>, sender: Pick<Sender, 'jkt' | 'x5t'>): boolean {
   switch (policy.rotation) {
     case 'always':
       return true;
     case 'never':
       return false;
     case 'unless-sender-constrained':
-      return sender.jkt === undefined && sender.x5t === undefined;
+      return !isSenderConstrained(sender);
   }
 }

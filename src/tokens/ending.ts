@@ -1,0 +1,96 @@
+import { change, type Documents } from '../../adapters/store.ts';
+import type { AddressPrivacy, Audit, Event, Origin } from '../audit/index.ts';
+import type { Clock } from '../clock.ts';
+import type { ChangeDecision } from './changes.ts';
+import { aboutFamily, familyCollection, type EndReason, type Family } from './family.ts';
+import { looked } from './sweeping.ts';
+import { changedEvent } from './told.ts';
+
+/**
+ * What families are found by. Those that live only: `living` by account and client, `signedIn` by account, `lasting` by
+ * account those that stand for themselves.
+ */
+export type FamilyIndex = 'session' | 'client' | 'living' | 'signedIn' | 'lasting';
+
+/** What is known about an end beside its reason. */
+export interface Circumstances {
+  /** The request that it came with. */
+  readonly origin?: Origin;
+  /** Id of the client that asked for it, where one did. */
+  readonly by?: string;
+  /** `token_reused`: the generation that was presented. */
+  readonly presented?: number | undefined;
+  /** `rule_violated`: what changed. */
+  readonly changes?: ChangeDecision;
+  /** Asked of the family as it is when it is ended: only then it is. */
+  readonly onlyIf?: (family: Family) => boolean;
+}
+
+export type Ending = ReturnType<typeof createEnding>;
+
+export function createEnding(options: {
+  readonly documents: Documents;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly privacy: AddressPrivacy;
+}) {
+  const { documents, clock, audit, privacy } = options;
+
+  /**
+   * Ends a family in one step: from then on none of its tokens works anywhere. Ending an ended one changes nothing.
+   * @returns the family, or undefined when there is none
+   */
+  async function end(id: string, reason: EndReason, circumstances: Circumstances = {}): Promise<Family | undefined> {
+    const now = clock.now();
+    const ended = await change(documents, familyCollection, id, (family) => {
+      if (family.endedAt !== undefined || circumstances.onlyIf?.(family) === false) return undefined;
+      const { living: _, signedIn: __, lasting: ___, ...rest } = family;
+      return audit.owing(
+        looked({ ...rest, endedAt: now, endReason: reason }, privacy, now),
+        eventsOf(family, reason, circumstances),
+      );
+    });
+    if (ended?.owed?.length) audit.deliverSoon(familyCollection, ended);
+    return ended;
+  }
+
+  function eventsOf(family: Family, reason: EndReason, { origin, by, presented, changes }: Circumstances): Event[] {
+    const about = aboutFamily(family, origin);
+    const detail = { reason, ...(by !== undefined && { by }) };
+    const ended = audit.newEvent({ ...about, kind: 'family.ended', outcome: 'done', detail });
+    switch (reason) {
+      case 'code_replayed':
+        return [audit.newEvent({ ...about, kind: 'code.replayed', outcome: 'refused' }), ended];
+      case 'token_reused': {
+        const reused = { current: family.generation, ...(presented !== undefined && { generation: presented }) };
+        return [audit.newEvent({ ...about, kind: 'token.reused', outcome: 'refused', detail: reused }), ended];
+      }
+      case 'rule_violated':
+        return changes ? [changedEvent(audit, family, changes, origin), ended] : [ended];
+      default:
+        return [ended];
+    }
+  }
+
+  /** Ends every family of a session, an account or a client that `which` names. It can be repeated after a crash. */
+  async function endAll(
+    of: FamilyIndex,
+    value: string,
+    reason: EndReason,
+    which: (family: Family) => boolean | Promise<boolean> = () => true,
+  ): Promise<void> {
+    let after: string | undefined;
+    do {
+      const families = await documents.find(
+        familyCollection,
+        { field: of, equals: value },
+        { limit: 200, ...(after && { after }) },
+      );
+      const living = families.filter(({ endedAt }) => endedAt === undefined);
+      await Promise.all(living.map(async (family) => (await which(family)) && end(family.id, reason)));
+      after = families.length === 200 ? families.at(-1)?.id : undefined;
+    } while (after);
+  }
+
+  return { end, endAll };
+}
