@@ -1,8 +1,8 @@
-import { change, Duplicate, type Documents } from '../../adapters/store.ts';
+import { change, Duplicate, eachDue, type Documents } from '../../adapters/store.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { randomSecret } from '../ids.ts';
 import type { Credentials, Digest } from '../keys/index.ts';
-import { browserCollection, type Browser } from './session.ts';
+import { browserCollection, type Browser, type BrowserSession } from './session.ts';
 
 /** A browser that shows no activity for this long is forgotten. */
 const kept: Seconds = 400 * 24 * 3600;
@@ -23,8 +23,8 @@ export function createBrowsers(options: {
   const idOf = (cookie: string): string => digest('browser', cookie);
 
   /** Not the proof of the sign-in before either, not for a moment: that one may have been planted. */
-  function isProven(browser: Browser, proof: string | undefined): boolean {
-    const pointer = proof === undefined ? undefined : credentials.read('browser', proof);
+  async function isProven(browser: Browser, proof: string | undefined): Promise<boolean> {
+    const pointer = proof === undefined ? undefined : await credentials.read('browser', proof);
     return pointer?.id === browser.id && pointer.generation === browser.generation;
   }
 
@@ -33,16 +33,17 @@ export function createBrowsers(options: {
    * else signed in to under a planted cookie is not this person's.
    * @returns the new proof, for a cookie of its own
    */
-  async function enter(id: string, proof: string | undefined, session: Browser['sessions'][number]): Promise<string> {
+  async function enter(id: string, proof: string | undefined, session: BrowserSession): Promise<string> {
     for (;;) {
       const now = clock.now();
       const current = await documents.get(browserCollection, id);
-      const others = current && isProven(current, proof) ? current.sessions : [];
+      const { sessions = [], accounts = [] } = current && (await isProven(current, proof)) ? current : {};
       const next = {
         id,
         createdAt: current?.createdAt ?? now,
         generation: (current?.generation ?? 0) + 1,
-        sessions: [session, ...others.filter(({ account }) => account !== session.account)].slice(0, most),
+        sessions: [session, ...sessions.filter(({ account }) => account !== session.account)].slice(0, most),
+        accounts: [session.account, ...accounts.filter((account) => account !== session.account)].slice(0, most),
         lastActiveAt: now,
         removeAt: now + kept,
       };
@@ -61,13 +62,34 @@ export function createBrowsers(options: {
     /** A cookie for a browser that has none. Its record is made when somebody signs in. */
     newCookie: randomSecret,
 
-    /** The sessions of a browser that proves them, the one used last first. They may have ended meanwhile: ask each. */
-    async sessionsOf(id: string, proof: string | undefined): Promise<Browser['sessions']> {
+    /** What stands for a window's cookie in records. */
+    windowOf: (cookie: string): string => digest('window', cookie),
+
+    /**
+     * The sessions of a browser that proves them, the one used last first. They may have ended meanwhile: ask each.
+     * @param window keyed hash of the window's cookie: without it no session is found that went with its window, or the
+     * next person at a shared computer would choose it
+     */
+    async sessionsOf(
+      id: string,
+      proof: string | undefined,
+      window: string | undefined,
+    ): Promise<readonly BrowserSession[]> {
       const browser = await documents.get(browserCollection, id);
-      return browser && isProven(browser, proof) ? browser.sessions : [];
+      if (!browser || !(await isProven(browser, proof))) return [];
+      return browser.sessions.filter((session) => session.window === undefined || session.window === window);
     },
 
     enter,
+
+    /**
+     * Whether an account signed in in this browser before: the one of its last sign-in, and not one in which its cookie was
+     * planted. Whoever planted it and signs in with an account of their own has the proof of that, and of nobody before.
+     */
+    async isOwn(id: string, proof: string | undefined, account: string): Promise<boolean> {
+      const browser = await documents.get(browserCollection, id);
+      return browser?.accounts?.includes(account) === true && isProven(browser, proof);
+    },
 
     async leave(id: string, uid: string): Promise<void> {
       await change(documents, browserCollection, id, (browser) =>
@@ -78,9 +100,9 @@ export function createBrowsers(options: {
     },
 
     async sweep(): Promise<number> {
-      const gone = await documents.due(browserCollection, 'removeAt', clock.now(), 200);
-      await Promise.all(gone.map((browser) => documents.remove(browserCollection, browser)));
-      return gone.length;
+      return eachDue(documents, browserCollection, 'removeAt', clock.now(), (browser) =>
+        documents.remove(browserCollection, browser),
+      );
     },
   };
 }

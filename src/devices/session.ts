@@ -2,7 +2,22 @@ import type { Collection, Document } from '../../adapters/store.ts';
 import type { Origin, Owing } from '../audit/index.ts';
 import type { Seconds } from '../clock.ts';
 
-export type SessionEndReason = 'signed_out' | 'expired' | 'account_disabled' | 'replaced';
+export type SessionEndReason =
+  /** In the browser itself. */
+  | 'signed_out'
+  | 'expired'
+  | 'account_disabled'
+  /** By its owner, from elsewhere. */
+  | 'ended_by_owner'
+  /** By an app that its owner allowed that. */
+  | 'ended_by_app'
+  /** On the command line. */
+  | 'ended_by_admin'
+  | 'password_changed'
+  /** With everything else of the account. */
+  | 'signed_out_everywhere'
+  /** The key that its cookie was made with is gone. */
+  | 'key_dropped';
 
 /**
  * A sign-in of one account in one browser. Its cookie is a pointer to this record and its generation; the generation
@@ -11,19 +26,39 @@ export type SessionEndReason = 'signed_out' | 'expired' | 'account_disabled' | '
 export interface Session extends Document, Owing {
   readonly generation: number;
   readonly renewedAt?: Seconds;
+  /** What was proven before it was renewed: that is all that the cookie of before stands for. */
+  readonly before?: Pick<Session, 'authTime' | 'acr' | 'amr' | 'doubtful' | 'sparedBy'>;
+  /** The MAC key that the browser's cookie was last made with. */
+  readonly keyId: string;
+  /** The epoch that it began in: in another one it is a thing of the past, brought back by a restore. */
+  readonly epoch: number;
   /** Absent while nobody is signed in: a sign-out page keeps its secret in such a session. */
   readonly account?: string;
+  /** The account, until the session ends: what lives is found by this, however much has ended. */
+  readonly signedIn?: string;
+  /** Id of the device record (the account in this browser), until the session ends. */
+  readonly device?: string;
   /** Id of the browser record. */
   readonly browser?: string;
+  /** How often the account had been signed out everywhere when it last proved who it is. */
+  readonly signOuts?: number;
   /** When the account last proved who it is. */
   readonly authTime?: Seconds;
   readonly acr?: string;
   readonly amr?: readonly string[];
+  /** Whether it was so unlike before that the second factor is asked for, and came in where nobody asks. */
+  readonly doubtful?: boolean;
+  /** Where the second factor was not asked for because the browser remembered it: the memory's count. */
+  readonly sparedBy?: number | undefined;
   /** Whether the cookie goes with the browser's window. */
   readonly transient?: boolean;
   /** The engine's own: what a sign-out page must know when its form comes back. */
   readonly state?: Readonly<Record<string, unknown>> | undefined;
   readonly origin: Origin;
+  /** Where it was last active from, in its browser. */
+  readonly last: Origin;
+  /** When that was; absent in sessions of before this was noted. */
+  readonly lastSeenAt?: Seconds;
   readonly createdAt: Seconds;
   readonly lastActiveAt: Seconds;
   /** When it ends if it is not used before then, never later than its absolute end. */
@@ -37,7 +72,7 @@ export interface Session extends Document, Owing {
 
 export const sessionCollection: Collection<Session> = {
   name: 'sessions',
-  indexes: ['account', 'browser'],
+  indexes: ['signedIn', 'device'],
   due: ['owedSince', 'sweepAt'],
 };
 
@@ -49,10 +84,19 @@ export const sessionCollection: Collection<Session> = {
  */
 export interface Browser extends Document {
   readonly generation: number;
-  readonly sessions: readonly { readonly uid: string; readonly account: string }[];
+  readonly sessions: readonly BrowserSession[];
+  /** Accounts that signed in since the list last began anew, also those that signed out; the last one first. */
+  readonly accounts?: readonly string[];
   readonly createdAt: Seconds;
   readonly lastActiveAt: Seconds;
   readonly removeAt: Seconds;
+}
+
+export interface BrowserSession {
+  readonly uid: string;
+  readonly account: string;
+  /** Keyed hash of the window's cookie, where the session goes with the window: nobody finds it after that closed. */
+  readonly window?: string;
 }
 
 export const browserCollection: Collection<Browser> = { name: 'browsers', due: ['removeAt'] };

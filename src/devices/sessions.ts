@@ -1,15 +1,12 @@
-import { change, type Documents } from '../../adapters/store.ts';
-import type { Audit, Origin } from '../audit/index.ts';
+import { change, everyDocument, type Documents, type Page } from '../../adapters/store.ts';
+import type { AddressPrivacy, Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import type { Credentials } from '../keys/index.ts';
-import { sessionCollection, type Session, type SessionEndReason } from './session.ts';
-
-/** Lifetimes of sessions, in seconds. */
-export interface SessionLifetimes {
-  readonly idle: Seconds;
-  readonly absolute: Seconds;
-}
+import type { SignInDetails } from './devices.ts';
+import { createEndings } from './endings.ts';
+import { lifespan, looked, type SessionLifetimes } from './lifetimes.ts';
+import { sessionCollection, type Session } from './session.ts';
 
 /** A session as its cookie finds it. */
 export interface Found {
@@ -19,16 +16,31 @@ export interface Found {
 }
 
 /** What the engine keeps of a session and gives back when a request ends. */
-export type SessionChange = Partial<Pick<Session, 'account' | 'browser' | 'authTime' | 'acr' | 'amr' | 'transient'>> & {
+export type SessionChange = Partial<
+  Pick<
+    Session,
+    'account' | 'browser' | 'device' | 'signOuts' | 'authTime' | 'acr' | 'amr' | 'doubtful' | 'sparedBy' | 'transient'
+  >
+> & {
   readonly state?: Session['state'] | undefined;
 };
 
 /** How long the previous cookie of a signed-in session still finds it. */
 const inFlight: Seconds = 30;
-/** An ended session is kept this long, so that it can be shown. */
-const keptAfterEnd: Seconds = 30 * 24 * 3600;
 /** Being active is noted at most this often. */
 const activityGrain: Seconds = 60;
+/** That of an app, which is active by the minute: and never so seldom that the session ends in between. */
+const appGrain: Seconds = 3600;
+/** Sessions of one device that are looked at: more than can be, unless somebody makes them. */
+const mostOfDevice = 200;
+
+const provenIn = ({ authTime, acr, amr, doubtful, sparedBy }: Session): Session['before'] & object => ({
+  ...(authTime !== undefined && { authTime }),
+  ...(acr !== undefined && { acr }),
+  ...(amr && { amr }),
+  ...(doubtful && { doubtful }),
+  ...(sparedBy !== undefined && { sparedBy }),
+});
 
 export type Sessions = ReturnType<typeof createSessions>;
 
@@ -36,22 +48,28 @@ export function createSessions(options: {
   readonly documents: Documents;
   readonly clock: Clock;
   readonly credentials: Credentials;
+  readonly epoch: number;
   readonly audit: Audit;
+  readonly privacy: AddressPrivacy;
   readonly lifetimes: SessionLifetimes;
 }) {
-  const { documents, clock, credentials, audit, lifetimes } = options;
+  const { documents, clock, credentials, epoch, audit, privacy, lifetimes } = options;
   audit.register(sessionCollection);
+  const endings = createEndings({ documents, clock, audit, privacy });
 
   const get = (uid: string): Promise<Session | undefined> => documents.get(sessionCollection, uid);
 
-  const isLiving = (session: Session): boolean => session.endedAt === undefined && clock.now() < session.expiresAt;
+  /** Whether it was ended, or belongs to an epoch that was. One that expired unseen has not ended yet. */
+  const hasEnded = (session: Session): boolean => session.endedAt !== undefined || session.epoch !== epoch;
+
+  const isLiving = (session: Session): boolean => !hasEnded(session) && clock.now() < session.expiresAt;
 
   const cookie = (session: Pick<Session, 'id' | 'generation'>): string =>
     credentials.mint('session', session.id, session.generation);
 
   /** The living session that a cookie points to. */
   async function find(value: string): Promise<Found | undefined> {
-    const pointer = credentials.read('session', value);
+    const pointer = await credentials.read('session', value);
     const session = pointer && (await get(pointer.id));
     if (!session || !isLiving(session)) return undefined;
     if (pointer.generation === session.generation) return { session, stale: false };
@@ -61,35 +79,68 @@ export function createSessions(options: {
       pointer.generation > 0 &&
       session.renewedAt !== undefined &&
       clock.now() - session.renewedAt <= inFlight;
-    return stale ? { session, stale } : undefined;
+    return stale ? { session: asBefore(session), stale } : undefined;
   }
 
-  const expiry = (createdAt: Seconds, now: Seconds) => {
-    const endsAt = createdAt + lifetimes.absolute;
-    const expiresAt = Math.min(now + lifetimes.idle, endsAt);
-    return { endsAt, expiresAt, sweepAt: expiresAt };
-  };
+  /** Whoever has only the cookie of before did not prove what was proven since: it may have been stolen. */
+  function asBefore(found: Session): Session {
+    const {
+      authTime: _time,
+      acr: _acr,
+      amr: _amr,
+      doubtful: _doubt,
+      sparedBy: _spared,
+      before = {},
+      ...session
+    } = found;
+    return { ...session, ...before, before };
+  }
 
   /** Makes a session. Signed in, it starts at generation 1. */
-  async function start(uid: string, details: SessionChange, origin: Origin): Promise<Session> {
+  async function start(
+    uid: string,
+    details: SessionChange,
+    origin: Origin,
+    told: Omit<SignInDetails, 'doubtful'> = {},
+  ): Promise<Session> {
     const now = clock.now();
-    const session = {
+    const { account } = details;
+    const begun = {
       ...details,
       id: uid,
-      generation: details.account === undefined ? 0 : 1,
+      generation: account === undefined ? 0 : 1,
+      keyId: credentials.currentKeyId,
+      epoch,
+      ...(account !== undefined && { signedIn: account }),
       origin,
+      last: origin,
       createdAt: now,
       lastActiveAt: now,
-      ...expiry(now, now),
+      lastSeenAt: now,
+      ...lifespan(lifetimes, { createdAt: now, transient: details.transient }, now, true),
     };
-    const event = details.account !== undefined && started(session.id, details.account, origin);
+    const session = looked(begun, privacy, now);
+    const event = account !== undefined && started(session, account, origin, told);
     const stored = await documents.insert(sessionCollection, event ? audit.owing(session, [event]) : session);
     if (event) audit.deliverSoon(sessionCollection, stored);
     return stored;
   }
 
-  const started = (session: string, account: string, origin: Origin) =>
-    audit.newEvent({ kind: 'session.started', outcome: 'done', account, session, origin });
+  /** It says on which device: the session itself forgets that when it ends, and may do so before this is told. */
+  const started = (
+    { id, device, doubtful }: Pick<Session, 'id' | 'device' | 'doubtful'>,
+    account: string,
+    origin: Origin,
+    told: Omit<SignInDetails, 'doubtful'> = {},
+  ) =>
+    audit.newEvent({
+      kind: 'session.started',
+      outcome: 'done',
+      account,
+      session: id,
+      origin,
+      ...(device !== undefined && { detail: { device, ...(doubtful && { doubtful }), ...told } }),
+    });
 
   /**
    * Keeps what a request changed of a session.
@@ -106,101 +157,88 @@ export function createSessions(options: {
     origin: Origin,
   ): Promise<Session | undefined> {
     const now = clock.now();
+    // The cookie that comes with the answer is made with it; to a stale one no cookie comes.
+    const keyId = found.stale ? undefined : credentials.currentKeyId;
     const kept = await change(documents, sessionCollection, found.session.id, (current) => {
-      if (current.endedAt !== undefined) return undefined;
+      if (hasEnded(current)) return undefined;
       if (current.account !== undefined && details.account !== undefined && current.account !== details.account) {
         throw new Refused('conflict', 'this session belongs to another account');
       }
       const renew = authenticated && current.generation === found.session.generation && !found.stale;
-      if (!authenticated && !changes(current, details) && now - current.lastActiveAt < activityGrain) return undefined;
-      const next = {
-        ...current,
-        ...details,
+      // A request from before a renewal takes nothing back of what was proven by that.
+      const isOlder = found.stale || current.generation !== found.session.generation;
+      const { authTime: _time, acr: _acr, amr: _amr, doubtful: _doubt, sparedBy: _spared, ...others } = details;
+      const given = { ...(isOlder && !authenticated ? others : details), ...(keyId && { keyId }) };
+      const same = !authenticated && !changes(current, given);
+      if (same && now - current.lastActiveAt < activityGrain) return undefined;
+      const next = { ...current, ...given };
+      const active = {
+        ...next,
+        ...(next.account !== undefined && { signedIn: next.account }),
+        last: origin,
         lastActiveAt: now,
-        ...expiry(current.createdAt, now),
-        ...(renew && { generation: current.generation + 1, renewedAt: now }),
+        lastSeenAt: now,
+        ...lifespan(lifetimes, next, now, renew),
+        ...(renew && { generation: current.generation + 1, renewedAt: now, before: provenIn(current) }),
       };
+      const kept = looked(active, privacy, now);
       return current.account === undefined && details.account !== undefined
-        ? audit.owing(next, [started(current.id, details.account, origin)])
-        : next;
+        ? audit.owing(kept, [started(kept, details.account, origin)])
+        : kept;
     });
-    if (!kept || kept.endedAt !== undefined) return undefined;
+    if (!kept || hasEnded(kept)) return undefined;
     if (kept.owed?.length) audit.deliverSoon(sessionCollection, kept);
     return kept;
   }
 
-  const changes = (current: Session, details: SessionChange): boolean =>
+  const changes = (current: Session, details: Partial<Session>): boolean =>
     Object.entries(details).some(
-      ([field, value]) => JSON.stringify(current[field as keyof SessionChange]) !== JSON.stringify(value),
+      ([field, value]) => JSON.stringify(current[field as keyof Session]) !== JSON.stringify(value),
     );
 
-  /** Notes that an app of the session was active, at most once an hour: a session in use by its apps is not idle. */
+  /** Notes that an app of the session was active, now and then: a session in use by its apps is not idle. */
   async function touch(session: Session): Promise<void> {
     const now = clock.now();
-    if (now - session.lastActiveAt < 3600) return;
+    if (now - session.lastActiveAt < Math.min(appGrain, lifetimes.idle / 10)) return;
     await change(documents, sessionCollection, session.id, (current) =>
-      current.endedAt === undefined && now < current.expiresAt
-        ? { ...current, lastActiveAt: now, ...expiry(current.createdAt, now) }
+      isLiving(current)
+        ? looked({ ...current, lastActiveAt: now, ...lifespan(lifetimes, current, now, false) }, privacy, now)
         : undefined,
     );
   }
 
-  /**
-   * Ends a session in one step. Its families end by the event that it owes, before the answer where the caller waits
-   * for `audit.deliver`, and by the sweeper after a crash.
-   */
-  async function end(uid: string, reason: SessionEndReason, origin?: Origin): Promise<Session | undefined> {
-    const now = clock.now();
-    const ended = await change(documents, sessionCollection, uid, (current) => {
-      if (current.endedAt !== undefined) return undefined;
-      const next = { ...current, endedAt: now, endReason: reason, sweepAt: now + keptAfterEnd };
-      if (current.account === undefined) return next;
-      const event = audit.newEvent({
-        kind: 'session.ended',
-        outcome: 'done',
-        account: current.account,
-        session: uid,
-        ...(origin && { origin }),
-        detail: { reason },
-      });
-      return audit.owing(next, [event]);
-    });
-    if (ended?.owed?.length) await audit.deliver(sessionCollection, ended);
-    return ended;
+  /** The living sessions whose cookie is made with a key, all of them read one by one: for a command. */
+  async function* madeWith(keyId: string): AsyncGenerator<Session> {
+    for await (const session of everyDocument(documents, sessionCollection)) {
+      if (session.keyId === keyId && isLiving(session)) yield session;
+    }
   }
 
-  /** Ends every session of an account that `which` names. It can be repeated after a crash. */
-  async function endAll(
-    account: string,
-    reason: SessionEndReason,
-    which: (session: Session) => boolean = () => true,
-  ): Promise<void> {
-    let after: string | undefined;
-    do {
-      const sessions = await documents.find(
-        sessionCollection,
-        { field: 'account', equals: account },
-        { limit: 200, ...(after && { after }) },
-      );
-      await Promise.all(
-        sessions.filter((session) => session.endedAt === undefined && which(session)).map(({ id }) => end(id, reason)),
-      );
-      after = sessions.length === 200 ? sessions.at(-1)?.id : undefined;
-    } while (after);
-  }
+  return {
+    get,
+    find,
+    hasEnded,
+    isLiving,
+    cookie,
+    start,
+    keep,
+    touch,
+    ...endings,
+    madeWith,
 
-  /** Ends sessions that expired and removes those that ended long ago. @returns how many it handled */
-  async function sweep(): Promise<number> {
-    const now = clock.now();
-    const due = await documents.due(sessionCollection, 'sweepAt', now, 200);
-    await Promise.all(
-      due.map(async (session) => {
-        if (session.endedAt === undefined) await end(session.id, 'expired');
-        else if (!session.owed?.length) await documents.remove(sessionCollection, session);
-      }),
-    );
-    return due.length;
-  }
+    /** Ends every session whose cookie is made with a key. It can be repeated after a crash. */
+    async endMadeWith(keyId: string): Promise<void> {
+      for await (const { id } of madeWith(keyId)) await endings.end(id, { reason: 'key_dropped' });
+    },
 
-  return { get, find, isLiving, cookie, start, keep, touch, end, endAll, sweep };
+    /** Sessions of an account that have not been ended, by page; some may have expired. */
+    list: (account: string, page: Page): Promise<Session[]> =>
+      documents.find(sessionCollection, { field: 'signedIn', equals: account }, page),
+
+    /** The living sessions of a device, the one used last first. */
+    async ofDevice(device: string): Promise<Session[]> {
+      const all = await documents.find(sessionCollection, { field: 'device', equals: device }, { limit: mostOfDevice });
+      return all.filter(isLiving).sort((a, b) => b.lastActiveAt - a.lastActiveAt);
+    },
+  };
 }

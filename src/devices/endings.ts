@@ -1,0 +1,80 @@
+import { change, eachDue, type Documents } from '../../adapters/store.ts';
+import type { AddressPrivacy, Audit, Origin } from '../audit/index.ts';
+import type { Clock } from '../clock.ts';
+import { goneAt, looked } from './lifetimes.ts';
+import { sessionCollection, type Session, type SessionEndReason } from './session.ts';
+
+/** Why something ends, and from where. */
+export interface Ending {
+  readonly reason: SessionEndReason;
+  readonly origin?: Origin;
+  /** Id of the client that asked for it. */
+  readonly by?: string;
+}
+
+/** How sessions end: each in one step of its own record. */
+export function createEndings(options: {
+  readonly documents: Documents;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly privacy: AddressPrivacy;
+}) {
+  const { documents, clock, audit, privacy } = options;
+
+  /**
+   * Ends a session in one step, which every look-up of it respects. Its families end by the event that it owes, before
+   * the answer where the caller waits for this, and by the sweeper after a crash.
+   */
+  async function end(uid: string, { reason, origin, by }: Ending): Promise<Session | undefined> {
+    const now = clock.now();
+    const ended = await change(documents, sessionCollection, uid, ({ signedIn: _, device, ...current }) => {
+      if (current.endedAt !== undefined) return undefined;
+      const next = looked({ ...current, endedAt: now, endReason: reason }, privacy, now);
+      if (current.account === undefined) return next;
+      const event = audit.newEvent({
+        kind: 'session.ended',
+        outcome: 'done',
+        account: current.account,
+        session: uid,
+        ...(origin && { origin }),
+        detail: { reason, ...(device !== undefined && { device }), ...(by !== undefined && { by }) },
+      });
+      return audit.owing(next, [event]);
+    });
+    if (ended?.owed?.length) await audit.deliver(sessionCollection, ended);
+    return ended;
+  }
+
+  return {
+    end,
+
+    /** Ends every session of an account that `which` names. It can be repeated after a crash. */
+    async endAll(account: string, ending: Ending, which: (session: Session) => boolean = () => true): Promise<void> {
+      let after: string | undefined;
+      do {
+        const sessions = await documents.find(
+          sessionCollection,
+          { field: 'signedIn', equals: account },
+          { limit: 200, ...(after && { after }) },
+        );
+        await Promise.all(sessions.filter(which).map(({ id }) => end(id, ending)));
+        after = sessions.length === 200 ? sessions.at(-1)?.id : undefined;
+      } while (after);
+    },
+
+    /**
+     * Ends sessions that expired, removes those that ended long ago, and shortens addresses.
+     * @returns how many it handled
+     */
+    async sweep(): Promise<number> {
+      const now = clock.now();
+      return eachDue(documents, sessionCollection, 'sweepAt', now, async (session) => {
+        const { endedAt, expiresAt } = session;
+        if (now < (endedAt === undefined ? expiresAt : goneAt(endedAt)))
+          return (await documents.replace(sessionCollection, looked(session, privacy, now))) !== undefined;
+        if (endedAt === undefined) return (await end(session.id, { reason: 'expired' })) !== undefined;
+        return !session.owed?.length && documents.remove(sessionCollection, session);
+      });
+    },
+  };
+}
