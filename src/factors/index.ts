@@ -1,0 +1,31 @@
+/** Second factors: what an account has, proving one, and what a sign-in still needs. */
+export {
+  factorCollection,
+  isEnrolled,
+  isUsable,
+  kindsOf,
+  type AccountFactors,
+  type AuthenticatorApp,
+  type FactorKind,
+  type Passkey,
+  type Phone,
+  type SentBy,
+} from './factor.ts';
+export { createFactors, type AppRule, type Enrolment, type Factors, type Proof } from './factors.ts';
+export {
+  authenticationLevels,
+  canBeSpared,
+  canStepUp,
+  factorRules,
+  levelOf,
+  methodsWith,
+  reaches,
+  stricterRule,
+  type AuthenticationLevel,
+  type FactorRule,
+  type NextStep,
+} from './policy.ts';
+export { endingOf } from './phone-numbers.ts';
+export { createResets, type FactorResets } from './resets.ts';
+export { createSetUps, type SetUps } from './set-ups.ts';
+export type { Asking, SentCodes, Target } from './sent-codes.ts';

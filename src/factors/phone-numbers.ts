@@ -1,0 +1,46 @@
+import type { CountryCode } from 'libphonenumber-js/min';
+
+/** Where a text message goes. */
+export interface Destination {
+  /** E.164. */
+  readonly number: string;
+  /**
+   * The country's calling code and the next four digits: about what an operator has. Toll fraud sends to many numbers of
+   * one who shares what each message costs.
+   */
+  readonly prefix: string;
+}
+
+/** Digits behind the calling code that a prefix has. */
+const prefixDigits = 4;
+
+export type PhoneNumbers = ReturnType<typeof createPhoneNumbers>;
+
+/**
+ * Reads phone numbers as people type them.
+ * @param countries those that messages are sent to, ISO 3166-1 alpha-2. Numbers without a calling code are of the first
+ */
+export function createPhoneNumbers(countries: readonly string[]) {
+  return {
+    /**
+     * @returns `invalid` for what is no number that there can be; `elsewhere` for one of a country that nothing is sent to,
+     *   or of none (satellites, international networks)
+     */
+    async read(typed: string): Promise<Destination | 'invalid' | 'elsewhere'> {
+      // Loaded with the first number: most installations send no messages.
+      const { parsePhoneNumberFromString } = await import('libphonenumber-js/min');
+      const defaultCountry = countries[0] as CountryCode | undefined;
+      const found = parsePhoneNumberFromString(typed.normalize('NFKC').trim(), {
+        extract: false,
+        ...(defaultCountry && { defaultCountry }),
+      });
+      if (!found?.isValid() || found.ext !== undefined) return 'invalid';
+      if (found.country === undefined || !countries.includes(found.country)) return 'elsewhere';
+      const { number, countryCallingCode, nationalNumber } = found;
+      return { number, prefix: `${countryCallingCode} ${nationalNumber.slice(0, prefixDigits)}` };
+    },
+  };
+}
+
+/** What a page shows of a number: its last two digits. */
+export const endingOf = (number: string): string => number.slice(-2);

@@ -1,0 +1,24 @@
+import { randomInt } from 'node:crypto';
+import type { Digest } from '../keys/index.ts';
+
+/** How many there are. */
+export const codesMade = 10;
+
+/** Without letters and digits that look alike (Crockford's base 32), and without u. */
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+const length = 10;
+
+/** A code as it is shown: `xxxxx-xxxxx`, 50 random bits. */
+function newCode(): string {
+  const characters = Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+  return `${characters.slice(0, length / 2)}-${characters.slice(length / 2)}`;
+}
+
+/** A fresh set. Shown once, and kept by their keyed hashes only. */
+export const newCodes = (): string[] => Array.from({ length: codesMade }, newCode);
+
+/** The keyed hash of a code as it was typed: capitals, spaces and letters that look like digits do not matter. */
+export function hashOfCode(digest: Digest, account: string, typed: string): string {
+  const plain = typed.toLowerCase().replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1');
+  return digest('recovery-code', `${account}\0${plain}`);
+}
