@@ -1,0 +1,185 @@
+import type { Seconds } from '../clock.ts';
+
+/** What is tried, each with budgets of its own. */
+export type Kind =
+  /** The password of an account: at the sign-in, and as the current one where it is changed. */
+  | 'password'
+  /** The secret of a client, at any endpoint. */
+  | 'client'
+  /** A code or link of a letter. */
+  | 'code'
+  /** To have a letter sent to an address of one's choice. Nothing is guessed here, so each one counts. */
+  | 'letter'
+  /** To have a code sent by text message, to a number of one's choice. Each one costs money, so each one counts. */
+  | 'sms'
+  /** To have a code sent to one's own address, behind the right password. */
+  | 'email-code';
+
+/** What a try is counted under. */
+export type Scope =
+  /** The account, from wherever: what many attackers share. */
+  | 'account'
+  /** The account in a browser in which it has signed in before. */
+  | 'device'
+  /** The account or client, and the address: one attacker. */
+  | 'pair'
+  /** The address, whatever is tried from there. An IPv6 /64 is one address: who has one of them has all. */
+  | 'address'
+  /** Its /24, or /48. */
+  | 'network'
+  /** A phone number. */
+  | 'number'
+  /** Its calling code and the digits that follow: what an operator has. */
+  | 'prefix'
+  /** All together. */
+  | 'everybody';
+
+/** At most so many tries within so long from the first one. */
+export interface Step {
+  readonly tries: number;
+  readonly within: Seconds;
+}
+
+/** How much of a step there is for whom. */
+export interface Limit extends Step {
+  /** Tries of whoever comes. */
+  readonly open: number;
+  /** Tries in all: those beyond `open` are for who has done a piece of work or has waited for their turn (`passes/`). */
+  readonly most: number;
+}
+
+export type Budgets = Readonly<Record<Kind, Readonly<Partial<Record<Scope, readonly Step[]>>>>>;
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const steps = (...pairs: readonly (readonly [tries: number, within: Seconds])[]): Step[] =>
+  pairs.map(([tries, within]) => ({ tries, within }));
+
+/**
+ * How many wrong tries there are. What was right is given back, so nobody uses this up by signing in.
+ *
+ * Several steps of one scope make the wait grow: after five wrong passwords a minute, after ten a quarter of an hour,
+ * then an hour, then the rest of the day. One attacker at one address uses up their `pair` long before the `account`,
+ * so the owner can still sign in on a new device somewhere else; only many addresses together close it, and then the
+ * browsers that the owner has used before are open still (OWASP, "device cookies").
+ */
+export const budgets: Budgets = {
+  // The last step of an account: NIST SP 800-63B-4 §3.2.2, by the day.
+  password: {
+    device: steps([5, minute], [10, 15 * minute], [20, hour], [50, day]),
+    pair: steps([5, minute], [10, 15 * minute], [20, hour], [30, day]),
+    account: steps([10, minute], [25, 15 * minute], [50, hour], [100, day]),
+    address: steps([30, 5 * minute], [100, hour], [300, day]),
+    network: steps([100, 5 * minute], [400, hour], [1500, day]),
+    everybody: steps([1000, minute]),
+  },
+  client: {
+    pair: steps([20, minute], [200, hour]),
+  },
+  code: {
+    address: steps([20, 5 * minute], [60, hour], [200, day]),
+    network: steps([100, 5 * minute], [400, hour], [1500, day]),
+  },
+  letter: {
+    account: steps([6, hour], [12, day]),
+    address: steps([10, 10 * minute], [30, hour], [60, day]),
+    network: steps([100, hour], [300, day]),
+  },
+  sms: {
+    number: steps([3, hour], [6, day]),
+    account: steps([8, hour], [16, day]),
+    address: steps([8, hour], [20, day]),
+    network: steps([40, hour], [100, day]),
+  },
+  'email-code': {
+    account: steps([8, hour], [24, day]),
+    address: steps([20, hour], [60, day]),
+    network: steps([100, hour], [300, day]),
+  },
+};
+
+/** What text messages may cost in a day: numbers, and nothing that is multiplied. */
+export interface MessageLimits {
+  readonly perPrefix: number;
+  readonly inADay: number;
+}
+
+/**
+ * With what an installation pays for at most. Who sends messages to numbers that they earn by (toll fraud) has many
+ * accounts, addresses and numbers; what they share is a range of numbers, and whoever pays.
+ */
+export const limited = (table: Budgets, { perPrefix, inADay }: MessageLimits): Budgets => ({
+  ...table,
+  sms: {
+    ...table.sms,
+    prefix: steps([Math.ceil(perPrefix / 2), hour], [perPrefix, day]),
+    everybody: steps([inADay, day]),
+  },
+});
+
+/**
+ * Scopes that others use up as well, and that can be passed therefore: who is kept out by what strangers did has a way in
+ * that strangers pay for too. `pair` and `device` are one's own, and there the wait is the answer. An address is shared by
+ * a household, an office or all customers behind a carrier's gateway. Letters to one address are not passed: what is
+ * protected there is somebody's mailbox, which the work of who writes to it does no good.
+ */
+const shared: Readonly<Partial<Record<Kind, readonly Scope[]>>> = {
+  password: ['account', 'address', 'network', 'everybody'],
+  code: ['address', 'network'],
+  letter: ['address', 'network'],
+};
+
+/** Of the last step this much is for whoever comes: the rest is kept for who passes, or there would be nothing left to pass to. */
+const openShare = 0.7;
+
+/**
+ * How much of each step there is for whom.
+ *
+ * The last step of a scope is the block: nothing passes it. So nobody has more tries a day by passing, only sooner.
+ * `everybody` has no block of its own, or whoever reached it would lock all people out: what is tried beyond it was paid
+ * for, and is counted by account, address and network like everything else.
+ */
+export function limitsOf(kind: Kind, scope: Scope, all: readonly Step[]): readonly Limit[] {
+  const isShared = shared[kind]?.includes(scope) ?? false;
+  return all.map((step, index): Limit => {
+    const { tries } = step;
+    if (!isShared) return { ...step, open: tries, most: tries };
+    const isBlock = index === all.length - 1 && scope !== 'everybody';
+    return isBlock
+      ? { ...step, open: Math.floor(tries * openShare), most: tries }
+      : { ...step, open: tries, most: Infinity };
+  });
+}
+
+/** By how much an installation widens what is strict by default; 1 for not at all. */
+export interface Widening {
+  readonly account: number;
+  readonly network: number;
+  readonly everybody: number;
+}
+
+const widenedBy: Readonly<Record<Scope, keyof Widening>> = {
+  account: 'account',
+  device: 'account',
+  pair: 'account',
+  address: 'network',
+  network: 'network',
+  number: 'account',
+  prefix: 'everybody',
+  everybody: 'everybody',
+};
+
+/** The budgets of an installation. */
+export function widened(table: Budgets, by: Widening): Budgets {
+  const widenSteps = (scope: Scope, all: readonly Step[]): Step[] =>
+    all.map(({ tries, within }) => ({ tries: tries * by[widenedBy[scope]], within }));
+  const widenKind = (scopes: Budgets[Kind]) =>
+    Object.fromEntries(
+      (Object.entries(scopes) as [Scope, readonly Step[]][]).map(([scope, all]) => [scope, widenSteps(scope, all)]),
+    );
+  return Object.fromEntries(
+    Object.entries(table).map(([kind, scopes]) => [kind, widenKind(scopes)]),
+  ) as unknown as Budgets;
+}

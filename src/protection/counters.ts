@@ -1,0 +1,78 @@
+import type { Ephemera } from '../../adapters/store.ts';
+import type { Origin } from '../audit/index.ts';
+import type { Digest } from '../keys/index.ts';
+import { networkOf, subscriberOf } from '../whereabouts/index.ts';
+import { limitsOf, type Budgets, type Kind, type Limit, type Scope, type Step } from './budgets.ts';
+import { EphemeraLimiter } from './limiter.ts';
+
+/** Something that is tried, and what is known of who tries it. */
+export interface Try {
+  readonly kind: Kind;
+  /** The address or name of an account, normalised; one that no account has is counted like any other. */
+  readonly account?: string;
+  /** Id of the account, where there is one: for the record of what happened, and for nothing that is counted. */
+  readonly subject?: string;
+  /** Id of a client. */
+  readonly client?: string;
+  /** Where a text message is to go: a number (E.164) that nobody has proven yet, and what it begins with. */
+  readonly number?: string;
+  readonly prefix?: string;
+  /** Id of the device that the account is in this browser: only where it has signed in there before. */
+  readonly device?: string;
+  readonly origin: Pick<Origin, 'address'>;
+  /** What came with it to pass a budget that others have used up. */
+  readonly pass?: string;
+}
+
+/** One counter that a try is counted in. */
+export interface Counter {
+  readonly scope: Scope;
+  readonly step: Limit;
+  readonly limiter: EphemeraLimiter;
+  /** Keyed hash: neither an address nor an account can be read off the store. */
+  readonly key: string;
+}
+
+/**
+ * Tells which counters a try is counted in.
+ *
+ * In a browser in which the account has signed in before only its own counters are, so that nobody elsewhere can use up
+ * what the owner has; and whoever has that browser has no more than those.
+ */
+export function countersOf(options: {
+  readonly ephemera: Ephemera;
+  readonly digest: Digest;
+  readonly budgets: Budgets;
+}): (one: Try) => readonly Counter[] {
+  const { ephemera, digest, budgets } = options;
+  const table = (Object.entries(budgets) as [Kind, Budgets[Kind]][]).map(([kind, scopes]) => {
+    const entries = (Object.entries(scopes) as [Scope, readonly Step[]][]).flatMap(([scope, steps]) =>
+      limitsOf(kind, scope, steps).map((step) => ({ scope, step, limiter: new EphemeraLimiter(ephemera, step) })),
+    );
+    return [kind, entries] as const;
+  });
+  const limits = new Map(table);
+
+  return (one) => {
+    const values = valuesOf(one);
+    const all = limits.get(one.kind) ?? [];
+    const ownOnly = one.device !== undefined && all.some(({ scope }) => scope === 'device');
+    return all
+      .filter(({ scope }) => (scope === 'device') === ownOnly)
+      .filter(({ scope }) => scope !== 'number' || one.number !== undefined)
+      .map((limit) => ({
+        ...limit,
+        key: digest('tries', [one.kind, limit.scope, limit.step.within, values[limit.scope]].join('\0')),
+      }));
+  };
+}
+
+function valuesOf(one: Try): Record<Scope, string> {
+  const { account = '', client = '', device = '', number = '', prefix = '', origin } = one;
+  const { address = '' } = origin;
+  // Who comes from nowhere shares one counter.
+  const place = subscriberOf(address) ?? '';
+  const network = networkOf(address) ?? '';
+  const pair = [account, client, place].join('\0');
+  return { account, device, pair, address: place, network, number, prefix, everybody: '' };
+}

@@ -1,0 +1,62 @@
+/** Guessing and abuse: how often anything secret may be tried, and from where nothing is answered at all. */
+import type { Documents, Ephemera } from '../../adapters/store.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Digest } from '../keys/index.ts';
+import { createAttempts } from './attempts.ts';
+import { createBans } from './bans/index.ts';
+import { budgets, limited, widened, type MessageLimits, type Widening } from './budgets.ts';
+import { createClientSecrets } from './client-secrets.ts';
+import { countersOf } from './counters.ts';
+import { createPasses } from './passes/index.ts';
+import { createStuffing, stuffingRules } from './stuffing.ts';
+
+export { tooMany, type Allowed, type Attempt, type RefusedTry } from './attempts.ts';
+export { banCollection, type Ban, type Bans } from './bans/index.ts';
+export type { ClientSecrets } from './client-secrets.ts';
+export type { Offer } from './passes/index.ts';
+
+export type Protection = ReturnType<typeof createProtection>;
+
+export function createProtection<S>(options: {
+  readonly documents: Documents;
+  readonly ephemera: Ephemera;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly audit: Audit;
+  readonly report: (error: unknown) => void;
+  /** Whether a secret is one of a client's. */
+  readonly isSecretOf: (client: { readonly id: string; readonly secrets: S }, given: string) => boolean;
+  readonly widening: Widening;
+  readonly messages: MessageLimits;
+  /** Whether a network is banned for a while when one attack is seen in what comes from it. */
+  readonly banAutomatically: boolean;
+  /** How many keys a browser has to try at first to pass a full budget; undefined where there is no proof of work. */
+  readonly workKeys: number | undefined;
+}) {
+  const { ephemera, clock, digest, audit, widening, isSecretOf } = options;
+  const bans = createBans(options);
+  const rules = {
+    ...stuffingRules,
+    accounts: stuffingRules.accounts * widening.network,
+    samePassword: stuffingRules.samePassword * widening.network,
+  };
+  const stuffing = options.banAutomatically
+    ? createStuffing({ ephemera, digest, bans, rules })
+    : { note: () => Promise.resolve() };
+  const passes = createPasses({ ephemera, clock, digest, keys: options.workKeys });
+  const attempts = createAttempts({
+    counters: countersOf({ ephemera, digest, budgets: limited(widened(budgets, widening), options.messages) }),
+    audit,
+    stuffing,
+    passes,
+  });
+  return {
+    attempt: attempts.attempt,
+    ahead: attempts.ahead,
+    drawTicket: passes.drawTicket,
+    clientSecrets: createClientSecrets({ attempts, isRight: isSecretOf }),
+    bans,
+    sweep: bans.sweep,
+  };
+}

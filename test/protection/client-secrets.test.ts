@@ -1,0 +1,59 @@
+import { expect, test } from '@jest/globals';
+import { from, room } from './room.ts';
+
+const client = { id: 'shop', secrets: ['the right one'] };
+const here = from('203.0.113.7').origin;
+const elsewhere = from('198.51.100.7').origin;
+
+test('a right secret takes no step of the store as long as none was wrong', async () => {
+  await using place = await room();
+  const { clientSecrets } = place.node();
+  await place.store.close();
+  expect(clientSecrets.isSurelyGood(client, 'the right one', here)).toBe(true);
+  expect(await clientSecrets.verify(client, 'the right one', here)).toBe(true);
+  await expect(clientSecrets.verify(client, 'a wrong one', here)).rejects.toThrow();
+});
+
+test('of a thousand guesses at once on two nodes one each is compared beyond the budget, at most', async () => {
+  await using place = await room();
+  const nodes = [place.node(), place.node()];
+  const answers = await Promise.allSettled(
+    Array.from({ length: 1000 }, (_, nth) => nodes[nth % 2]!.clientSecrets.verify(client, `guess ${nth}`, here)),
+  );
+  const compared = answers.filter(({ status }) => status === 'fulfilled');
+  expect(compared).toHaveLength(20);
+  expect(place.compared.size).toBeLessThanOrEqual(22);
+  expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'too_many_requests' } });
+  // Nor does the right one get through from there now, on either node, by the quick way or the slow one.
+  for (const { clientSecrets } of nodes) {
+    expect(clientSecrets.isSurelyGood(client, 'the right one', here)).toBe(false);
+    await expect(clientSecrets.verify(client, 'the right one', here)).rejects.toMatchObject({
+      code: 'too_many_requests',
+    });
+  }
+});
+
+test('whoever guesses somewhere else locks nobody out, and no other client', async () => {
+  await using place = await room();
+  const { clientSecrets } = place.node();
+  for (let guess = 0; guess < 30; guess += 1) {
+    await clientSecrets.verify(client, `guess ${guess}`, elsewhere).catch(() => undefined);
+  }
+  expect(await clientSecrets.verify(client, 'the right one', here)).toBe(true);
+  expect(await clientSecrets.verify({ id: 'other', secrets: ['its own'] }, 'its own', elsewhere)).toBe(true);
+});
+
+test('right ones in between take nothing, and after a while it goes on', async () => {
+  await using place = await room();
+  const { clientSecrets } = place.node();
+  for (let guess = 0; guess < 19; guess += 1) {
+    expect(await clientSecrets.verify(client, `guess ${guess}`, here)).toBe(false);
+    expect(await clientSecrets.verify(client, 'the right one', here)).toBe(true);
+  }
+  expect(await clientSecrets.verify(client, 'one more', here)).toBe(false);
+  await expect(clientSecrets.verify(client, 'the right one', here)).rejects.toMatchObject({
+    code: 'too_many_requests',
+  });
+  place.clock.forward(60);
+  expect(await clientSecrets.verify(client, 'the right one', here)).toBe(true);
+});
