@@ -2,40 +2,55 @@ import type { Collection, Document } from '../../adapters/store.ts';
 import type { Owing } from '../audit/index.ts';
 import type { Seconds } from '../clock.ts';
 import type { PasswordHash } from './passwords.ts';
-
-/** A postal address as OpenID Connect names its parts (OIDC Core §5.1.1). */
-export interface PostalAddress {
-  readonly formatted?: string;
-  readonly street_address?: string;
-  readonly locality?: string;
-  readonly region?: string;
-  readonly postal_code?: string;
-  readonly country?: string;
-}
+import type { Profile } from './profile.ts';
 
 /** A person who can sign in. The id is the OIDC subject: random, never the e-mail address, never used again. */
-export interface Account extends Document, Owing {
+export interface Account extends Document, Owing, Profile {
   /** Normalised; one account an address. */
   readonly email: string;
   readonly emailVerifiedAt: Seconds;
   readonly password?: PasswordHash;
-  readonly name?: string;
-  readonly givenName?: string;
-  readonly familyName?: string;
-  readonly picture?: string;
-  readonly locale?: string;
-  readonly phone?: string;
+  /** Whether the password was set by a letter. Who has nothing but the mailbox knows it: a code there proves no more. */
+  readonly passwordByLetter?: true;
+  /** The one link that can set a new password: its keyed hash, and until when. */
+  readonly recovery?: { readonly link: string; readonly until: Seconds };
+  /** The address that is wished instead, and the keyed hash of the code that confirms it. */
+  readonly emailChange?: {
+    readonly to: string;
+    readonly until: Seconds;
+    readonly tries: number;
+    readonly code?: string;
+  };
+  /** The address of before, which can take the account back and is nobody else's until then. */
+  readonly formerEmail?: string;
+  readonly undoUntil?: Seconds;
+  /** Ids of events of the last days that the owner said were not them: each link is good once. */
+  readonly denied?: readonly string[];
   readonly phoneVerifiedAt?: Seconds;
-  readonly address?: PostalAddress;
   readonly createdAt: Seconds;
   readonly changedAt: Seconds;
   readonly disabledAt?: Seconds;
+  /** The device of its very first sign-in: about that one nobody needs to be told. */
+  readonly firstDevice?: string;
+  /**
+   * How often it was signed out everywhere, 0 when left out. Whoever proved to be it under another count, and has not
+   * come in yet, does not come in any more.
+   */
+  readonly signOuts?: number;
 }
+
+/**
+ * Whether an owner's "this was not me" has not ended everything yet: until then a factor that it takes away would still
+ * let somebody in, and keep them in by the new count.
+ */
+export const isBeingSecured = ({ owed = [] }: Pick<Account, 'owed'>): boolean =>
+  owed.some(({ kind }) => kind === 'account.secured');
 
 export const accountCollection: Collection<Account> = {
   name: 'accounts',
   unique: ['email'],
-  due: ['owedSince'],
+  indexes: ['formerEmail'],
+  due: ['owedSince', 'undoUntil'],
 };
 
 /**

@@ -1,13 +1,14 @@
-import { change, Duplicate, type Documents, type Page } from '../../adapters/store.ts';
+import { change, Duplicate, everyDocument, StoreUnavailable, type Documents, type Page } from '../../adapters/store.ts';
 import type { Audit, Event, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
+import { Refused } from '../errors.ts';
 import { randomId } from '../ids.ts';
-import { accountCollection, normaliseEmail, type Account } from './account.ts';
+import { accountCollection, isBeingSecured, normaliseEmail, type Account } from './account.ts';
+import { createOwnChanges } from './own-changes.ts';
 import type { PasswordHash, Passwords } from './passwords.ts';
+import type { Profile } from './profile.ts';
 
-export interface NewAccount extends Partial<
-  Pick<Account, 'name' | 'givenName' | 'familyName' | 'picture' | 'locale' | 'phone' | 'phoneVerifiedAt' | 'address'>
-> {
+export interface NewAccount extends Profile, Pick<Account, 'phoneVerifiedAt'> {
   /** Normalised, and confirmed by whoever calls. */
   readonly email: string;
   readonly password?: PasswordHash;
@@ -26,13 +27,37 @@ export function createAccounts(options: {
 
   const get = (id: string): Promise<Account | undefined> => documents.get(accountCollection, id);
 
+  /** The account if it exists and may be used. */
+  async function living(id: string): Promise<Account | undefined> {
+    const account = await get(id);
+    return account?.disabledAt === undefined ? account : undefined;
+  }
+
   async function byEmail(email: string): Promise<Account | undefined> {
     const [account] = await documents.find(accountCollection, { field: 'email', equals: email }, { limit: 1 });
     return account;
   }
 
+  /**
+   * Whether an address is an account's, or was until a few days ago and may be again.
+   * @param but an account that it may belong to
+   */
+  async function isTaken(email: string, but?: string): Promise<boolean> {
+    const current = await byEmail(email);
+    // Afterwards: an address that is left in between is found as the one or as the other.
+    const former = await documents.find(accountCollection, { field: 'formerEmail', equals: email }, { limit: 10 });
+    const now = clock.now();
+    const reserved = former.some(({ id, undoUntil = 0 }) => id !== but && now < undoUntil);
+    return reserved || (current !== undefined && current.id !== but);
+  }
+
   /** Makes an account. @returns undefined when the address has one: of parallel calls exactly one makes it. */
-  async function create(details: NewAccount, origin?: Origin): Promise<Account | undefined> {
+  async function create(
+    details: NewAccount,
+    origin?: Origin,
+    isLate: () => boolean = () => false,
+  ): Promise<Account | undefined> {
+    if ((await isTaken(details.email)) || isLate()) return undefined;
     const now = clock.now();
     const account = { ...details, id: randomId(), emailVerifiedAt: now, createdAt: now, changedAt: now };
     const event = audit.newEvent({
@@ -53,7 +78,7 @@ export function createAccounts(options: {
 
   /**
    * Verifies an identifier and a password. Unknown address, disabled account and wrong password look the same and take
-   * the same time (ASVS 6.3.8).
+   * the same time (ASVS 6.3.8). A refusal is written down; what a right one comes to, whoever goes on with it does.
    * @returns the account, or undefined
    */
   async function authenticate(identifier: string, password: string, origin: Origin): Promise<Account | undefined> {
@@ -62,49 +87,92 @@ export function createAccounts(options: {
     const account = await byEmail(email ?? '');
     const right = await passwords.verify(account?.password, password);
     if (!account || !right || account.disabledAt !== undefined) {
-      await audit.record(signInEvent('refused', account, origin));
+      await audit.record(refusedEvent(account, origin, await refusal(account), 'password'));
       return undefined;
     }
-    if (account.password && passwords.isOutdated(account.password)) await rehash(account, password);
-    await audit.record(signInEvent('done', account, origin));
+    if (account.password && (await passwords.isOutdated(account.password))) await rehash(account, password);
     return account;
   }
 
-  const signInEvent = (outcome: Event['outcome'], account: Account | undefined, origin: Origin): Event =>
+  /**
+   * Lets in who has proven by something else than a password to be this account.
+   * @returns undefined where it may not be used
+   */
+  async function admit(id: string, method: 'passkey', origin: Origin): Promise<Account | undefined> {
+    const account = await get(id);
+    if (account !== undefined && account.disabledAt === undefined && !isBeingSecured(account)) return account;
+    await audit.record(refusedEvent(account, origin, await refusal(account), method));
+    return undefined;
+  }
+
+  const refusedEvent = (
+    account: Account | undefined,
+    origin: Origin,
+    reason: string,
+    method: 'password' | 'passkey',
+  ): Event =>
     audit.newEvent({
-      kind: outcome === 'done' ? 'account.signed_in' : 'account.sign_in_refused',
-      outcome,
+      kind: 'account.sign_in_refused',
+      outcome: 'refused',
       ...(account && { account: account.id }),
       origin,
-      detail: outcome === 'done' ? { method: 'password' } : { reason: refusal(account) },
+      detail: { reason, method },
     });
 
-  const refusal = (account: Account | undefined): string =>
-    account === undefined
-      ? 'unknown_account'
-      : account.disabledAt !== undefined
-        ? 'account_disabled'
-        : 'wrong_password';
+  async function refusal(account: Account | undefined): Promise<string> {
+    if (account === undefined) return 'unknown_account';
+    if (account.disabledAt !== undefined) return 'account_disabled';
+    const lost = account.password && !(await passwords.canBeOpened(account.password));
+    return lost ? 'pepper_dropped' : 'wrong_password';
+  }
 
   async function rehash(account: Account, password: string): Promise<void> {
-    const fresh = await passwords.hash(password);
+    const fresh = await passwords.hash(password).catch((error: unknown) => {
+      // Nobody is kept out because there is too much to do for a better hash: the next sign-in makes it.
+      if (error instanceof Refused) return undefined;
+      throw error;
+    });
+    if (!fresh) return;
     // Only while the hash is still the one that was verified: a password changed meanwhile stays changed.
     await change(documents, accountCollection, account.id, (current) =>
       current.password?.hash === account.password?.hash ? { ...current, password: fresh } : undefined,
     );
   }
 
-  /** Suspends an account in one step: nothing it has works from then on. */
-  const disable = (id: string, origin?: Origin): Promise<Account | undefined> =>
-    changeWith(id, 'account.disabled', origin, (account, now) =>
-      account.disabledAt === undefined ? { ...account, disabledAt: now } : undefined,
+  /**
+   * Suspends an account in one step: nothing it has works from then on. By the answer its sessions and families have ended.
+   * @throws {StoreUnavailable} when that is not known: it goes on by itself, and may be asked again
+   */
+  async function disable(id: string, origin?: Origin): Promise<Account | undefined> {
+    const disabled = await changeWith(id, 'account.disabled', origin, (account, now) =>
+      // What was proven before counts no more, nor when it is opened again.
+      account.disabledAt === undefined
+        ? { ...account, disabledAt: now, signOuts: (account.signOuts ?? 0) + 1 }
+        : undefined,
     );
+    if (disabled?.owed?.length) await audit.deliverWhole(accountCollection, disabled);
+    return disabled;
+  }
 
-  /** Opens a suspended account again. What ended stays ended. */
-  const enable = (id: string, origin?: Origin): Promise<Account | undefined> =>
-    changeWith(id, 'account.enabled', origin, ({ disabledAt, ...account }) =>
-      disabledAt === undefined ? undefined : account,
-    );
+  /**
+   * Opens a suspended account again. What ended stays ended: what could not be ended yet is ended first, for it is dead
+   * only as long as the account is.
+   * @throws {StoreUnavailable} when that is not done: the account stays suspended
+   */
+  async function enable(id: string, origin?: Origin): Promise<Account | undefined> {
+    const account = await get(id);
+    if (account && owesSuspension(account)) await audit.deliverWhole(accountCollection, account);
+    const enabled = await changeWith(id, 'account.enabled', origin, ({ disabledAt, ...rest }) => {
+      if (disabledAt === undefined) return undefined;
+      if (owesSuspension(rest)) throw new StoreUnavailable('it was suspended once more, and that is not finished yet');
+      return rest;
+    });
+    if (enabled?.owed?.length) await audit.deliver(accountCollection, enabled);
+    return enabled;
+  }
+
+  const owesSuspension = ({ owed = [] }: Pick<Account, 'owed'>): boolean =>
+    owed.some(({ kind }) => kind === 'account.disabled');
 
   async function changeWith(
     id: string,
@@ -113,29 +181,35 @@ export function createAccounts(options: {
     decide: (account: Account, now: Seconds) => Account | undefined,
   ): Promise<Account | undefined> {
     const now = clock.now();
-    const changed = await change(documents, accountCollection, id, (current) => {
+    return change(documents, accountCollection, id, (current) => {
       const next = decide(current, now);
       const event = audit.newEvent({ kind, outcome: 'done', account: id, ...(origin && { origin }) });
       return next && audit.owing({ ...next, changedAt: now }, [event]);
     });
-    // Waited for: by the answer the account's sessions and families have ended.
-    if (changed?.owed?.length) await audit.deliver(accountCollection, changed);
-    return changed;
   }
 
   return {
     get,
     byEmail,
+    isTaken,
     create,
     authenticate,
+    admit,
     disable,
     enable,
+    ...createOwnChanges(options),
     /** Accounts in the order of their ids. */
     list: (page: Page): Promise<Account[]> => documents.find(accountCollection, undefined, page),
-    /** Whether the account exists and may be used. */
-    isLiving: async (id: string): Promise<boolean> => {
-      const account = await get(id);
-      return account !== undefined && account.disabledAt === undefined;
+    /** How many accounts have a password that was hashed with each pepper, by its id. Goes through all of them. */
+    async countByPepper(): Promise<Map<string, number>> {
+      const counts = new Map<string, number>();
+      for await (const { password } of everyDocument(documents, accountCollection)) {
+        if (password) counts.set(password.pepper, (counts.get(password.pepper) ?? 0) + 1);
+      }
+      return counts;
     },
+    living,
+    /** Whether the account exists and may be used. */
+    isLiving: async (id: string): Promise<boolean> => (await living(id)) !== undefined,
   };
 }

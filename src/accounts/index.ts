@@ -1,6 +1,25 @@
 /** People who can sign in: their records, passwords, and how an account comes to be. */
-export { accountCollection, normaliseEmail, type Account, type PostalAddress } from './account.ts';
+export { accountCollection, normaliseEmail, type Account } from './account.ts';
 export { createAccounts, type Accounts, type NewAccount } from './accounts.ts';
-export { claimsByScope, claimsOf } from './claims.ts';
+export { createAddressRule, type AddressProblem, type AddressRule } from './address-rule.ts';
+export { claimsByScope, claimsOf, scopesOfClaims } from './claims.ts';
+export { createDenials, type Denials } from './denials.ts';
+export { createEmailChanges, type EmailChanges } from './email-change.ts';
+export { createGuesses } from './guesses.ts';
+export { invitationCollection, type Invitation } from './invitation.ts';
+export { createInvitations, type Invitations, type Invited } from './invitations.ts';
+export {
+  createPasswordRule,
+  passwordLength,
+  type Judgement,
+  type PasswordProblem,
+  type PasswordRule,
+  type PasswordStrength,
+} from './password-rule.ts';
+export { pwnedPasswords } from './pwned-passwords.ts';
+export { leastCost, timeOfHash, tune } from './tuning.ts';
+export { createTurns, hashesAtOnce, type Turns } from './turns.ts';
 export { createPasswords, type PasswordCost, type Passwords } from './passwords.ts';
+export { claimsOfProfile, profileFrom, type PostalAddress, type Profile } from './profile.ts';
+export { createRecoveries, type Recoveries } from './recovery.ts';
 export { createSignUps, type Confirmation, type SignUpLetter, type SignUps } from './sign-up.ts';

@@ -86,7 +86,7 @@ export function createSignUps(options: {
    * @returns the ticket under which the sign-up is kept, a secret of the browser that asked
    */
   async function request({ email, password, name, language, browser, returnTo, origin }: Request): Promise<string> {
-    const [hash, account] = await Promise.all([passwords.hash(password), accounts.byEmail(email)]);
+    const [hash, isTaken] = await Promise.all([passwords.hash(password), accounts.isTaken(email)]);
     const ticket = randomSecret();
     const { code, secret, digests } = newProofs(ticket);
     const pending: Pending = {
@@ -103,7 +103,7 @@ export function createSignUps(options: {
       audit.record(audit.newEvent({ kind: 'account.sign_up_requested', outcome: 'done', origin })),
     ]);
     send(
-      account
+      isTaken
         ? { kind: 'already-registered', to: email }
         : { kind: 'confirm-email', to: email, code, link: linkTo(returnTo, ticket, secret), hours: lifetime / 3600 },
       language,
@@ -123,17 +123,22 @@ export function createSignUps(options: {
 
   async function read(ticket: string): Promise<{ text: string; pending: Pending } | undefined> {
     const text = await ephemera.get(kind, keyOf(ticket));
-    return text === undefined ? undefined : { text, pending: JSON.parse(text) as Pending };
+    if (text === undefined) return undefined;
+    const pending = JSON.parse(text) as Pending;
+    // Its password's pepper was dropped meanwhile: nobody could ever sign in to the account.
+    return (await passwords.canBeOpened(pending.password)) ? { text, pending } : undefined;
   }
 
   /** Sends a new letter with a new code, to be tried anew; the older letter is void. At most five letters in all. */
   async function resend(ticket: string, language: string, returnTo: string): Promise<boolean> {
     const found = await read(ticket);
-    if (!found || (await ephemera.increment('sign-up letters', keyOf(ticket), lifetime)) > mostTries) return false;
+    if (!found) return false;
+    const letters = await ephemera.increment('sign-up letters', keyOf(ticket), lifetime);
+    if (letters.count > mostTries) return false;
     const { code, secret, digests } = newProofs(ticket);
     const next: Pending = { ...found.pending, ...digests, tries: 0 };
     if (!(await ephemera.replace(kind, keyOf(ticket), found.text, JSON.stringify(next)))) return false;
-    const known = await accounts.byEmail(next.email);
+    const known = await accounts.isTaken(next.email);
     send(
       known
         ? { kind: 'already-registered', to: next.email }
@@ -186,7 +191,11 @@ export function createSignUps(options: {
     const counted = JSON.stringify({ ...found.pending, tries: tries + 1 });
     if (!(await ephemera.replace(kind, keyOf(ticket), found.text, counted))) return confirm(ticket, origin, check);
     const { name, locale, password } = found.pending;
-    const answer = await check(found.pending);
+    const answer = await check(found.pending).catch(async (error: unknown) => {
+      // Nothing was tried: it could not be said whether it is right.
+      await ephemera.replace(kind, keyOf(ticket), counted, found.text);
+      throw error;
+    });
     if (answer === 'wrong') return { outcome: tries + 1 < mostTries ? 'wrong' : 'too_many', email };
     if (answer === 'password_needed') {
       await ephemera.replace(kind, keyOf(ticket), counted, found.text);

@@ -1,0 +1,175 @@
+import { randomInt, timingSafeEqual } from 'node:crypto';
+import { change, Duplicate, type Documents } from '../../adapters/store.ts';
+import type { Audit, Origin } from '../audit/index.ts';
+import type { Clock, Seconds } from '../clock.ts';
+import type { Digest } from '../keys/index.ts';
+import { accountCollection, type Account } from './account.ts';
+import type { Accounts } from './accounts.ts';
+import { signedOut } from './own-changes.ts';
+
+/** How long a code is good, and how long the former address can take it back. */
+const lifetimes = { code: 15 * 60, undo: 72 * 3600 } as const satisfies Record<string, Seconds>;
+const mostTries = 5;
+
+export type EmailChanges = ReturnType<typeof createEmailChanges>;
+
+/**
+ * Another e-mail address. The new one is confirmed by a code that is typed where the change was asked for: a link could be
+ * pressed by its owner for somebody else's account, which would then have their address. The former one can take it back
+ * for three days, and belongs to nobody else until then.
+ */
+export function createEmailChanges(options: {
+  readonly documents: Documents;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly audit: Audit;
+  readonly accounts: Pick<Accounts, 'get' | 'isTaken'>;
+}) {
+  const { documents, clock, digest, audit, accounts } = options;
+
+  const codeHash = (account: string, to: string, code: string): string =>
+    digest('email-change', `${account}\0${to}\0${code}`);
+  /** Computed and in no store, so a letter that is sent again has the same link. */
+  const undoSecret = (account: string, until: Seconds): string => digest('email-undo', `${account}\0${until}`);
+
+  const isPending = ({ emailChange }: Account): boolean => emailChange !== undefined && clock.now() < emailChange.until;
+
+  const canBeUndone = ({ formerEmail, undoUntil = 0 }: Account): boolean =>
+    formerEmail !== undefined && clock.now() < undoUntil;
+
+  const opens = (account: Account, secret: string): boolean =>
+    account.disabledAt === undefined &&
+    canBeUndone(account) &&
+    same(undoSecret(account.id, account.undoUntil ?? 0), secret);
+
+  async function findUndo(token: string): Promise<{ account: Account; secret: string } | undefined> {
+    const [id = '', secret = ''] = token.split('.');
+    const account = await accounts.get(id);
+    return account && opens(account, secret) ? { account, secret } : undefined;
+  }
+
+  return {
+    minutes: lifetimes.code / 60,
+    hours: lifetimes.undo / 3600,
+
+    /** The address that waits for its code. */
+    pendingOf: (account: Account): string | undefined => (isPending(account) ? account.emailChange?.to : undefined),
+
+    /**
+     * Whether the last change can still be taken back: until then there is no other one, or an intruder's second change
+     * would leave out whoever has the address of now.
+     */
+    canBeUndone,
+
+    /** Remembers which address is wished. What confirms it is made when the letter is sent. */
+    async ask(id: string, to: string): Promise<void> {
+      const emailChange = { to, until: clock.now() + lifetimes.code, tries: 0 };
+      await change(documents, accountCollection, id, (account) => ({ ...account, emailChange }));
+    },
+
+    /**
+     * Makes the code for the letter; the one of before is void.
+     * @returns undefined where that address is not wished any more, or is another account's: its owner gets no letter
+     */
+    async arm(id: string, to: string): Promise<string | undefined> {
+      if (await accounts.isTaken(to, id)) return undefined;
+      const code = randomInt(0, 100_000_000).toString().padStart(8, '0');
+      const hash = codeHash(id, to, code);
+      const armed = await change(documents, accountCollection, id, (account) =>
+        isPending(account) && account.emailChange?.to === to
+          ? { ...account, emailChange: { to, until: clock.now() + lifetimes.code, tries: 0, code: hash } }
+          : undefined,
+      );
+      return armed?.emailChange?.code === hash ? code : undefined;
+    },
+
+    /**
+     * Moves the account to the new address, if the code is right. Each try is counted by the compare-and-set that it is.
+     * @returns `void` when nothing waits for a code any more
+     */
+    async confirm(id: string, typed: string, origin: Origin): Promise<'changed' | 'wrong' | 'void'> {
+      const mine: { outcome: 'changed' | 'wrong' | 'void' } = { outcome: 'void' };
+      const to = (await accounts.get(id))?.emailChange?.to;
+      // Somebody has left it since the code was sent, and may come back to it.
+      if (to !== undefined && (await accounts.isTaken(to, id))) return 'void';
+      try {
+        const changed = await change(documents, accountCollection, id, (account) => {
+          const { emailChange, recovery: _, ...others } = account;
+          mine.outcome = 'void';
+          if (!emailChange || !isPending(account) || emailChange.tries >= mostTries || canBeUndone(account))
+            return undefined;
+          const given = codeHash(id, emailChange.to, typed.replace(/[\s-]/g, ''));
+          if (emailChange.code === undefined || !same(emailChange.code, given)) {
+            mine.outcome = 'wrong';
+            return { ...account, emailChange: { ...emailChange, tries: emailChange.tries + 1 } };
+          }
+          mine.outcome = 'changed';
+          const now = clock.now();
+          const event = audit.newEvent({ kind: 'email.changed', outcome: 'done', account: id, origin });
+          const rest = { ...withoutUndo(others), formerEmail: account.email, undoUntil: now + lifetimes.undo };
+          return audit.owing({ ...rest, email: emailChange.to, emailVerifiedAt: now, changedAt: now }, [event]);
+        });
+        if (changed?.owed?.length) audit.deliverSoon(accountCollection, changed);
+      } catch (error) {
+        // Somebody has signed up with it meanwhile.
+        if (!(error instanceof Duplicate)) throw error;
+        return 'void';
+      }
+      return mine.outcome;
+    },
+
+    /** What the link in the letter to the former address carries. @returns undefined when it is too late */
+    async undoOf(id: string): Promise<{ email: string; token: string } | undefined> {
+      const account = await accounts.get(id);
+      if (!account || !canBeUndone(account)) return undefined;
+      const { formerEmail: email = '', undoUntil = 0 } = account;
+      return { email, token: `${id}.${undoSecret(id, undoUntil)}` };
+    },
+
+    /** The address that a link would give back. Changes nothing. */
+    lookUndo: async (token: string): Promise<string | undefined> => (await findUndo(token))?.account.formerEmail,
+
+    /** Gives the account its former address back, and signs it out everywhere. By the answer all of it has ended. */
+    async undo(token: string, origin: Origin): Promise<Account | undefined> {
+      const found = await findUndo(token);
+      if (!found) return undefined;
+      const mine = { undone: false };
+      // It is nobody else's: `isTaken` has kept it.
+      const account = await change(documents, accountCollection, found.account.id, (current) => {
+        mine.undone = opens(current, found.secret);
+        const { formerEmail } = current;
+        if (!mine.undone || formerEmail === undefined) return undefined;
+        const { emailChange: _change, recovery: _link, ...rest } = withoutUndo(current);
+        const event = audit.newEvent({ kind: 'email.restored', outcome: 'done', account: current.id, origin });
+        const out = signedOut(audit, current, { reason: 'email_restored', origin });
+        const now = clock.now();
+        return audit.owing(
+          { ...rest, email: formerEmail, emailVerifiedAt: now, changedAt: now, signOuts: out.signOuts },
+          [event, out.event],
+        );
+      });
+      if (!account || !mine.undone) return undefined;
+      await audit.deliverWhole(accountCollection, account);
+      return account;
+    },
+
+    /** Forgets former addresses whose time is over. @returns how many */
+    async sweep(): Promise<number> {
+      const now = clock.now();
+      const over = await documents.due(accountCollection, 'undoUntil', now, 200);
+      await Promise.all(
+        over.map(({ id }) =>
+          change(documents, accountCollection, id, (account) =>
+            (account.undoUntil ?? Infinity) <= now ? withoutUndo(account) : undefined,
+          ),
+        ),
+      );
+      return over.length;
+    },
+  };
+}
+
+const withoutUndo = ({ formerEmail: _email, undoUntil: _until, ...account }: Account): Account => account;
+
+const same = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -1,0 +1,89 @@
+import { expect, test } from '@jest/globals';
+import { isUsed, suspiciousFrom, withUsed } from '../../src/accounts/denials.ts';
+import { namedIn } from '../../src/audit/index.ts';
+import { withoutAddedSince } from '../../src/factors/added-since.ts';
+import { isEnrolled, kindsOf, type AccountFactors } from '../../src/factors/index.ts';
+
+const id = (at: number): string => `event-${String(at).padStart(4, '0')}`;
+
+test('a denial is remembered, and of more than there is room for the oldest are taken for used', () => {
+  let denied: readonly string[] | undefined;
+  for (const at of [7, 3, 5]) denied = withUsed(denied, id(at));
+  expect(denied).toEqual([id(3), id(5), id(7)]);
+  expect([1, 3, 4, 7, 9].map((at) => isUsed(denied, id(at)))).toEqual([false, true, false, true, false]);
+  for (let at = 100; at < 200; at += 1) denied = withUsed(denied, id(at));
+  expect(denied).toHaveLength(20);
+  expect([3, 4, 179, 180, 199, 200].map((at) => isUsed(denied, id(at)))).toEqual([true, true, true, true, true, false]);
+  expect(isUsed(undefined, id(1))).toBe(false);
+});
+
+test('what is ended is what the event names: the app’s sign-in before the device, that before the session', () => {
+  expect(namedIn({ family: 'f', session: 's', detail: { device: 'd' } })).toEqual({ family: 'f' });
+  expect(namedIn({ session: 's', detail: { device: 'd' } })).toEqual({ device: 'd' });
+  expect(namedIn({ session: 's' })).toEqual({ session: 's' });
+  expect(namedIn({ detail: { factor: 'app' } })).toBeUndefined();
+});
+
+const app = (addedAt: number) => ({ id: `app-${addedAt}`, addedAt, step: 0 });
+const passkey = (addedAt: number) => ({
+  ...{ id: `key-${addedAt}`, credential: 'c', publicKey: 'k', counter: 0, transports: [], synced: true },
+  ...{ backedUp: false, aaguid: '', agent: {}, addedAt },
+});
+const record = (more: Partial<AccountFactors>): AccountFactors => ({ id: 'a', revision: 1, apps: [], ...more });
+
+const span = { from: 100, to: 200 };
+const now = 300;
+const recovery = (madeAt: number) => ({ madeAt, left: ['x'] });
+
+test('factors and recovery codes that came with it or since go, and those from before stay', () => {
+  const mixed = record({
+    ...{ apps: [app(50), app(150)], passkeys: [passkey(99), passkey(100), passkey(200), passkey(201)], handle: 'h' },
+    recovery: recovery(50),
+  });
+  const left = withoutAddedSince(mixed, span, now);
+  expect(left?.gone).toEqual(['app', 'passkey', 'passkey']);
+  expect(left?.record).toMatchObject({ apps: [app(50)], handle: 'h', recovery: recovery(50) });
+  expect(left?.record.passkeys?.map(({ addedAt }) => addedAt)).toEqual([99, 201]);
+
+  const first = record({ passkeys: [passkey(150)], handle: 'h', recovery: recovery(150), enrolledAt: 150 });
+  expect(withoutAddedSince(first, span, now)).toEqual({ record: record({ changes: 1 }), gone: ['passkey'] });
+  const codes = withoutAddedSince(record({ apps: [app(1)], recovery: recovery(150) }), span, now);
+  expect(codes).toEqual({ record: record({ apps: [app(1)], changes: 1 }), gone: [] });
+  expect(withoutAddedSince(record({ apps: [app(1)], recovery: recovery(1) }), span, now)).toBeUndefined();
+});
+
+test('where the factors from before were replaced, the new ones prove nothing and the account keeps asking for one', () => {
+  const replaced = record({
+    ...{ apps: [app(150)], passkeys: [passkey(160)], handle: 'h', enrolledAt: 20, recovery: recovery(160) },
+  });
+  const left = withoutAddedSince(replaced, span, now);
+  expect(left?.gone).toEqual([]);
+  expect(left?.record).toEqual(
+    record({
+      ...{ apps: [{ ...app(150), deniedAt: now }], passkeys: [{ ...passkey(160), deniedAt: now }] },
+      ...{ handle: 'h', enrolledAt: 20, changes: 1 },
+    }),
+  );
+  // Told once more, and by another letter, it stays so.
+  expect(withoutAddedSince(left?.record ?? replaced, span, 400)).toBeUndefined();
+  expect(withoutAddedSince(left?.record ?? replaced, { from: 30, to: 500 }, 400)).toBeUndefined();
+});
+
+test('phones and codes by e-mail go, stay or prove nothing as other factors do', () => {
+  const phone = (addedAt: number) => ({ id: `phone-${addedAt}`, number: '+4915123456789', addedAt });
+  const mixed = record({ phones: [phone(50), phone(150)], email: { addedAt: 160 }, enrolledAt: 50 });
+  expect(withoutAddedSince(mixed, span, now)).toMatchObject({
+    record: { phones: [phone(50)], enrolledAt: 50 },
+    gone: ['sms', 'email'],
+  });
+  expect(withoutAddedSince(mixed, span, now)?.record.email).toBeUndefined();
+  const replaced = record({ phones: [phone(150)], email: { addedAt: 160 }, enrolledAt: 20 });
+  const left = withoutAddedSince(replaced, span, now)?.record;
+  expect(left).toMatchObject({ phones: [{ ...phone(150), deniedAt: now }], email: { addedAt: 160, deniedAt: now } });
+  expect([left && kindsOf(left, { sms: true, email: true }), isEnrolled(left)]).toEqual([[], true]);
+});
+
+test('a factor that was set up in the sign-in of a new device came with it', () => {
+  expect(suspiciousFrom({ kind: 'device.new', at: 1000 })).toBeLessThanOrEqual(400);
+  expect(suspiciousFrom({ kind: 'password.changed', at: 1000 })).toBeGreaterThan(990);
+});

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { account, addApp, password, post, redeem, signInRequest, walk, type App } from '../support/apps.ts';
+import { scan } from '../support/authenticator.ts';
+import { openOwn } from '../support/account-pages.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Person, Screen } from '../support/person.ts';
+import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { timeInHand, type Time } from '../support/time.ts';
+
+const next = 'a whole new set of words';
+
+describe.each(availableProfiles())('on %s', (profile) => {
+  let postern: Postern;
+  let time: Time;
+  let app: App;
+  let email: string;
+  let id: string;
+  let people = 0;
+
+  beforeAll(async () => {
+    // Of the limits only the one for each address: all of these come from one machine.
+    postern = await startPostern(profile, ['protection.dangerouslyMultiplyTriesPerAccount=1'], {
+      sweepEvery: 200,
+    });
+    time = timeInHand();
+    app = await addApp(postern, { kind: 'web', firstParty: true, homepage: 'https://app.example.com/' });
+  }, 60_000);
+  afterAll(async () => {
+    time.restore();
+    await postern.stop();
+  });
+  beforeEach(async () => {
+    email = `person-${(people += 1)}@example.com`;
+    id = await account(postern, email);
+  });
+
+  /** Asks for the letter, as far as the page that says to look for it. */
+  async function ask(address: string, headers: Readonly<Record<string, string>> = {}): Promise<Screen> {
+    const person = postern.person();
+    const signIn = await person.open(signInRequest(postern, app.id).url);
+    const link = signIn.links.find((href) => href.endsWith('/recover')) ?? '';
+    const page = await person.open(new URL(link, postern.issuer));
+    const form = page.forms.find(({ action }) => action.endsWith('/recover'));
+    return person.open(new URL(form?.action ?? '', postern.issuer), {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      body: new URLSearchParams({ ...form?.fields, email: address }).toString(),
+    });
+  }
+
+  const lettersTo = (address: string) =>
+    postern.mail.letters.filter(({ to, subject }) => to === address && subject.includes('Choose a new password'));
+
+  /** The link in the newest of so many letters. */
+  async function linkIn(count = 1): Promise<string> {
+    await eventually(() => expect(lettersTo(email)).toHaveLength(count), 20_000);
+    return /https?:\S+\/recover\/\S+/.exec(lettersTo(email).at(-1)?.text ?? '')?.[0] ?? '';
+  }
+
+  const choose = async (link: string, chosen: string, person: Person = postern.person()): Promise<Screen> => {
+    const page = await person.open(link);
+    return page.forms.length > 0 ? person.submit(page, '', { password: chosen }) : page;
+  };
+
+  async function signsIn(with_: string): Promise<boolean> {
+    const person = postern.person();
+    const page = await person.open(signInRequest(postern, app.id).url);
+    return (await person.submit(page, '/password', { identifier: email, password: with_ })).status === 303;
+  }
+
+  test('a link sets a new password once, ends every sign-in, and leads on to the app', async () => {
+    const before = postern.person();
+    const { url, verifier } = signInRequest(postern, app.id);
+    const tokens = await redeem(postern, app.id, await walk(before, { url }, email), verifier, app.headers);
+
+    await ask(email, { 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' });
+    const link = await linkIn();
+    expect(link.startsWith(`${postern.issuer}/recover/`)).toBe(true);
+    // A scanner that follows it burns nothing, and the page tells nobody its address.
+    const scanned = await postern.person().open(link);
+    expect(scanned.headers.get('referrer-policy')).toMatch(/^(no-referrer|same-origin)$/);
+    expect(scanned.headers.get('cache-control')).toContain('no-store');
+    expect((await choose(link, 'short')).text).toContain('too short');
+    expect((await choose(link, 'TrustNo1')).text).toContain('Many people use this password');
+
+    const done = await choose(link, next);
+    expect(done.text).toContain('Your new password is saved');
+    expect(done.links).toContain('https://app.example.com/');
+    expect([await signsIn(password), await signsIn(next)]).toEqual([false, true]);
+    expect((await choose(link, 'yet another password')).status).toBe(410);
+
+    const refreshed = await post(
+      postern,
+      '/token',
+      { grant_type: 'refresh_token', refresh_token: String(tokens.body['refresh_token']) },
+      app.headers,
+    );
+    expect(refreshed.body.error).toBe('invalid_grant');
+    expect((await before.open(new URL('/account', postern.issuer))).forms[0]?.action).toMatch(/\/password$/);
+    await eventually(() =>
+      expect(postern.mail.letters.filter(({ to }) => to === email).map(({ subject }) => subject)).toContainEqual(
+        expect.stringMatching(/password .* was changed/),
+      ),
+    );
+  });
+
+  test('of many who use a link at once one succeeds', async () => {
+    await ask(email);
+    const link = await linkIn();
+    const pages = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const person = postern.person();
+        return { person, page: await person.open(link) };
+      }),
+    );
+    const ends = await Promise.all(
+      pages.map(({ person, page }, at) => person.submit(page, '', { password: `${next} ${at}` })),
+    );
+    expect(ends.filter(({ text }) => text.includes('is saved'))).toHaveLength(1);
+    expect(ends.filter(({ status }) => status === 410)).toHaveLength(7);
+  });
+
+  test('a link is void after a newer one, a changed password, and a quarter of an hour', async () => {
+    await ask(email);
+    const first = await linkIn(1);
+    await ask(email);
+    const second = await linkIn(2);
+    expect((await postern.person().open(first)).status).toBe(410);
+    expect((await postern.person().open(second)).status).toBe(200);
+
+    const own = postern.person();
+    const page = await openOwn(postern, own, '/account/password', email);
+    await own.submit(page, '/account/password', { current: password, next: 'changed by its owner' });
+    expect((await postern.person().open(second)).status).toBe(410);
+
+    await ask(email);
+    const third = await linkIn(3);
+    time.forward(14 * 60);
+    expect((await postern.person().open(third)).status).toBe(200);
+    time.forward(60);
+    expect((await postern.person().open(third)).status).toBe(410);
+    expect((await choose(third, next)).status).toBe(410);
+  });
+
+  test('whether an address has an account shows nowhere, and to none that has not is written', async () => {
+    const known = await ask(email);
+    const unknown = await ask('nobody@example.com');
+    const plain = ({ html }: Screen, address: string) =>
+      html
+        .replaceAll('<wbr>', '')
+        .replaceAll(address, 'somebody')
+        .replace(/[\w-]{40,}/g, 'random');
+    expect(known.status).toBe(unknown.status);
+    expect(plain(known, email)).toBe(plain(unknown, 'nobody@example.com'));
+    const names = ({ headers }: Screen) => [...headers.keys()].filter((name) => name !== 'date');
+    expect(names(known)).toEqual(names(unknown));
+    await linkIn();
+    expect(postern.mail.letters.filter(({ to }) => to === 'nobody@example.com')).toEqual([]);
+  });
+
+  test('nobody’s mailbox is filled, and a suspended account gets no link', async () => {
+    const asked = await Promise.all(Array.from({ length: 9 }, () => ask(email)));
+    expect(asked.filter(({ status }) => status === 429)).toHaveLength(3);
+    await eventually(() => expect(lettersTo(email)).toHaveLength(6));
+    const other = `other-${people}@example.com`;
+    await postern.rooms.accounts.disable(await account(postern, other));
+    await ask(other);
+    const told = `told-${people}@example.com`;
+    await account(postern, told);
+    await ask(told);
+    await eventually(() => expect(lettersTo(told)).toHaveLength(1));
+    expect([lettersTo(email).length, lettersTo(other).length]).toEqual([6, 0]);
+  });
+
+  test('it never skips the second factor', async () => {
+    const own = postern.person();
+    await openOwn(postern, own, '/account', email);
+    const page = await own.open(new URL('/account/security/apps', postern.issuer));
+    await own.submit(page, '/apps', { code: scan(page).code() });
+
+    await ask(email);
+    const thief = postern.person();
+    await choose(await linkIn(), next, thief);
+    expect((await thief.open(new URL('/account', postern.issuer))).forms[0]?.action).toMatch(/\/password$/);
+    const asked = await thief.open(signInRequest(postern, app.id).url);
+    const after = await thief.submit(asked, '/password', { identifier: email, password: next });
+    expect(after.url.pathname).toMatch(/\/factor$/);
+    expect((await postern.rooms.factors.get(id))?.apps).toHaveLength(1);
+  });
+
+  test('a form from elsewhere sets nothing', async () => {
+    await ask(email);
+    const link = await linkIn();
+    const answer = await postern.person().post(link, { password: next, csrf: 'x' });
+    expect(answer.status).toBe(403);
+    expect(await signsIn(password)).toBe(true);
+  });
+});

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { change } from '../../adapters/store.ts';
+import { factorCollection } from '../../src/factors/index.ts';
+import { openOwn } from '../support/account-pages.ts';
+import { account, addApp, password, signInRequest, type App } from '../support/apps.ts';
+import { scan, type Authenticator } from '../support/authenticator.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Person } from '../support/person.ts';
+import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { timeInHand, type Time } from '../support/time.ts';
+
+const hours = 3600;
+
+describe.each(availableProfiles())('on %s', (profile) => {
+  let postern: Postern;
+  let time: Time;
+  let app: App;
+  let email: string;
+  let id: string;
+  let owner: Person;
+  let phone: Authenticator;
+  let people = 0;
+
+  beforeAll(async () => {
+    postern = await startPostern(profile, [`factors.resetAfter=${48 * hours}`], { sweepEvery: 200 });
+    time = timeInHand();
+    app = await addApp(postern, { kind: 'web', firstParty: true });
+  }, 60_000);
+  afterAll(async () => {
+    time.restore();
+    await postern.stop();
+  });
+  beforeEach(async () => {
+    email = `person-${(people += 1)}@example.com`;
+    id = await account(postern, email);
+    owner = postern.person();
+    await openOwn(postern, owner, '/account', email);
+    const page = await owner.open(new URL('/account/security/apps', postern.issuer));
+    phone = scan(page);
+    await owner.submit(page, '/apps', { code: phone.code() });
+    time.forward(60);
+  });
+
+  /** Where a sign-in with the password alone ends. */
+  async function afterPassword(): Promise<'app' | 'factor'> {
+    const person = postern.person();
+    const page = await person.open(signInRequest(postern, app.id).url);
+    const next = await person.submit(page, '/password', { identifier: email, password });
+    return next.url.searchParams.has('code') ? 'app' : (expect(next.url.pathname).toMatch(/\/factor$/), 'factor');
+  }
+
+  async function stopLink(): Promise<string> {
+    const found = () =>
+      postern.mail.letters
+        .filter(({ to }) => to === email)
+        .flatMap(({ text }) => /https?:\S+\/stop-reset\/\S+/.exec(text)?.[0] ?? [])
+        .at(-1);
+    await eventually(() => expect(found()).toBeDefined(), 20_000);
+    return found() ?? '';
+  }
+
+  const start = () => postern.rooms.factorResets.start(id, postern.rooms.settings.factors.resetAfter);
+
+  test('what an admin resets goes after the time in which nobody stopped it, and not sooner', async () => {
+    const earliest = Math.floor(Date.now() / 1000) + 48 * hours;
+    const at = await start();
+    expect(at).toBeGreaterThanOrEqual(earliest);
+    await stopLink();
+    time.forward(47 * hours);
+    // Started again it comes no sooner, and no later.
+    expect(await start()).toBe(at);
+    await postern.rooms.sweep();
+    expect(await afterPassword()).toBe('factor');
+    time.forward(hours);
+    await postern.rooms.sweep();
+    expect(await afterPassword()).toBe('app');
+    expect(await postern.rooms.factors.get(id)).toMatchObject({ apps: [] });
+  });
+
+  test('the letter stops it, by its button and not by being followed', async () => {
+    await start();
+    const link = await stopLink();
+    const anybody = postern.person();
+    const page = await anybody.open(link);
+    expect(await postern.rooms.factorResets.pendingOf(id)).toBeDefined();
+    expect((await anybody.submit(page, '')).text).toContain('Your second factors stay');
+    expect(await postern.rooms.factorResets.pendingOf(id)).toBeUndefined();
+    time.forward(49 * hours);
+    await postern.rooms.sweep();
+    expect(await afterPassword()).toBe('factor');
+    // The link is of that reset alone.
+    await start();
+    expect((await anybody.open(link)).status).toBe(410);
+  });
+
+  test('whoever is signed in sees it, and stops it there', async () => {
+    await start();
+    const page = await owner.open(new URL('/account/security', postern.issuer));
+    expect(page.text).toContain('about to be taken away');
+    expect((await owner.submit(page, '/stop-reset')).text).toContain('Your second factors stay');
+    expect(await postern.rooms.factorResets.pendingOf(id)).toBeUndefined();
+  });
+
+  test('a reset that a restore brings back happens to nobody, and the last factor takes its reset with it', async () => {
+    const { store, factors, factorResets } = postern.rooms;
+    await start();
+    await change(store.documents, factorCollection, id, (record) => ({ ...record, resetEpoch: 0 }));
+    time.forward(49 * hours);
+    await postern.rooms.sweep();
+    expect([await factorResets.pendingOf(id), await afterPassword()]).toEqual([undefined, 'factor']);
+    await start();
+    await factors.removeApp(id, (await factors.get(id))?.apps[0]?.id ?? '', { requestId: 'x' });
+    expect(await factorResets.pendingOf(id)).toBeUndefined();
+  });
+
+  test('a link of somebody else’s, or made up, stops nothing', async () => {
+    await start();
+    const token = new URL(await stopLink()).pathname.split('/').at(-1) ?? '';
+    const [, secret = ''] = token.split('.');
+    for (const forged of [`${id}.${'A'.repeat(43)}`, `someone.${secret}`, id, `${id}.`]) {
+      expect((await postern.person().open(new URL(`/stop-reset/${forged}`, postern.issuer))).status).toBe(410);
+    }
+    expect(await postern.rooms.factorResets.pendingOf(id)).toBeDefined();
+  });
+});
