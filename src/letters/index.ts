@@ -1,4 +1,27 @@
-/** Letters to people, in their language, and the way they go. */
+/** Letters and text messages to people, in their language, and the way they go. */
+export {
+  announceEmailChanges,
+  emailCodeKind,
+  emailUndoKind,
+  sendEmailCodes,
+  sendEmailUndos,
+  takeEmailCodeRequests,
+} from './email-change.ts';
+export {
+  factorCodeKind,
+  sendFactorCodes,
+  takeFactorCodes,
+  textOf,
+  type FactorCode,
+  type MadeCode,
+} from './factor-code.ts';
+export { announceResets, factorResetKind, sendResetLetters } from './factor-reset.ts';
+export { announceInvitations, invitationKind, sendInvitations } from './invitation.ts';
+export { factsOfNotice, type NoticeFacts } from './notice-facts.ts';
+export { factorIn, noticeAbout, noticeKind, noticeOwners, type Notice, type NoticeKind } from './notices.ts';
 export { createPost, type Post } from './post.ts';
 export { createLetters } from './render.ts';
+export { offerRecovery, recoveryKind, sendRecoveryLetters, type RecoveryRequest } from './recovery.ts';
+export { sendNotices } from './sending.ts';
+export { noticeStory, type NoticeContent } from './notice-words.ts';
 export type { Letter, LetterContent, Letters } from './render.ts';

@@ -1,5 +1,6 @@
 import { knownLanguages, loadTemplates, shadesOf, textsIn } from '../brand/index.ts';
 import type { Brand, TextArguments, TextKey } from '../brand/index.ts';
+import { noticeWords, timeIn, type NoticeContent } from './notice-words.ts';
 
 /**
  * What a letter tells. Nothing in it comes from whoever caused it: a stranger who types somebody's address cannot send
@@ -9,7 +10,26 @@ export type LetterContent =
   /** Answers a sign-up. The code as it is to be typed; the link to the page that confirms; both work for `hours`. */
   | { readonly kind: 'confirm-email'; readonly code: string; readonly link: string; readonly hours: number }
   /** Answers a sign-up with an address that has an account: only its owner learns that. */
-  | { readonly kind: 'already-registered'; readonly signIn?: string };
+  | { readonly kind: 'already-registered'; readonly signIn?: string }
+  /** The link to choose a new password; it works for `minutes`. `because`: nobody asked for it, see `RecoveryRequest`. */
+  | {
+      readonly kind: 'recover';
+      readonly link: string;
+      readonly minutes: number;
+      readonly because?: 'not-me';
+    }
+  /** From who runs the installation: the link makes an account, until a time (seconds since the epoch). */
+  | { readonly kind: 'invitation'; readonly link: string; readonly until: number }
+  /** The code that confirms a new address; it works for `minutes`. */
+  | { readonly kind: 'new-email'; readonly code: string; readonly minutes: number }
+  /** A code that proves a second factor at `host`; it works for `minutes`. */
+  | { readonly kind: 'factor-code'; readonly code: string; readonly host: string; readonly minutes: number }
+  /** To a former address: the link takes the change back, for `hours`. */
+  | { readonly kind: 'email-changed'; readonly link: string; readonly hours: number }
+  /** An admin has started a reset of second factors, which happens at a time (seconds since the epoch); the link stops it. */
+  | { readonly kind: 'factor-reset'; readonly link: string; readonly at: number }
+  /** Tells the owner of an account what happened to it. */
+  | NoticeContent;
 
 /** A letter ready to be sent, in both forms. */
 export interface Letter {
@@ -18,11 +38,6 @@ export interface Letter {
   readonly text: string;
   readonly html: string;
 }
-
-const subjects = {
-  'confirm-email': 'letter.confirm-email.subject',
-  'already-registered': 'letter.already-registered.subject',
-} as const satisfies Record<LetterContent['kind'], TextKey>;
 
 /** Where an installation has no colours of its own: the light theme's accent of views/assets/postern.css. */
 const ownShades = { accent: '#1b655c', onAccent: '#ffffff' };
@@ -40,8 +55,13 @@ export function createLetters(brand: Brand): Letters {
     render(content, language) {
       const texts = textsIn(knownLanguages.includes(language) ? language : 'en', [brand.texts]);
       const t = (key: TextKey, values?: TextArguments): string => texts.text(key, { brand: brand.name, ...values });
-      const subject = t(subjects[content.kind], content.kind === 'confirm-email' ? { code: content.code } : {});
-      const it = { letter: content, t, subject, language: texts.language, brand: brand.name, colours };
+      const words = content.kind === 'notice' ? noticeWords(content, texts.language, t) : undefined;
+      const subject =
+        words?.subject ??
+        t(`letter.${content.kind}.subject` as TextKey, 'code' in content ? { code: content.code } : {});
+      const at = momentIn(content);
+      const when = at === undefined ? undefined : timeIn(texts.language, at);
+      const it = { when, letter: content, words, t, subject, language: texts.language, brand: brand.name, colours };
       return {
         // A line break would begin another header.
         subject: subject.replace(/\s+/g, ' '),
@@ -50,4 +70,10 @@ export function createLetters(brand: Brand): Letters {
       };
     },
   };
+}
+
+/** The one time that a letter tells, beside those in notices. */
+function momentIn(content: LetterContent): number | undefined {
+  if (content.kind === 'factor-reset') return content.at;
+  return content.kind === 'invitation' ? content.until : undefined;
 }

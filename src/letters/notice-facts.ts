@@ -1,0 +1,45 @@
+import type { Clients } from '../clients/index.ts';
+import type { Seconds } from '../clock.ts';
+import { listedAgentOf, type Agent, type Places } from '../whereabouts/index.ts';
+import type { Notice, NoticeKind } from './notices.ts';
+
+/** What is told of a notice, in nobody's language yet. */
+export interface NoticeFacts {
+  readonly notice: NoticeKind;
+  readonly at: Seconds;
+  /** The app that it is about, by the name that an admin gave it; left out where that is gone. */
+  readonly app?: string;
+  /** What a rule of the app saw change: see `Notice`. */
+  readonly what?: string;
+  /** See `Notice`. */
+  readonly signals?: string;
+  readonly factor?: string;
+  readonly agent: Agent;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
+}
+
+/** Looks up what a notice tells, as it is now. */
+export async function factsOfNotice(
+  { clients, places }: { readonly clients: Pick<Clients, 'get'>; readonly places: Places },
+  notice: Omit<Notice, 'last'>,
+): Promise<NoticeFacts> {
+  const { kind, at, what, signals, factor, userAgent, address } = notice;
+  const client = notice.client === undefined ? undefined : await clients.get(notice.client);
+  // Of what is some time ago only the network is known, which is somewhere too.
+  const { country } = places.find(address?.replace(/\/\d+$/, ''));
+  return {
+    ...{ notice: kind, at, agent: listedAgentOf(userAgent) },
+    ...(client && { app: client.declaration.name }),
+    ...(what !== undefined && { what }),
+    ...(signals !== undefined && { signals }),
+    ...(factor !== undefined && { factor }),
+    ...(country !== undefined && { country }),
+  };
+}
+
+/** Nobody got in where an app or an admin signed the owner out: there is another remedy, which the letter names. */
+const others: ReadonlySet<NoticeKind> = new Set(['ended-by-app', 'ended-by-admin']);
+
+/** Whether the letter has a link by which its owner says that it was not them. */
+export const canBeDenied = (kind: NoticeKind): boolean => !others.has(kind);

@@ -1,0 +1,239 @@
+import { nameOfCountry, type TextArguments, type TextKey } from '../brand/index.ts';
+import type { Seconds } from '../clock.ts';
+import { kindsIn, type SignalKind } from '../risk/index.ts';
+import type { Agent } from '../whereabouts/index.ts';
+import type { NoticeFacts } from './notice-facts.ts';
+import type { NoticeKind } from './notices.ts';
+
+/** A notice to be put into words. */
+export interface NoticeContent extends NoticeFacts {
+  readonly kind: 'notice';
+  /** The page with the person's devices. */
+  readonly devices: string;
+  /** The link that says "this was not me", and until when it works (seconds since the epoch). */
+  readonly deny?: { readonly link: string; readonly until: Seconds };
+  readonly last: boolean;
+}
+
+/** What happened, in words. */
+export interface NoticeStory {
+  readonly paragraphs: readonly string[];
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+}
+
+/** A notice in words, as its letter shows them. */
+export interface NoticeWords extends NoticeStory {
+  readonly subject: string;
+  readonly advice: readonly string[];
+}
+
+type Say = (key: TextKey, values?: TextArguments) => string;
+
+interface Form {
+  readonly subject: TextKey;
+  readonly text: TextKey;
+  /** What to do when it was the owner, and when it was not. */
+  readonly you: TextKey;
+  readonly notYou: TextKey;
+  /** Whether it is about one app: `rule` when the app's rule saw something change. */
+  readonly app?: 'rule' | 'other';
+}
+
+const ended = { subject: 'letter.ended.subject', you: 'letter.ended.you', notYou: 'letter.notice.not-you' } as const;
+
+const forYou = { subject: 'letter.signed-out-for-you.subject', you: 'letter.signed-out-for-you.you' } as const;
+
+const intruder = { you: 'letter.notice.you', notYou: 'letter.notice.intruder' } as const;
+
+const forms: Readonly<Record<NoticeKind, Form>> = {
+  'token-reused': { ...ended, text: 'letter.token-reused.text', app: 'other' },
+  'code-replayed': { ...ended, text: 'letter.code-replayed.text', app: 'other' },
+  'app-ended': { ...ended, text: 'letter.app-ended.text', app: 'rule' },
+  'app-sign-in-again': {
+    subject: 'letter.app-sign-in-again.subject',
+    text: 'letter.app-sign-in-again.text',
+    you: 'letter.app-sign-in-again.you',
+    notYou: 'letter.notice.not-you',
+    app: 'rule',
+  },
+  'app-changed': {
+    subject: 'letter.app-changed.subject',
+    text: 'letter.app-changed.text',
+    you: 'letter.notice.you',
+    notYou: 'letter.notice.not-you',
+    app: 'rule',
+  },
+  'new-device': {
+    subject: 'letter.new-device.subject',
+    text: 'letter.new-device.text',
+    you: 'letter.notice.you',
+    notYou: 'letter.notice.not-you',
+  },
+  'unusual-sign-in': {
+    subject: 'letter.unusual-sign-in.subject',
+    text: 'letter.unusual-sign-in.text',
+    you: 'letter.notice.you',
+    notYou: 'letter.notice.not-you',
+  },
+  'sign-in-blocked': {
+    subject: 'letter.sign-in-blocked.subject',
+    text: 'letter.sign-in-blocked.text',
+    you: 'letter.sign-in-blocked.you',
+    notYou: 'letter.factor-guessed.not-you',
+  },
+  'factor-first-used': {
+    ...intruder,
+    subject: 'letter.factor-first-used.subject',
+    text: 'letter.factor-first-used.text',
+  },
+  'password-changed': {
+    subject: 'letter.password-changed.subject',
+    text: 'letter.password-changed.text',
+    you: 'letter.notice.you',
+    notYou: 'letter.notice.intruder',
+  },
+  'factor-added': { ...intruder, subject: 'letter.factor-added.subject', text: 'letter.factor-added.text' },
+  'factor-removed': { ...intruder, subject: 'letter.factor-removed.subject', text: 'letter.factor-removed.text' },
+  'passkey-added': { ...intruder, subject: 'letter.passkey-added.subject', text: 'letter.passkey-added.text' },
+  'passkey-removed': { ...intruder, subject: 'letter.passkey-removed.subject', text: 'letter.passkey-removed.text' },
+  'phone-added': { ...intruder, subject: 'letter.phone-added.subject', text: 'letter.phone-added.text' },
+  'phone-removed': { ...intruder, subject: 'letter.phone-removed.subject', text: 'letter.phone-removed.text' },
+  'email-codes-added': {
+    ...intruder,
+    subject: 'letter.email-codes-added.subject',
+    text: 'letter.email-codes-added.text',
+  },
+  'email-codes-removed': {
+    ...intruder,
+    subject: 'letter.email-codes-removed.subject',
+    text: 'letter.email-codes-removed.text',
+  },
+  'passkey-copied': {
+    subject: 'letter.passkey-copied.subject',
+    text: 'letter.passkey-copied.text',
+    you: 'letter.passkey-copied.you',
+    notYou: 'letter.passkey-copied.not-you',
+  },
+  'codes-made': { ...intruder, subject: 'letter.codes-made.subject', text: 'letter.codes-made.text' },
+  'recovery-code-used': {
+    ...intruder,
+    subject: 'letter.recovery-code-used.subject',
+    text: 'letter.recovery-code-used.text',
+  },
+  'factor-guessed': {
+    subject: 'letter.factor-guessed.subject',
+    text: 'letter.factor-guessed.text',
+    you: 'letter.notice.you',
+    notYou: 'letter.factor-guessed.not-you',
+  },
+  'signed-out-everywhere': {
+    subject: 'letter.signed-out-everywhere.subject',
+    text: 'letter.signed-out-everywhere.text',
+    you: 'letter.signed-out.you',
+    notYou: 'letter.notice.intruder',
+  },
+  'signed-out-elsewhere': {
+    subject: 'letter.signed-out-elsewhere.subject',
+    text: 'letter.signed-out-elsewhere.text',
+    you: 'letter.signed-out.you',
+    notYou: 'letter.notice.intruder',
+  },
+  'ended-by-app': {
+    ...forYou,
+    text: 'letter.ended-by-app.text',
+    notYou: 'letter.ended-by-app.not-you',
+    app: 'other',
+  },
+  'ended-by-admin': { ...forYou, text: 'letter.ended-by-admin.text', notYou: 'letter.ended-by-admin.not-you' },
+};
+
+/** What a rule can see change, by the words there are for it. */
+const changes: Readonly<Record<string, TextKey>> = {
+  userAgent: 'letter.change.agent',
+  system: 'letter.change.agent',
+  country: 'letter.change.place',
+  speed: 'letter.change.speed',
+  appVersion: 'letter.change.version',
+};
+
+function changesIn(what: string): TextKey[] {
+  const words = new Set(what.split(', ').flatMap((word) => (Object.hasOwn(changes, word) ? [changes[word]] : [])));
+  // What is too far away is elsewhere.
+  if (words.has(changes['speed'])) words.delete(changes['country']);
+  const said = [...words].filter((word) => word !== undefined);
+  return said.length > 0 ? said : ['letter.change.other'];
+}
+
+/**
+ * Puts a notice into words. Whoever caused it chose none of them: the browser and the system are from a list, the
+ * country is from the address, the app is named as an admin named it.
+ */
+export function noticeWords(content: NoticeContent, language: string, t: Say): NoticeWords {
+  const { deny, last } = content;
+  const form = forms[content.notice];
+  const app = content.app ?? t('letter.notice.app-gone');
+  return {
+    subject: t(form.subject, { app }),
+    ...noticeStory(content, language, t),
+    advice: [
+      t(form.you, { app }),
+      t(form.notYou, { app }),
+      ...(deny ? [t('letter.notice.deny', { until: timeIn(language, deny.until) })] : []),
+      ...(last ? [t('letter.notice.last')] : []),
+    ],
+  };
+}
+
+/** What happened, and the facts of it: what a letter and the page that its link opens both say. */
+export function noticeStory(told: NoticeFacts, language: string, t: Say): NoticeStory {
+  const { what = '', notice } = told;
+  const form = forms[notice];
+  const app = told.app ?? t('letter.notice.app-gone');
+  const factor = factorWords(told.factor, t);
+  const changed = changesIn(what).map((word) => t(word));
+  const signals = kindsIn(told.signals).filter((kind) => notice !== 'new-device' || kind !== 'newDevice');
+  return {
+    paragraphs: [
+      t(form.text, { app, factor }),
+      ...(notice === 'new-device' && told.factor !== undefined ? [t('letter.new-device.factor', { factor })] : []),
+      ...(signals.length > 0 ? [t('letter.unlike', { signals: signalWords(signals, language, t) })] : []),
+      ...(form.app === 'rule' ? [changed.join(' ')] : []),
+    ],
+    facts: factsOf(told, form.app && app, language, t),
+  };
+}
+
+function factorWords(factor: string | undefined, t: Say): string {
+  return t(factor === 'app' || factor === 'passkey' ? `second-factor.${factor}` : 'second-factor.other');
+}
+
+const signalWords = (signals: readonly SignalKind[], language: string, t: Say): string =>
+  new Intl.ListFormat(language, { type: 'conjunction' }).format(signals.map((kind) => t(`signal.${kind}`)));
+
+function factsOf(
+  { at, agent, country }: NoticeFacts,
+  app: string | undefined,
+  language: string,
+  t: Say,
+): NoticeStory['facts'] {
+  const unknown = t('letter.notice.unknown');
+  return [
+    ...(app !== undefined ? [{ label: t('letter.notice.app'), value: app }] : []),
+    { label: t('letter.notice.when'), value: timeIn(language, at) },
+    { label: t('letter.notice.with'), value: agentWords(agent, t) ?? unknown },
+    {
+      label: t('letter.notice.where'),
+      value: (country !== undefined && nameOfCountry(country, language)) || unknown,
+    },
+  ];
+}
+
+function agentWords({ name, system }: Agent, t: Say): string | undefined {
+  if (name !== undefined && system !== undefined) return t('letter.notice.agent', { name, system });
+  return name ?? system;
+}
+
+/** We do not know where the reader is. */
+export const timeIn = (language: string, at: Seconds): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at * 1000) +
+  ' UTC';

@@ -1,0 +1,186 @@
+import type { Ephemera } from '../../adapters/store.ts';
+import type { Event, Listener } from '../audit/index.ts';
+import type { Seconds } from '../clock.ts';
+import { actionFor, isAtLeast, kindsIn, type RiskRules, type SignalKind } from '../risk/index.ts';
+import { outgoingKind, type Outgoing } from '../outgoing/index.ts';
+
+/** What the owner of an account is told about it. */
+export type NoticeKind =
+  | 'token-reused'
+  | 'code-replayed'
+  /** A rule of an app was broken: the sign-in ended, must be repeated, or goes on. */
+  | 'app-ended'
+  | 'app-sign-in-again'
+  | 'app-changed'
+  | 'new-device'
+  /** In a browser of before, but unlike before; or so unlike that nobody was let in. */
+  | 'unusual-sign-in'
+  | 'sign-in-blocked'
+  | 'password-changed'
+  | 'factor-added'
+  | 'factor-removed'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'phone-added'
+  | 'phone-removed'
+  | 'email-codes-added'
+  | 'email-codes-removed'
+  /** Its count went back. */
+  | 'passkey-copied'
+  | 'codes-made'
+  | 'recovery-code-used'
+  | 'factor-first-used'
+  /** The password was right, and then several codes were wrong. */
+  | 'factor-guessed'
+  | 'signed-out-everywhere'
+  | 'signed-out-elsewhere'
+  /** Somebody else than the owner signed them out: an app that may, or on the command line. */
+  | 'ended-by-app'
+  | 'ended-by-admin';
+
+/** A notice before it is a letter: what happened, in nobody's language yet. Facts only, no secret. */
+export interface Notice {
+  readonly kind: NoticeKind;
+  readonly account: string;
+  /** The event's id: what a link that says "this was not me" is about. */
+  readonly event: string;
+  readonly at: Seconds;
+  readonly client?: string;
+  readonly address?: string;
+  readonly userAgent?: string;
+  /** What a rule of an app saw change: one or several of its words for it, parted by commas. */
+  readonly what?: string;
+  /** What was unlike before about a sign-in: names of signals. */
+  readonly signals?: string;
+  /** The kind of second factor that was proven. */
+  readonly factor?: string;
+  /** Whether no more of this kind are written for a while. */
+  readonly last: boolean;
+}
+
+export const noticeKind = outgoingKind<Notice>('letter');
+
+/** Notices of one kind to one account in an hour: who makes them happen must not fill somebody's mailbox. */
+const most = 3;
+const hour: Seconds = 3600;
+
+/** Hears what happened, and enqueues a letter to the account's owner where that concerns them. */
+export function noticeOwners(rooms: {
+  readonly ephemera: Ephemera;
+  readonly outgoing: Outgoing;
+  /** What the installation does about sign-ins that are unlike before. */
+  readonly rules: RiskRules;
+}): Listener {
+  const { ephemera, outgoing, rules } = rooms;
+  return async (event) => {
+    const notice = noticeAbout(event, rules);
+    if (!notice) return;
+    const { kind, account } = notice;
+    // Told once more, it is not counted once more.
+    if (await outgoing.isKnown(noticeKind, event.id)) return;
+    const { count } = await ephemera.increment('notices', `${account} ${kind}`, hour);
+    if (count > most) return;
+    await outgoing.enqueue(noticeKind, event.id, { ...notice, last: count === most });
+  };
+}
+
+/** What the owner of an account is told of an event, or undefined where that is nothing. */
+export function noticeAbout(event: Event, rules: RiskRules): Omit<Notice, 'last'> | undefined {
+  const { id, account, at, origin, detail } = event;
+  const kind = noticeOf(event, rules);
+  if (kind === undefined || account === undefined) return undefined;
+  // The app that did it, where one did, and not the one that it was done to.
+  const client = typeof detail?.['by'] === 'string' ? detail['by'] : event.client;
+  return {
+    ...{ kind, account, event: id, at },
+    ...(client !== undefined && { client }),
+    ...(origin?.address !== undefined && { address: origin.address }),
+    ...(origin?.userAgent !== undefined && { userAgent: origin.userAgent }),
+    ...(typeof detail?.['what'] === 'string' && { what: detail['what'] }),
+    ...(typeof detail?.['signals'] === 'string' && { signals: detail['signals'] }),
+    ...(typeof detail?.['factor'] === 'string' && { factor: detail['factor'] }),
+  };
+}
+
+function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undefined {
+  const isWorth = (kinds: readonly SignalKind[]): boolean => isAtLeast(actionFor(kinds, rules), 'letter');
+  const signals = kindsIn(detail?.['signals']);
+  switch (kind) {
+    case 'token.reused':
+      return 'token-reused';
+    case 'code.replayed':
+      return 'code-replayed';
+    case 'family.changed':
+      return noticeOfRule(detail?.['action']);
+    case 'device.new':
+      return isWorth(['newDevice', ...signals]) ? 'new-device' : undefined;
+    case 'account.signed_in':
+      // What began in a browser without a record is told with the device, which says all of it in one letter. One with a
+      // record was told when it was new.
+      return detail?.['device'] !== undefined &&
+        detail['told'] !== true &&
+        isWorth(signals.filter((kind) => kind !== 'newDevice'))
+        ? 'unusual-sign-in'
+        : undefined;
+    case 'account.sign_in_refused':
+      return detail?.['reason'] === 'unlike_before' ? 'sign-in-blocked' : undefined;
+    case 'factor.first_used':
+      return 'factor-first-used';
+    case 'password.changed':
+    case 'password.reset':
+      return 'password-changed';
+    case 'factor.added':
+      return `${factorIn(detail)}-added`;
+    case 'factors.reset':
+    case 'factor.removed':
+      // Said by the letter that comes with it.
+      if (detail?.['because'] === 'not_me') return undefined;
+      return `${factorIn(detail)}-removed`;
+    case 'factor.copied':
+      return 'passkey-copied';
+    case 'recovery_codes.made':
+      return detail?.['first'] === true ? undefined : 'codes-made';
+    case 'factor.used':
+      return detail?.['factor'] === 'recovery-code' ? 'recovery-code-used' : undefined;
+    case 'factor.refused':
+      // One who mistypes is not written to.
+      return detail?.['tries'] === 5 ? 'factor-guessed' : undefined;
+    case 'session.ended':
+    case 'family.ended':
+      return byOthers(detail?.['reason']);
+    case 'account.signed_out':
+      // A changed password is told by itself.
+      if (['password_changed', 'email_restored', 'not_me'].includes(String(detail?.['reason']))) return undefined;
+      return (
+        byOthers(detail?.['reason']) ??
+        (detail?.['kept'] === undefined ? 'signed-out-everywhere' : 'signed-out-elsewhere')
+      );
+    default:
+      return undefined;
+  }
+}
+
+/** What an event of a factor is about, in the words of notices. */
+export function factorIn(detail: Event['detail']): 'passkey' | 'phone' | 'email-codes' | 'factor' {
+  switch (detail?.['factor']) {
+    case 'passkey':
+      return 'passkey';
+    case 'sms':
+      return 'phone';
+    case 'email':
+      return 'email-codes';
+    default:
+      return 'factor';
+  }
+}
+
+function byOthers(reason: unknown): NoticeKind | undefined {
+  if (reason === 'ended_by_app') return 'ended-by-app';
+  return reason === 'ended_by_admin' ? 'ended-by-admin' : undefined;
+}
+
+function noticeOfRule(action: unknown): NoticeKind | undefined {
+  if (action === 'revoke') return 'app-ended';
+  if (action === 'step-up') return 'app-sign-in-again';
+  return action === 'notify' ? 'app-changed' : undefined;
+}

@@ -1,0 +1,62 @@
+import type { MailTransport } from '../../adapters/mail/index.ts';
+import type { Accounts, Denials } from '../accounts/index.ts';
+import type { Audit } from '../audit/index.ts';
+import { chooseLanguage } from '../brand/index.ts';
+import type { Clients } from '../clients/index.ts';
+import type { Attempting } from '../outgoing/index.ts';
+import type { Places } from '../whereabouts/index.ts';
+import { handOver } from './hand-over.ts';
+import { canBeDenied, factsOfNotice } from './notice-facts.ts';
+import type { Notice } from './notices.ts';
+import type { Letters } from './render.ts';
+
+/** Sends notices: written at each attempt anew, in the language and to the address that the account has then. */
+export function sendNotices(rooms: {
+  readonly issuer: string;
+  readonly accounts: Pick<Accounts, 'get'>;
+  readonly denials: Pick<Denials, 'tokenOf' | 'until'>;
+  readonly clients: Pick<Clients, 'get'>;
+  readonly places: Places;
+  readonly audit: Audit;
+  readonly letters: Letters;
+  readonly transport: MailTransport;
+  /** The installation's, the usual one first. */
+  readonly languages: readonly [string, ...string[]];
+  /** The address of the page on which the owner says that it was not them. */
+  readonly linkTo: (token: string) => string;
+}): Attempting<Notice> {
+  const { issuer, accounts, denials, audit, letters, transport, languages, linkTo } = rooms;
+
+  return {
+    target: () => 'mail server',
+
+    async attempt(notice, { id }) {
+      const account = await accounts.get(notice.account);
+      // Deleted meanwhile: there is nobody to tell.
+      if (!account) return;
+      const { kind, event, at, last } = notice;
+      // Void once the account has another address, so it is made for the one that this goes to.
+      const link = () => linkTo(denials.tokenOf(event, account.email));
+      const letter = letters.render(
+        {
+          kind: 'notice',
+          ...(await factsOfNotice(rooms, notice)),
+          ...{ last, devices: `${issuer}/account/devices` },
+          ...(canBeDenied(kind) && { deny: { link: link(), until: denials.until(at) } }),
+        },
+        chooseLanguage(account.locale, undefined, languages),
+      );
+      // By the entry's id, so that one sent again after a crash is recognised as the same.
+      await handOver(transport, { ...letter, to: account.email, messageId: `<${id}@${new URL(issuer).hostname}>` });
+    },
+
+    undelivered: ({ kind, account, client }, { reason, tries }) =>
+      audit.newEvent({
+        kind: 'letter.undelivered',
+        outcome: 'refused',
+        account,
+        ...(client !== undefined && { client }),
+        detail: { letter: kind, reason, tries },
+      }),
+  };
+}
