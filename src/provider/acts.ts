@@ -1,25 +1,38 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Middleware } from 'koa';
 import type { Audit, Event } from '../audit/index.ts';
+import type { Protection } from '../protection/index.ts';
 import { stateOf } from './request.ts';
 
 /**
  * Writes down what a request did that changed no record of its own: tokens issued and refused. From middleware, because
  * the engine's events wait for nobody; the answer waits for what is written here.
  */
-export function recordActs(audit: Audit): Middleware {
+export function recordActs(audit: Audit, protection: Pick<Protection, 'attempt'>): Middleware {
   return async (ctx, next) => {
     await next();
     const engine = ctx as unknown as Partial<KoaContextWithOIDC>;
     const event = engine.oidc && actOf(engine as KoaContextWithOIDC, audit);
     if (event) {
-      const write = audit.record(event);
+      const write = isOfNobody(event) ? recordSome(event) : audit.record(event);
       // What comes of it is settled with the request's other writes.
       write.catch(() => undefined);
       (stateOf(ctx).writes ??= []).push(write);
     }
   };
+
+  /** So many an address: names of clients can be made up without an end, and each would be a line in the record. */
+  async function recordSome(event: Event): Promise<void> {
+    const { origin = { requestId: '' } } = event;
+    const attempt = await protection.attempt({ kind: 'client', origin });
+    if (attempt.outcome === 'refused') return;
+    await Promise.all([audit.record(event), attempt.failed()]);
+  }
 }
+
+/** A client that there is not. Those that there are have counted it themselves. */
+const isOfNobody = ({ kind, client }: Event): boolean =>
+  kind === 'client.authentication_refused' && client === undefined;
 
 function actOf(ctx: KoaContextWithOIDC, audit: Audit): Event | undefined {
   const { oidc, status } = ctx;
@@ -34,6 +47,8 @@ function actOf(ctx: KoaContextWithOIDC, audit: Audit): Event | undefined {
   const done = { ...about, outcome: 'done' as const };
   const refused = { ...about, outcome: 'refused' as const };
 
+  // Refused before anything was looked at, and told already: what goes on while an attack does must not fill the record.
+  if (status === 429) return undefined;
   switch (oidc.route) {
     case 'token': {
       const grantType = text(oidc.params?.['grant_type']);

@@ -6,6 +6,7 @@ import {
   type KoaContextWithOIDC,
   type RefreshToken,
 } from 'oidc-provider';
+import type { Client } from '../clients/index.ts';
 import type { EngineClients } from './overrides/clients.ts';
 
 type Token = AccessToken | ClientCredentials | RefreshToken;
@@ -17,11 +18,18 @@ type Token = AccessToken | ClientCredentials | RefreshToken;
 export const mayIntrospect =
   (clients: () => EngineClients) =>
   (_ctx: KoaContextWithOIDC, client: EngineClient, token: Token): boolean => {
-    if (client.clientAuthMethod === 'none') return false;
-    if (token.clientId === client.clientId) return true;
-    const record = clients().recordOf(client);
-    return 'aud' in token && typeof token.aud === 'string' && record.serves.includes(token.aud);
+    const { clientId } = token;
+    return mayAskAbout(clients().recordOf(client), { clientId, ...('aud' in token && { aud: token.aud }) });
   };
+
+export function mayAskAbout(
+  asking: Client,
+  token: { readonly clientId?: string | undefined; readonly aud?: unknown },
+): boolean {
+  if (asking.authMethod === 'none') return false;
+  if (token.clientId === asking.id) return true;
+  return typeof token.aud === 'string' && asking.serves.includes(token.aud);
+}
 
 /**
  * Who may revoke a token: the client it was issued to. Another one is told so, for a 200 would say that it was revoked

@@ -1,7 +1,11 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
 import { interactionPolicy } from 'oidc-provider';
+import { scopesOfClaims } from '../accounts/index.ts';
+import { oidcScopesOf } from '../clients/index.ts';
 import type { Asked, Consents } from '../consents/index.ts';
+import type { Clock } from '../clock.ts';
 import type { EngineClients } from './overrides/clients.ts';
+import { stateOf } from './request.ts';
 
 /** What an authorization request asks for, apart by OIDC and API. */
 export function askedBy(ctx: KoaContextWithOIDC): Asked {
@@ -18,6 +22,18 @@ export function askedBy(ctx: KoaContextWithOIDC): Asked {
 }
 
 const scopesOf = (scope: string | undefined): Set<string> => new Set(scope?.split(' '));
+
+/**
+ * Of claims that are asked one by one, those that a client may have: what is in none of its scopes does not come by the
+ * claims parameter (OIDC Core §5.5) either.
+ */
+export function claimsWithin(client: Parameters<typeof oidcScopesOf>[0], claims: readonly string[]): string[] {
+  const scopes: readonly string[] = oidcScopesOf(client);
+  return claims.filter((claim) => {
+    const owners = scopesOfClaims([claim]);
+    return owners.length === 0 || owners.some((scope) => scopes.includes(scope));
+  });
+}
 
 /** What of a request is allowed already. */
 const covered = (asked: Asked, allowed: Asked): Asked => ({
@@ -36,18 +52,20 @@ const covered = (asked: Asked, allowed: Asked): Asked => ({
  * allowed all that it is registered for; any other what the account consented to. Nothing else the account ever allowed
  * the client comes along (one grant, one family).
  */
-export function loadGrant(consents: Consents, clients: EngineClients) {
+export function loadGrant(consents: Consents, clients: EngineClients, clock: Clock) {
   return async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
     const { client, account, provider } = ctx.oidc;
     if (!client || !account) return undefined;
     const asked = askedBy(ctx);
     const record = clients.recordOf(client);
+    const within = claimsWithin(record, asked.claims);
+    stateOf(ctx).allowedAt = clock.now();
     const consent = record.firstParty ? asked : await consents.find(account.accountId, record);
-    if (!consent) return undefined;
-    return fill(
-      newGrant(provider, { accountId: account.accountId, clientId: client.clientId }),
-      covered(asked, consent),
-    );
+    const grant = newGrant(provider, { accountId: account.accountId, clientId: client.clientId });
+    // Decided already, for whatever the person may say: nobody is asked about these.
+    const outside = asked.claims.filter((claim) => !within.includes(claim));
+    if (outside.length > 0) grant.rejectOIDCClaims(outside);
+    return consent ? fill(grant, covered({ ...asked, claims: within }, consent)) : grant;
   };
 }
 
@@ -66,9 +84,32 @@ function fill(grant: Grant, { scopes, claims, resources }: Asked): Grant {
   return grant;
 }
 
-/** What is asked of the person, in this order: to sign up (`prompt=create`), which account, to sign in, to consent. */
-export function interactionPrompts(): interactionPolicy.DefaultPolicy {
+/**
+ * A session whose account was suspended while this request was under way counts as none. The engine looks for the
+ * account only after it has found the session, and would go on without either account or grant, to a 500.
+ */
+const accountIsGone = new interactionPolicy.Check(
+  'account_gone',
+  'End-User authentication is required',
+  'login_required',
+  ({ oidc }) => oidc.session?.accountId !== undefined && oidc.account === undefined,
+);
+
+/**
+ * What is asked of the person, in this order: to sign up (`prompt=create`), which account, to sign in, to consent.
+ * @param secondFactor takes the place of the engine's own look at `acr`, for which one level is never as good as another
+ */
+export function interactionPrompts(secondFactor: interactionPolicy.Check): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
+  const checks = policy.get('login')?.checks;
+  if (!checks) throw new Error('oidc-provider has no prompt login any more');
+  for (const reason of ['essential_acrs', 'essential_acr']) {
+    const at = checks.findIndex((check) => check.reason === reason);
+    if (at < 0) throw new Error(`oidc-provider has no check ${reason} any more`);
+    checks.splice(at, 1);
+  }
+  checks.add(accountIsGone);
+  checks.add(secondFactor);
   policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
   policy.add(new interactionPolicy.Prompt({ name: 'create', requestable: true }), 0);
   return policy;

@@ -1,46 +1,51 @@
-import Provider, { type Adapter, type Interaction, type JWK, type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, { type Interaction, type JWK, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Middleware } from 'koa';
 import type { GuardedInit } from '../../adapters/http/index.ts';
-import { ephemeralAdapter } from '../../adapters/oidc.ts';
 import type { Store } from '../../adapters/store.ts';
 import { claimsByScope, claimsOf, type Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
-import { oidcScopes, type Clients } from '../clients/index.ts';
+import { oidcScopes, type Client, type Clients } from '../clients/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Consents } from '../consents/index.ts';
-import type { Browsers, Sessions } from '../devices/index.ts';
+import { authenticationLevels, type Factors } from '../factors/index.ts';
+import type { Browsers, Devices, Memories, Sessions } from '../devices/index.ts';
 import { signingAlgorithms, type Keys } from '../keys/index.ts';
-import { rotates, type Families, type Revocations } from '../tokens/index.ts';
+import type { ClientSecrets, Protection } from '../protection/index.ts';
+import type { Places } from '../whereabouts/index.ts';
+import { rotates, type Families, type Family, type Revocations } from '../tokens/index.ts';
 import { recordActs } from './acts.ts';
 import { mayIntrospect, mayRevoke } from './asking.ts';
+import { secondFactorCheck, tellLevels, tellSignIn } from './authentication.ts';
 import { refuseLargeBodies } from './body-limit.ts';
+import { clientCertificateIn } from './certificate.ts';
 import { interactionPrompts, loadGrant } from './consent.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
 import { asEngineStep } from './failures.ts';
 import { giveCodeItsGrant } from './grants.ts';
-import { createJwtTokens } from './jwt-tokens.ts';
+import { lookUpForm } from './jwt-tokens.ts';
 import { ttl, type Lifetimes } from './lifetimes.ts';
 import { leaveByPage } from './leaving.ts';
+import { logoutTokens, type LogoutTokens } from './logout-tokens.ts';
 import { nameAccessTokens } from './overrides/access-tokens.ts';
 import { findClients, type EngineClients } from './overrides/clients.ts';
 import { redeemCodesByFamily } from './overrides/codes.ts';
 import { rotateByFamily } from './overrides/refresh-tokens.ts';
-import { refuseReplays } from './overrides/replay.ts';
+import { createMarkUse, refuseReplays } from './overrides/replay.ts';
 import { keepSessions } from './overrides/sessions.ts';
+import { createRequireKey, proofAlgorithms, type RequireKey } from './possession.ts';
+import { answerUsualQuestions } from './introspection.ts';
 import { answerForJwts } from './overrides/structured-tokens.ts';
-import { currentRequest, owe, stateOf } from './request.ts';
-import { resourceIndicators } from './resources.ts';
+import { answerRequestObjects } from './request-objects.ts';
+import { stateOf } from './request.ts';
+import { refuseTarget, resourceIndicators } from './resources.ts';
 import { routes } from './routes.ts';
-import { senderFor } from './sender.ts';
+import { createUseOf } from './sender.ts';
 import { settle } from './settle.ts';
 import type { EngineViews } from './views.ts';
+import { showPublishedKeys } from './published-keys.ts';
 import { pairwiseSubject } from './subjects.ts';
 import { signOutNobody } from './signed-out.ts';
-import { accessTokenStorage, clientTokenStorage } from './storage/access-tokens.ts';
-import { codeStorage } from './storage/codes.ts';
-import { grantStorage } from './storage/grants.ts';
-import { pushedRequestStorage } from './storage/pushed-requests.ts';
-import { refreshTokenStorage } from './storage/refresh-tokens.ts';
+import { createStorage, type Storage } from './storage/index.ts';
 
 export interface EngineRooms {
   readonly issuer: string;
@@ -51,13 +56,20 @@ export interface EngineRooms {
   readonly keys: Keys;
   readonly audit: Audit;
   readonly accounts: Accounts;
+  readonly factors: Factors;
   readonly clients: Clients;
+  readonly protection: Pick<Protection, 'attempt'> & { readonly clientSecrets: ClientSecrets<Client['secrets']> };
   readonly consents: Consents;
   readonly families: Families;
   readonly revocations: Revocations;
   readonly sessions: Sessions;
   readonly browsers: Browsers;
+  readonly devices: Devices;
+  readonly memories: Memories;
+  readonly places: Places;
   readonly lifetimes: Lifetimes;
+  /** The header in which trusted proxies, and nobody else, tell the client's TLS certificate. */
+  readonly clientCertificateHeader?: string | undefined;
   readonly views: EngineViews;
   /** How the engine fetches a client's jwks_uri: it must refuse addresses that are nobody's business. */
   readonly fetch: (url: string | URL, init?: GuardedInit) => Promise<Response>;
@@ -66,7 +78,15 @@ export interface EngineRooms {
 export interface Engine {
   readonly provider: Provider;
   readonly clients: EngineClients;
+  readonly logoutToken: LogoutTokens;
+  /** A person's access token, opaque or a JWT, as long as it lives: for an API of Postern's own. */
+  readonly findAccessToken: Storage['findAccessToken'];
+  /** That a request to such an API comes from who holds the token's key, where it is bound to one. */
+  readonly requireKey: RequireKey;
 }
+
+/** Of every ID token: how and when the person proved who they are (OIDC Core §2). */
+const aboutTheSignIn = ['acr', 'amr', 'auth_time'] as const;
 
 /** The engine's endpoints that no person ever sees, by its own names for them. */
 const forMachines: ReadonlySet<string> = new Set([
@@ -79,14 +99,17 @@ const forMachines: ReadonlySet<string> = new Set([
   'userinfo',
 ]);
 
-/** How long the store keeps a used code beyond its life, in seconds: as long as the tokens that a replay must end. */
-const codesKept = 3600;
-
-/** Makes a Provider: every one that Postern runs comes from here, with every override in place. */
+/**
+ * Makes a Provider with the keys of now: every one that Postern runs comes from here, with every override in place.
+ */
 export function createEngine(rooms: EngineRooms): Engine {
   const { issuer, clock, keys, families, views } = rooms;
+  const { cookieKeys, jwks } = keys.engineKeys();
   const secure = issuer.startsWith('https:');
-  const hash = (id: string): string => keys.digest('engine', id);
+  const useOf = createUseOf(rooms);
+  const storage = createStorage({ ...rooms, useOf });
+  const certificates = rooms.clientCertificateHeader !== undefined;
+  const getCertificate = clientCertificateIn(rooms.clientCertificateHeader);
 
   // The engine's classes exist once the Provider does; nothing asks for a client before that.
   const ready: { clients?: EngineClients } = {};
@@ -94,6 +117,8 @@ export function createEngine(rooms: EngineRooms): Engine {
     if (!ready.clients) throw new Error('the engine is not ready');
     return ready.clients;
   };
+
+  const resources = resourceIndicators(rooms.clients, engineClients);
 
   class PosternProvider extends Provider {
     override registerResponseMode(...[name, handler]: Parameters<Provider['registerResponseMode']>): void {
@@ -105,13 +130,13 @@ export function createEngine(rooms: EngineRooms): Engine {
   }
 
   const provider = new PosternProvider(issuer, {
-    adapter: adapterFor(rooms, hash),
-    jwks: { keys: [...keys.jwks.keys] as JWK[] },
+    adapter: storage.adapter,
+    jwks: { keys: [...jwks.keys] as JWK[] },
     routes,
     fetch: rooms.fetch as typeof fetch,
     cookies: {
       names: cookieNames(secure),
-      keys: [...keys.cookieKeys],
+      keys: [...cookieKeys],
       long: { ...cookieOptions(secure), signed: false },
       short: { ...cookieOptions(secure), signed: true },
     },
@@ -119,8 +144,13 @@ export function createEngine(rooms: EngineRooms): Engine {
     pkce: { required: (_ctx, client) => !engineClients().recordOf(client).dangerouslyAllowNoPkce },
     scopes: [...oidcScopes],
     // Initiating User Registration via OpenID Connect 1.0 §4: what `prompt` may be.
-    discovery: { prompt_values_supported: ['none', ...interactionPrompts().map(({ name }) => name)] },
-    claims: Object.fromEntries(Object.entries(claimsByScope).map(([scope, claims]) => [scope, [...claims]])),
+    discovery: { prompt_values_supported: ['none', 'create', 'select_account', 'login', 'consent'] },
+    claims: {
+      ...Object.fromEntries(Object.entries(claimsByScope).map(([scope, claims]) => [scope, [...claims]])),
+      openid: ['sub', ...aboutTheSignIn],
+    },
+    acrValues: [...authenticationLevels],
+    extraTokenClaims: tellSignIn,
     subjectTypes: ['public', 'pairwise'],
     clientDefaults: {
       response_types: ['code'],
@@ -133,6 +163,7 @@ export function createEngine(rooms: EngineRooms): Engine {
       idTokenSigningAlgValues: [...signingAlgorithms],
       userinfoSigningAlgValues: [...signingAlgorithms],
       clientAuthSigningAlgValues: ['ES256', 'RS256', 'PS256', 'EdDSA'],
+      dPoPSigningAlgValues: [...proofAlgorithms],
     },
     features: {
       devInteractions: { enabled: false },
@@ -140,7 +171,15 @@ export function createEngine(rooms: EngineRooms): Engine {
       introspection: { enabled: true, allowedPolicy: mayIntrospect(engineClients) },
       revocation: { enabled: true, allowedPolicy: mayRevoke },
       claimsParameter: { enabled: true },
-      resourceIndicators: resourceIndicators(rooms.clients, engineClients),
+      mTLS: {
+        enabled: certificates,
+        certificateBoundAccessTokens: true,
+        // Asked also where the feature is off, about what was bound while it was on: then there is none.
+        getCertificate,
+      },
+      resourceIndicators: resources,
+      // What discovery and ID tokens (`sid`) say of it. Whom to tell, and the telling, are ours: see src/logout.
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx) => asEngineStep(() => views.signOut(ctx)),
@@ -149,11 +188,11 @@ export function createEngine(rooms: EngineRooms): Engine {
     },
     clientBasedCORS: (_ctx, origin, client) => engineClients().recordOf(client).origins.includes(origin),
     interactions: {
-      policy: interactionPrompts(),
+      policy: interactionPrompts(secondFactorCheck(rooms, engineClients)),
       url: (_ctx, interaction: Interaction) => `/interaction/${interaction.uid}`,
     },
     findAccount: (_ctx, id) => asEngineStep(() => findAccount(rooms.accounts, id)),
-    loadExistingGrant: (ctx) => asEngineStep(() => loadGrant(rooms.consents, engineClients())(ctx)),
+    loadExistingGrant: (ctx) => asEngineStep(() => loadGrant(rooms.consents, engineClients(), clock)(ctx)),
     expiresWithSession: (ctx, source) => asEngineStep(() => giveCodeItsGrant(families)(ctx, source as never)),
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: (ctx) => asEngineStep(() => rotateRefreshToken(ctx)),
@@ -168,25 +207,36 @@ export function createEngine(rooms: EngineRooms): Engine {
     },
   });
 
-  const clients = findClients(provider, rooms.clients);
+  const clients = findClients(provider, rooms, { certificates });
   ready.clients = clients;
-  nameAccessTokens(provider);
-  redeemCodesByFamily(provider, families, (ctx) => {
-    const { client } = ctx.oidc;
-    if (!client) throw new Error('a code without a client');
-    return { policy: engineClients().recordOf(client).refresh, refreshable: client.grantTypeAllowed('refresh_token') };
-  });
-  rotateByFamily(provider, families, policyNow);
+  tellLevels(provider);
+  nameAccessTokens(provider, keys.epoch);
+  redeemCodesByFamily(
+    provider,
+    families,
+    (ctx) => ({
+      policy: policyNow(ctx),
+      refreshable: ctx.oidc.client?.grantTypeAllowed('refresh_token') === true,
+    }),
+    useOf,
+    (ctx, granted) => refuseTarget(ctx, resources, granted),
+  );
+  rotateByFamily(provider, families, policyNow, useOf, keepSessionInUse);
   keepSessions(provider, {
     sessions: rooms.sessions,
     browsers: rooms.browsers,
+    devices: rooms.devices,
+    memories: rooms.memories,
     digest: keys.digest,
     mint: (uid, generation) => keys.credentials.mint('session', uid, generation),
     accountLives: rooms.accounts.isLiving,
+    isStillProven: rooms.accounts.isStillProven,
     secure,
   });
-  refuseReplays(provider, { store: rooms.store, digest: keys.digest, clock });
+  const markUse = createMarkUse({ store: rooms.store, digest: keys.digest, clock });
+  refuseReplays(provider, markUse);
   answerForJwts(provider);
+  const logoutToken = logoutTokens(provider, keys.digest);
 
   const noteFailure = (ctx: KoaContextWithOIDC, error: Error): void => void (stateOf(ctx).failure = error);
   // The edge has set the forwarding headers itself, from what trusted proxies say.
@@ -199,94 +249,44 @@ export function createEngine(rooms: EngineRooms): Engine {
   provider.on('userinfo.error', noteFailure);
   provider.on('server_error', noteFailure);
   for (const middleware of rooms.edge) provider.use(middleware);
+  provider.use(answerUsualQuestions({ ...rooms, storage }));
+  provider.use(showPublishedKeys(keys));
   provider.use(refuseLargeBodies);
   provider.use(leaveByPage(views));
+  provider.use(answerRequestObjects);
   provider.use(signOutNobody);
   provider.use(settle);
-  provider.use(recordActs(rooms.audit));
+  provider.use(recordActs(rooms.audit, rooms.protection));
 
-  return { provider, clients };
+  const findAccessToken: Engine['findAccessToken'] = (token) => storage.findAccessToken(lookUpForm(token));
+  const requireKey = createRequireKey(provider, { issuer, clock, markUse, getCertificate });
+  return { provider, clients, logoutToken, findAccessToken, requireKey };
 
   function policyNow(ctx: KoaContextWithOIDC) {
     const { client } = ctx.oidc;
-    if (!client) throw new Error('a refresh without a client');
+    if (!client) throw new Error('a token request without a client');
     return engineClients().recordOf(client).refresh;
   }
 
   /** Whether this refresh moves the family on; one that does not is noted, so that a family in use is not idle. */
   async function rotateRefreshToken(ctx: KoaContextWithOIDC): Promise<boolean> {
-    const { family, origin } = stateOf(ctx);
+    const state = stateOf(ctx);
+    const { family } = state;
     if (!family) throw new Error('a refresh without a family');
+    await refuseTarget(ctx, resources, family.source.resource);
     const policy = policyNow(ctx);
-    const session =
-      family.session === undefined || family.survivesSignOut ? undefined : await rooms.sessions.get(family.session);
-    if (session) await rooms.sessions.touch(session);
     if (rotates(policy, family.sender)) return true;
-    await families.use(family.id, policy, origin);
+    state.family = await families.use(family.id, policy, useOf(ctx, family));
+    await keepSessionInUse(state.family);
     return false;
   }
+
+  /** A session whose apps are in use is not idle. Noted when a use has passed: one that is refused keeps nothing alive. */
+  async function keepSessionInUse({ session: uid, survivesSignOut }: Family): Promise<void> {
+    const session = uid === undefined || survivesSignOut ? undefined : await rooms.sessions.get(uid);
+    if (session) await rooms.sessions.touch(session);
+  }
 }
-
-/** Which store is behind each of the engine's models. */
-function adapterFor(rooms: EngineRooms, hash: (id: string) => string) {
-  const { families, revocations, clock } = rooms;
-  const { ephemera } = rooms.store;
-  const plain = (kind: string, write?: typeof owe): Adapter =>
-    ephemeralAdapter({ ephemera, kind, hash, ...(write && { owe: write }) });
-  const jwts = createJwtTokens({
-    issuer: rooms.issuer,
-    jwks: rooms.keys.jwks,
-    accountOf: async (family) => (await families.get(family))?.account,
-  });
-  const apiLives = async (id: string): Promise<boolean> => (await rooms.clients.findApi(id)) !== undefined;
-  const clientLives = async (id: string, since: number): Promise<boolean> => {
-    const client = await rooms.clients.find(id);
-    return client !== undefined && client.createdAt <= since;
-  };
-
-  const storages: Record<string, () => Adapter> = {
-    AccessToken: () => accessTokenStorage(plain('access-token', owe), families, jwts, apiLives),
-    ClientCredentials: () =>
-      clientTokenStorage(plain('client-token', owe), { revocations, jwts, hash, clientLives, apiLives, clock }),
-    AuthorizationCode: () => codeStorage(plain('code'), families, codesKept),
-    Grant: () => grantStorage(plain('grant'), families, clock),
-    Interaction: () => withoutCookie(plain('interaction')),
-    PushedAuthorizationRequest: () => pushedRequestStorage(plain('pushed-request'), ephemera, hash),
-    RefreshToken: () =>
-      refreshTokenStorage({
-        families,
-        clock,
-        policyOf: async (id) => (await rooms.clients.find(id))?.refresh,
-        senderNow: (family) => senderFor(currentRequest(), family),
-      }),
-  };
-
-  return (model: string): Adapter => {
-    const storage = storages[model]?.();
-    if (!storage) throw new Error(`nothing keeps the engine's ${model}`);
-    return guarded(storage);
-  };
-}
-
-/** An interaction repeats the session's cookie, which is a credential: it is not kept. */
-const withoutCookie = (storage: Adapter): Adapter => ({
-  ...storage,
-  upsert(id, payload, expiresIn) {
-    const session = payload['session'] as { cookie?: string } | undefined;
-    return storage.upsert(id, session ? { ...payload, session: { ...session, cookie: '' } } : payload, expiresIn);
-  },
-});
-
-/** Every look-up and write of the engine's, with what goes wrong in the engine's own form. */
-const guarded = (storage: Adapter): Adapter => ({
-  upsert: (...given) => asEngineStep(() => storage.upsert(...given)),
-  find: (id) => asEngineStep(() => storage.find(id)),
-  findByUid: (uid) => asEngineStep(() => storage.findByUid(uid)),
-  findByUserCode: (code) => asEngineStep(() => storage.findByUserCode(code)),
-  consume: (id) => asEngineStep(() => storage.consume(id)),
-  destroy: (id) => asEngineStep(() => storage.destroy(id)),
-  revokeByGrantId: (id) => asEngineStep(() => storage.revokeByGrantId(id)),
-});
 
 async function findAccount(accounts: Accounts, id: string) {
   const account = await accounts.get(id);

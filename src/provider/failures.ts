@@ -14,10 +14,17 @@ export function engineError(error: unknown): unknown {
       return new errors.InvalidGrant({ detail: error.message, cause: error });
     case 'temporarily_unavailable':
       return unavailable(error);
+    case 'access_denied':
+    case 'interaction_required':
+      return refusal(error, 400);
     default:
-      return Object.assign(new errors.CustomOIDCProviderError(error.code, error.message), { statusCode: error.status });
+      return refusal(error, error.status);
   }
 }
+
+/** In words that the app's people may read. At the token endpoint a refusal is a 400 (RFC 6749 §5.2). */
+const refusal = (error: Refused, statusCode: number): errors.OIDCProviderError =>
+  Object.assign(new errors.CustomOIDCProviderError(error.code, error.message), { statusCode, cause: error });
 
 /** 503: the outcome is not known, and the client may try again (never `invalid_grant`, which it would take as final). */
 function unavailable(cause: Error): errors.OIDCProviderError {

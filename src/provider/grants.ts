@@ -1,6 +1,7 @@
 import type { AccessToken, AuthorizationCode, Grant, KoaContextWithOIDC } from 'oidc-provider';
 import type { Families } from '../tokens/index.ts';
 import { newGrant } from './consent.ts';
+import { stateOf } from './request.ts';
 
 type Code = AuthorizationCode & { grantId: string; generateTokenId(): string };
 
@@ -22,6 +23,9 @@ export function giveCodeItsGrant(families: Families) {
     Object.assign(own, structuredClone(contentOf(grant)), { jti: families.idOf(code.jti) });
     await own.save();
     code.grantId = own.jti;
+    // An account that disconnects the client from that moment on finds no code that could be newer.
+    const { allowedAt } = stateOf(ctx);
+    if (allowedAt !== undefined) code.iat = allowedAt;
     return false;
   };
 }

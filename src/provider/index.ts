@@ -1,9 +1,14 @@
 /** The engine: oidc-provider with Postern's records under it and Postern's rules around it. */
+export { leastOf, wantedOf } from './authentication.ts';
+export { claimsWithin } from './consent.ts';
 export { cookieNames, cookieOptions } from './cookies.ts';
 export { createEngine, type Engine, type EngineRooms } from './engine.ts';
+export { createEngines, type Engines } from './engines.ts';
+export { proofAlgorithms, Unproven } from './possession.ts';
 export type { EngineViews } from './views.ts';
 export type { Lifetimes } from './lifetimes.ts';
 export { engineMethods, routes } from './routes.ts';
+export type { SignInFacts } from './sign-in.ts';
 export { afterSignOut } from './signed-out.ts';
 export { subjectFor } from './subjects.ts';
 export { stateOf, type RequestState } from './request.ts';

@@ -14,7 +14,7 @@ export interface Lifetimes {
 
 /**
  * The engine's `ttl`. Sessions and refresh tokens are not here: their records say how long they live. No access token
- * outlives its family.
+ * outlives its family, were that not used again.
  */
 export function ttl(lifetimes: Lifetimes, clock: Clock): NonNullable<Configuration['ttl']> {
   return {
@@ -37,6 +37,6 @@ export function ttl(lifetimes: Lifetimes, clock: Clock): NonNullable<Configurati
 
   function untilFamilyEnds(): Seconds {
     const { family } = stateOf(currentRequest());
-    return family ? family.endsAt - clock.now() : Number.MAX_SAFE_INTEGER;
+    return family ? Math.min(family.idleAt, family.endsAt) - clock.now() : Number.MAX_SAFE_INTEGER;
   }
 }

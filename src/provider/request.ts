@@ -1,6 +1,7 @@
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
 import type { Context } from 'koa';
 import type { Origin } from '../audit/index.ts';
+import type { Seconds } from '../clock.ts';
 import type { Found } from '../devices/index.ts';
 import type { Family } from '../tokens/index.ts';
 
@@ -12,6 +13,10 @@ export interface RequestState {
   browser?: string;
   /** The cookie that proves which accounts the browser has signed in to. */
   accounts?: string;
+  /** The cookie that points to where the browser remembers a second factor. */
+  factorMemory?: string;
+  /** Keyed hash of the cookie that goes with the browser's window. */
+  window?: string;
   /** The language that the person just chose on a page. */
   language?: string;
   /** Writes that the answer waits for. */
@@ -20,6 +25,10 @@ export interface RequestState {
   session?: Found;
   /** Why the request failed, for the log. */
   failure?: Error;
+  /** The client, where the engine does not know it. */
+  client?: string;
+  /** When this request last looked at what the account allows the client: a code that comes of it is of that time. */
+  allowedAt?: Seconds;
   /** The family that the request's token names, as just read. */
   family?: Family;
 }

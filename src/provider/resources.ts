@@ -66,6 +66,25 @@ export function resourceIndicators(clients: Clients, engineClients: () => Engine
   };
 }
 
+/**
+ * Refuses a token request for the API that it asks for, or for a scope of another. The engine would do so once the code
+ * is used up, or the family has moved on: without the new token, which it does not give out then, the app would come back
+ * with the old one, and end its sign-in.
+ */
+export async function refuseTarget(
+  ctx: KoaContextWithOIDC,
+  { defaultResource, getResourceServerInfo }: ReturnType<typeof resourceIndicators>,
+  granted: string | readonly string[] = [],
+): Promise<void> {
+  const { client, params } = ctx.oidc;
+  if (!client) throw new Error('a token request without a client');
+  const asked = (params?.['resource'] as string | readonly string[] | undefined) ?? granted;
+  if (asked.length === 0) return;
+  const resource = typeof asked === 'string' ? asked : defaultResource(ctx, client, asked);
+  if (typeof resource !== 'string' || ![granted].flat().includes(resource)) throw new errors.InvalidTarget();
+  await getResourceServerInfo(ctx, resource, client);
+}
+
 function refuseScopesBeyond(ctx: KoaContextWithOIDC, allowed: readonly { readonly name: string }[]): void {
   const known = new Set(allowed.map(({ name }) => name));
   // OpenID Connect's are about a person, and a machine signs nobody in.

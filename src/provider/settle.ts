@@ -16,7 +16,6 @@ export const settle: Middleware = async (ctx, next) => {
   if (!(failed.reason instanceof StoreUnavailable)) throw failed.reason;
   stateOf(ctx).failure = failed.reason;
   ctx.status = 503;
-  ctx.set('Retry-After', '1');
   ctx.body = {
     error: 'temporarily_unavailable',
     error_description: 'the service is not available now, try again in a moment',

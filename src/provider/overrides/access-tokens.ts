@@ -1,6 +1,6 @@
 import type Provider from 'oidc-provider';
 import type { AccessToken, ClientCredentials } from 'oidc-provider';
-import { jtiFor } from '../jwt-tokens.ts';
+import { clientJtiFor, jtiFor } from '../jwt-tokens.ts';
 import { accessTokenPrefix, clientTokenPrefix } from '../storage/access-tokens.ts';
 import { override } from './install.ts';
 
@@ -8,8 +8,8 @@ interface Model<T> {
   prototype: { generateTokenId(this: T): string };
 }
 
-/** Access tokens say what they are by a prefix, and a person's JWT names its family in its `jti`. */
-export function nameAccessTokens(provider: Provider): void {
+/** Access tokens say what they are by a prefix; a JWT's `jti` names its family, or its epoch where it has none. */
+export function nameAccessTokens(provider: Provider, epoch: number): void {
   const models = provider as unknown as {
     AccessToken: Model<AccessToken>;
     ClientCredentials: Model<ClientCredentials>;
@@ -31,7 +31,7 @@ export function nameAccessTokens(provider: Provider): void {
     (original) =>
       function generateTokenId(this: ClientCredentials) {
         const random = original.call(this);
-        return this.format === 'jwt' ? random : `${clientTokenPrefix}${random}`;
+        return this.format === 'jwt' ? clientJtiFor(epoch, random) : `${clientTokenPrefix}${random}`;
       },
   );
 }

@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider';
 import type { Families, FamilySource, GrantContent, RefreshPolicy } from '../../tokens/index.ts';
 import { asEngineStep } from '../failures.ts';
 import { currentRequest, stateOf } from '../request.ts';
-import { senderOf } from '../sender.ts';
+import type { UseOf } from '../sender.ts';
 import { override } from './install.ts';
 
 /** An authorization code as the engine has it at redemption, with what Postern put on it when it was issued. */
@@ -12,14 +12,14 @@ type Code = AuthorizationCode & FamilySource & { grantId: string; accountId: str
 /**
  * Redeeming a code is the insert of its family: of parallel redemptions one gets tokens, and each other one ends what
  * that one made.
+ * @param refuse hears of a redemption before it counts, and throws where it would be refused afterwards
  */
 export function redeemCodesByFamily(
   provider: Provider,
   families: Families,
-  policyFor: (
-    ctx: ReturnType<typeof currentRequest>,
-    scope: string | undefined,
-  ) => { policy: RefreshPolicy; refreshable: boolean },
+  policyFor: (ctx: ReturnType<typeof currentRequest>) => { policy: RefreshPolicy; refreshable: boolean },
+  useOf: UseOf,
+  refuse: (ctx: ReturnType<typeof currentRequest>, granted: FamilySource['resource']) => Promise<void>,
 ): void {
   const { AuthorizationCode: Model, Grant: GrantModel } = provider as unknown as {
     AuthorizationCode: { prototype: { consume(this: Code): Promise<void> } };
@@ -35,7 +35,8 @@ export function redeemCodesByFamily(
         const state = stateOf(ctx);
         const grant = await GrantModel.find(this.grantId);
         if (!grant) throw new errors.InvalidGrant({ detail: 'the code has no grant any more' });
-        const { policy, refreshable } = policyFor(ctx, this.scope);
+        await asEngineStep(() => refuse(ctx, this.resource));
+        const { policy, refreshable } = policyFor(ctx);
         state.family = await asEngineStep(() =>
           families.redeem({
             code: this.jti,
@@ -45,11 +46,10 @@ export function redeemCodesByFamily(
             ...(this.sessionUid && { session: this.sessionUid }),
             grant: contentOf(grant),
             source: sourceOf(this),
-            sender: senderOf(ctx),
             survivesSignOut: policy.survivesSignOut || this.scope?.split(' ').includes('offline_access') === true,
             refreshable,
-            lifetime: policy,
-            origin: state.origin,
+            policy,
+            use: useOf(ctx),
           }),
         );
       },

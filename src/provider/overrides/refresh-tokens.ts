@@ -3,7 +3,7 @@ import { errors, type AccessToken, type RefreshToken } from 'oidc-provider';
 import type { Families, Family, RefreshPolicy } from '../../tokens/index.ts';
 import { asEngineStep } from '../failures.ts';
 import { currentRequest, stateOf } from '../request.ts';
-import { senderFor } from '../sender.ts';
+import type { UseOf } from '../sender.ts';
 import { override } from './install.ts';
 
 interface Model {
@@ -12,11 +12,16 @@ interface Model {
   generateTokenId(this: RefreshToken): string;
 }
 
-/** Rotation is one compare-and-set on the family; the token's value is computed from the family, and never stored. */
+/**
+ * Rotation is one compare-and-set on the family; the token's value is computed from the family, and never stored.
+ * @param used hears of each use that was let pass
+ */
 export function rotateByFamily(
   provider: Provider,
   families: Families,
   policyFor: (ctx: ReturnType<typeof currentRequest>) => RefreshPolicy,
+  useOf: UseOf,
+  used: (family: Family) => Promise<void>,
 ): void {
   const { prototype } = (provider as unknown as { RefreshToken: { prototype: Model } }).RefreshToken;
 
@@ -27,12 +32,14 @@ export function rotateByFamily(
       async function consume(this: RefreshToken) {
         const ctx = currentRequest();
         const state = stateOf(ctx);
-        const pointer = families.read(this.jti);
+        const pointer = await asEngineStep(() => families.read(this.jti));
         const family = familyOf(state.family);
         if (!pointer) throw new errors.InvalidGrant({ detail: 'the token points nowhere' });
-        state.family = await asEngineStep(() =>
-          families.rotate(pointer, policyFor(ctx), senderFor(ctx, family), state.origin),
-        );
+        state.family = await asEngineStep(async () => {
+          const rotated = await families.rotate(pointer, policyFor(ctx), useOf(ctx, family));
+          await used(rotated);
+          return rotated;
+        });
       },
   );
 

@@ -1,10 +1,12 @@
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC, Session as EngineSession } from 'oidc-provider';
-import type { Browsers, Found, Session, SessionChange, Sessions } from '../../devices/index.ts';
+import type { Browsers, Devices, Found, Memories, Session, SessionChange, Sessions } from '../../devices/index.ts';
 import type { Digest } from '../../keys/index.ts';
 import { asEngineStep } from '../failures.ts';
 import { currentRequest, stateOf } from '../request.ts';
 import { cookieNames, cookieOptions } from '../cookies.ts';
+import { sidOf } from '../logout-tokens.ts';
+import { signInOf, type SignInFacts } from '../sign-in.ts';
 import { override } from './install.ts';
 
 const found = Symbol('the session as its cookie found it');
@@ -36,13 +38,17 @@ export function keepSessions(
   rooms: {
     readonly sessions: Sessions;
     readonly browsers: Browsers;
+    readonly devices: Devices;
+    readonly memories: Memories;
     readonly digest: Digest;
     readonly mint: (uid: string, generation: number) => string;
     readonly accountLives: (id: string) => Promise<boolean>;
+    /** Whether the account was not signed out everywhere since it proved who it is. */
+    readonly isStillProven: (account: string, signOuts: number) => Promise<boolean>;
     readonly secure: boolean;
   },
 ): void {
-  const { sessions, browsers, digest, mint, accountLives, secure } = rooms;
+  const { sessions, browsers, devices, memories, digest, mint, accountLives, isStillProven, secure } = rooms;
   const { Session } = provider as unknown as { Session: SessionClass };
   const { prototype } = Session;
 
@@ -54,7 +60,7 @@ export function keepSessions(
         const { cookies } = ctx.oidc;
         const name = provider.cookieName('session');
         const value = cookies.get(name, { signed: false });
-        const session = value ? await asEngineStep(() => findLiving(value)) : undefined;
+        const session = value ? await asEngineStep(() => findLiving(value)).catch(withoutClient(ctx)) : undefined;
         const model = session ? fromRecord(session) : new this();
         if (session) stateOf(ctx).session = session;
         const set = cookies.set.bind(cookies);
@@ -92,6 +98,8 @@ export function keepSessions(
     (original) =>
       function loginAccount(this: Model, details) {
         original.call(this, details);
+        // The engine only ever sets it: who wants to stay signed in now may have wanted something else before.
+        this.transient = details.transient === true;
         this[renewed] = true;
       },
   );
@@ -127,7 +135,7 @@ export function keepSessions(
     () =>
       async function destroy(this: Model) {
         const ctx = currentRequest();
-        await asEngineStep(() => sessions.end(this.uid, 'signed_out', stateOf(ctx).origin));
+        await asEngineStep(() => sessions.end(this.uid, { reason: 'signed_out', origin: stateOf(ctx).origin }));
         this.destroyed = true;
       },
   );
@@ -140,7 +148,7 @@ export function keepSessions(
     'sidFor',
     () =>
       function sidFor(this: Model, client: string) {
-        return digest('sid', `${this.uid}\0${client}`).slice(0, 22);
+        return sidOf(digest, this.uid, client);
       },
   );
 
@@ -172,22 +180,87 @@ export function keepSessions(
     ctx.cookies.set(cookieNames(secure).accounts, proof, { ...cookieOptions(secure), signed: false, maxAge });
   }
 
+  /** A cookie without a date goes with the window: the session that is entered with it is then found no more. */
+  function windowOf(ctx: KoaContextWithOIDC): string {
+    const { window } = stateOf(ctx);
+    if (window !== undefined) return window;
+    const value = browsers.newCookie();
+    ctx.cookies.set(cookieNames(secure).window, value, { ...cookieOptions(secure), signed: false });
+    return browsers.windowOf(value);
+  }
+
   async function keep(model: Model, ctx: KoaContextWithOIDC): Promise<Session | undefined> {
-    const { origin, browser, accounts } = stateOf(ctx);
-    const details = changeOf(model);
+    const { origin } = stateOf(ctx);
     const session = model[found]
-      ? await sessions.keep(model[found], details, model[renewed] === true, origin)
-      : await sessions.start(model.uid, { ...details, ...(browser && { browser }) }, origin);
-    if (!session) return undefined;
-    model[found] = { session, stale: false };
-    const signedIn = model[renewed] && browser !== undefined && session.account !== undefined;
-    if (signedIn) {
-      const entry = { uid: session.id, account: session.account };
-      proveAccounts(ctx, await browsers.enter(browser, accounts, entry));
+      ? await sessions.keep(model[found], detailsOf(model, ctx), model[renewed] === true, origin)
+      : await sessions.start(model.uid, { ...detailsOf(model, ctx), ...placeOf(model, ctx) }, origin, toldOf(ctx));
+    if (!session || !(await mayStay(session, model))) return undefined;
+    // What was found by the cookie of before knows of before, however often this request keeps it.
+    model[found] = { session, stale: model[found]?.stale === true && model[renewed] !== true };
+    if (model[renewed]) {
+      await enter(session, ctx);
+      await rememberFactor(session, ctx);
     }
     model[renewed] = false;
     return session;
   }
+
+  const detailsOf = (model: Model, ctx: KoaContextWithOIDC): SessionChange => ({
+    ...changeOf(model),
+    ...(model[renewed] && provenWith(ctx)),
+  });
+
+  function placeOf({ uid, accountId = '' }: Model, ctx: KoaContextWithOIDC): SessionChange {
+    const { browser } = stateOf(ctx);
+    return { device: devices.idOf(accountId, browser ?? uid), ...(browser !== undefined && { browser }) };
+  }
+
+  /**
+   * Asked once the session is there: a sign-out of everything between the proof and this moment either finds the session
+   * and ends it, or is seen here. So is a browser that has just been made to forget the second factor.
+   */
+  async function mayStay({ id, account, device, signOuts = 0, sparedBy }: Session, model: Model): Promise<boolean> {
+    if (!model[renewed] || account === undefined) return true;
+    const isSpared = (): Promise<boolean> => asEngineStep(() => memories.stillHolds(device ?? '', sparedBy ?? 0));
+    if ((await asEngineStep(() => isStillProven(account, signOuts))) && (sparedBy === undefined || (await isSpared())))
+      return true;
+    await sessions.end(id, { reason: 'signed_out_everywhere' });
+    return false;
+  }
+
+  /** The browser is spared the second factor from now on, where its person wished that and proved it. */
+  async function rememberFactor(session: Session, ctx: KoaContextWithOIDC): Promise<void> {
+    const { memory } = signInOf(ctx) ?? {};
+    const { origin, factorMemory } = stateOf(ctx);
+    if (!memory || session.device === undefined) return;
+    const { device } = session;
+    const cookie = await asEngineStep(async () => {
+      // The record follows the sign-in in a moment, and is needed now.
+      await devices.note(session, { ...toldOf(ctx), doubtful: session.doubtful === true });
+      return memories.remember(device, memory, factorMemory, origin);
+    });
+    if (cookie === undefined) return;
+    const maxAge = memories.limitFor() * 1000;
+    ctx.cookies.set(cookieNames(secure).factorMemory, cookie, { ...cookieOptions(secure), signed: false, maxAge });
+  }
+
+  async function enter({ id: uid, account, transient }: Session, ctx: KoaContextWithOIDC): Promise<void> {
+    const { browser, accounts } = stateOf(ctx);
+    if (browser === undefined || account === undefined) return;
+    const entry = { uid, account, ...(transient && { window: windowOf(ctx) }) };
+    proveAccounts(ctx, await browsers.enter(browser, accounts, entry));
+  }
+}
+
+/** What a session says of the sign-in that it was proven with; said anew with each. */
+function provenWith(ctx: KoaContextWithOIDC): SessionChange {
+  const { signOuts = 0, doubtful = false, sparedBy } = signInOf(ctx) ?? {};
+  return { signOuts, doubtful, sparedBy };
+}
+
+function toldOf(ctx: KoaContextWithOIDC): Pick<SignInFacts, 'factor' | 'signals'> {
+  const { factor, signals } = signInOf(ctx) ?? {};
+  return { ...(factor !== undefined && { factor }), ...(signals !== undefined && { signals }) };
 }
 
 function changeOf({ accountId, loginTs, acr, amr, transient, state }: Model): SessionChange {
@@ -201,3 +274,14 @@ function changeOf({ accountId, loginTs, acr, amr, transient, state }: Model): Se
     state,
   };
 }
+
+/**
+ * Before the engine has read a request's parameters it cannot answer a failure to the app: it would look for the client,
+ * and then stumble over the parameters that are not there. Told that there is none, it shows the failure to the person.
+ */
+const withoutClient =
+  (ctx: KoaContextWithOIDC) =>
+  (error: unknown): never => {
+    Object.assign(ctx.oidc, { noclient: true });
+    throw error;
+  };

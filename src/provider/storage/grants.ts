@@ -1,20 +1,19 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { lives, type EndReason, type Families } from '../../tokens/index.ts';
-import type { Clock } from '../../clock.ts';
+import type { EndReason, Families } from '../../tokens/index.ts';
 import { currentRequest, stateOf } from '../request.ts';
 
 /**
  * Grants: one a family, under the family's id. Until the code is redeemed the grant waits beside it; afterwards it is
  * the family's own, and lives and ends with it.
  */
-export function grantStorage(waiting: Adapter, families: Families, clock: Clock): Adapter {
+export function grantStorage(waiting: Adapter, families: Families): Adapter {
   return {
     ...waiting,
     async find(id) {
       const state = stateOf(currentRequest());
       const family = state.family?.id === id ? state.family : await families.get(id);
       if (!family) return waiting.find(id);
-      if (!lives(family, clock.now())) return undefined;
+      if (!families.lives(family)) return undefined;
       return {
         kind: 'Grant',
         jti: id,
@@ -28,7 +27,11 @@ export function grantStorage(waiting: Adapter, families: Families, clock: Clock)
     // The engine ends a grant when a code or a refresh token comes twice, or a token is revoked: one step, on the family.
     async destroy(id) {
       const ctx = currentRequest();
-      await families.end(id, reasonFor(ctx.oidc.route, ctx.oidc.params?.['grant_type']), stateOf(ctx).origin);
+      const { refresh_token: token, grant_type: grantType } = ctx.oidc.params ?? {};
+      await families.end(id, reasonFor(ctx.oidc.route, grantType), {
+        origin: stateOf(ctx).origin,
+        presented: typeof token === 'string' ? (await families.read(token))?.generation : undefined,
+      });
     },
   };
 }

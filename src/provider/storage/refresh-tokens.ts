@@ -1,6 +1,6 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { completeAdapter } from '../../../adapters/oidc.ts';
-import { decideRotation, type Families, type Family, type RefreshPolicy, type Sender } from '../../tokens/index.ts';
+import { decideRotation, type Families, type Family, type RefreshPolicy, type Use } from '../../tokens/index.ts';
 import type { Clock } from '../../clock.ts';
 import { currentRequest, stateOf } from '../request.ts';
 
@@ -12,27 +12,30 @@ export function refreshTokenStorage(options: {
   readonly families: Families;
   readonly clock: Clock;
   readonly policyOf: (clientId: string) => Promise<RefreshPolicy | undefined>;
-  readonly senderNow: (family: Family) => Sender;
+  readonly useNow: (family: Family) => Use;
 }): Adapter {
-  const { families, clock, policyOf, senderNow } = options;
+  const { families, clock, policyOf, useNow } = options;
 
   return completeAdapter('RefreshToken', {
     async find(token) {
-      const pointer = families.read(token);
+      const pointer = await families.read(token);
       const family = pointer && (await families.living(pointer.id));
       const policy = family && (await policyOf(family.client));
       if (!family || !policy || family.generation === 0) return undefined;
-      const state = stateOf(currentRequest());
+      const ctx = currentRequest();
+      const state = stateOf(ctx);
       state.family = family;
-      switch (decideRotation(family, pointer.generation, policy, senderNow(family), clock.now())) {
+      switch (decideRotation(family, pointer, policy, useNow(family), clock.now())) {
         case 'rotate':
-        case 'repeat':
           return payloadOf(family, token);
+        case 'repeat':
+          // A retry gets its successor at the token endpoint; the token itself is used, and whoever asks is told so.
+          return { ...payloadOf(family, token), ...(ctx.oidc.route !== 'token' && { consumed: true }) };
         case 'reuse':
           // The engine checks client and sender first, then ends the grant because of this mark.
           return { ...payloadOf(family, token), consumed: true };
         case 'ahead':
-          await families.end(family.id, 'store_went_back', state.origin);
+          await families.end(family.id, 'store_went_back', { origin: state.origin });
           return undefined;
       }
     },

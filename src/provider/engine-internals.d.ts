@@ -1,0 +1,23 @@
+/** Of the engine's own modules, the one check that its public interface does not offer. */
+declare module 'oidc-provider/lib/helpers/validate_dpop.js' {
+  import type Provider from 'oidc-provider';
+
+  /** What the engine asks of a request when it checks a proof. */
+  interface ProvingRequest {
+    readonly method: string;
+    get(header: string): string;
+    set(header: string, value: string): void;
+    readonly oidc: { readonly provider: Provider; readonly route: string; urlFor(route: string): string };
+  }
+
+  /**
+   * Checks the DPoP proof of a request (RFC 9449 §4.3).
+   * @returns undefined where there is none
+   * @throws errors.InvalidDpopProof
+   */
+  export default function validateDpop(
+    provider: Provider,
+    ctx: ProvingRequest,
+    accessToken: string,
+  ): Promise<{ readonly thumbprint: string; readonly jti: string; readonly iat: number } | undefined>;
+}
