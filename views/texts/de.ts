@@ -1,3 +1,9 @@
+import { account } from './account/de.ts';
+import { codes } from './codes/de.ts';
+import { notMe } from './not-me/de.ts';
+import { passkeys } from './passkeys/de.ts';
+import { risk } from './risk/de.ts';
+import { signUp } from './sign-up/de.ts';
 import type { Language } from './en.ts';
 
 export const de: Language = {
@@ -23,9 +29,11 @@ export const de: Language = {
   'next.sign-up': 'Konto erstellen',
   'next.try-again': 'Noch einmal versuchen',
   'next.start': 'Zur Startseite',
+  'next.account': 'Zu Ihrem Konto',
 
   'sign-in.title': 'Anmelden',
   'sign-in.submit': 'Anmelden',
+  'sign-in.remember': 'Angemeldet bleiben',
   'sign-in.again.title': 'Sind Sie es noch?',
   'sign-in.again.text': 'Bitte geben Sie Ihr Passwort noch einmal ein.',
   'sign-in.new-here': 'Neu hier?',
@@ -36,9 +44,26 @@ export const de: Language = {
   'sign-in.form.wrong':
     'Die E-Mail-Adresse oder das Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal.',
   'sign-in.form.wrong-password': 'Das Passwort stimmt nicht. Prüfen Sie es und versuchen Sie es noch einmal.',
-  'sign-in.form.too-many':
-    'Das waren zu viele Versuche. Warten Sie einige Minuten und versuchen Sie es dann noch einmal.',
   'sign-in.form.busy': 'Gerade ist sehr viel los. Bitte versuchen Sie es gleich noch einmal.',
+
+  'wait.minutes':
+    'Das waren zu viele Versuche. Bitte warten Sie {minutes, plural, one {eine Minute} other {# Minuten}} und versuchen Sie es dann noch einmal.',
+  'wait.hours':
+    'Das waren zu viele Versuche. Bitte warten Sie {hours, plural, one {eine Stunde} other {# Stunden}} und versuchen Sie es dann noch einmal. In einem Browser, in dem Sie schon einmal angemeldet waren, geht es vielleicht sofort.',
+
+  'pass.title': 'Einen Moment, bitte',
+  'pass.text':
+    'Hier gab es viele Versuche, vielleicht von anderen. So stellen wir sicher, dass Sie kein Programm sind.',
+  'pass.working': 'Ihr Browser rechnet kurz etwas aus. Das dauert ein paar Sekunden.',
+  'pass.done': 'Fertig. Sie können weitermachen.',
+  'pass.queue':
+    'Ohne JavaScript können Sie stattdessen warten, bis Sie an der Reihe sind. Das dauert ein bis zwei Minuten.',
+  'pass.queue.submit': 'Warten, bis ich an der Reihe bin',
+  'pass.ticket':
+    'In {wait} sind Sie an der Reihe. Lassen Sie diese Seite bis dahin offen und machen Sie dann innerhalb von fünf Minuten weiter.',
+  'pass.not-passed': 'Das hat nicht geklappt: Es war zu spät oder wurde schon verwendet. Bitte noch einmal.',
+  'pass.queue-full': 'Es warten schon viele. Bitte versuchen Sie es in einer Minute noch einmal.',
+  'pass.back': 'Zurück',
 
   'sign-up.title': 'Konto erstellen',
   'sign-up.submit': 'Konto erstellen',
@@ -56,8 +81,12 @@ export const de: Language = {
   'sign-up.password.common':
     'Dieses Passwort verwenden viele, darum ist es leicht zu erraten. Bitte wählen Sie ein anderes.',
   'sign-up.password.like-email': 'Dieses Passwort ist Ihrer E-Mail-Adresse zu ähnlich. Bitte wählen Sie ein anderes.',
-  'sign-up.form.too-many':
-    'Das waren zu viele Versuche. Warten Sie einige Minuten und versuchen Sie es dann noch einmal.',
+  'sign-up.password.like-name':
+    'Dieses Passwort ist kaum mehr als der Name dieser Website oder der App. Bitte wählen Sie ein anderes.',
+  'sign-up.password.guessable':
+    'Dieses Passwort ist schnell zu erraten. Machen Sie es länger: Gut sind drei oder vier Wörter, die nichts miteinander zu tun haben.',
+  'sign-up.password.breached':
+    'Dieses Passwort ist bei einem Datenleck bekannt geworden, andere könnten es also kennen. Wählen Sie ein anderes und ändern Sie es überall, wo Sie es verwenden.',
   'sign-up.form.busy': 'Gerade ist sehr viel los. Bitte versuchen Sie es gleich noch einmal.',
 
   'confirm-email.title': 'Sehen Sie in Ihr Postfach',
@@ -88,6 +117,90 @@ export const de: Language = {
   'link-expired.title': 'Dieser Link gilt nicht mehr',
   'link-expired.text': 'Er ist zu alt, wurde schon verwendet, oder eine neuere E-Mail hat ihn ersetzt.',
 
+  'factor.title': 'Noch ein Schritt',
+  'factor.submit': 'Weiter',
+  'factor.app.text': 'Geben Sie den Code ein, den Ihre Authenticator-App jetzt zeigt.',
+  'factor.app.code': 'Code aus der App',
+  'factor.app.instead': 'Authenticator-App verwenden',
+  'factor.recovery-code.text':
+    'Geben Sie einen der Wiederherstellungscodes ein, die Sie aufbewahrt haben. Jeder gilt einmal.',
+  'factor.recovery-code.code': 'Wiederherstellungscode',
+  'factor.recovery-code.instead': 'Wiederherstellungscode verwenden',
+  'factor.missing': 'Geben Sie den Code ein.',
+  'factor.wrong': 'Dieser Code stimmt nicht oder wurde schon benutzt. Geben Sie einen neuen ein.',
+  'factor.wait': 'Es gab zu viele falsche Codes. Warten Sie {wait} und versuchen Sie es dann noch einmal.',
+  'set-up-app.title': 'Authenticator-App einrichten',
+  'set-up-app.text':
+    'Von nun an zeigen Sie mit Ihrem Telefon, dass Sie es sind. Ein gestohlenes Passwort nützt dann nichts.',
+  'set-up-app.get': 'Öffnen Sie eine Authenticator-App auf Ihrem Telefon, oder installieren Sie eine.',
+  'set-up-app.scan': 'Scannen Sie damit dieses Bild.',
+  'set-up-app.qr': 'QR-Code für die Authenticator-App',
+  'set-up-app.here': 'Auf diesem Gerät öffnen',
+  'set-up-app.type': 'Oder tippen Sie diesen Schlüssel in die App:',
+  'set-up-app.enter': 'Geben Sie den Code ein, den die App zeigt.',
+  'set-up-app.submit': 'Einrichten',
+  'set-up-app.later': 'Nicht jetzt',
+  'set-up-app.until': 'Sie haben dafür bis {when} Zeit.',
+  'recovery-codes.title': 'Bewahren Sie diese Codes auf',
+  'recovery-codes.text':
+    'Wenn Sie Ihr Telefon verlieren, kommen Sie mit jedem davon einmal hinein. Drucken Sie sie aus, oder bewahren Sie sie dort auf, wo Wichtiges liegt.',
+  'recovery-codes.once': 'Sie werden nur jetzt gezeigt.',
+  'recovery-codes.kept': 'Ich habe sie aufbewahrt',
+
+  'sign-in.recover': 'Passwort vergessen?',
+  'recover.title': 'Passwort vergessen?',
+  'recover.text': 'Geben Sie Ihre E-Mail-Adresse ein, und wir schicken Ihnen einen Link, mit dem Sie ein neues wählen.',
+  'recover.form.too-many': 'Es gab zu viele E-Mails. Warten Sie eine Stunde und versuchen Sie es dann noch einmal.',
+  'recover.submit': 'Link schicken',
+  'recover.back': 'Zurück zur Anmeldung',
+  'recover-sent.title': 'Sehen Sie in Ihre E-Mails',
+  'recover-sent.text':
+    'Wenn {email} hier ein Konto hat, ist eine E-Mail unterwegs. Der Link darin gilt {minutes, plural, one {# Minute} other {# Minuten}}.',
+  'recover-sent.nothing': 'Nichts da? Sehen Sie auch im Spam-Ordner nach, und ob es die Adresse Ihres Kontos ist.',
+  'new-password.title': 'Neues Passwort wählen',
+  'new-password.text': 'Für das Konto von {email}.',
+  'new-password.submit': 'Passwort speichern',
+  'new-password.ends': 'Danach sind Sie überall abgemeldet und melden sich mit dem neuen an.',
+  'message.password-reset.title': 'Ihr neues Passwort ist gespeichert',
+  'message.password-reset.text': 'Melden Sie sich von nun an damit an.',
+  'letter.recover.subject': 'Neues Passwort für {brand} wählen',
+  'letter.recover.text': 'Sie haben um einen Link gebeten, mit dem Sie ein neues Passwort wählen.',
+  'letter.recover.button': 'Neues Passwort wählen',
+  'letter.recover.validity': 'Der Link gilt einmal, {minutes, plural, one {# Minute} other {# Minuten}} lang.',
+  'letter.recover.ignore': 'Sie waren es nicht? Dann brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.',
+
+  'letter.new-email.subject': '{code} ist Ihr Code für {brand}',
+  'letter.new-email.text':
+    'Sie möchten diese Adresse für Ihr Konto verwenden. Geben Sie diesen Code dort ein, wo Sie darum gebeten haben:',
+  'letter.new-email.validity': 'Er gilt {minutes, plural, one {# Minute} other {# Minuten}}.',
+  'letter.new-email.ignore':
+    'Sie waren es nicht? Dann brauchen Sie nichts zu tun: Kein Konto bekommt Ihre Adresse ohne diesen Code. Geben Sie ihn niemandem.',
+  'letter.email-changed.subject': 'Ihr Konto bei {brand} hat jetzt eine andere E-Mail-Adresse',
+  'letter.email-changed.text':
+    'Diese Adresse gehört nicht mehr zu Ihrem Konto: Eine andere ist an ihre Stelle getreten.',
+  'letter.email-changed.not-you':
+    'Waren Sie das nicht? Dann machen Sie es innerhalb von {hours} Stunden rückgängig. Alle, die bei dem Konto angemeldet sind, werden dann abgemeldet.',
+  'letter.email-changed.button': 'Änderung rückgängig machen',
+  'undo-email.title': 'Änderung rückgängig machen?',
+  'undo-email.text': 'Ihr Konto bekommt wieder die Adresse {email}, und alle, die angemeldet sind, werden abgemeldet.',
+  'undo-email.submit': 'Rückgängig machen',
+  'message.email-restored.title': 'Ihr Konto hat wieder seine frühere Adresse',
+  'message.email-restored.text':
+    'Alle sind abgemeldet. Wählen Sie jetzt ein neues Passwort: auf der Anmeldeseite unter „Passwort vergessen?“.',
+
+  'stop-reset.title': 'Ihre zweiten Faktoren behalten?',
+  'stop-reset.text':
+    'Die Betreiber sind dabei, sie am {when} zu entfernen, weil jemand gesagt hat, dass sie verloren sind.',
+  'stop-reset.submit': 'Behalten',
+  'message.reset-stopped.title': 'Ihre zweiten Faktoren bleiben',
+  'message.reset-stopped.text':
+    'Es wurde nichts entfernt. Wenn nicht Sie darum gebeten haben, kennt vielleicht jemand Ihr Passwort: Ändern Sie es.',
+  'letter.factor-reset.subject': 'Die zweiten Faktoren Ihres Kontos bei {brand} werden bald entfernt',
+  'letter.factor-reset.text':
+    'Jemand hat die Betreiber von {brand} gebeten, alle zweiten Faktoren Ihres Kontos zu entfernen, weil sie verloren sind. Das geschieht am {when}. Bis dahin ändert sich nichts.',
+  'letter.factor-reset.not-you': 'Waren Sie das nicht? Dann halten Sie es auf.',
+  'letter.factor-reset.button': 'Meine zweiten Faktoren behalten',
+
   'consent.title': '{app} möchte Ihr Konto verwenden',
   'consent.more.title': '{app} möchte mehr',
   'consent.more.text': 'Sie haben {app} schon erlaubt, Ihr Konto zu verwenden. Das käme hinzu:',
@@ -108,6 +221,8 @@ export const de: Language = {
   'scope.phone': 'Ihre Telefonnummer sehen',
   'scope.address': 'Ihre Postanschrift sehen',
   'scope.offline_access': 'Diesen Zugriff auch behalten, wenn Sie die App nicht verwenden, bis Sie ihn beenden',
+  'scope.devices-read': 'Sehen, wo und bei welchen Apps Sie angemeldet sind',
+  'scope.devices-end': 'Sie abmelden, auf einem Gerät oder auf allen',
 
   'choose-account.title': 'Konto wählen',
   'choose-account.password': 'fragt nach Ihrem Passwort',
@@ -144,6 +259,9 @@ export const de: Language = {
     'Es war lange offen oder stammt aus einem anderen Tab oder Browser. Nichts wurde geändert. Bitte beginnen Sie noch einmal.',
   'error.forbidden.title': 'Das dürfen Sie nicht öffnen',
   'error.forbidden.text': 'Ihr Konto hat keinen Zugang zu dieser Seite.',
+  'error.banned.title': 'Ihr Netz ist gesperrt',
+  'error.banned.text':
+    'Anfragen aus dem Netz, das Sie benutzen, werden hier nicht beantwortet. Wenn Sie das für einen Irrtum halten, nennen Sie den Betreibern dieser Seite die Referenz unten.',
   'error.too-many.title': 'Bitte warten Sie einen Moment',
   'error.too-many.text':
     'Von dort, wo Sie sind, kamen zu viele Anfragen. Warten Sie einige Minuten und versuchen Sie es dann noch einmal.',
@@ -169,12 +287,21 @@ export const de: Language = {
   'message.welcome.title': 'Hier sind Sie richtig',
   'message.welcome.text':
     'Hier melden sich Menschen bei den Apps an, die {brand} vertrauen. Öffnen Sie eine davon, um zu beginnen.',
+  'message.still-signed-in.title': 'Sie sind weiterhin angemeldet',
+  'message.still-signed-in.text': 'Es wurde nichts geändert.',
 
   'continue.title': 'Es geht weiter',
   'continue.text': 'Sie sind auf dem Weg zu {app}. Wenn nichts geschieht, drücken Sie die Schaltfläche.',
 
   'form-post.title': 'Einen Moment',
   'form-post.text': 'Es geht gleich weiter. Wenn nichts geschieht, drücken Sie die Schaltfläche.',
+
+  ...account,
+  ...codes,
+  ...passkeys,
+  ...risk,
+  ...notMe,
+  ...signUp,
 
   'outbox.title': 'Postausgang',
   'outbox.text': 'Während der Entwicklung verlässt keine E-Mail diesen Rechner. Was gesendet worden wäre, ist hier.',
@@ -198,4 +325,76 @@ export const de: Language = {
   'letter.already-registered.button': 'Anmelden',
   'letter.already-registered.ignore':
     'Waren Sie das nicht? Dann brauchen Sie nichts zu tun. Niemand hat erfahren, dass Sie ein Konto haben.',
+
+  'letter.notice.app': 'App',
+  'letter.notice.when': 'Wann',
+  'letter.notice.with': 'Womit',
+  'letter.notice.where': 'Wo',
+  'letter.notice.fact': '{label}: {value}',
+  'letter.notice.agent': '{name} unter {system}',
+  'letter.notice.unknown': 'nicht bekannt',
+  'letter.notice.app-gone': 'einer App, die es nicht mehr gibt',
+  'letter.notice.you': 'Waren Sie das? Dann brauchen Sie nichts zu tun.',
+  'letter.notice.not-you': 'Waren Sie das nicht? Dann sagen Sie es uns über den Link „Das war ich nicht“.',
+  'letter.notice.intruder':
+    'Waren Sie das nicht? Dann ist jemand anderes in Ihr Konto gelangt. Sagen Sie es uns sofort über den Link „Das war ich nicht“, und geben Sie den Betreibern von {brand} Bescheid.',
+  'letter.notice.last':
+    'Das ist innerhalb einer Stunde der dritte Brief dieser Art. Bis die Stunde vorbei ist, senden wir keinen weiteren davon.',
+  'letter.notice.devices': 'Ihre Geräte ansehen',
+  'letter.ended.subject': 'Eine Anmeldung bei {app} wurde beendet',
+  'letter.ended.you':
+    'Melden Sie sich bei {app} wieder an, wenn Sie sie brauchen. Ihre anderen Apps und Geräte bleiben angemeldet.',
+  'letter.token-reused.text':
+    'ein Schlüssel, mit dem {app} bei Ihrem Konto angemeldet bleibt, wurde ein zweites Mal benutzt. Das geschieht, wenn jemand ihn kopiert hat. Um Ihr Konto zu schützen, haben wir diese Anmeldung beendet. Von hier kam die zweite Benutzung:',
+  'letter.code-replayed.text':
+    'der Code, mit dem {app} Sie angemeldet hat, wurde ein zweites Mal benutzt. Das geschieht, wenn ihn jemand anderes in die Hand bekommen hat. Um Ihr Konto zu schützen, haben wir diese Anmeldung beendet. Von hier kam die zweite Benutzung:',
+  'letter.app-ended.text': 'um Ihr Konto zu schützen, haben wir eine Anmeldung bei {app} beendet.',
+  'letter.app-sign-in-again.subject': '{app} bittet Sie, sich neu anzumelden',
+  'letter.app-sign-in-again.text': 'um Ihr Konto zu schützen, muss {app} Sie bitten, sich neu anzumelden.',
+  'letter.app-sign-in-again.you':
+    'Waren Sie das? Dann melden Sie sich bei {app} wieder an. Ihre anderen Apps und Geräte bleiben angemeldet.',
+  'letter.app-changed.subject': 'Eine Anmeldung bei {app} hat sich geändert',
+  'letter.app-changed.text':
+    '{app} ist bei Ihrem Konto angemeldet, und daran hat sich etwas geändert. Die Anmeldung bleibt bestehen.',
+  'letter.change.place': 'Sie wurde von einem anderen Ort aus benutzt als zuvor.',
+  'letter.change.agent': 'Sie wurde mit einem anderen Browser oder System benutzt als zuvor.',
+  'letter.change.speed':
+    'Sie wurde von einem anderen Ort aus benutzt als zuvor, früher als jemand dorthin hätte reisen können.',
+  'letter.change.version': 'Sie wurde mit einer älteren Version der App benutzt als zuvor.',
+  'letter.change.other': 'Sie wurde auf andere Weise benutzt als zuvor.',
+  'letter.new-device.subject': 'Ein neues Gerät ist bei {brand} angemeldet',
+  'letter.new-device.text':
+    'jemand hat sich auf einem Gerät bei Ihrem Konto angemeldet, auf dem es zuvor nicht benutzt wurde.',
+  'letter.password-changed.subject': 'Ihr Passwort für {brand} wurde geändert',
+  'letter.password-changed.text': 'das Passwort Ihres Kontos wurde geändert.',
+  'letter.factor-added.subject': 'Ein zweiter Faktor wurde zu Ihrem Konto bei {brand} hinzugefügt',
+  'letter.factor-added.text':
+    'zu Ihrem Konto wurde eine Authenticator-App hinzugefügt. Von nun an werden bei der Anmeldung ihre Codes verlangt.',
+  'letter.factor-removed.subject': 'Ein zweiter Faktor wurde aus Ihrem Konto bei {brand} entfernt',
+  'letter.factor-removed.text': 'aus Ihrem Konto wurde eine Authenticator-App entfernt.',
+  'letter.codes-made.subject': 'Neue Wiederherstellungscodes für Ihr Konto bei {brand}',
+  'letter.codes-made.text':
+    'für Ihr Konto wurden neue Wiederherstellungscodes erzeugt. Die früheren gelten nicht mehr.',
+  'letter.recovery-code-used.subject': 'Ein Wiederherstellungscode wurde bei {brand} benutzt',
+  'letter.recovery-code-used.text':
+    'jemand hat sich mit dem Passwort und einem Ihrer Wiederherstellungscodes bei Ihrem Konto angemeldet. Dieser Code gilt nicht noch einmal.',
+  'letter.factor-guessed.subject': 'Vielleicht kennt jemand Ihr Passwort für {brand}',
+  'letter.factor-guessed.text':
+    'jemand hat Ihr Passwort und danach mehrere falsche Codes eingegeben. Hineingekommen ist niemand.',
+  'letter.factor-guessed.not-you':
+    'Waren Sie das nicht? Dann kennt jemand Ihr Passwort. Sagen Sie es uns jetzt über den Link „Das war ich nicht“.',
+  'letter.signed-out-everywhere.subject': 'Sie wurden bei {brand} überall abgemeldet',
+  'letter.signed-out-everywhere.text': 'alle Geräte wurden von Ihrem Konto abgemeldet.',
+  'letter.signed-out-elsewhere.subject': 'Ihre anderen Geräte wurden bei {brand} abgemeldet',
+  'letter.signed-out-elsewhere.text': 'alle anderen Geräte wurden von Ihrem Konto abgemeldet.',
+  'letter.signed-out.you': 'Waren Sie das? Dann melden Sie sich nur dort wieder an, wo Sie weitermachen möchten.',
+  'letter.signed-out-for-you.subject': 'Sie wurden bei {brand} abgemeldet',
+  'letter.ended-by-app.text':
+    '{app} hat Sie abgemeldet, auf einem Ihrer Geräte oder auf allen. Sie haben der App das erlaubt.',
+  'letter.ended-by-admin.text':
+    'die Betreiber von {brand} haben Sie abgemeldet, auf einem Ihrer Geräte oder auf allen.',
+  'letter.signed-out-for-you.you':
+    'Haben Sie das erwartet? Dann melden Sie sich nur dort neu an, wo Sie weitermachen möchten.',
+  'letter.ended-by-app.not-you': 'Haben Sie das nicht erwartet? Dann trennen Sie die App auf der Seite mit Ihren Apps.',
+  'letter.ended-by-admin.not-you': 'Haben Sie das nicht erwartet? Dann fragen Sie die Betreiber von {brand}.',
 };

@@ -1,3 +1,10 @@
+import { account } from './account/en.ts';
+import { codes } from './codes/en.ts';
+import { notMe } from './not-me/en.ts';
+import { passkeys } from './passkeys/en.ts';
+import { risk } from './risk/en.ts';
+import { signUp } from './sign-up/en.ts';
+
 /**
  * What people read, in English. The other languages have the same keys, and the same {placeholders} in each.
  * Texts are plain: ICU MessageFormat (https://unicode-org.github.io/icu/userguide/format_parse/messages/), never
@@ -26,9 +33,11 @@ export const en = {
   'next.sign-up': 'Create an account',
   'next.try-again': 'Try again',
   'next.start': 'Go to the start page',
+  'next.account': 'Go to your account',
 
   'sign-in.title': 'Sign in',
   'sign-in.submit': 'Sign in',
+  'sign-in.remember': 'Stay signed in',
   'sign-in.again.title': 'Is it still you?',
   'sign-in.again.text': 'Please enter your password once more.',
   'sign-in.new-here': 'New here?',
@@ -38,8 +47,23 @@ export const en = {
   'sign-in.password.missing': 'Enter your password.',
   'sign-in.form.wrong': 'The email address or the password is not right. Check both and try again.',
   'sign-in.form.wrong-password': 'The password is not right. Check it and try again.',
-  'sign-in.form.too-many': 'There were too many tries. Wait a few minutes, then try again.',
   'sign-in.form.busy': 'A lot is going on right now. Please try again in a moment.',
+
+  'wait.minutes':
+    'There were too many tries. Please wait {minutes, plural, one {a minute} other {# minutes}}, then try again.',
+  'wait.hours':
+    'There were too many tries. Please wait {hours, plural, one {an hour} other {# hours}}, then try again. In a browser in which you have signed in before it may work right away.',
+
+  'pass.title': 'One moment, please',
+  'pass.text': 'There have been many tries here, by others perhaps. This makes sure that you are not a program.',
+  'pass.working': 'Your browser is doing a small calculation. This takes a few seconds.',
+  'pass.done': 'Done. You can go on.',
+  'pass.queue': 'Without JavaScript you can wait for your turn instead. That takes a minute or two.',
+  'pass.queue.submit': 'Wait for my turn',
+  'pass.ticket': 'It is your turn in {wait}. Leave this page open until then, and go on within five minutes.',
+  'pass.not-passed': 'That did not work: it was too late, or was used before. Please do it once more.',
+  'pass.queue-full': 'Many are waiting already. Please try again in a minute.',
+  'pass.back': 'Go back',
 
   'sign-up.title': 'Create your account',
   'sign-up.submit': 'Create account',
@@ -56,7 +80,12 @@ export const en = {
   'sign-up.password.too-long': 'This password is too long. Please shorten it.',
   'sign-up.password.common': 'Many people use this password, so it is easy to guess. Choose another one.',
   'sign-up.password.like-email': 'This password is too much like your email address. Choose another one.',
-  'sign-up.form.too-many': 'There were too many tries. Wait a few minutes, then try again.',
+  'sign-up.password.like-name':
+    'This password is little more than the name of this site or of the app. Choose another one.',
+  'sign-up.password.guessable':
+    'This password can be guessed quickly. Make it longer: three or four words that have nothing to do with each other work well.',
+  'sign-up.password.breached':
+    'This password has appeared in a data breach, so others may know it. Choose another one, and change it wherever you use it.',
   'sign-up.form.busy': 'A lot is going on right now. Please try again in a moment.',
 
   'confirm-email.title': 'Check your email',
@@ -85,6 +114,87 @@ export const en = {
   'link-expired.title': 'This link no longer works',
   'link-expired.text': 'It is too old, was used before, or a newer email has taken its place.',
 
+  'factor.title': 'One more step',
+  'factor.submit': 'Continue',
+  'factor.app.text': 'Enter the code that your authenticator app shows now.',
+  'factor.app.code': 'Code from the app',
+  'factor.app.instead': 'Use the authenticator app',
+  'factor.recovery-code.text': 'Enter one of the recovery codes that you kept. Each works once.',
+  'factor.recovery-code.code': 'Recovery code',
+  'factor.recovery-code.instead': 'Use a recovery code',
+  'factor.missing': 'Enter the code.',
+  'factor.wrong': 'This code is not right, or it was used before. Enter a new one.',
+  'factor.wait': 'There were too many wrong codes. Wait {wait}, then try again.',
+  'set-up-app.title': 'Set up an authenticator app',
+  'set-up-app.text': 'From now on you prove with your phone that it is you. A stolen password is then of no use.',
+  'set-up-app.get': 'Open an authenticator app on your phone, or install one.',
+  'set-up-app.scan': 'Scan this picture with it.',
+  'set-up-app.qr': 'QR code for the authenticator app',
+  'set-up-app.here': 'Open it on this device',
+  'set-up-app.type': 'Or type this key into the app:',
+  'set-up-app.enter': 'Enter the code that the app shows.',
+  'set-up-app.submit': 'Set up',
+  'set-up-app.later': 'Not now',
+  'set-up-app.until': 'You can do this until {when}.',
+  'recovery-codes.title': 'Keep these codes',
+  'recovery-codes.text':
+    'If you lose your phone, each of them lets you in once. Print them, or keep them where you keep what is important.',
+  'recovery-codes.once': 'They are shown only now.',
+  'recovery-codes.kept': 'I have kept them',
+
+  'sign-in.recover': 'Forgot your password?',
+  'recover.title': 'Forgot your password?',
+  'recover.text': 'Enter your email address, and we send you a link to choose a new one.',
+  'recover.form.too-many': 'There were too many emails. Wait an hour, then try again.',
+  'recover.submit': 'Send link',
+  'recover.back': 'Back to sign-in',
+  'recover-sent.title': 'Check your email',
+  'recover-sent.text':
+    'If {email} has an account here, an email is on its way. The link in it works for {minutes, plural, one {# minute} other {# minutes}}.',
+  'recover-sent.nothing':
+    'Nothing there? Look in the spam folder too, and make sure that it is the address of your account.',
+  'new-password.title': 'Choose a new password',
+  'new-password.text': 'For the account of {email}.',
+  'new-password.submit': 'Save password',
+  'new-password.ends': 'You are then signed out everywhere, and sign in with the new one.',
+  'message.password-reset.title': 'Your new password is saved',
+  'message.password-reset.text': 'Use it from now on to sign in.',
+  'letter.recover.subject': 'Choose a new password for {brand}',
+  'letter.recover.text': 'You asked for a link to choose a new password.',
+  'letter.recover.button': 'Choose a new password',
+  'letter.recover.validity': 'The link works once, for {minutes, plural, one {# minute} other {# minutes}}.',
+  'letter.recover.ignore': 'It was not you? Then you need do nothing: your password stays as it is.',
+
+  'letter.new-email.subject': '{code} is your code for {brand}',
+  'letter.new-email.text': 'You want to use this address for your account. Enter this code where you asked for it:',
+  'letter.new-email.validity': 'It works for {minutes, plural, one {# minute} other {# minutes}}.',
+  'letter.new-email.ignore':
+    'It was not you? Then you need do nothing: no account gets your address without this code. Give it to nobody.',
+  'letter.email-changed.subject': 'Your account at {brand} has another email address now',
+  'letter.email-changed.text': 'This address no longer belongs to your account: another one has taken its place.',
+  'letter.email-changed.not-you':
+    'Was it not you? Then take it back, within {hours} hours. Everybody who is signed in to the account is then signed out.',
+  'letter.email-changed.button': 'Take the change back',
+  'undo-email.title': 'Take the change back?',
+  'undo-email.text': 'Your account gets the address {email} again, and everybody who is signed in is signed out.',
+  'undo-email.submit': 'Take it back',
+  'message.email-restored.title': 'Your account has its former address again',
+  'message.email-restored.text':
+    'Everybody is signed out. Choose a new password now: on the sign-in page, under “Forgot your password?”.',
+
+  'stop-reset.title': 'Keep your second factors?',
+  'stop-reset.text':
+    'The people who run this are about to take them away, on {when}, because somebody said that they are lost.',
+  'stop-reset.submit': 'Keep them',
+  'message.reset-stopped.title': 'Your second factors stay',
+  'message.reset-stopped.text':
+    'Nothing was taken away. If it was not you who asked for it, somebody may know your password: change it.',
+  'letter.factor-reset.subject': 'The second factors of your account at {brand} are about to go',
+  'letter.factor-reset.text':
+    'Somebody asked the people who run {brand} to take all second factors of your account away, because they are lost. That happens on {when}. Until then nothing changes.',
+  'letter.factor-reset.not-you': 'Was it not you? Then stop it.',
+  'letter.factor-reset.button': 'Keep my second factors',
+
   'consent.title': '{app} asks to use your account',
   'consent.more.title': '{app} asks for more',
   'consent.more.text': 'You allowed {app} to use your account before. This would be new:',
@@ -105,6 +215,8 @@ export const en = {
   'scope.phone': 'See your phone number',
   'scope.address': 'See your postal address',
   'scope.offline_access': 'Keep this access when you are not using it, until you end it',
+  'scope.devices-read': 'See where you are signed in, and with which apps',
+  'scope.devices-end': 'Sign you out, on one device or on all',
 
   'choose-account.title': 'Choose an account',
   'choose-account.password': 'asks for your password',
@@ -139,6 +251,9 @@ export const en = {
     'It was open for long, or comes from another tab or browser. Nothing was changed. Please begin once more.',
   'error.forbidden.title': 'You cannot open this',
   'error.forbidden.text': 'Your account has no access to this page.',
+  'error.banned.title': 'Your network is blocked',
+  'error.banned.text':
+    'Requests from the network that you use are not answered here. If you think that this is a mistake, tell whoever runs this site the reference below.',
   'error.too-many.title': 'Please wait a moment',
   'error.too-many.text': 'Too many requests came from where you are. Wait a few minutes, then try again.',
   'error.unavailable.title': 'We will be right back',
@@ -160,12 +275,21 @@ export const en = {
   'message.sign-up-closed.text': 'Accounts are made by the people who run {brand}. Please ask them for one.',
   'message.welcome.title': 'You are in the right place',
   'message.welcome.text': 'This is where people sign in to the apps that trust {brand}. Open one of them to begin.',
+  'message.still-signed-in.title': 'You are still signed in',
+  'message.still-signed-in.text': 'Nothing was changed.',
 
   'continue.title': 'On your way',
   'continue.text': 'You are on your way to {app}. If nothing happens, press the button.',
 
   'form-post.title': 'One moment',
   'form-post.text': 'You are on your way. If nothing happens, press the button.',
+
+  ...account,
+  ...codes,
+  ...passkeys,
+  ...risk,
+  ...notMe,
+  ...signUp,
 
   'outbox.title': 'Outbox',
   'outbox.text': 'In development no email leaves this machine. What would have been sent is here.',
@@ -189,6 +313,72 @@ export const en = {
   'letter.already-registered.button': 'Sign in',
   'letter.already-registered.ignore':
     'Was it not you? Then you need do nothing. Nobody was told that you have an account.',
+
+  'letter.notice.app': 'App',
+  'letter.notice.when': 'When',
+  'letter.notice.with': 'With',
+  'letter.notice.where': 'Where',
+  'letter.notice.fact': '{label}: {value}',
+  'letter.notice.agent': '{name} on {system}',
+  'letter.notice.unknown': 'not known',
+  'letter.notice.app-gone': 'an app that is no longer there',
+  'letter.notice.you': 'Was it you? Then you need do nothing.',
+  'letter.notice.not-you': 'Was it not you? Then say so, by the link “This was not me”.',
+  'letter.notice.intruder':
+    'Was it not you? Then somebody else has got into your account. Say so at once, by the link “This was not me”, and tell the people who run {brand}.',
+  'letter.notice.last':
+    'This is the third letter of this kind within an hour. Until the hour is over, we send no more of them.',
+  'letter.notice.devices': 'See your devices',
+  'letter.ended.subject': 'A sign-in of {app} was ended',
+  'letter.ended.you': 'Sign in to {app} again when you need it. Your other apps and devices stay signed in.',
+  'letter.token-reused.text':
+    'A key that keeps {app} signed in to your account was used a second time. That happens when somebody has copied it. To keep your account safe, we ended this sign-in. This is where the second use came from:',
+  'letter.code-replayed.text':
+    'The code with which {app} signed you in was used a second time. That happens when somebody else got hold of it. To keep your account safe, we ended this sign-in. This is where the second use came from:',
+  'letter.app-ended.text': 'To keep your account safe, we ended a sign-in of {app}.',
+  'letter.app-sign-in-again.subject': '{app} asks you to sign in again',
+  'letter.app-sign-in-again.text': 'To keep your account safe, {app} has to ask you to sign in again.',
+  'letter.app-sign-in-again.you':
+    'Was it you? Then sign in to {app} again. Your other apps and devices stay signed in.',
+  'letter.app-changed.subject': 'A sign-in of {app} has changed',
+  'letter.app-changed.text':
+    '{app} is signed in to your account, and something about that has changed. It stays signed in.',
+  'letter.change.place': 'It was used from another place than before.',
+  'letter.change.agent': 'It was used with another browser or system than before.',
+  'letter.change.speed': 'It was used from another place than before, sooner than anybody could have travelled there.',
+  'letter.change.version': 'It was used with an older version of the app than before.',
+  'letter.change.other': 'It was used in another way than before.',
+  'letter.new-device.subject': 'A new device is signed in to {brand}',
+  'letter.new-device.text': 'Somebody signed in to your account on a device that it was not used on before.',
+  'letter.password-changed.subject': 'Your password for {brand} was changed',
+  'letter.password-changed.text': 'The password of your account was changed.',
+  'letter.factor-added.subject': 'A second factor was added to your account at {brand}',
+  'letter.factor-added.text':
+    'An authenticator app was added to your account. From now on its codes are asked for at a sign-in.',
+  'letter.factor-removed.subject': 'A second factor was removed from your account at {brand}',
+  'letter.factor-removed.text': 'An authenticator app was removed from your account.',
+  'letter.codes-made.subject': 'New recovery codes for your account at {brand}',
+  'letter.codes-made.text': 'New recovery codes were made for your account. The former ones no longer work.',
+  'letter.recovery-code-used.subject': 'A recovery code was used at {brand}',
+  'letter.recovery-code-used.text':
+    'Somebody signed in to your account with the password and one of your recovery codes. That code does not work again.',
+  'letter.factor-guessed.subject': 'Somebody may know your password for {brand}',
+  'letter.factor-guessed.text': 'Somebody gave your password and then several wrong codes. They did not get in.',
+  'letter.factor-guessed.not-you':
+    'Was it not you? Then somebody knows your password. Say so now, by the link “This was not me”.',
+  'letter.signed-out-everywhere.subject': 'You were signed out of {brand} everywhere',
+  'letter.signed-out-everywhere.text': 'Your account was signed out on all devices.',
+  'letter.signed-out-elsewhere.subject': 'Your other devices were signed out of {brand}',
+  'letter.signed-out-elsewhere.text': 'All other devices were signed out of your account.',
+  'letter.signed-out.you': 'Was it you? Then you need do nothing but sign in again where you want to go on.',
+  'letter.signed-out-for-you.subject': 'You were signed out of {brand}',
+  'letter.ended-by-app.text':
+    '{app} signed you out, on one of your devices or on all of them. You allowed it to do that.',
+  'letter.ended-by-admin.text': 'The people who run {brand} signed you out, on one of your devices or on all of them.',
+  'letter.signed-out-for-you.you':
+    'Did you expect that? Then you need do nothing but sign in again where you want to go on.',
+  'letter.ended-by-app.not-you': 'Did you not expect that? Then disconnect the app on the page with your apps.',
+  'letter.ended-by-admin.not-you': 'Did you not expect that? Then ask the people who run {brand}.',
 } as const;
 
 /** The name of a text. */

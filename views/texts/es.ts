@@ -1,3 +1,9 @@
+import { account } from './account/es.ts';
+import { codes } from './codes/es.ts';
+import { notMe } from './not-me/es.ts';
+import { passkeys } from './passkeys/es.ts';
+import { risk } from './risk/es.ts';
+import { signUp } from './sign-up/es.ts';
 import type { Language } from './en.ts';
 
 export const es: Language = {
@@ -23,9 +29,11 @@ export const es: Language = {
   'next.sign-up': 'Crear una cuenta',
   'next.try-again': 'Intentar de nuevo',
   'next.start': 'Ir a la página de inicio',
+  'next.account': 'Ir a su cuenta',
 
   'sign-in.title': 'Iniciar sesión',
   'sign-in.submit': 'Iniciar sesión',
+  'sign-in.remember': 'Mantener la sesión abierta',
   'sign-in.again.title': '¿Sigue siendo usted?',
   'sign-in.again.text': 'Introduzca su contraseña una vez más, por favor.',
   'sign-in.new-here': '¿Es la primera vez que viene?',
@@ -35,8 +43,25 @@ export const es: Language = {
   'sign-in.password.missing': 'Introduzca su contraseña.',
   'sign-in.form.wrong': 'El correo electrónico o la contraseña no son correctos. Compruebe ambos e inténtelo de nuevo.',
   'sign-in.form.wrong-password': 'La contraseña no es correcta. Compruébela e inténtelo de nuevo.',
-  'sign-in.form.too-many': 'Ha habido demasiados intentos. Espere unos minutos e inténtelo de nuevo.',
   'sign-in.form.busy': 'Hay mucha actividad en este momento. Inténtelo de nuevo en un instante, por favor.',
+
+  'wait.minutes':
+    'Ha habido demasiados intentos. Espere {minutes, plural, one {un minuto} many {# de minutos} other {# minutos}} e inténtelo de nuevo.',
+  'wait.hours':
+    'Ha habido demasiados intentos. Espere {hours, plural, one {una hora} many {# de horas} other {# horas}} e inténtelo de nuevo. En un navegador en el que ya haya iniciado sesión puede que funcione enseguida.',
+
+  'pass.title': 'Un momento, por favor',
+  'pass.text':
+    'Ha habido muchos intentos aquí, quizá de otras personas. Así nos aseguramos de que usted no es un programa.',
+  'pass.working': 'Su navegador está haciendo un pequeño cálculo. Tarda unos segundos.',
+  'pass.done': 'Listo. Puede continuar.',
+  'pass.queue': 'Sin JavaScript puede esperar su turno. Tarda uno o dos minutos.',
+  'pass.queue.submit': 'Esperar mi turno',
+  'pass.ticket':
+    'Será su turno dentro de {wait}. Deje esta página abierta hasta entonces y continúe en los cinco minutos siguientes.',
+  'pass.not-passed': 'No ha funcionado: era demasiado tarde o ya se había usado. Hágalo otra vez, por favor.',
+  'pass.queue-full': 'Ya hay muchas personas esperando. Inténtelo de nuevo dentro de un minuto.',
+  'pass.back': 'Volver',
 
   'sign-up.title': 'Crear su cuenta',
   'sign-up.submit': 'Crear cuenta',
@@ -53,7 +78,12 @@ export const es: Language = {
   'sign-up.password.too-long': 'Esta contraseña es demasiado larga. Acórtela, por favor.',
   'sign-up.password.common': 'Muchas personas usan esta contraseña, así que es fácil de adivinar. Elija otra.',
   'sign-up.password.like-email': 'Esta contraseña se parece demasiado a su correo electrónico. Elija otra.',
-  'sign-up.form.too-many': 'Ha habido demasiados intentos. Espere unos minutos e inténtelo de nuevo.',
+  'sign-up.password.like-name':
+    'Esta contraseña es poco más que el nombre de este sitio o de la aplicación. Elija otra.',
+  'sign-up.password.guessable':
+    'Esta contraseña se adivina enseguida. Hágala más larga: tres o cuatro palabras que no tengan nada que ver entre sí funcionan bien.',
+  'sign-up.password.breached':
+    'Esta contraseña ha aparecido en una filtración de datos, así que otras personas pueden conocerla. Elija otra y cámbiela en todos los sitios donde la use.',
   'sign-up.form.busy': 'Hay mucha actividad en este momento. Inténtelo de nuevo en un instante, por favor.',
 
   'confirm-email.title': 'Revise su correo',
@@ -82,6 +112,86 @@ export const es: Language = {
   'link-expired.title': 'Este enlace ya no funciona',
   'link-expired.text': 'Es demasiado antiguo, ya se usó o un correo más reciente lo ha sustituido.',
 
+  'factor.title': 'Un paso más',
+  'factor.submit': 'Continuar',
+  'factor.app.text': 'Escriba el código que su aplicación de autenticación muestra ahora.',
+  'factor.app.code': 'Código de la aplicación',
+  'factor.app.instead': 'Usar la aplicación de autenticación',
+  'factor.recovery-code.text': 'Escriba uno de los códigos de recuperación que guardó. Cada uno sirve una vez.',
+  'factor.recovery-code.code': 'Código de recuperación',
+  'factor.recovery-code.instead': 'Usar un código de recuperación',
+  'factor.missing': 'Escriba el código.',
+  'factor.wrong': 'Este código no es correcto, o ya se usó. Escriba uno nuevo.',
+  'factor.wait': 'Hubo demasiados códigos incorrectos. Espere {wait} e inténtelo de nuevo.',
+  'set-up-app.title': 'Configurar una aplicación de autenticación',
+  'set-up-app.text': 'Desde ahora demuestra con su teléfono que es usted. Una contraseña robada ya no sirve de nada.',
+  'set-up-app.get': 'Abra una aplicación de autenticación en su teléfono, o instale una.',
+  'set-up-app.scan': 'Escanee esta imagen con ella.',
+  'set-up-app.qr': 'Código QR para la aplicación de autenticación',
+  'set-up-app.here': 'Abrirla en este dispositivo',
+  'set-up-app.type': 'O escriba esta clave en la aplicación:',
+  'set-up-app.enter': 'Escriba el código que muestra la aplicación.',
+  'set-up-app.submit': 'Configurar',
+  'set-up-app.later': 'Ahora no',
+  'set-up-app.until': 'Puede hacerlo hasta el {when}.',
+  'recovery-codes.title': 'Guarde estos códigos',
+  'recovery-codes.text':
+    'Si pierde su teléfono, cada uno le deja entrar una vez. Imprímalos, o guárdelos donde guarda lo importante.',
+  'recovery-codes.once': 'Solo se muestran ahora.',
+  'recovery-codes.kept': 'Los he guardado',
+
+  'sign-in.recover': '¿Ha olvidado su contraseña?',
+  'recover.title': '¿Ha olvidado su contraseña?',
+  'recover.text': 'Escriba su dirección de correo y le enviaremos un enlace para elegir una nueva.',
+  'recover.form.too-many': 'Hubo demasiados mensajes. Espere una hora e inténtelo de nuevo.',
+  'recover.submit': 'Enviar enlace',
+  'recover.back': 'Volver al inicio de sesión',
+  'recover-sent.title': 'Mire su correo',
+  'recover-sent.text':
+    'Si {email} tiene una cuenta aquí, hay un mensaje en camino. El enlace que lleva sirve durante {minutes, plural, one {# minuto} other {# minutos}}.',
+  'recover-sent.nothing':
+    '¿No hay nada? Mire también en el correo no deseado, y compruebe que es la dirección de su cuenta.',
+  'new-password.title': 'Elija una contraseña nueva',
+  'new-password.text': 'Para la cuenta de {email}.',
+  'new-password.submit': 'Guardar contraseña',
+  'new-password.ends': 'Después se cierra su sesión en todas partes, y la inicia con la nueva.',
+  'message.password-reset.title': 'Su contraseña nueva está guardada',
+  'message.password-reset.text': 'Úsela desde ahora para iniciar sesión.',
+  'letter.recover.subject': 'Elija una contraseña nueva para {brand}',
+  'letter.recover.text': 'Ha pedido un enlace para elegir una contraseña nueva.',
+  'letter.recover.button': 'Elegir una contraseña nueva',
+  'letter.recover.validity': 'El enlace sirve una vez, durante {minutes, plural, one {# minuto} other {# minutos}}.',
+  'letter.recover.ignore': '¿No ha sido usted? Entonces no tiene que hacer nada: su contraseña sigue como está.',
+
+  'letter.new-email.subject': '{code} es su código de {brand}',
+  'letter.new-email.text': 'Quiere usar esta dirección para su cuenta. Escriba este código donde lo pidió:',
+  'letter.new-email.validity': 'Sirve durante {minutes, plural, one {# minuto} other {# minutos}}.',
+  'letter.new-email.ignore':
+    '¿No ha sido usted? Entonces no tiene que hacer nada: ninguna cuenta obtiene su dirección sin este código. No se lo dé a nadie.',
+  'letter.email-changed.subject': 'Su cuenta de {brand} tiene ahora otra dirección de correo',
+  'letter.email-changed.text': 'Esta dirección ya no pertenece a su cuenta: otra ha ocupado su lugar.',
+  'letter.email-changed.not-you':
+    '¿No ha sido usted? Entonces deshaga el cambio antes de {hours} horas. Se cierra la sesión de todos los que estén en la cuenta.',
+  'letter.email-changed.button': 'Deshacer el cambio',
+  'undo-email.title': '¿Deshacer el cambio?',
+  'undo-email.text': 'Su cuenta recupera la dirección {email}, y se cierra la sesión de todos.',
+  'undo-email.submit': 'Deshacer',
+  'message.email-restored.title': 'Su cuenta tiene otra vez su dirección anterior',
+  'message.email-restored.text':
+    'Se ha cerrado la sesión de todos. Elija ahora una contraseña nueva, en la página de inicio de sesión, en «¿Ha olvidado su contraseña?».',
+
+  'stop-reset.title': '¿Conservar sus segundos factores?',
+  'stop-reset.text': 'Los responsables están a punto de quitarlos, el {when}, porque alguien dijo que se han perdido.',
+  'stop-reset.submit': 'Conservarlos',
+  'message.reset-stopped.title': 'Sus segundos factores se quedan',
+  'message.reset-stopped.text':
+    'No se ha quitado nada. Si no lo pidió usted, puede que alguien sepa su contraseña: cámbiela.',
+  'letter.factor-reset.subject': 'Los segundos factores de su cuenta de {brand} están a punto de quitarse',
+  'letter.factor-reset.text':
+    'Alguien ha pedido a los responsables de {brand} que quiten todos los segundos factores de su cuenta, porque se han perdido. Ocurrirá el {when}. Hasta entonces no cambia nada.',
+  'letter.factor-reset.not-you': '¿No ha sido usted? Entonces deténgalo.',
+  'letter.factor-reset.button': 'Conservar mis segundos factores',
+
   'consent.title': '{app} pide usar su cuenta',
   'consent.more.title': '{app} pide algo más',
   'consent.more.text': 'Usted ya permitió a {app} usar su cuenta. Esto sería nuevo:',
@@ -102,6 +212,8 @@ export const es: Language = {
   'scope.phone': 'Ver su número de teléfono',
   'scope.address': 'Ver su dirección postal',
   'scope.offline_access': 'Conservar este acceso cuando no use la aplicación, hasta que usted lo retire',
+  'scope.devices-read': 'Ver dónde tiene la sesión abierta y con qué aplicaciones',
+  'scope.devices-end': 'Cerrar su sesión, en un dispositivo o en todos',
 
   'choose-account.title': 'Elegir una cuenta',
   'choose-account.password': 'pide su contraseña',
@@ -137,6 +249,9 @@ export const es: Language = {
     'Estuvo abierto mucho tiempo o viene de otra pestaña o de otro navegador. No se ha cambiado nada. Empiece de nuevo, por favor.',
   'error.forbidden.title': 'No puede abrir esta página',
   'error.forbidden.text': 'Su cuenta no tiene acceso a esta página.',
+  'error.banned.title': 'Su red está bloqueada',
+  'error.banned.text':
+    'Aquí no se responde a las solicitudes de la red que usted usa. Si cree que es un error, indique la referencia de abajo a quien gestiona este sitio.',
   'error.too-many.title': 'Espere un momento, por favor',
   'error.too-many.text':
     'Han llegado demasiadas solicitudes desde donde está. Espere unos minutos e inténtelo de nuevo.',
@@ -161,12 +276,21 @@ export const es: Language = {
   'message.welcome.title': 'Está en el lugar correcto',
   'message.welcome.text':
     'Aquí se inicia sesión en las aplicaciones que confían en {brand}. Abra una de ellas para empezar.',
+  'message.still-signed-in.title': 'Su sesión sigue abierta',
+  'message.still-signed-in.text': 'No se ha cambiado nada.',
 
   'continue.title': 'Adelante',
   'continue.text': 'Va de camino a {app}. Si no ocurre nada, pulse el botón.',
 
   'form-post.title': 'Un momento',
   'form-post.text': 'Va de camino. Si no ocurre nada, pulse el botón.',
+
+  ...account,
+  ...codes,
+  ...passkeys,
+  ...risk,
+  ...notMe,
+  ...signUp,
 
   'outbox.title': 'Bandeja de salida',
   'outbox.text': 'Durante el desarrollo ningún correo sale de este equipo. Lo que se habría enviado está aquí.',
@@ -190,4 +314,73 @@ export const es: Language = {
   'letter.already-registered.button': 'Iniciar sesión',
   'letter.already-registered.ignore':
     '¿No ha sido usted? Entonces no tiene que hacer nada. Nadie se ha enterado de que tiene una cuenta.',
+
+  'letter.notice.app': 'Aplicación',
+  'letter.notice.when': 'Cuándo',
+  'letter.notice.with': 'Con',
+  'letter.notice.where': 'Dónde',
+  'letter.notice.fact': '{label}: {value}',
+  'letter.notice.agent': '{name} en {system}',
+  'letter.notice.unknown': 'no se sabe',
+  'letter.notice.app-gone': 'una aplicación que ya no existe',
+  'letter.notice.you': '¿Ha sido usted? Entonces no tiene que hacer nada.',
+  'letter.notice.not-you': '¿No ha sido usted? Entonces díganoslo con el enlace «No he sido yo».',
+  'letter.notice.intruder':
+    '¿No ha sido usted? Entonces otra persona ha entrado en su cuenta. Díganoslo enseguida con el enlace «No he sido yo» y avise a los responsables de {brand}.',
+  'letter.notice.last': 'Este es el tercer mensaje de este tipo en una hora. Hasta que pase la hora no enviaremos más.',
+  'letter.notice.devices': 'Ver sus dispositivos',
+  'letter.ended.subject': 'Se ha cerrado una sesión de {app}',
+  'letter.ended.you':
+    'Vuelva a iniciar sesión en {app} cuando la necesite. Sus demás aplicaciones y dispositivos siguen con la sesión iniciada.',
+  'letter.token-reused.text':
+    'Una clave que mantiene la sesión de {app} en su cuenta se ha usado por segunda vez. Eso ocurre cuando alguien la ha copiado. Para proteger su cuenta, hemos cerrado esta sesión. De aquí vino el segundo uso:',
+  'letter.code-replayed.text':
+    'El código con el que {app} inició su sesión se ha usado por segunda vez. Eso ocurre cuando otra persona lo ha conseguido. Para proteger su cuenta, hemos cerrado esta sesión. De aquí vino el segundo uso:',
+  'letter.app-ended.text': 'Para proteger su cuenta, hemos cerrado una sesión de {app}.',
+  'letter.app-sign-in-again.subject': '{app} le pide que vuelva a iniciar sesión',
+  'letter.app-sign-in-again.text': 'Para proteger su cuenta, {app} tiene que pedirle que vuelva a iniciar sesión.',
+  'letter.app-sign-in-again.you':
+    '¿Ha sido usted? Entonces vuelva a iniciar sesión en {app}. Sus demás aplicaciones y dispositivos siguen con la sesión iniciada.',
+  'letter.app-changed.subject': 'Ha cambiado una sesión de {app}',
+  'letter.app-changed.text':
+    '{app} tiene una sesión en su cuenta, y algo ha cambiado en ella. La sesión sigue abierta.',
+  'letter.change.place': 'Se ha usado desde otro lugar que antes.',
+  'letter.change.agent': 'Se ha usado con otro navegador o sistema que antes.',
+  'letter.change.speed':
+    'Se ha usado desde otro lugar que antes, más pronto de lo que nadie habría podido viajar hasta allí.',
+  'letter.change.version': 'Se ha usado con una versión de la aplicación más antigua que antes.',
+  'letter.change.other': 'Se ha usado de otra manera que antes.',
+  'letter.new-device.subject': 'Un dispositivo nuevo ha iniciado sesión en {brand}',
+  'letter.new-device.text':
+    'Alguien ha iniciado sesión en su cuenta en un dispositivo en el que no se había usado antes.',
+  'letter.password-changed.subject': 'Se ha cambiado su contraseña de {brand}',
+  'letter.password-changed.text': 'Se ha cambiado la contraseña de su cuenta.',
+  'letter.factor-added.subject': 'Se ha añadido un segundo factor a su cuenta de {brand}',
+  'letter.factor-added.text':
+    'Se ha añadido una aplicación de autenticación a su cuenta. Desde ahora se piden sus códigos al iniciar sesión.',
+  'letter.factor-removed.subject': 'Se ha quitado un segundo factor de su cuenta de {brand}',
+  'letter.factor-removed.text': 'Se ha quitado una aplicación de autenticación de su cuenta.',
+  'letter.codes-made.subject': 'Códigos de recuperación nuevos para su cuenta de {brand}',
+  'letter.codes-made.text': 'Se han creado códigos de recuperación nuevos para su cuenta. Los anteriores ya no sirven.',
+  'letter.recovery-code-used.subject': 'Se ha usado un código de recuperación en {brand}',
+  'letter.recovery-code-used.text':
+    'Alguien ha iniciado sesión en su cuenta con la contraseña y uno de sus códigos de recuperación. Ese código no sirve otra vez.',
+  'letter.factor-guessed.subject': 'Puede que alguien sepa su contraseña de {brand}',
+  'letter.factor-guessed.text': 'Alguien ha escrito su contraseña y después varios códigos incorrectos. No ha entrado.',
+  'letter.factor-guessed.not-you':
+    '¿No ha sido usted? Entonces alguien sabe su contraseña. Díganoslo ahora con el enlace «No he sido yo».',
+  'letter.signed-out-everywhere.subject': 'Se ha cerrado su sesión de {brand} en todas partes',
+  'letter.signed-out-everywhere.text': 'Se ha cerrado la sesión de su cuenta en todos los dispositivos.',
+  'letter.signed-out-elsewhere.subject': 'Se ha cerrado la sesión en sus demás dispositivos de {brand}',
+  'letter.signed-out-elsewhere.text': 'Se ha cerrado la sesión de su cuenta en todos los demás dispositivos.',
+  'letter.signed-out.you': '¿Ha sido usted? Entonces basta con que vuelva a iniciar sesión donde quiera continuar.',
+  'letter.signed-out-for-you.subject': 'Se ha cerrado su sesión de {brand}',
+  'letter.ended-by-app.text':
+    '{app} ha cerrado su sesión, en uno de sus dispositivos o en todos. Usted se lo permitió.',
+  'letter.ended-by-admin.text':
+    'Los responsables de {brand} han cerrado su sesión, en uno de sus dispositivos o en todos.',
+  'letter.signed-out-for-you.you':
+    '¿Lo esperaba? Entonces solo tiene que iniciar sesión de nuevo donde quiera continuar.',
+  'letter.ended-by-app.not-you': '¿No lo esperaba? Entonces desconecte la aplicación en la página de sus aplicaciones.',
+  'letter.ended-by-admin.not-you': '¿No lo esperaba? Entonces pregunte a los responsables de {brand}.',
 };

@@ -1,3 +1,9 @@
+import { account } from './account/fr.ts';
+import { codes } from './codes/fr.ts';
+import { notMe } from './not-me/fr.ts';
+import { passkeys } from './passkeys/fr.ts';
+import { risk } from './risk/fr.ts';
+import { signUp } from './sign-up/fr.ts';
 import type { Language } from './en.ts';
 
 // \u00a0 and \u202f are the spaces that French sets before : and ; ? ! so that no line begins with them.
@@ -24,9 +30,11 @@ export const fr: Language = {
   'next.sign-up': 'Créer un compte',
   'next.try-again': 'Réessayer',
   'next.start': 'Aller à la page d’accueil',
+  'next.account': 'Aller à votre compte',
 
   'sign-in.title': 'Connexion',
   'sign-in.submit': 'Se connecter',
+  'sign-in.remember': 'Rester connecté',
   'sign-in.again.title': 'Est-ce toujours vous\u202f?',
   'sign-in.again.text': 'Veuillez saisir encore une fois votre mot de passe.',
   'sign-in.new-here': 'Première visite\u202f?',
@@ -36,8 +44,25 @@ export const fr: Language = {
   'sign-in.password.missing': 'Saisissez votre mot de passe.',
   'sign-in.form.wrong': 'L’adresse e-mail ou le mot de passe ne convient pas. Vérifiez les deux, puis réessayez.',
   'sign-in.form.wrong-password': 'Le mot de passe ne convient pas. Vérifiez-le, puis réessayez.',
-  'sign-in.form.too-many': 'Il y a eu trop de tentatives. Attendez quelques minutes, puis réessayez.',
   'sign-in.form.busy': 'Il y a beaucoup de monde en ce moment. Veuillez réessayer dans un instant.',
+
+  'wait.minutes':
+    'Il y a eu trop de tentatives. Veuillez attendre {minutes, plural, one {une minute} many {# de minutes} other {# minutes}}, puis réessayez.',
+  'wait.hours':
+    'Il y a eu trop de tentatives. Veuillez attendre {hours, plural, one {une heure} many {# d’heures} other {# heures}}, puis réessayez. Dans un navigateur où vous vous êtes déjà connecté, cela peut fonctionner tout de suite.',
+
+  'pass.title': 'Un instant, s’il vous plaît',
+  'pass.text':
+    'Il y a eu beaucoup de tentatives ici, peut-être par d’autres. Nous nous assurons ainsi que vous n’êtes pas un programme.',
+  'pass.working': 'Votre navigateur fait un petit calcul. Cela prend quelques secondes.',
+  'pass.done': 'C’est fait. Vous pouvez continuer.',
+  'pass.queue': 'Sans JavaScript, vous pouvez attendre votre tour. Cela prend une à deux minutes.',
+  'pass.queue.submit': 'Attendre mon tour',
+  'pass.ticket':
+    'Ce sera votre tour dans {wait}. Gardez cette page ouverte jusque-là, puis continuez dans les cinq minutes.',
+  'pass.not-passed': 'Cela n’a pas fonctionné\u00a0: c’était trop tard, ou déjà utilisé. Veuillez recommencer.',
+  'pass.queue-full': 'Beaucoup de personnes attendent déjà. Veuillez réessayer dans une minute.',
+  'pass.back': 'Retour',
 
   'sign-up.title': 'Créer votre compte',
   'sign-up.submit': 'Créer le compte',
@@ -56,7 +81,12 @@ export const fr: Language = {
   'sign-up.password.common':
     'Beaucoup de personnes utilisent ce mot de passe\u202f; il est donc facile à deviner. Choisissez-en un autre.',
   'sign-up.password.like-email': 'Ce mot de passe ressemble trop à votre adresse e-mail. Choisissez-en un autre.',
-  'sign-up.form.too-many': 'Il y a eu trop de tentatives. Attendez quelques minutes, puis réessayez.',
+  'sign-up.password.like-name':
+    'Ce mot de passe n’est guère plus que le nom de ce site ou de l’application. Choisissez-en un autre.',
+  'sign-up.password.guessable':
+    'Ce mot de passe se devine rapidement. Allongez-le\u00a0: trois ou quatre mots sans rapport entre eux conviennent bien.',
+  'sign-up.password.breached':
+    'Ce mot de passe a été divulgué lors d’une fuite de données\u202f; d’autres peuvent donc le connaître. Choisissez-en un autre et changez-le partout où vous l’utilisez.',
   'sign-up.form.busy': 'Il y a beaucoup de monde en ce moment. Veuillez réessayer dans un instant.',
 
   'confirm-email.title': 'Consultez vos e-mails',
@@ -87,6 +117,91 @@ export const fr: Language = {
   'link-expired.title': 'Ce lien ne fonctionne plus',
   'link-expired.text': 'Il est trop ancien, a déjà servi, ou un e-mail plus récent l’a remplacé.',
 
+  'factor.title': 'Encore une étape',
+  'factor.submit': 'Continuer',
+  'factor.app.text': 'Saisissez le code que votre application d’authentification affiche en ce moment.',
+  'factor.app.code': 'Code de l’application',
+  'factor.app.instead': 'Utiliser l’application d’authentification',
+  'factor.recovery-code.text': 'Saisissez un des codes de secours que vous avez gardés. Chacun sert une seule fois.',
+  'factor.recovery-code.code': 'Code de secours',
+  'factor.recovery-code.instead': 'Utiliser un code de secours',
+  'factor.missing': 'Saisissez le code.',
+  'factor.wrong': 'Ce code n’est pas le bon, ou il a déjà servi. Saisissez-en un nouveau.',
+  'factor.wait': 'Il y a eu trop de codes erronés. Attendez {wait}, puis réessayez.',
+  'set-up-app.title': 'Configurer une application d’authentification',
+  'set-up-app.text':
+    'Désormais, votre téléphone prouve que c’est bien vous. Un mot de passe volé ne sert alors à rien.',
+  'set-up-app.get': 'Ouvrez une application d’authentification sur votre téléphone, ou installez-en une.',
+  'set-up-app.scan': 'Scannez cette image avec elle.',
+  'set-up-app.qr': 'Code QR pour l’application d’authentification',
+  'set-up-app.here': 'L’ouvrir sur cet appareil',
+  'set-up-app.type': 'Ou saisissez cette clé dans l’application\u202f:',
+  'set-up-app.enter': 'Saisissez le code que l’application affiche.',
+  'set-up-app.submit': 'Configurer',
+  'set-up-app.later': 'Pas maintenant',
+  'set-up-app.until': 'Vous pouvez le faire jusqu’au {when}.',
+  'recovery-codes.title': 'Gardez ces codes',
+  'recovery-codes.text':
+    'Si vous perdez votre téléphone, chacun d’eux vous laisse entrer une fois. Imprimez-les, ou gardez-les avec ce qui est important.',
+  'recovery-codes.once': 'Ils ne sont affichés que maintenant.',
+  'recovery-codes.kept': 'Je les ai gardés',
+
+  'sign-in.recover': 'Mot de passe oublié\u202f?',
+  'recover.title': 'Mot de passe oublié\u202f?',
+  'recover.text': 'Saisissez votre adresse e-mail, et nous vous envoyons un lien pour en choisir un nouveau.',
+  'recover.form.too-many': 'Il y a eu trop d’e-mails. Attendez une heure, puis réessayez.',
+  'recover.submit': 'Envoyer le lien',
+  'recover.back': 'Retour à la connexion',
+  'recover-sent.title': 'Consultez vos e-mails',
+  'recover-sent.text':
+    'Si {email} a un compte ici, un e-mail est en route. Le lien qu’il contient fonctionne pendant {minutes, plural, one {# minute} other {# minutes}}.',
+  'recover-sent.nothing':
+    'Rien\u202f? Regardez aussi dans les indésirables, et vérifiez que c’est bien l’adresse de votre compte.',
+  'new-password.title': 'Choisissez un nouveau mot de passe',
+  'new-password.text': 'Pour le compte de {email}.',
+  'new-password.submit': 'Enregistrer le mot de passe',
+  'new-password.ends': 'Vous êtes ensuite déconnecté partout, et vous vous connectez avec le nouveau.',
+  'message.password-reset.title': 'Votre nouveau mot de passe est enregistré',
+  'message.password-reset.text': 'Utilisez-le désormais pour vous connecter.',
+  'letter.recover.subject': 'Choisissez un nouveau mot de passe pour {brand}',
+  'letter.recover.text': 'Vous avez demandé un lien pour choisir un nouveau mot de passe.',
+  'letter.recover.button': 'Choisir un nouveau mot de passe',
+  'letter.recover.validity':
+    'Le lien fonctionne une fois, pendant {minutes, plural, one {# minute} other {# minutes}}.',
+  'letter.recover.ignore':
+    'Ce n’était pas vous\u202f? Alors vous n’avez rien à faire\u202f: votre mot de passe reste ce qu’il est.',
+
+  'letter.new-email.subject': '{code} est votre code pour {brand}',
+  'letter.new-email.text':
+    'Vous voulez utiliser cette adresse pour votre compte. Saisissez ce code là où vous l’avez demandé\u202f:',
+  'letter.new-email.validity': 'Il fonctionne pendant {minutes, plural, one {# minute} other {# minutes}}.',
+  'letter.new-email.ignore':
+    'Ce n’était pas vous\u202f? Alors vous n’avez rien à faire\u202f: aucun compte n’obtient votre adresse sans ce code. Ne le donnez à personne.',
+  'letter.email-changed.subject': 'Votre compte {brand} a maintenant une autre adresse e-mail',
+  'letter.email-changed.text': 'Cette adresse n’appartient plus à votre compte\u202f: une autre a pris sa place.',
+  'letter.email-changed.not-you':
+    'Ce n’était pas vous\u202f? Alors annulez ce changement dans les {hours} heures. Toute personne connectée au compte est alors déconnectée.',
+  'letter.email-changed.button': 'Annuler le changement',
+  'undo-email.title': 'Annuler le changement\u202f?',
+  'undo-email.text': 'Votre compte reprend l’adresse {email}, et toute personne connectée est déconnectée.',
+  'undo-email.submit': 'Annuler le changement',
+  'message.email-restored.title': 'Votre compte a repris son ancienne adresse',
+  'message.email-restored.text':
+    'Tout le monde est déconnecté. Choisissez maintenant un nouveau mot de passe, sur la page de connexion, sous «\u202fMot de passe oublié\u202f».',
+
+  'stop-reset.title': 'Garder vos seconds facteurs\u202f?',
+  'stop-reset.text':
+    'Les responsables s’apprêtent à les retirer, le {when}, parce que quelqu’un a dit qu’ils étaient perdus.',
+  'stop-reset.submit': 'Les garder',
+  'message.reset-stopped.title': 'Vos seconds facteurs restent',
+  'message.reset-stopped.text':
+    'Rien n’a été retiré. Si ce n’est pas vous qui l’avez demandé, quelqu’un connaît peut-être votre mot de passe\u202f: changez-le.',
+  'letter.factor-reset.subject': 'Les seconds facteurs de votre compte {brand} vont être retirés',
+  'letter.factor-reset.text':
+    'Quelqu’un a demandé aux responsables de {brand} de retirer tous les seconds facteurs de votre compte, parce qu’ils sont perdus. Cela se fera le {when}. D’ici là, rien ne change.',
+  'letter.factor-reset.not-you': 'Ce n’était pas vous\u202f? Alors arrêtez cela.',
+  'letter.factor-reset.button': 'Garder mes seconds facteurs',
+
   'consent.title': '{app} demande à utiliser votre compte',
   'consent.more.title': '{app} demande davantage',
   'consent.more.text': 'Vous avez déjà autorisé {app} à utiliser votre compte. Voici ce qui s’ajouterait\u00a0:',
@@ -107,6 +222,8 @@ export const fr: Language = {
   'scope.phone': 'Voir votre numéro de téléphone',
   'scope.address': 'Voir votre adresse postale',
   'scope.offline_access': 'Garder cet accès quand vous n’utilisez pas l’application, jusqu’à ce que vous y mettiez fin',
+  'scope.devices-read': 'Voir où vous êtes connecté, et avec quelles applications',
+  'scope.devices-end': 'Vous déconnecter, sur un appareil ou sur tous',
 
   'choose-account.title': 'Choisir un compte',
   'choose-account.password': 'demande votre mot de passe',
@@ -143,6 +260,9 @@ export const fr: Language = {
     'Il est resté ouvert longtemps, ou vient d’un autre onglet ou navigateur. Rien n’a été modifié. Veuillez recommencer.',
   'error.forbidden.title': 'Vous ne pouvez pas ouvrir cette page',
   'error.forbidden.text': 'Votre compte n’a pas accès à cette page.',
+  'error.banned.title': 'Votre réseau est bloqué',
+  'error.banned.text':
+    'Ce site ne répond pas aux demandes du réseau que vous utilisez. Si vous pensez que c’est une erreur, communiquez la référence ci-dessous aux responsables de ce site.',
   'error.too-many.title': 'Veuillez patienter un instant',
   'error.too-many.text': 'Trop de demandes sont venues de là où vous êtes. Attendez quelques minutes, puis réessayez.',
   'error.unavailable.title': 'Nous revenons tout de suite',
@@ -168,12 +288,21 @@ export const fr: Language = {
   'message.welcome.title': 'Vous êtes au bon endroit',
   'message.welcome.text':
     'C’est ici que l’on se connecte aux applications qui font confiance à {brand}. Ouvrez l’une d’elles pour commencer.',
+  'message.still-signed-in.title': 'Vous êtes toujours connecté',
+  'message.still-signed-in.text': 'Rien n’a été changé.',
 
   'continue.title': 'En route',
   'continue.text': 'Vous êtes en route vers {app}. Si rien ne se passe, appuyez sur le bouton.',
 
   'form-post.title': 'Un instant',
   'form-post.text': 'Vous êtes en route. Si rien ne se passe, appuyez sur le bouton.',
+
+  ...account,
+  ...codes,
+  ...passkeys,
+  ...risk,
+  ...notMe,
+  ...signUp,
 
   'outbox.title': 'Boîte d’envoi',
   'outbox.text': 'Pendant le développement, aucun e-mail ne quitte cet ordinateur. Ce qui aurait été envoyé est ici.',
@@ -198,4 +327,74 @@ export const fr: Language = {
   'letter.already-registered.button': 'Se connecter',
   'letter.already-registered.ignore':
     'Ce n’était pas vous\u202f? Alors vous n’avez rien à faire. Personne n’a appris que vous avez un compte.',
+
+  'letter.notice.app': 'Application',
+  'letter.notice.when': 'Quand',
+  'letter.notice.with': 'Avec',
+  'letter.notice.where': 'Où',
+  'letter.notice.fact': '{label}\u00a0: {value}',
+  'letter.notice.agent': '{name} sur {system}',
+  'letter.notice.unknown': 'inconnu',
+  'letter.notice.app-gone': 'une application qui n’existe plus',
+  'letter.notice.you': 'C’était vous\u202f? Alors vous n’avez rien à faire.',
+  'letter.notice.not-you': 'Ce n’était pas vous\u202f? Alors dites-le par le lien «\u202fCe n’était pas moi\u202f».',
+  'letter.notice.intruder':
+    'Ce n’était pas vous\u202f? Alors quelqu’un d’autre est entré dans votre compte. Dites-le tout de suite par le lien «\u202fCe n’était pas moi\u202f», et prévenez les responsables de {brand}.',
+  'letter.notice.last':
+    'C’est le troisième message de ce genre en une heure. Jusqu’à la fin de cette heure, nous n’en enverrons pas d’autre.',
+  'letter.notice.devices': 'Voir vos appareils',
+  'letter.ended.subject': 'Une connexion à {app} a été fermée',
+  'letter.ended.you':
+    'Reconnectez-vous à {app} quand vous en avez besoin. Vos autres applications et appareils restent connectés.',
+  'letter.token-reused.text':
+    'Une clé qui garde {app} connectée à votre compte a été utilisée une seconde fois. Cela arrive quand quelqu’un l’a copiée. Pour protéger votre compte, nous avons fermé cette connexion. Voici d’où venait la seconde utilisation\u00a0:',
+  'letter.code-replayed.text':
+    'Le code avec lequel {app} vous a connecté a été utilisé une seconde fois. Cela arrive quand quelqu’un d’autre l’a obtenu. Pour protéger votre compte, nous avons fermé cette connexion. Voici d’où venait la seconde utilisation\u00a0:',
+  'letter.app-ended.text': 'Pour protéger votre compte, nous avons fermé une connexion à {app}.',
+  'letter.app-sign-in-again.subject': '{app} vous demande de vous reconnecter',
+  'letter.app-sign-in-again.text': 'Pour protéger votre compte, {app} doit vous demander de vous reconnecter.',
+  'letter.app-sign-in-again.you':
+    'C’était vous\u202f? Alors reconnectez-vous à {app}. Vos autres applications et appareils restent connectés.',
+  'letter.app-changed.subject': 'Une connexion à {app} a changé',
+  'letter.app-changed.text': '{app} est connectée à votre compte, et quelque chose a changé. Elle reste connectée.',
+  'letter.change.place': 'Elle a été utilisée depuis un autre lieu qu’auparavant.',
+  'letter.change.agent': 'Elle a été utilisée avec un autre navigateur ou un autre système qu’auparavant.',
+  'letter.change.speed':
+    'Elle a été utilisée depuis un autre lieu qu’auparavant, plus tôt que quiconque aurait pu s’y rendre.',
+  'letter.change.version': 'Elle a été utilisée avec une version plus ancienne de l’application qu’auparavant.',
+  'letter.change.other': 'Elle a été utilisée autrement qu’auparavant.',
+  'letter.new-device.subject': 'Un nouvel appareil est connecté à {brand}',
+  'letter.new-device.text':
+    'Quelqu’un s’est connecté à votre compte sur un appareil où il n’avait pas encore été utilisé.',
+  'letter.password-changed.subject': 'Votre mot de passe pour {brand} a été changé',
+  'letter.password-changed.text': 'Le mot de passe de votre compte a été changé.',
+  'letter.factor-added.subject': 'Un second facteur a été ajouté à votre compte {brand}',
+  'letter.factor-added.text':
+    'Une application d’authentification a été ajoutée à votre compte. Désormais, ses codes sont demandés à la connexion.',
+  'letter.factor-removed.subject': 'Un second facteur a été retiré de votre compte {brand}',
+  'letter.factor-removed.text': 'Une application d’authentification a été retirée de votre compte.',
+  'letter.codes-made.subject': 'De nouveaux codes de secours pour votre compte {brand}',
+  'letter.codes-made.text':
+    'De nouveaux codes de secours ont été créés pour votre compte. Les anciens ne fonctionnent plus.',
+  'letter.recovery-code-used.subject': 'Un code de secours a été utilisé sur {brand}',
+  'letter.recovery-code-used.text':
+    'Quelqu’un s’est connecté à votre compte avec le mot de passe et un de vos codes de secours. Ce code ne fonctionne plus.',
+  'letter.factor-guessed.subject': 'Quelqu’un connaît peut-être votre mot de passe pour {brand}',
+  'letter.factor-guessed.text':
+    'Quelqu’un a donné votre mot de passe, puis plusieurs codes erronés. Cette personne n’est pas entrée.',
+  'letter.factor-guessed.not-you':
+    'Ce n’était pas vous\u202f? Alors quelqu’un connaît votre mot de passe. Dites-le maintenant par le lien «\u202fCe n’était pas moi\u202f».',
+  'letter.signed-out-everywhere.subject': 'Vous avez été déconnecté de {brand} partout',
+  'letter.signed-out-everywhere.text': 'Tous les appareils ont été déconnectés de votre compte.',
+  'letter.signed-out-elsewhere.subject': 'Vos autres appareils ont été déconnectés de {brand}',
+  'letter.signed-out-elsewhere.text': 'Tous les autres appareils ont été déconnectés de votre compte.',
+  'letter.signed-out.you': 'C’était vous\u202f? Alors il vous suffit de vous reconnecter là où vous voulez continuer.',
+  'letter.signed-out-for-you.subject': 'Vous avez été déconnecté de {brand}',
+  'letter.ended-by-app.text': '{app} vous a déconnecté, sur un de vos appareils ou sur tous. Vous l’y avez autorisée.',
+  'letter.ended-by-admin.text': 'Les responsables de {brand} vous ont déconnecté, sur un de vos appareils ou sur tous.',
+  'letter.signed-out-for-you.you':
+    'Vous vous y attendiez\u202f? Alors il vous suffit de vous reconnecter là où vous voulez continuer.',
+  'letter.ended-by-app.not-you':
+    'Vous ne vous y attendiez pas\u202f? Alors dissociez l’application sur la page de vos applications.',
+  'letter.ended-by-admin.not-you': 'Vous ne vous y attendiez pas\u202f? Alors demandez aux responsables de {brand}.',
 };

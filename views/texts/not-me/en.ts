@@ -1,0 +1,31 @@
+/** Texts of "this was not me", in English: the link in letters, the page it opens, and what follows. */
+export const notMe = {
+  'letter.notice.not-me': 'This was not me',
+  'letter.notice.deny':
+    'The link works once, until {until}, and first shows you what it does: among other things your password stops working, and we send you a link to choose another one.',
+  'letter.recover.not-me':
+    'You told us that something in your account was not you. So your password no longer works, nor do second factors that came since then. Choose a new password:',
+  'letter.recover.later':
+    'Is it too late for this link? “Forgot your password?” on the sign-in page sends another one. Was it not you who told us? Then somebody else reads your email: put that right first.',
+  'not-me.title': 'Was this not you?',
+  'not-me.what': 'What happened',
+  'not-me.then': 'What the button does',
+  'not-me.then.living': 'It signs this out, with everything that apps got there.',
+  'not-me.then.ended': 'This is signed out already.',
+  'not-me.then.everywhere': 'It signs your account out everywhere.',
+  'not-me.then.password':
+    'Your password no longer works, and we send you an email at once with a link to choose a new one.',
+  'not-me.then.factors':
+    'Second factors, passkeys and recovery codes that came with this or since then no longer work. Those from before stay; if there are none any more, the people who run {brand} help you.',
+  'not-me.everywhere': 'Sign out everywhere else too',
+  'not-me.submit': 'This was not me',
+  'not-me.was-me': 'Was it you? Then close this page. Nothing has been changed.',
+  'message.secured.title': 'Your account is out of their hands',
+  'message.secured.text':
+    'Your password no longer works. An email with a link to choose a new one is on its way to you; “Forgot your password?” on the sign-in page sends another.',
+  'message.address-changed.title': 'Your account has another address now',
+  'message.address-changed.text':
+    'The email went to the address that your account had before. Take that change back first, then open the link once more.',
+  'next.undo-email': 'Take the change back',
+  'history.secured': 'It was said by the link in an email that something was not you; the password no longer works',
+} as const;

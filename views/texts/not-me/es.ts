@@ -1,0 +1,33 @@
+import type { notMe as english } from './en.ts';
+
+/** Texts of "this was not me", in Spanish. */
+export const notMe: Readonly<Record<keyof typeof english, string>> = {
+  'letter.notice.not-me': 'No he sido yo',
+  'letter.notice.deny':
+    'El enlace sirve una vez, hasta el {until}, y primero le muestra lo que hace: entre otras cosas, su contraseña deja de servir y le enviamos un enlace para elegir otra.',
+  'letter.recover.not-me':
+    'Nos ha dicho que algo en su cuenta no lo ha hecho usted. Por eso su contraseña y los segundos factores que llegaron desde entonces ya no sirven. Elija una contraseña nueva:',
+  'letter.recover.later':
+    '¿Es tarde para este enlace? «¿Ha olvidado su contraseña?» en la página de inicio de sesión envía otro. ¿No nos lo ha dicho usted? Entonces otra persona lee su correo: arréglelo primero.',
+  'not-me.title': '¿No ha sido usted?',
+  'not-me.what': 'Qué ha pasado',
+  'not-me.then': 'Qué hace el botón',
+  'not-me.then.living': 'Se cierra esta sesión, con todo lo que las aplicaciones obtuvieron allí.',
+  'not-me.then.ended': 'Esta sesión ya está cerrada.',
+  'not-me.then.everywhere': 'Se cierra la sesión de su cuenta en todas partes.',
+  'not-me.then.password':
+    'Su contraseña deja de servir, y le enviamos enseguida un mensaje con un enlace para elegir una nueva.',
+  'not-me.then.factors':
+    'Los segundos factores, llaves de acceso y códigos de recuperación que llegaron con esto o desde entonces dejan de servir. Los de antes siguen; si ya no queda ninguno, los responsables de {brand} le ayudan.',
+  'not-me.everywhere': 'Cerrar la sesión también en todas las demás partes',
+  'not-me.submit': 'No he sido yo',
+  'not-me.was-me': '¿Ha sido usted? Entonces cierre esta página. No se ha cambiado nada.',
+  'message.secured.title': 'Su cuenta ya no está en otras manos',
+  'message.secured.text':
+    'Su contraseña ya no sirve. Un mensaje con un enlace para elegir una nueva está en camino; «¿Ha olvidado su contraseña?» en la página de inicio de sesión envía otro.',
+  'message.address-changed.title': 'Su cuenta tiene ahora otra dirección',
+  'message.address-changed.text':
+    'El mensaje fue a la dirección que su cuenta tenía antes. Deshaga primero ese cambio y abra después el enlace otra vez.',
+  'next.undo-email': 'Deshacer el cambio',
+  'history.secured': 'Se dijo con el enlace de un mensaje que algo no lo hizo usted; la contraseña ya no sirve',
+};

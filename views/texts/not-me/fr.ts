@@ -1,0 +1,34 @@
+import type { notMe as english } from './en.ts';
+
+/** Texts of "this was not me", in French. */
+export const notMe: Readonly<Record<keyof typeof english, string>> = {
+  'letter.notice.not-me': 'Ce n’était pas moi',
+  'letter.notice.deny':
+    'Le lien fonctionne une fois, jusqu’au {until}, et vous montre d’abord ce qu’il fait\u202f: entre autres, votre mot de passe ne fonctionne plus, et nous vous envoyons un lien pour en choisir un autre.',
+  'letter.recover.not-me':
+    'Vous nous avez dit que quelque chose dans votre compte ne venait pas de vous. Votre mot de passe et les seconds facteurs ajoutés depuis ne fonctionnent donc plus. Choisissez un nouveau mot de passe\u202f:',
+  'letter.recover.later':
+    'Est-ce trop tard pour ce lien\u202f? «\u202fMot de passe oublié\u202f» sur la page de connexion en envoie un autre. Ce n’est pas vous qui nous l’avez dit\u202f? Alors quelqu’un d’autre lit vos e-mails\u202f: réglez cela d’abord.',
+  'not-me.title': 'Ce n’était pas vous\u202f?',
+  'not-me.what': 'Ce qui s’est passé',
+  'not-me.then': 'Ce que fait le bouton',
+  'not-me.then.living': 'Cette connexion est fermée, avec tout ce que des applications y ont obtenu.',
+  'not-me.then.ended': 'Cette connexion est déjà fermée.',
+  'not-me.then.everywhere': 'Votre compte est déconnecté partout.',
+  'not-me.then.password':
+    'Votre mot de passe ne fonctionne plus, et nous vous envoyons aussitôt un e-mail avec un lien pour en choisir un nouveau.',
+  'not-me.then.factors':
+    'Les seconds facteurs, clés d’accès et codes de récupération venus avec cela ou depuis ne fonctionnent plus. Ceux d’avant restent\u202f; s’il n’y en a plus, les responsables de {brand} vous aident.',
+  'not-me.everywhere': 'Déconnecter aussi partout ailleurs',
+  'not-me.submit': 'Ce n’était pas moi',
+  'not-me.was-me': 'C’était vous\u202f? Alors fermez cette page. Rien n’a été changé.',
+  'message.secured.title': 'Votre compte n’est plus entre d’autres mains',
+  'message.secured.text':
+    'Votre mot de passe ne fonctionne plus. Un e-mail avec un lien pour en choisir un nouveau est en route\u202f; «\u202fMot de passe oublié\u202f» sur la page de connexion en envoie un autre.',
+  'message.address-changed.title': 'Votre compte a maintenant une autre adresse',
+  'message.address-changed.text':
+    'L’e-mail est allé à l’adresse que votre compte avait avant. Annulez d’abord ce changement, puis ouvrez le lien encore une fois.',
+  'next.undo-email': 'Annuler le changement',
+  'history.secured':
+    'Signalé par le lien d’un e-mail comme ne venant pas de vous\u202f; le mot de passe ne fonctionne plus',
+};
