@@ -34,8 +34,18 @@ const forwardingHeaders = [
  * Nothing behind this line can see a Host or X-Forwarded-Host of somebody's choice, so no link, cookie or redirect is
  * ever built from one (CVE-2023-49097, CVE-2025-64101, CVE-2026-27959); and the client's address is only what trusted
  * proxies say, so limits by address cannot be dodged by a header (CVE-2024-47070).
+ *
+ * @param certificateHeader what trusted proxies tell a client's TLS certificate in: from anybody else it goes, or whoever
+ * knows somebody's certificate, which is public, would have what is bound to it
+ * @param notBelieved hears of a peer that forwards requests and is not trusted
  */
-export function canonicalRequests(issuer: string, trusted: TrustedProxies): (request: IncomingMessage) => void {
+export function canonicalRequests(
+  issuer: string,
+  trusted: TrustedProxies,
+  certificateHeader?: string,
+  notBelieved?: (peer: string) => void,
+): (request: IncomingMessage) => void {
+  const fromProxiesOnly = certificateHeader?.toLowerCase();
   const { host, protocol } = new URL(issuer);
   const scheme = protocol.slice(0, -1);
   const isTrusted = trustIn(trusted);
@@ -47,9 +57,13 @@ export function canonicalRequests(issuer: string, trusted: TrustedProxies): (req
     const peer = plainAddress(request.socket.remoteAddress);
     const forwarded = forwardingHeaders.some((header) => headers[header] !== undefined);
     arrivals.set(request, { host: headers.host, peer, forwarded });
+    if (forwarded && notBelieved && peer !== undefined && !isTrusted(peer, 0)) notBelieved(peer);
     const hops = forwarded ? hopsOf(headers['x-forwarded-for']) : [];
     // Only where there are any: an object that something was deleted from is slow to read ever after.
     if (forwarded) for (const header of forwardingHeaders) Reflect.deleteProperty(headers, header);
+    if (fromProxiesOnly !== undefined && headers[fromProxiesOnly] !== undefined && !isTrusted(peer, 0)) {
+      Reflect.deleteProperty(headers, fromProxiesOnly);
+    }
     headers.host = host;
     headers['x-forwarded-proto'] = scheme;
     headers['x-forwarded-for'] = clientAddress(peer, hops, isTrusted);

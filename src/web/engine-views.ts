@@ -3,10 +3,12 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Client, Clients } from '../clients/index.ts';
 import type { Sessions } from '../devices/index.ts';
 import type { Digest } from '../keys/index.ts';
+import { accountClient } from '../own-clients.ts';
 import { afterSignOut, cookieNames, cookieOptions, stateOf, subjectFor, type EngineViews } from '../provider/index.ts';
 import { brandOf, wayBackTo, type Trail } from './interaction/index.ts';
 import { wishedLanguages } from './middleware/language.ts';
-import type { Answer, ErrorPage, ErrorReason, Pages, RenderOptions } from './pages/index.ts';
+import { sessionIn } from './middleware/session.ts';
+import type { Answer, ErrorPage, ErrorReason, Page, Pages, RenderOptions } from './pages/index.ts';
 
 /** What the engine needs drawn: its errors, sign-out, and the form that posts a response to an app. */
 export function engineViews(host: {
@@ -86,9 +88,9 @@ export function engineViews(host: {
       const next = wayBackTo(client);
       const way = { ...(client && { client: brandOf(client) }), ...(next && { next }) };
       // The engine comes here too when the person chose to stay.
-      const page = (await isSignedIn(ctx))
-        ? ({ kind: 'message', message: 'welcome', ...way } as const)
-        : ({ kind: 'signed-out', ...way } as const);
+      const page: Page = (await isSignedIn(ctx))
+        ? { kind: 'message', message: 'still-signed-in', next: { to: 'account', url: accountClient.home }, ...way }
+        : { kind: 'signed-out', ...way };
       pages.render(answer(ctx), page, localeOf(ctx));
     },
 
@@ -110,8 +112,7 @@ export function engineViews(host: {
   };
 
   async function isSignedIn(ctx: KoaContextWithOIDC): Promise<boolean> {
-    const cookie = ctx.cookies.get(cookieNames(host.secure).session, { signed: false });
-    return cookie !== undefined && (await host.sessions.find(cookie))?.session.account !== undefined;
+    return (await sessionIn(host, ctx))?.session.account !== undefined;
   }
 
   /**

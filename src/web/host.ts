@@ -1,12 +1,17 @@
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import type { Outbox } from '../../adapters/mail/index.ts';
+import { accountClient } from '../own-clients.ts';
+import { accountRoutes, type AccountHost } from './account/index.ts';
 import { interactionRoutes, type InteractionHost } from './interaction/index.ts';
+import { apiRoutes, type ApiHost } from './api/index.ts';
 import { failuresAsPages } from './middleware/failures.ts';
 import { engineRequests } from './middleware/engine-requests.ts';
 import { chosenLanguage } from './middleware/language.ts';
 import { ensureBrowser } from './middleware/origin.ts';
+import { letterLinkRoutes, type LetterLinkHost } from './letter-links/index.ts';
 import { outboxRoutes } from './outbox/index.ts';
+import { passkeyEndpoints } from './passkey-endpoints.ts';
 
 /** The Koa app of Postern's own pages. */
 export function createHost(options: {
@@ -15,6 +20,9 @@ export function createHost(options: {
   /** Answers about health, before anything else is set up for a person. */
   readonly health: Middleware;
   readonly interaction: InteractionHost;
+  readonly account: AccountHost;
+  readonly letterLinks: LetterLinkHost;
+  readonly api: ApiHost;
   /** Development only. */
   readonly outbox?: Outbox;
 }): Koa {
@@ -24,12 +32,16 @@ export function createHost(options: {
 
   app.use(options.health);
   for (const middleware of options.edge) app.use(middleware);
+  app.use(apiRoutes(options.api));
+  app.use(passkeyEndpoints(options.account));
   app.use(host.pages.assets);
   app.use(failuresAsPages(host.pages));
   app.use(engineRequests);
   app.use(ensureBrowser(host));
   app.use(chosenLanguage(host.secure));
   app.use(interactionRoutes(host));
+  app.use(letterLinkRoutes(options.letterLinks));
+  app.use(accountRoutes(options.account));
   if (options.outbox) app.use(outboxRoutes(options.outbox, host.pages));
   app.use(startPage(host));
   return app;
@@ -38,6 +50,7 @@ export function createHost(options: {
 /** GET /: what this is. */
 function startPage({ pages }: InteractionHost): Middleware {
   const router = new Router();
-  router.get('/', (ctx) => pages.render(ctx, { kind: 'message', message: 'welcome' }));
+  const next = { to: 'account', url: accountClient.home } as const;
+  router.get('/', (ctx) => pages.render(ctx, { kind: 'message', message: 'welcome', next }));
   return router.routes() as unknown as Middleware;
 }

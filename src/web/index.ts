@@ -2,9 +2,12 @@
 export { engineViews } from './engine-views.ts';
 export { health } from './health.ts';
 export { createHost } from './host.ts';
-export { createTrail, letterLinkPath, type InteractionHost } from './interaction/index.ts';
+export { invitationPath, notMePath, recoverPath, stopResetPath, undoEmailPath } from './letter-links/index.ts';
+export { createHalfProven, createTrail, letterLinkPath, type InteractionHost } from './interaction/index.ts';
 export { bareHeaders } from './middleware/bare-headers.ts';
+export { sayWhenToComeAgain } from './middleware/come-again.ts';
 export { createCsrf } from './middleware/csrf.ts';
+export { refuseBanned } from './middleware/banned.ts';
 export { accessLog } from './middleware/access-log.ts';
 export { originOf } from './middleware/origin.ts';
 export { serveMetrics } from './metrics-server.ts';

@@ -23,11 +23,19 @@ export async function startServer(options: {
   readonly address: string;
   readonly port: number;
   readonly trustedProxies: TrustedProxies;
-  /** The engine of now: it is another one after the signing keys were rotated. */
-  readonly engine: () => RequestListener;
+  /** See `canonicalRequests`. */
+  readonly clientCertificateHeader?: string | undefined;
+  /** See `canonicalRequests`. */
+  readonly notBelieved?: (peer: string) => void;
+  readonly engine: RequestListener;
   readonly host: RequestListener;
 }): Promise<Server> {
-  const canonical = canonicalRequests(options.issuer, options.trustedProxies);
+  const canonical = canonicalRequests(
+    options.issuer,
+    options.trustedProxies,
+    options.clientCertificateHeader,
+    options.notBelieved,
+  );
   const inFlight = new Set<ServerResponse>();
 
   const server = createHttpServer(
@@ -43,7 +51,7 @@ export async function startServer(options: {
       canonical(request);
       const [path = '/'] = (request.url ?? '/').split('?', 1);
       const takenByEngine = engineMethods(path)?.includes(request.method ?? '') === true;
-      const listener = takenByEngine ? options.engine() : options.host;
+      const listener = takenByEngine ? options.engine : options.host;
       listener(request, response);
     },
   );

@@ -62,8 +62,10 @@ test('every page fits when text is twice as large (WCAG 2.2 §1.4.4)', async () 
 test('what is pressed is large enough for a thumb', async () => {
   const page = await open(375, 'en');
   const smallTargets = `[
-    ...document.querySelectorAll('button, .button, input:not([type=hidden], [hidden]), footer a, .aside a')
-  ].filter((element) => element.getBoundingClientRect().height < 44).map((element) => element.outerHTML)`;
+    ...document.querySelectorAll(
+      'button, .button, input:not([type=hidden], [type=checkbox], [hidden]), .check, .row, .rooms-bar a, footer a, .aside a'
+    )
+  ].filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 44).map((element) => element.outerHTML)`;
   const small: string[] = [];
   for (const name of names) {
     await page.goto(`${preview.url}/${name}`);

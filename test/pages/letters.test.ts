@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { knownLanguages } from '../../src/brand/index.ts';
 import { createLetters } from '../../src/letters/index.ts';
-import type { LetterContent } from '../../src/letters/index.ts';
+import type { LetterContent, NoticeContent, NoticeKind } from '../../src/letters/index.ts';
 
 const letters = createLetters({ name: 'Example ID', accent: { light: '#003366' } });
 const confirm: LetterContent = {
@@ -11,11 +11,58 @@ const confirm: LetterContent = {
   hours: 24,
 };
 
+const noticed = (notice: NoticeKind, more: Partial<NoticeContent> = {}): NoticeContent => ({
+  kind: 'notice',
+  notice,
+  at: Date.UTC(2026, 0, 31, 12, 5) / 1000,
+  app: 'Notes',
+  agent: { name: 'Firefox', system: 'Windows' },
+  country: 'DE',
+  devices: 'https://id.example/account/devices',
+  deny: { link: 'https://id.example/not-me/x', until: Date.UTC(2026, 1, 3, 12, 5) / 1000 },
+  last: false,
+  ...more,
+});
+const notices: readonly NoticeKind[] = [
+  'token-reused',
+  'code-replayed',
+  'app-ended',
+  'app-sign-in-again',
+  'app-changed',
+  'new-device',
+  'password-changed',
+  'factor-added',
+  'factor-removed',
+  'phone-added',
+  'phone-removed',
+  'email-codes-added',
+  'email-codes-removed',
+  'codes-made',
+  'recovery-code-used',
+  'factor-guessed',
+  'signed-out-everywhere',
+  'signed-out-elsewhere',
+  'ended-by-app',
+  'ended-by-admin',
+];
+
 test.each(knownLanguages)('the letters are whole in %s, as text and as HTML', (language) => {
-  for (const content of [confirm, { kind: 'already-registered', signIn: 'https://id.example/' } as const]) {
+  const registered = { kind: 'already-registered', signIn: 'https://id.example/' } as const;
+  for (const content of [
+    confirm,
+    registered,
+    { kind: 'new-email', code: '12345678', minutes: 15 } as const,
+    { kind: 'factor-code', code: '12345678', host: 'id.example', minutes: 10 } as const,
+    { kind: 'email-changed', link: 'https://id.example/undo-email/x', hours: 72 } as const,
+    { kind: 'factor-reset', link: 'https://id.example/stop-reset/x', at: 1_795_430_520 } as const,
+    { kind: 'invitation', link: 'https://id.example/invitation/x', until: 1_795_430_520 } as const,
+    { kind: 'recover', link: 'https://id.example/recover/x', minutes: 15 } as const,
+    { kind: 'recover', link: 'https://id.example/recover/x', minutes: 15, because: 'not-me' } as const,
+    ...notices.map((notice) => noticed(notice)),
+  ]) {
     const { subject, text, html } = letters.render(content, language);
     for (const part of [subject, text, html]) {
-      expect(part).toContain('Example ID');
+      expect(part).toMatch(part === subject ? /Example ID|Notes/ : /Example ID/);
       expect(part).not.toMatch(/undefined|\[object|\{\w+\}/);
     }
     expect(html).toContain(`<html lang="${language}">`);
@@ -47,4 +94,49 @@ test('an installation can say it in its own words', () => {
   const own = createLetters({ name: 'X', texts: { 'letter.greeting': { en: 'Dear you,' } } });
   expect(own.render(confirm, 'en').text).toMatch(/^Dear you,\n/);
   expect(own.render(confirm, 'fr').text).toMatch(/^Bonjour,\n/);
+});
+
+test.each(notices)('a notice of %s says what happened, when, with what and where, and what to do', (notice) => {
+  const { subject, text, html } = letters.render(noticed(notice, { country: 'JP' }), 'fr');
+  for (const form of [text, html]) {
+    expect(form).toContain('Firefox sur Windows');
+    expect(form).toContain('Japon');
+    expect(form).toMatch(/31 janvier 2026.*12:05 UTC/);
+    expect(form).toContain('https://id.example/account/devices');
+    expect(form).toMatch(/Ce n’était pas vous|Vous ne vous y attendiez pas/);
+    expect(form).toContain('https://id.example/not-me/x');
+    expect(form).toMatch(/jusqu’au 3 février 2026.*12:05 UTC/);
+  }
+  expect(subject).not.toContain('\n');
+  const aboutAnApp = /^(token|code|app)-|-app$/.test(notice);
+  expect(text.includes('Notes')).toBe(aboutAnApp);
+});
+
+test('a rule that was broken is named, also one that there are no words for yet', () => {
+  const said = (what?: string) => letters.render(noticed('app-ended', what === undefined ? {} : { what }), 'en').text;
+  expect(said('country')).toContain('from another place');
+  expect(said('system')).toContain('another browser or system');
+  expect(said('appVersion')).toContain('an older version of the app');
+  const several = said('userAgent, system, country');
+  expect(several.match(/another browser or system/g)).toHaveLength(1);
+  expect(several).toContain('from another place');
+  expect(said('country, speed').match(/from another place/g)).toHaveLength(1);
+  expect(said('country, speed')).toContain('sooner than anybody');
+  for (const what of ['constructor', 'something new', undefined]) expect(said(what)).toContain('in another way');
+});
+
+test('what is not known is said to be so, and the last letter says that it is', () => {
+  const { agent: _, country: __, app: ___, ...bare } = noticed('token-reused', { last: true });
+  const { text } = letters.render({ ...bare, agent: {} }, 'en');
+  expect(text.match(/not known/g)).toHaveLength(2);
+  expect(text).toContain('an app that is no longer there');
+  expect(text).toContain('third letter of this kind');
+  expect(letters.render(noticed('token-reused'), 'en').text).not.toContain('third letter');
+});
+
+test('an app’s name is shown as it is, and never as markup', () => {
+  const { text, html } = letters.render(noticed('token-reused', { app: '<b>{brand} & Söhne' }), 'en');
+  expect(html).toContain('&lt;b&gt;{brand} &amp; Söhne');
+  expect(html).not.toContain('<b>');
+  expect(text).toContain('<b>{brand} & Söhne');
 });

@@ -30,6 +30,31 @@ test('there is a sample of every page', () => {
     continue: true,
     'form-post': true,
     outbox: true,
+    account: true,
+    devices: true,
+    device: true,
+    end: true,
+    apps: true,
+    app: true,
+    history: true,
+    password: true,
+    email: true,
+    'email-code': true,
+    'undo-email': true,
+    'stop-reset': true,
+    recover: true,
+    'recover-sent': true,
+    'new-password': true,
+    pass: true,
+    factor: true,
+    'set-up-app': true,
+    'recovery-codes': true,
+    security: true,
+    'set-up-passkey': true,
+    passkey: true,
+    'not-me': true,
+    invitation: true,
+    'set-up-code': true,
   };
   expect(new Set(samples.map(({ page }) => page.kind))).toEqual(new Set(Object.keys(kinds)));
 });
@@ -80,16 +105,19 @@ describe.each(samples.map(({ name, page, options }) => [name, page, options] as 
         expect(form).toContain('method="post"');
         if (page.kind !== 'form-post') expect(form).toContain('name="csrf" value="a-token-of-this-form"');
       }
-      expect(forms.length > 0).toBe('form' in page || page.kind === 'form-post');
+      expect(forms.length > 0).toBe(
+        'form' in page || 'ceremony' in page || 'spared' in page || page.kind === 'form-post',
+      );
     });
   },
 );
 
 test('password managers and browsers know every field', () => {
   expect(fieldsOf(answer(sample('sign-in')).html)).toEqual({
-    identifier: 'username',
+    identifier: 'username webauthn',
     password: 'current-password',
   });
+  expect(fieldsOf(answer(sample('sign-in-wrong')).html)).toMatchObject({ identifier: 'username' });
   expect(fieldsOf(answer(sample('sign-in-again')).html)).toEqual({
     identifier: 'username',
     password: 'current-password',

@@ -1,6 +1,8 @@
 import type { ClientBrand } from '../../src/brand/index.ts';
 import { createLetters } from '../../src/letters/index.ts';
 import type { Form, Page, RenderOptions } from '../../src/web/pages/index.ts';
+import { accountSamples } from './account-samples.ts';
+import { factorSamples } from './factor-samples.ts';
 
 /** Pages with data as it could be: looked at in the preview, kept as pictures, and examined by the tests. */
 export interface Sample {
@@ -38,6 +40,19 @@ const outbox = [
   },
 ];
 
+/** A piece of work that no key solves: the page stays as it is. */
+const endlessWork = {
+  parameters: {
+    algorithm: 'PBKDF2/SHA-256',
+    cost: 2000,
+    keyLength: 32,
+    keyPrefix: '0'.repeat(32),
+    nonce: '0'.repeat(32),
+    salt: '0'.repeat(32),
+  },
+  signature: '0'.repeat(64),
+};
+
 export const samples: readonly Sample[] = [
   {
     name: 'sign-in',
@@ -45,6 +60,13 @@ export const samples: readonly Sample[] = [
       kind: 'sign-in',
       client: notes,
       form: form('password'),
+      ceremony: {
+        does: 'get',
+        form: form('passkey'),
+        options: { challenge: 'aaaa', rpId: 'localhost', allowCredentials: [], userVerification: 'preferred' },
+        suggested: true,
+      },
+      recover: '/interaction/sample/recover',
       signUp: '/interaction/sample/sign-up',
       cancel: form('cancel'),
     },
@@ -57,10 +79,25 @@ export const samples: readonly Sample[] = [
       form: form('password'),
       identifier: 'ada@analytical.example',
       errors: { form: 'wrong' },
+      work: endlessWork,
       signUp: '/interaction/sample/sign-up',
       cancel: form('cancel'),
     },
     options: { status: 400 },
+  },
+  {
+    name: 'sign-in-wait',
+    page: {
+      kind: 'sign-in',
+      client: notes,
+      form: form('password'),
+      identifier: 'ada@analytical.example',
+      errors: { form: 'too-many' },
+      wait: 7200,
+      signUp: '/interaction/sample/sign-up',
+      cancel: form('cancel'),
+    },
+    options: { status: 429 },
   },
   {
     name: 'sign-in-missing',
@@ -235,6 +272,22 @@ export const samples: readonly Sample[] = [
     options: { status: 400 },
   },
   {
+    name: 'error-banned',
+    page: { kind: 'error', reason: 'banned', reference: 'q3Xw8Zt1Rk2mVb7LpYdA5g' },
+    options: { status: 403 },
+  },
+  {
+    name: 'error-sign-in-blocked',
+    page: {
+      kind: 'error',
+      client: notes,
+      reason: 'sign-in-blocked',
+      reference: 'q3Xw8Zt1Rk2mVb7LpYdA5g',
+      next: { to: 'try-again', url: '/interaction/sample/sign-in' },
+    },
+    options: { status: 403 },
+  },
+  {
     name: 'error-internal',
     page: {
       kind: 'error',
@@ -265,7 +318,16 @@ export const samples: readonly Sample[] = [
   },
   {
     name: 'welcome',
-    page: { kind: 'message', message: 'welcome' },
+    page: { kind: 'message', message: 'welcome', next: { to: 'account', url: '/account' } },
+  },
+  {
+    name: 'still-signed-in',
+    page: {
+      kind: 'message',
+      client: notes,
+      message: 'still-signed-in',
+      next: { to: 'app', url: 'https://notes.example' },
+    },
   },
   {
     name: 'continue',
@@ -296,4 +358,117 @@ export const samples: readonly Sample[] = [
       back: '/outbox',
     },
   },
+  {
+    name: 'recover',
+    page: {
+      kind: 'recover',
+      client: notes,
+      form: form('recover'),
+      email: 'ada',
+      errors: { email: 'invalid' },
+      back: '/interaction/sample/sign-in',
+    },
+  },
+  {
+    name: 'recover-sent',
+    page: {
+      kind: 'recover-sent',
+      client: notes,
+      email: longEmail,
+      minutes: 15,
+      back: '/interaction/sample/sign-in',
+      outbox: '/outbox',
+    },
+  },
+  {
+    name: 'new-password',
+    page: { kind: 'new-password', client: notes, form: form('new-password'), email: longEmail, passwordMinimum: 8 },
+  },
+  { name: 'undo-email', page: { kind: 'undo-email', form: form('undo'), email: longEmail } },
+  { name: 'invitation', page: { kind: 'invitation', form: form('invitation'), email: longEmail, passwordMinimum: 8 } },
+  {
+    name: 'sign-up-by-invitation',
+    page: {
+      kind: 'message',
+      message: 'sign-up-by-invitation',
+      client: notes,
+      next: { to: 'sign-in', url: '/interaction/sample/sign-in' },
+    },
+    options: { status: 403 },
+  },
+  {
+    name: 'not-me',
+    page: {
+      kind: 'not-me',
+      form: form('not-me'),
+      told: { notice: 'new-device', at: 1_795_430_520, agent: { name: 'Firefox', system: 'Windows' }, country: 'FR' },
+      named: 'living',
+    },
+  },
+  {
+    name: 'not-me-app',
+    page: {
+      kind: 'not-me',
+      form: form('not-me'),
+      told: { notice: 'app-ended', at: 1_795_430_520, app: 'Acme Notes', what: 'country', agent: {} },
+      named: 'ended',
+    },
+  },
+  {
+    name: 'not-me-factor',
+    page: { kind: 'not-me', form: form('not-me'), told: { notice: 'factor-added', at: 1_795_430_520, agent: {} } },
+  },
+  {
+    name: 'secured',
+    page: { kind: 'message', message: 'secured', next: { to: 'sign-in', url: '/account' } },
+  },
+  {
+    name: 'address-changed',
+    page: { kind: 'message', message: 'address-changed', next: { to: 'undo-email', url: '/undo-email/sample' } },
+    options: { status: 200 },
+  },
+  {
+    name: 'pass',
+    page: {
+      kind: 'pass',
+      client: notes,
+      form: { ...form('password'), hidden: { identifier: ada.email, remember: 'yes' } },
+      again: ['password'],
+      chosen: false,
+      who: ada.email,
+      work: endlessWork,
+      queue: '1795430520.aaaa.bbbb',
+      back: '/interaction/sample',
+    },
+    options: { status: 429 },
+  },
+  {
+    name: 'pass-queue',
+    page: {
+      kind: 'pass',
+      form: { ...form('recover'), hidden: { email: longEmail } },
+      again: [],
+      chosen: false,
+      queue: '1795430520.aaaa.bbbb',
+      errors: { form: 'queue-full' },
+      back: '/interaction/sample',
+    },
+    options: { status: 429 },
+  },
+  {
+    name: 'pass-ticket',
+    page: {
+      kind: 'pass',
+      client: notes,
+      form: { ...form('password'), hidden: { identifier: longEmail } },
+      again: ['password'],
+      chosen: false,
+      who: longEmail,
+      ticket: '29923842.aaaa',
+      wait: 95,
+      back: '/interaction/sample',
+    },
+  },
+  ...factorSamples,
+  ...accountSamples,
 ];

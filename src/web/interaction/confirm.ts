@@ -3,10 +3,13 @@ import { z } from 'zod';
 import type { Confirmation } from '../../accounts/index.ts';
 import { cookieNames, stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
+import { tooMany } from '../../protection/index.ts';
 import type { ConfirmEmailPage } from '../pages/index.ts';
+import { strengthIn } from '../strength.ts';
+import { carryOut, codeAttempt, letterAttempt } from '../tries.ts';
 import { formTo, interactionOf, languageOf, show } from './details.ts';
-import { finishSignIn } from './finish.ts';
 import { brandOf, type InteractionHost } from './host.ts';
+import { proceed, provenBy } from './proceed.ts';
 
 const ticketOf = (host: InteractionHost, ctx: Context): string | undefined =>
   ctx.cookies.get(cookieNames(host.secure).signUp, { signed: false })?.slice(0, 100);
@@ -14,8 +17,10 @@ const ticketOf = (host: InteractionHost, ctx: Context): string | undefined =>
 /** GET …/confirm: asks for the code in the letter. */
 export const showConfirm =
   (host: InteractionHost): Middleware =>
-  (ctx) =>
-    ask(host, ctx, { resent: ctx.query['resent'] !== undefined });
+  (ctx) => {
+    const strength = strengthIn(ctx);
+    return ask(host, ctx, { resent: ctx.query['resent'] !== undefined, ...(strength && { strength }) });
+  };
 
 /** POST …/confirm: the right code makes the account, and ends the sign-in with it. */
 export const submitCode =
@@ -26,7 +31,12 @@ export const submitCode =
     // As people copy it: with spaces or a dash in the middle.
     const digits = code.replace(/[\s-]/g, '');
     if (ticket === undefined || digits === '') return ask(host, ctx, { errors: { code: 'missing' } }, 400);
-    const confirmation = await host.signUps.confirmByCode(ticket, digits, stateOf(ctx).origin);
+    const attempt = await codeAttempt(host, ctx);
+    const confirmation = await carryOut(
+      attempt,
+      () => host.signUps.confirmByCode(ticket, digits, stateOf(ctx).origin),
+      ({ outcome }) => outcome === 'confirmed' || outcome === 'taken',
+    );
     return answer(host, ctx, confirmation);
   };
 
@@ -35,6 +45,11 @@ export const resendLetter =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
     const ticket = ticketOf(host, ctx);
+    const pending = ticket === undefined ? undefined : await host.signUps.pendingOf(ticket);
+    if (pending) {
+      const attempt = await letterAttempt(host, ctx, pending.email);
+      if (attempt.outcome === 'refused') throw tooMany(attempt);
+    }
     const sent =
       ticket !== undefined && (await host.signUps.resend(ticket, languageOf(host, ctx), interactionOf(ctx).path));
     if (!sent) return ask(host, ctx, { errors: { code: 'too-many' } }, 429);
@@ -46,7 +61,7 @@ async function answer(host: InteractionHost, ctx: Context, confirmation: Confirm
   const { path } = interactionOf(ctx);
   switch (confirmation.outcome) {
     case 'confirmed':
-      return finishSignIn(host, ctx, confirmation.account);
+      return proceed(host, ctx, provenBy(['pwd'], confirmation.account));
     case 'taken':
       ctx.redirect(`${path}/sign-in`);
       ctx.status = 303;
@@ -64,7 +79,7 @@ async function answer(host: InteractionHost, ctx: Context, confirmation: Confirm
 async function ask(
   host: InteractionHost,
   ctx: Context,
-  more: Pick<ConfirmEmailPage, 'errors' | 'resent'>,
+  more: Pick<ConfirmEmailPage, 'errors' | 'resent' | 'strength'>,
   status = 200,
 ): Promise<void> {
   const { client, path } = interactionOf(ctx);

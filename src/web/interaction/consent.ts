@@ -1,9 +1,11 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
+import { scopesOfClaims } from '../../accounts/index.ts';
 import type { Asked } from '../../consents/index.ts';
 import { Refused } from '../../errors.ts';
 import { isOidcScope } from '../../clients/index.ts';
-import { stateOf } from '../../provider/index.ts';
+import { claimsWithin, stateOf } from '../../provider/index.ts';
+import { apisIn } from '../apis.ts';
 import { formOf } from '../middleware/form.ts';
 import type { ConsentPage } from '../pages/index.ts';
 import { formTo, interactionOf, show } from './details.ts';
@@ -38,8 +40,9 @@ export const showConsent =
         ...(account.name && { name: account.name }),
         ...(account.phone && { phone: account.phone }),
       },
-      scopes: asked.scopes,
-      apis: await apisOf(host, asked),
+      // An app may ask for claims one by one: nobody gives any away unseen.
+      scopes: [...new Set([...asked.scopes, ...scopesOfClaims(asked.claims)])],
+      apis: await apisIn(host.clients, asked.resources),
       more: before !== undefined && hasMissing(ctx),
       returnsTo: String(interaction.params['redirect_uri']),
       another: `/interaction/${interaction.uid}/accounts`,
@@ -86,14 +89,15 @@ async function askedIn(host: InteractionHost, ctx: Context): Promise<Asked> {
   if (hasMissing(ctx)) {
     return { scopes: missingOIDCScope, claims: missingOIDCClaims, resources: missingResourceScopes };
   }
-  const { scope, resource } = interactionOf(ctx).interaction.params;
+  const { interaction, client } = interactionOf(ctx);
+  const { scope, resource, claims } = interaction.params;
   const scopes = typeof scope === 'string' ? scope.split(' ') : [];
   const apis = await Promise.all(
     [resource ?? []].flat().map(async (one) => (typeof one === 'string' ? host.clients.findApi(one) : undefined)),
   );
   return {
     scopes: scopes.filter(isOidcScope),
-    claims: [],
+    claims: claimsWithin(client, claimsIn(claims)),
     resources: Object.fromEntries(
       apis.flatMap((api) =>
         api ? [[api.id, api.scopes.map(({ name }) => name).filter((name) => scopes.includes(name))]] : [],
@@ -102,14 +106,12 @@ async function askedIn(host: InteractionHost, ctx: Context): Promise<Asked> {
   };
 }
 
-async function apisOf(host: InteractionHost, asked: Asked): Promise<NonNullable<ConsentPage['apis']>> {
-  const apis = await Promise.all(
-    Object.entries(asked.resources).map(async ([resource, scopes]) => {
-      const api = await host.clients.findApi(resource);
-      return api && scopes.length > 0
-        ? [{ name: api.name, scopes: api.scopes.filter(({ name }) => scopes.includes(name)) }]
-        : [];
-    }),
-  );
-  return apis.flat();
+const Requested = z.record(z.string(), z.unknown()).nullish();
+const ClaimsParameter = z.object({ id_token: Requested, userinfo: Requested });
+
+/** The claims that a request asks for one by one (OIDC Core §5.5). The engine has checked its form. */
+function claimsIn(parameter: unknown): string[] {
+  if (typeof parameter !== 'string') return [];
+  const { id_token: idToken, userinfo } = ClaimsParameter.parse(JSON.parse(parameter));
+  return Object.keys({ ...idToken, ...userinfo });
 }

@@ -59,7 +59,7 @@ export function findInteraction(host: InteractionHost): Middleware {
 /** The sign-in under way in this browser under the path's uid, if there is one. */
 export async function interactionHere(host: InteractionHost, ctx: Context): Promise<UnderWay | undefined> {
   try {
-    const interaction = await host.provider().interactionDetails(ctx.req, ctx.res);
+    const interaction = await (await host.provider()).interactionDetails(ctx.req, ctx.res);
     const client = await host.clients.find(String(interaction.params['client_id']));
     if (interaction.uid !== uidOf(ctx) || !client || client.disabled) return undefined;
     return { interaction, client, path: `/interaction/${interaction.uid}` };

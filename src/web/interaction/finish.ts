@@ -1,10 +1,13 @@
 import type { Context } from 'koa';
 import type { InteractionResults } from 'oidc-provider';
-import type { Account } from '../../accounts/index.ts';
 import type { Session } from '../../devices/index.ts';
-import { cookieNames, cookieOptions, stateOf } from '../../provider/index.ts';
+import { stateOf, type SignInFacts } from '../../provider/index.ts';
+import { namesOf } from '../../risk/index.ts';
+import { placeSession, sessionIn } from '../middleware/session.ts';
 import { interactionOf } from './details.ts';
 import type { InteractionHost } from './host.ts';
+import type { Judged } from './judge.ts';
+import { isDoubtful, writeDown } from './written-down.ts';
 
 /**
  * Gives the engine what the person decided, and sends the browser on.
@@ -16,27 +19,45 @@ export async function finish(
   result: InteractionResults,
   { afresh = 'error' in result }: { readonly afresh?: boolean } = {},
 ): Promise<void> {
-  const to = await host.provider().interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: !afresh });
+  const provider = await host.provider();
+  const to = await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: !afresh });
   // 303, never 307: a redirect must not carry the posted password on (RFC 9700 §4.12).
   ctx.redirect(to);
   ctx.status = 303;
 }
 
 /**
- * Ends a sign-in page: the account has proven who it is.
+ * Ends the sign-in of an account that has proven all that it had to: `proceed` alone says when that is. What it was like is
+ * written down, and compared with from then on.
  *
  * A browser may have sessions of several accounts. The engine knows one, and would sign that one out with all its apps
  * when another account comes: so the account's own session is put in place first, or none.
  */
-export async function finishSignIn(host: InteractionHost, ctx: Context, account: Pick<Account, 'id'>): Promise<void> {
+export async function finishSignIn(
+  host: InteractionHost,
+  ctx: Context,
+  proven: Judged,
+  sparedBy?: number,
+): Promise<void> {
+  const { account, methods, remember, signOuts, provenAt, factor, memory, verdict } = proven;
+  const doubtful = await isDoubtful(host, proven);
+  await writeDown(host, ctx, proven, { doubtful, spared: sparedBy !== undefined });
   const current = await currentSession(host, ctx);
-  if (current && current.account !== account.id) await putInPlace(host, ctx, await sessionOf(host, ctx, account.id));
-  await finish(
-    host,
-    ctx,
-    { login: { accountId: account.id, amr: ['pwd'], remember: true }, select_account: {}, create: {} },
-    { afresh: true },
-  );
+  if (current?.account !== account) {
+    const own = await sessionOf(host, ctx, account);
+    if (current ?? own) await putInPlace(host, ctx, own);
+  }
+  // Said now: the engine takes this once more when a page that comes after is done, and would take that for the moment.
+  const ts = provenAt ?? host.clock.now();
+  const facts: SignInFacts = {
+    ...{ signOuts, doubtful },
+    ...(sparedBy !== undefined && { sparedBy }),
+    ...(factor !== undefined && { factor }),
+    ...(verdict.signals.length > 0 && { signals: namesOf(verdict.signals.map(({ kind }) => kind)) }),
+    ...(memory && { memory }),
+  };
+  const login = { accountId: account, amr: [...methods], remember, ts, ...facts };
+  await finish(host, ctx, { login, select_account: {}, create: {} }, { afresh: true });
 }
 
 /**
@@ -50,15 +71,13 @@ export async function finishChoice(host: InteractionHost, ctx: Context, session:
 }
 
 /** The session that the browser has in place. */
-export async function currentSession(host: InteractionHost, ctx: Context): Promise<Session | undefined> {
-  const value = ctx.cookies.get(cookieNames(host.secure).session, { signed: false });
-  return value ? (await host.sessions.find(value))?.session : undefined;
-}
+export const currentSession = async (host: InteractionHost, ctx: Context): Promise<Session | undefined> =>
+  (await sessionIn(host, ctx))?.session;
 
 /** The sessions that this browser has signed in to; some may have ended. */
 export async function knownSessions(host: InteractionHost, ctx: Context) {
-  const { browser, accounts } = stateOf(ctx);
-  return browser === undefined ? [] : host.browsers.sessionsOf(browser, accounts);
+  const { browser, accounts, window } = stateOf(ctx);
+  return browser === undefined ? [] : host.browsers.sessionsOf(browser, accounts, window);
 }
 
 /** The living session of an account in this browser. */
@@ -71,12 +90,7 @@ export async function sessionOf(host: InteractionHost, ctx: Context, account: st
 
 async function putInPlace(host: InteractionHost, ctx: Context, session: Session | undefined): Promise<void> {
   const { interaction } = interactionOf(ctx);
-  const name = cookieNames(host.secure).session;
-  ctx.cookies.set(name, session ? host.sessions.cookie(session) : null, {
-    ...cookieOptions(host.secure),
-    signed: false,
-    ...(session && !session.transient && { expires: new Date(session.expiresAt * 1000) }),
-  });
+  placeSession(host, ctx, session);
   if (session?.account !== undefined) {
     interaction.session = { accountId: session.account, uid: session.id, cookie: '' };
   } else {

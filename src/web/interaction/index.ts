@@ -2,37 +2,65 @@
 import Router from '@koa/router';
 import type { Middleware } from 'koa';
 import { readForm } from '../middleware/form.ts';
+import { passable } from '../middleware/passable.ts';
 import { chooseAccount, showAccounts } from './choose-account.ts';
 import { decideConsent, showConsent } from './consent.ts';
 import { resendLetter, showConfirm, submitCode } from './confirm.ts';
-import { csrf, findInteraction, interactionOf } from './details.ts';
+import { csrf, findInteraction, interactionOf, show } from './details.ts';
 import { finish } from './finish.ts';
-import type { InteractionHost } from './host.ts';
-import { confirmLetterLink, showLetterLink } from './letter-link.ts';
-import { showSignIn, submitPassword } from './sign-in.ts';
-import { showSignUp, submitSignUp } from './sign-up.ts';
+import { brandOf, type InteractionHost } from './host.ts';
+import { confirmLetterLink, csrfOfLink, linkIfOpen, passLetterLink, showLetterLink } from './letter-link.ts';
+import { showLogin, showSignIn, submitPassword } from './sign-in.ts';
+import { showRecover, submitRecover } from './recover.ts';
+import { submitPasskey } from './passkey.ts';
+import { showFactor, submitFactor } from './second-factor.ts';
+import { goOn, showSetUp, submitSetUp } from './set-up.ts';
+import { setUpCodePaths, showCodeSetUp, submitCodeSetUp } from './set-up-code.ts';
+import { submitSend } from './sent-code.ts';
+import { showPasskeySetUp, submitPasskeySetUp } from './set-up-passkey.ts';
+import { ifOpen, showNotOpen, showSignUp, submitSignUp } from './sign-up.ts';
 
 export { letterLinkPath } from './letter-link.ts';
 export { brandOf, type InteractionHost } from './host.ts';
+export { createHalfProven } from './half-proven.ts';
 export { createTrail, wayBackTo, type Trail } from './trail.ts';
 
 export function interactionRoutes(host: InteractionHost): Middleware {
   const router = new Router({ prefix: '/interaction/:uid' });
   const page = [findInteraction(host)];
-  const form = [findInteraction(host), readForm, csrf(host)];
+  const formWith = (pass: Middleware): Middleware[] => [findInteraction(host), readForm, csrf(host), pass];
+  const form = formWith(pass(host));
+  const link = [linkIfOpen(host), readForm, csrfOfLink(host)];
 
   router.get('/', ...page, leaveTrail(host), showPrompt(host));
 
   router.get('/sign-in', ...page, showSignIn(host));
   router.post('/password', ...form, submitPassword(host));
+  router.post('/passkey', ...form, submitPasskey(host));
 
-  router.get('/sign-up', ...page, showSignUp(host));
-  router.post('/sign-up', ...form, submitSignUp(host));
-  router.get('/confirm', ...page, showConfirm(host));
-  router.post('/confirm', ...form, submitCode(host));
-  router.post('/resend', ...form, resendLetter(host));
-  router.get('/email/:ticket/:secret', showLetterLink(host));
-  router.post('/email/:ticket/:secret', readForm, confirmLetterLink(host));
+  router.get('/recover', ...page, showRecover(host));
+  router.post('/recover', ...form, submitRecover(host));
+
+  router.get('/factor', ...page, showFactor(host));
+  router.post('/factor', ...form, submitFactor(host));
+  router.post('/factor/send', ...form, submitSend(host));
+  router.get('/set-up', ...page, showSetUp(host));
+  router.post('/set-up', ...form, submitSetUp(host));
+  router.get('/set-up/passkey', ...page, showPasskeySetUp(host));
+  router.post('/set-up/passkey', ...form, submitPasskeySetUp(host));
+  for (const by of ['sms', 'email'] as const) {
+    router.get(setUpCodePaths[by], ...page, showCodeSetUp(host, by));
+    router.post(setUpCodePaths[by], ...form, submitCodeSetUp(host, by));
+  }
+  router.post('/go-on', ...form, goOn(host));
+
+  router.get('/sign-up', ...page, ifOpen(host), showSignUp(host));
+  router.post('/sign-up', ...formWith(pass(host, true)), ifOpen(host), submitSignUp(host));
+  router.get('/confirm', ...page, ifOpen(host), showConfirm(host));
+  router.post('/confirm', ...form, ifOpen(host), submitCode(host));
+  router.post('/resend', ...form, ifOpen(host), resendLetter(host));
+  router.get('/email/:ticket/:secret', linkIfOpen(host), showLetterLink(host));
+  router.post('/email/:ticket/:secret', ...link, passLetterLink(host), confirmLetterLink(host));
 
   router.get('/accounts', ...page, showAccounts(host));
   router.post('/account', ...form, chooseAccount(host));
@@ -42,13 +70,24 @@ export function interactionRoutes(host: InteractionHost): Middleware {
   return router.routes() as unknown as Middleware;
 }
 
+/** Where a form of a sign-in meets what others have used up, the way on is a page of the sign-in as well. */
+const pass = (host: InteractionHost, chosen = false): Middleware =>
+  passable(
+    host,
+    (ctx, page, status) => {
+      const { client, path } = interactionOf(ctx);
+      show(host, ctx, { ...page, client: brandOf(client), back: path }, status);
+    },
+    chosen,
+  );
+
 /** What the engine asks of the person now. */
 function showPrompt(host: InteractionHost): Middleware {
   const prompts: Record<string, Middleware> = {
-    login: showSignIn(host),
+    login: showLogin(host),
     consent: showConsent(host),
     select_account: showAccounts(host),
-    create: host.signUpOpen ? showSignUp(host) : showSignIn(host),
+    create: host.signUpMode === 'closed' ? showSignIn(host) : createPrompt(host),
   };
   return async (ctx, next) => {
     const { name } = interactionOf(ctx).interaction.prompt;
@@ -57,6 +96,10 @@ function showPrompt(host: InteractionHost): Middleware {
     await prompt(ctx, next);
   };
 }
+
+/** An app wants an account to be made. */
+const createPrompt = (host: InteractionHost): Middleware =>
+  host.signUpMode === 'open' ? showSignUp(host) : (ctx) => showNotOpen(host, ctx);
 
 const leaveTrail =
   (host: InteractionHost): Middleware =>

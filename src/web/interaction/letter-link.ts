@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { stateOf } from '../../provider/index.ts';
 import { Refused } from '../../errors.ts';
 import { formOf } from '../middleware/form.ts';
-import type { ConfirmLinkPage } from '../pages/index.ts';
+import { passable } from '../middleware/passable.ts';
+import type { ConfirmLinkPage, PassPage } from '../pages/index.ts';
+import { carryOut, codeAttempt } from '../tries.ts';
 import { interactionHere, show, uidOf, withInteraction } from './details.ts';
-import { finishSignIn } from './finish.ts';
 import { brandOf, type InteractionHost } from './host.ts';
+import { proceed, provenBy } from './proceed.ts';
 import { wayBackTo } from './trail.ts';
 
 /** Path of the page that a confirming letter's link opens. */
@@ -22,6 +24,14 @@ function linkOf(ctx: Context): z.infer<typeof LinkParameters> {
   return link.data;
 }
 
+/** A sign-up that was begun while everybody could is not finished when not everybody can any more. */
+export const linkIfOpen =
+  (host: InteractionHost): Middleware =>
+  async (ctx, next) => {
+    if (host.signUpMode !== 'open') return showExpiredLink(host, ctx);
+    await next();
+  };
+
 /** GET …/email/:ticket/:secret: changes nothing, so that a mail scanner that follows links burns nothing. */
 export const showLetterLink =
   (host: InteractionHost): Middleware =>
@@ -33,19 +43,33 @@ export const showLetterLink =
     await showPage(host, ctx, { email: pending.email, password });
   };
 
+/** Before anything else that a form may ask for. */
+export const csrfOfLink =
+  (host: InteractionHost): Middleware =>
+  async (ctx, next) => {
+    const { csrf } = formOf(ctx, z.object({ csrf: z.string() }));
+    host.csrf.verify(ctx, linkOf(ctx).ticket, csrf);
+    await next();
+  };
+
 /** POST …/email/:ticket/:secret: makes the account, and ends the sign-in where this browser began it. */
 export const confirmLetterLink =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
     const { ticket, secret } = linkOf(ctx);
-    const { csrf, password } = formOf(ctx, z.object({ csrf: z.string(), password: z.string().optional() }));
-    host.csrf.verify(ctx, ticket, csrf);
+    const { password } = formOf(ctx, z.object({ password: z.string().optional() }));
     const { browser, origin } = stateOf(ctx);
-    const confirmation = await host.signUps.confirmByLink(ticket, secret, browser, password || undefined, origin);
+    const attempt = await codeAttempt(host, ctx);
+    const confirmation = await carryOut(
+      attempt,
+      () => host.signUps.confirmByLink(ticket, secret, browser, password || undefined, origin),
+      ({ outcome }) => outcome === 'confirmed' || outcome === 'taken' || outcome === 'password_needed',
+    );
     switch (confirmation.outcome) {
       case 'confirmed': {
         const here = await interactionHere(host, ctx);
-        if (here) return withInteraction(host, ctx, here, () => finishSignIn(host, ctx, confirmation.account));
+        if (here)
+          return withInteraction(host, ctx, here, () => proceed(host, ctx, provenBy(['pwd'], confirmation.account)));
         return showConfirmed(host, ctx);
       }
       case 'taken':
@@ -61,6 +85,10 @@ export const confirmLetterLink =
     }
   };
 
+/** Where a confirmation meets what others have used up. */
+export const passLetterLink = (host: InteractionHost): Middleware =>
+  passable(host, (ctx, page, status) => showForm(host, ctx, page, status));
+
 async function showPage(
   host: InteractionHost,
   ctx: Context,
@@ -68,17 +96,22 @@ async function showPage(
   status = 200,
 ): Promise<void> {
   const { ticket } = linkOf(ctx);
+  const form = { action: ctx.path, csrf: host.csrf.token(ctx, ticket) };
+  await showForm(host, ctx, { kind: 'confirm-link', form, ...page }, status);
+}
+
+async function showForm(
+  host: InteractionHost,
+  ctx: Context,
+  page: ConfirmLinkPage | PassPage,
+  status: number,
+): Promise<void> {
   const client = await host.trail.clientOf(uidOf(ctx));
   const here = await interactionHere(host, ctx);
-  const link: ConfirmLinkPage = {
-    kind: 'confirm-link',
-    form: { action: ctx.path, csrf: host.csrf.token(ctx, ticket) },
-    ...(client && { client: brandOf(client) }),
-    ...page,
-  };
+  const shown = { ...page, ...(client && { client: brandOf(client) }) };
   // Pressing the button may end at the app, so its redirect URI must be allowed to this page's form.
-  if (here) return withInteraction(host, ctx, here, async () => show(host, ctx, link, status));
-  host.pages.render(ctx, link, { status });
+  if (here) return withInteraction(host, ctx, here, async () => show(host, ctx, shown, status));
+  host.pages.render(ctx, shown, { status });
 }
 
 async function showExpiredLink(host: InteractionHost, ctx: Context): Promise<void> {

@@ -1,14 +1,50 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { Refused } from '../../errors.ts';
+import { canStepUp } from '../../factors/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { SignInPage } from '../pages/index.ts';
+import { carryOut, passwordAhead, passwordAttempt } from '../tries.ts';
+import { signInCeremony } from './ceremony.ts';
 import { formTo, interactionOf, show } from './details.ts';
-import { finishSignIn, knownSessions } from './finish.ts';
+import { currentSession, knownSessions } from './finish.ts';
 import { brandOf, type InteractionHost } from './host.ts';
+import { proceed, provenBy } from './proceed.ts';
 
-const SignInForm = z.object({ identifier: z.string().max(400).default(''), password: z.string().default('') });
+const SignInForm = z.object({
+  identifier: z.string().max(400).default(''),
+  password: z.string().default(''),
+  remember: z.string().default(''),
+});
+
+/**
+ * The engine wants a sign-in. Where only the second factor is missing, that alone is asked for; when the first one was
+ * proven stays as it was, so that an app that wants a new sign-in (`max_age`) still gets one.
+ */
+export const showLogin =
+  (host: InteractionHost): Middleware =>
+  async (ctx, next) => {
+    const session = await currentSession(host, ctx);
+    const { interaction } = interactionOf(ctx);
+    const { reasons } = interaction.prompt;
+    const { account, signOuts = 0, amr = [], doubtful = false } = session ?? {};
+    const wantsMore = reasons.length > 0 && reasons.every((reason) => reason === 'second_factor');
+    const isStepUp = wantsMore && canStepUp(amr);
+    const isSame = account !== undefined && account === interaction.session?.accountId;
+    // A session that is about to end with all others, or was spared, proves itself as if it were new.
+    if (!session || !isStepUp || !isSame || !(await host.accounts.isStillProven(account, signOuts))) {
+      return void (await showSignIn(host)(ctx, next));
+    }
+    return proceed(host, ctx, {
+      account,
+      signOuts,
+      methods: amr,
+      remember: session.transient !== true,
+      verdict: { signals: [], action: doubtful ? 'factor' : 'nothing' },
+      ...(session.authTime !== undefined && { provenAt: session.authTime }),
+    });
+  };
 
 /** GET …/sign-in: the form. */
 export const showSignIn =
@@ -21,27 +57,43 @@ export const showSignIn =
 export const submitPassword =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
-    const { identifier, password } = formOf(ctx, SignInForm);
-    const again = async (errors: SignInPage['errors'] & object, status: number): Promise<void> =>
-      show(host, ctx, await signInPage(host, ctx, { identifier, errors }), status);
+    const { identifier, password, remember: box } = formOf(ctx, SignInForm);
+    const remember = box === 'yes';
+    const again = async (
+      errors: SignInPage['errors'] & object,
+      status: number,
+      more: Pick<SignInPage, 'wait' | 'work'> = {},
+    ): Promise<void> => {
+      show(host, ctx, await signInPage(host, ctx, { identifier, remember, errors, ...more }), status);
+    };
 
     if (identifier.trim() === '') return again({ identifier: 'missing' }, 400);
     if (password === '') return again({ password: 'missing' }, 400);
     try {
-      const account = await host.accounts.authenticate(identifier, password, stateOf(ctx).origin);
-      if (!account) return await again({ form: 'wrong' }, 401);
-      return await finishSignIn(host, ctx, account);
+      const attempt = await passwordAttempt(host, ctx, identifier);
+      if (attempt.outcome === 'refused') {
+        ctx.set('Retry-After', String(attempt.wait));
+        return await again({ form: 'too-many' }, 429, { wait: attempt.wait });
+      }
+      const { origin } = stateOf(ctx);
+      const verify = () => host.accounts.authenticate(identifier, password, origin);
+      const account = await carryOut(attempt, verify, (found) => found !== undefined, password);
+      if (!account) {
+        const { work } = (await passwordAhead(host, ctx, identifier)) ?? {};
+        return await again({ form: 'wrong' }, 401, work && { work });
+      }
+      return await proceed(host, ctx, provenBy(['pwd'], account, remember));
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'temporarily_unavailable') throw error;
-      ctx.set('Retry-After', '2');
       return again({ form: 'busy' }, 503);
     }
   };
 
-async function signInPage(
+/** The form, with what was typed and what was wrong with it. */
+export async function signInPage(
   host: InteractionHost,
   ctx: Context,
-  typed: Pick<SignInPage, 'identifier' | 'errors'>,
+  typed: Pick<SignInPage, 'identifier' | 'remember' | 'errors' | 'wait' | 'work'>,
 ): Promise<SignInPage> {
   const { interaction, client, path } = interactionOf(ctx);
   const account = await onlyAccount(host, ctx);
@@ -51,14 +103,23 @@ async function signInPage(
     kind: 'sign-in',
     client: brandOf(client),
     form: formTo(host, ctx, 'password'),
+    ...(await signInCeremony(host, ctx)),
     cancel: formTo(host, ctx, 'cancel'),
-    ...(host.signUpOpen && { signUp: `${path}/sign-up` }),
+    recover: `${path}/recover`,
+    ...(host.signUpMode === 'open' && { signUp: `${path}/sign-up` }),
     ...(identifier !== undefined && { identifier }),
+    remember: typed.remember ?? !(await goesWithWindow(host, ctx)),
     ...(typed.errors && { errors: typed.errors }),
+    ...(typed.wait !== undefined && { wait: typed.wait }),
+    ...(typed.work && { work: typed.work }),
     ...(account && { account: { email: account.email, ...(account.name && { name: account.name }) } }),
     ...(account && { another: `${path}/sign-in?another=1` }),
   };
 }
+
+/** Whether the sign-in that is there goes with the window: proving it once more does not change that unasked. */
+const goesWithWindow = async (host: InteractionHost, ctx: Context): Promise<boolean> =>
+  (await currentSession(host, ctx))?.transient === true;
 
 /** Who must prove again who they are: the account of the session, or one chosen that is in this browser but signed out. */
 async function onlyAccount(host: InteractionHost, ctx: Context) {

@@ -1,15 +1,13 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
-import { normaliseEmail } from '../../accounts/index.ts';
+import { normaliseEmail, type AddressProblem, type Judgement } from '../../accounts/index.ts';
 import { Refused } from '../../errors.ts';
 import { cookieNames, cookieOptions, stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { SignUpPage } from '../pages/index.ts';
+import { letterAttempt } from '../tries.ts';
 import { formTo, interactionOf, languageOf, show } from './details.ts';
 import { brandOf, type InteractionHost } from './host.ts';
-
-/** Characters. */
-export const passwordLength = { least: 8, most: 256 } as const;
 
 const SignUpForm = z.object({
   email: z.string().max(400).default(''),
@@ -17,11 +15,26 @@ const SignUpForm = z.object({
   password: z.string().default(''),
 });
 
+/** Goes on where everybody can sign up. Elsewhere all are told the same, whatever they typed. */
+export const ifOpen =
+  (host: InteractionHost): Middleware =>
+  async (ctx, next) => {
+    if (host.signUpMode !== 'open') return showNotOpen(host, ctx);
+    await next();
+  };
+
+/** Says how people come to an account here. */
+export function showNotOpen(host: InteractionHost, ctx: Context): void {
+  const { client, path } = interactionOf(ctx);
+  const message = host.signUpMode === 'invitation' ? 'sign-up-by-invitation' : 'sign-up-closed';
+  const next = { to: 'sign-in', url: `${path}/sign-in` } as const;
+  show(host, ctx, { kind: 'message', message, client: brandOf(client), next }, 403);
+}
+
 /** GET …/sign-up: the form. */
 export const showSignUp =
   (host: InteractionHost): Middleware =>
   (ctx) => {
-    if (!host.signUpOpen) throw new Refused('forbidden', 'sign-up is closed');
     const hint = interactionOf(ctx).interaction.params['login_hint'];
     show(host, ctx, signUpPage(host, ctx, typeof hint === 'string' ? { email: hint.slice(0, 254) } : {}));
   };
@@ -30,19 +43,27 @@ export const showSignUp =
 export const submitSignUp =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
-    if (!host.signUpOpen) throw new Refused('forbidden', 'sign-up is closed');
     const { email: typed, name: given, password } = formOf(ctx, SignUpForm);
     const email = normaliseEmail(typed);
     const name = given.trim();
-    const errors = problems(typed, email, name, password);
-    if (errors || email === undefined) {
-      return show(host, ctx, signUpPage(host, ctx, { email: typed, name, ...(errors && { errors }) }), 400);
-    }
-    const { path } = interactionOf(ctx);
+    const { path, client } = interactionOf(ctx);
     const { browser, origin } = stateOf(ctx);
     if (browser === undefined)
       throw new Refused('forbidden', 'the browser keeps no cookies', { reason: 'foreign-form' });
     try {
+      const judged = await host.passwordRule.judge(password, { email, app: client.name });
+      // Of its domain alone: it is the same whoever has an account.
+      const unfit = email === undefined ? undefined : await host.addressRule.judge(email);
+      const errors = problems(typed, email === undefined ? 'invalid' : unfit, name, judged);
+      if (email === undefined || 'problem' in judged || Object.keys(errors).length > 0) {
+        return show(host, ctx, signUpPage(host, ctx, { email: typed, name, errors }), 400);
+      }
+      const attempt = await letterAttempt(host, ctx, email);
+      if (attempt.outcome === 'refused') {
+        ctx.set('Retry-After', String(attempt.wait));
+        const errors = { form: 'too-many' } as const;
+        return show(host, ctx, signUpPage(host, ctx, { email: typed, name, errors, wait: attempt.wait }), 429);
+      }
       const ticket = await host.signUps.request({
         email,
         password,
@@ -58,41 +79,31 @@ export const submitSignUp =
         path,
         maxAge: 24 * 3600 * 1000,
       });
-      ctx.redirect(`${path}/confirm`);
+      ctx.redirect(`${path}/confirm?password=${judged.strength}`);
       ctx.status = 303;
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'temporarily_unavailable') throw error;
-      ctx.set('Retry-After', '2');
       show(host, ctx, signUpPage(host, ctx, { email: typed, name, errors: { form: 'busy' } }), 503);
     }
   };
 
 function problems(
   typed: string,
-  email: string | undefined,
+  unfit: AddressProblem | 'invalid' | undefined,
   name: string,
-  password: string,
-): SignUpPage['errors'] | undefined {
-  const length = [...password].length;
-  const local = email?.split('@')[0];
-  const errors = {
-    ...(typed.trim() === '' ? { email: 'missing' as const } : email === undefined && { email: 'invalid' as const }),
+  password: Judgement,
+): SignUpPage['errors'] & object {
+  return {
+    ...(typed.trim() === '' ? { email: 'missing' as const } : unfit && { email: unfit }),
     ...([...name].length > 100 && { name: 'too-long' as const }),
-    ...(length === 0
-      ? { password: 'missing' as const }
-      : length < passwordLength.least
-        ? { password: 'too-short' as const }
-        : length > passwordLength.most
-          ? { password: 'too-long' as const }
-          : [email, local].includes(password.toLowerCase()) && { password: 'like-email' as const }),
+    ...('problem' in password && { password: password.problem }),
   };
-  return Object.keys(errors).length > 0 ? errors : undefined;
 }
 
 function signUpPage(
   host: InteractionHost,
   ctx: Context,
-  typed: Pick<SignUpPage, 'email' | 'name' | 'errors'>,
+  typed: Pick<SignUpPage, 'email' | 'name' | 'errors' | 'wait'>,
 ): SignUpPage {
   const { client, path } = interactionOf(ctx);
   return {
@@ -101,7 +112,7 @@ function signUpPage(
     form: formTo(host, ctx, 'sign-up'),
     cancel: formTo(host, ctx, 'cancel'),
     signIn: `${path}/sign-in`,
-    passwordMinimum: passwordLength.least,
+    passwordMinimum: host.passwordRule.least,
     ...typed,
   };
 }

@@ -37,7 +37,7 @@ function write(log: Log, ctx: Context, duration: number): void {
 }
 
 function requestFields(ctx: Context, duration: number): Fields {
-  const { origin, family, session } = stateOf(ctx) as Partial<ReturnType<typeof stateOf>>;
+  const { origin, client, family, session } = stateOf(ctx) as Partial<ReturnType<typeof stateOf>>;
   const engine = ctx as unknown as { oidc?: { client?: { clientId?: string } } };
   return {
     requestId: origin?.requestId,
@@ -46,7 +46,7 @@ function requestFields(ctx: Context, duration: number): Fields {
     status: ctx.status,
     duration: Math.round(duration * 10) / 10,
     address: origin?.address,
-    client: engine.oidc?.client?.clientId ?? family?.client,
+    client: client ?? engine.oidc?.client?.clientId ?? family?.client,
     account: family?.account ?? session?.session.account,
     family: family?.id,
   };

@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa';
+import { errors } from 'oidc-provider';
 import { StoreUnavailable } from '../../../adapters/store.ts';
 import { Refused, type RefusalCode } from '../../errors.ts';
 import { stateOf } from '../../provider/index.ts';
@@ -10,11 +11,17 @@ const reasons: Partial<Record<RefusalCode, ErrorReason>> = {
   too_large: 'too-large',
   forbidden: 'forbidden',
   temporarily_unavailable: 'unavailable',
+  too_many_requests: 'too-many',
 };
+
+/** A store that did not answer; also one that the engine asked, whose errors have a form of their own. */
+const isUnavailable = (error: unknown): boolean =>
+  error instanceof StoreUnavailable ||
+  (error instanceof errors.OIDCProviderError && error.cause instanceof StoreUnavailable);
 
 /** Why a page shows an error, in the words that pages know. */
 export function reasonOf(error: unknown): { readonly status: number; readonly reason: ErrorReason } {
-  if (error instanceof StoreUnavailable) return { status: 503, reason: 'unavailable' };
+  if (isUnavailable(error)) return { status: 503, reason: 'unavailable' };
   if (error instanceof Refused) {
     const foreign = error.detail['reason'] === 'foreign-form';
     return { status: error.status, reason: foreign ? 'foreign-form' : (reasons[error.code] ?? 'bad-request') };
@@ -40,7 +47,7 @@ function showFailure(ctx: Context, pages: Pages, error: unknown): void {
   const { status, reason } = reasonOf(error);
   const state = stateOf(ctx);
   state.failure = error instanceof Error ? error : new Error(String(error));
-  if (status === 503) ctx.set('Retry-After', '2');
+  if (status === 429 && error instanceof Refused) ctx.set('Retry-After', String(error.detail['retryAfter']));
   if (ctx.accepts('html', 'json') === 'json') {
     ctx.status = status;
     ctx.body = { error: error instanceof Refused ? error.code : 'server_error', request_id: state.origin.requestId };

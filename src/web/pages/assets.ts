@@ -15,6 +15,11 @@ const types: Readonly<Record<string, string>> = {
   '.jpeg': 'image/jpeg',
 };
 
+/** A logo is an SVG from elsewhere: opened by itself it must not run what it may hold. */
+const forOthers = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+/** A worker's own policy: it loads nothing and asks nobody. No worker starts in a sandbox (CSP 3 §6.3.2). */
+const forScripts = "default-src 'none'; frame-ancestors 'none'";
+
 /** Bytes: a logo is on every page and kept in memory. */
 const largestLogo = 512 * 1024;
 
@@ -35,12 +40,18 @@ export interface Assets {
 
 /**
  * The files that pages need, in memory.
+ * @param more files from elsewhere, by the name under which they are served
  * @param logo path of the installation's own logo, served as `brand` with its extension
  * @throws {Error} when the logo cannot be read, is no picture by its name, or is larger than 512 KiB
  */
-export function createAssets(directory: URL, logo: string | undefined): Assets {
+export function createAssets(
+  directory: URL,
+  logo: string | undefined,
+  more: Readonly<Record<string, URL>> = {},
+): Assets {
   const assets = new Map<string, Asset>();
   for (const name of readdirSync(directory)) assets.set(name, assetOf(name, readFileSync(new URL(name, directory))));
+  for (const [name, file] of Object.entries(more)) assets.set(name, assetOf(name, readFileSync(file)));
   if (logo !== undefined) assets.set(logoName(logo), readLogo(logo));
 
   return {
@@ -67,11 +78,7 @@ export function createAssets(directory: URL, logo: string | undefined): Assets {
       ctx.set('Content-Type', asset.type);
       ctx.set('X-Content-Type-Options', 'nosniff');
       ctx.set('Cross-Origin-Resource-Policy', 'same-origin');
-      // A logo is an SVG from elsewhere: opened by itself it must not run what it may hold.
-      ctx.set(
-        'Content-Security-Policy',
-        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
-      );
+      ctx.set('Content-Security-Policy', asset.type.startsWith('text/javascript') ? forScripts : forOthers);
       ctx.set('ETag', `"${asset.version}"`);
       const current = ctx.query['v'] === asset.version;
       ctx.set('Cache-Control', current ? 'public, max-age=31536000, immutable' : 'public, max-age=300');

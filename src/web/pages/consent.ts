@@ -16,9 +16,9 @@ export interface PermissionGroup {
   readonly permissions: readonly Permission[];
 }
 
-/** What an app asks for, put in words and grouped: about the person, while they are away, and then by API. */
+/** What an app asks for or has, put in words and grouped: about the person, while they are away, and then by API. */
 export function permissionsOf(
-  { scopes, apis = [], account }: ConsentPage,
+  { scopes, apis = [], account }: Pick<ConsentPage, 'scopes' | 'apis' | 'account'>,
   { text, localised }: Texts,
 ): PermissionGroup[] {
   const aboutYou: Permission[] = [];

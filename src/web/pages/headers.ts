@@ -10,6 +10,8 @@ export interface Policy {
   readonly forms: readonly string[];
   /** Allows the one script that carries it. */
   readonly nonce?: string;
+  /** That script may start workers, from files of ours. */
+  readonly workers?: boolean;
   readonly popup: boolean;
   /** An app gets a form posted, and may want to see from which origin. */
   readonly tellsOrigin: boolean;
@@ -26,6 +28,7 @@ export function setHeaders(ctx: Answer, policy: Policy): void {
     "style-src 'self'",
     ['img-src', "'self'", ...policy.images].join(' '),
     policy.nonce && `script-src 'nonce-${policy.nonce}'`,
+    policy.workers && "worker-src 'self'",
     ['form-action', ...(policy.forms.length > 0 ? policy.forms : ["'none'"])].join(' '),
     "frame-ancestors 'none'",
     "base-uri 'none'",

@@ -1,24 +1,19 @@
-import type { ClientBrand, Localised } from '../../brand/index.ts';
+import type { AddressProblem, PasswordProblem, PasswordStrength } from '../../accounts/index.ts';
+import type { ClientBrand } from '../../brand/index.ts';
+import type { OwnPage } from './account-page.ts';
+import type { EmailPages } from './email-page.ts';
+import type { FactorPages } from './factor-page.ts';
+import type { InvitationPage } from './invitation-page.ts';
+import type { NotMePage } from './not-me-page.ts';
+import type { PassPage } from './pass-page.ts';
+import type { RecoverPages } from './recover-page.ts';
+import type { ApiRequest, Ceremony, Form, Person } from './page-parts.ts';
 
-/** Where a page's form goes. It is always sent as POST, application/x-www-form-urlencoded. */
-export interface Form {
-  /** A path of this origin. */
-  readonly action: string;
-  /** Value of the hidden field `csrf`. */
-  readonly csrf: string;
-  /** More hidden fields, by name. */
-  readonly hidden?: Readonly<Record<string, string>>;
-}
-
-/** Somebody with an account, as pages show them. */
-export interface Person {
-  readonly email: string;
-  readonly name?: string;
-}
+export type { ApiRequest, Ceremony, Form, Person } from './page-parts.ts';
 
 /** The one sensible next step. The label follows from where it leads; `app` names the page's client. */
 export interface Next {
-  readonly to: 'app' | 'sign-in' | 'sign-up' | 'try-again' | 'start';
+  readonly to: 'app' | 'sign-in' | 'sign-up' | 'try-again' | 'start' | 'account' | 'undo-email';
   /** A path of this origin or an http(s) URL; anything else is not shown. */
   readonly url: string;
 }
@@ -28,20 +23,30 @@ interface ForClient {
   readonly client?: ClientBrand;
 }
 
-/** Posts `identifier` and `password`. */
+/** Posts `identifier` and `password`, and `remember` where the browser is to stay signed in. */
 export interface SignInPage extends ForClient {
   readonly kind: 'sign-in';
   readonly form: Form;
+  /** A passkey instead; absent where there are none. Its form posts `remember` too. */
+  readonly ceremony?: Ceremony;
   /** What was typed before, or the app's login_hint. */
   readonly identifier?: string;
   /** Only this account will do (prompt=login, max_age, a chosen account): shown, and posted as `identifier`. */
   readonly account?: Person;
+  /** Whether the box "stay signed in" is checked. Default: yes. */
+  readonly remember?: boolean;
   readonly errors?: {
     readonly identifier?: 'missing';
     readonly password?: 'missing';
     /** `wrong` says the same whether or not the account exists. */
-    readonly form?: 'wrong' | 'too-many' | 'busy';
+    readonly form?: 'wrong' | 'too-many' | 'busy' | 'passkey-refused' | 'passkey-late' | 'passkey-unverified';
   };
+  /** Seconds to wait, told with `too-many`. */
+  readonly wait?: number;
+  /** For the browser to do while the password is typed, where the next try needs it; the form posts it as `pass`. */
+  readonly work?: object;
+  /** Link for who has forgotten their password. */
+  readonly recover?: string;
   /** Link to the sign-up page; absent where sign-up is closed. */
   readonly signUp?: string;
   /** Link to sign in with another account than `account`. */
@@ -60,10 +65,12 @@ export interface SignUpPage extends ForClient {
   readonly passwordMinimum: number;
   readonly errors?: {
     readonly name?: 'too-long';
-    readonly email?: 'missing' | 'invalid';
-    readonly password?: 'missing' | 'too-short' | 'too-long' | 'common' | 'like-email';
+    readonly email?: 'missing' | 'invalid' | AddressProblem;
+    readonly password?: PasswordProblem;
     readonly form?: 'too-many' | 'busy';
   };
+  /** Seconds to wait, told with `too-many`. */
+  readonly wait?: number;
   readonly signIn?: string;
   readonly cancel?: Form;
 }
@@ -78,6 +85,8 @@ export interface ConfirmEmailPage extends ForClient {
   readonly resend?: Form;
   /** The letter was just sent again. */
   readonly resent?: boolean;
+  /** Of the password that was just chosen. */
+  readonly strength?: PasswordStrength;
   /** Link back to the sign-up page, for who mistyped the address. */
   readonly changeAddress?: string;
   /** Development only: link to the letters. */
@@ -101,12 +110,6 @@ export interface ConfirmLinkPage extends ForClient {
 export interface LinkExpiredPage extends ForClient {
   readonly kind: 'link-expired';
   readonly next?: Next;
-}
-
-/** What the app asks of one API. */
-export interface ApiRequest {
-  readonly name: string;
-  readonly scopes: readonly { readonly name: string; readonly description?: Localised }[];
 }
 
 /** Posts `decision`: `allow` or `deny`. */
@@ -158,6 +161,10 @@ export type ErrorReason =
   /** The form is old, or comes from elsewhere (CSRF). */
   | 'foreign-form'
   | 'forbidden'
+  /** Nobody in this network is answered. */
+  | 'banned'
+  /** A sign-in too unlike those before. */
+  | 'sign-in-blocked'
   | 'too-many'
   | 'unavailable'
   | 'internal';
@@ -184,7 +191,20 @@ export interface ExpiredPage extends ForClient {
 export interface MessagePage extends ForClient {
   readonly kind: 'message';
   /** `email-confirmed`: go on in the tab where you began. `sign-up-closed`. `welcome`: the issuer's own address. */
-  readonly message: 'email-confirmed' | 'sign-up-closed' | 'welcome';
+  readonly message:
+    | 'email-confirmed'
+    | 'sign-up-closed'
+    | 'sign-up-by-invitation'
+    | 'invitation-accepted'
+    | 'invitation-used'
+    | 'invitation-withdrawn'
+    | 'welcome'
+    | 'still-signed-in'
+    | 'password-reset'
+    | 'email-restored'
+    | 'reset-stopped'
+    | 'secured'
+    | 'address-changed';
   readonly next?: Next;
 }
 
@@ -242,4 +262,11 @@ export type Page =
   | MessagePage
   | ContinuePage
   | FormPostPage
-  | OutboxPage;
+  | OutboxPage
+  | EmailPages
+  | FactorPages
+  | NotMePage
+  | InvitationPage
+  | PassPage
+  | RecoverPages
+  | OwnPage;

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Middleware } from 'koa';
 import {
   chooseLanguage,
@@ -15,9 +18,10 @@ import type { Assets } from './assets.ts';
 import { setHeaders } from './headers.ts';
 import type { Answer } from './headers.ts';
 import type { Page } from './page.ts';
+import { momentOf, stampOf } from './times.ts';
 import { formSource, imageSource, safeLink, safePath, safeUrl } from './urls.ts';
 import { viewOf } from './view.ts';
-import type { View } from './view.ts';
+import type { View } from './shown.ts';
 
 export interface PagesOptions {
   /** The issuer's URL. Over https, browsers are told to come by https only (HSTS). */
@@ -54,7 +58,15 @@ export interface Pages {
   readonly assets: Middleware;
 }
 
+const require = createRequire(import.meta.url);
+
 const views = new URL('../../../views/', import.meta.url);
+
+/** The library that speaks to the browser about passkeys, as its package has it for pages. */
+const webauthn = pathToFileURL(join(require.resolve('@simplewebauthn/browser'), '../../dist/bundle/index.umd.min.js'));
+
+/** The worker that looks for a solution (PBKDF2 by WebCrypto), as ALTCHA's package has it. */
+const workWorker = pathToFileURL(join(require.resolve('altcha'), '../../workers/pbkdf2.js'));
 
 /**
  * Reads templates, texts and assets once, and makes the renderer.
@@ -71,7 +83,10 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
   const directions = new Map(supported.map((language) => [language, directionOf(language)]));
 
   const remoteLogo = safeUrl(brand.logo);
-  const assets = createAssets(new URL('assets/', views), remoteLogo ? undefined : brand.logo);
+  const assets = createAssets(new URL('assets/', views), remoteLogo ? undefined : brand.logo, {
+    'webauthn.js': webauthn,
+    'work-worker.js': workWorker,
+  });
   const logo = remoteLogo ?? (brand.logo && assets.url(logoName(brand.logo)));
   const fill = loadTemplates(new URL('pages/', views));
 
@@ -84,12 +99,15 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
       const texts = textsIn(language, [client?.texts, brand.texts]);
       const view = viewOf(page, brand.name, texts);
       const clientLogo = safeUrl(client?.logo);
-      const nonce = page.kind === 'form-post' ? randomBytes(16).toString('base64') : undefined;
+      const works = 'work' in page;
+      const hasScript = page.kind === 'form-post' || 'ceremony' in page || works;
+      const nonce = hasScript ? randomBytes(16).toString('base64') : undefined;
 
       setHeaders(ctx, {
         images: [remoteLogo, clientLogo].flatMap((url) => (url && imageSource(url)) ?? []),
         forms: formTargets(page, view, options.formActions ?? []),
         ...(nonce && { nonce }),
+        workers: works,
         popup: options.popup ?? false,
         tellsOrigin: page.kind === 'form-post',
         secure: issuer.startsWith('https:'),
@@ -109,6 +127,8 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
         brand: { name: brand.name, logo },
         client: client && { ...appOf(client), logo: clientLogo },
         initial: initialOf,
+        moment: (at: number) => momentOf(at, language),
+        stamp: stampOf,
         // Where an address is not one, the link leads to where one is.
         link: (url: string | undefined) => safeLink(url) ?? '',
         asset: assets.url,
@@ -129,7 +149,7 @@ function titleOf(page: Page, view: View, brand: string, text: ReturnType<typeof 
 /** Where the page's forms go: to us, and from there to the app; nowhere where there is no form. */
 function formTargets(page: Page, view: View, formActions: readonly string[]): string[] {
   if (page.kind === 'form-post') return [sourceOf(view.action ?? '')];
-  const hasForm = 'form' in page || ('cancel' in page && page.cancel !== undefined);
+  const hasForm = 'form' in page || 'ceremony' in page || ('cancel' in page && page.cancel !== undefined);
   return hasForm ? [...new Set(["'self'", ...formActions.map(sourceOf)])] : [];
 }
 

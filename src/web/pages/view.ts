@@ -1,32 +1,23 @@
 import type { ClientBrand, TextKey, TextPart, Texts } from '../../brand/index.ts';
+import { ownView } from './account-view.ts';
 import { permissionsOf } from './consent.ts';
-import type { PermissionGroup } from './consent.ts';
-import { confirmEmailInputs, confirmLinkInputs, signInInputs, signUpInputs } from './fields.ts';
-import type { Field } from './fields.ts';
+import { factorView } from './factor-view.ts';
+import {
+  confirmEmailInputs,
+  emailCodeInputs,
+  emailInputs,
+  invitationInputs,
+  confirmLinkInputs,
+  newPasswordInputs,
+  recoverInputs,
+  signInInputs,
+  signUpInputs,
+} from './fields.ts';
+import { notMeView } from './not-me-view.ts';
 import type { Next, Page } from './page.ts';
+import { passView } from './pass-view.ts';
+import type { Linked, View } from './shown.ts';
 import { hostOf, redirectTarget, safeLink, safeUrl } from './urls.ts';
-
-/** A page as its template wants it: texts chosen, addresses made safe. What a page does not have is undefined. */
-export interface View {
-  /** The h1, and the document's title. */
-  readonly heading: readonly TextPart[];
-  readonly intro?: readonly TextPart[];
-  readonly fields?: readonly Field[];
-  readonly alert?: string;
-  readonly groups?: readonly PermissionGroup[];
-  readonly host?: string;
-  readonly next?: { readonly label: readonly TextPart[]; readonly url: string };
-  /** Where the browser goes by itself. */
-  readonly refresh?: string;
-  readonly action?: string;
-  readonly opened?: readonly Linked[];
-}
-
-/** A piece of a letter: text, or an address that may be followed. */
-export interface Linked {
-  readonly text: string;
-  readonly url?: string;
-}
 
 /** @throws {TypeError} for an address that no browser should be sent to */
 export function viewOf(page: Page, brand: string, texts: Texts): View {
@@ -39,6 +30,12 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
       return { ...heading(page.account ? 'sign-in.again.title' : 'sign-in.title'), ...signInInputs(page, texts) };
     case 'sign-up':
       return { ...heading('sign-up.title'), ...signUpInputs(page, texts) };
+    case 'invitation':
+      return {
+        ...heading('invitation.title'),
+        intro: parts('invitation.text', { email: page.email }),
+        ...invitationInputs(page, texts),
+      };
     case 'confirm-email':
       return {
         ...heading('confirm-email.title'),
@@ -51,6 +48,29 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
         intro: parts(page.password ? 'confirm-link.password.text' : 'confirm-link.text', { email: page.email }),
         ...confirmLinkInputs(page, texts),
       };
+    case 'recover':
+      return { ...heading('recover.title'), intro: parts('recover.text'), ...recoverInputs(page, texts) };
+    case 'recover-sent':
+      return {
+        ...heading('recover-sent.title'),
+        intro: parts('recover-sent.text', { email: page.email, minutes: page.minutes }),
+      };
+    case 'new-password':
+      return {
+        ...heading('new-password.title'),
+        intro: parts('new-password.text', { email: page.email }),
+        ...newPasswordInputs(page, texts),
+      };
+    case 'email':
+      return { ...heading('email.title'), intro: parts('email.text'), ...emailInputs(page, texts) };
+    case 'email-code':
+      return {
+        ...heading('email-code.title'),
+        intro: parts('email-code.text', { email: page.to, minutes: page.minutes }),
+        ...emailCodeInputs(page, texts),
+      };
+    case 'undo-email':
+      return { ...heading('undo-email.title'), intro: parts('undo-email.text', { email: page.email }) };
     case 'link-expired':
       return { ...heading('link-expired.title'), intro: parts('link-expired.text'), ...nextOf(page, texts) };
     case 'consent': {
@@ -105,6 +125,28 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
         heading: page.open ? [{ text: page.open.subject, name: true }] : parts('outbox.title'),
         ...(page.open ? { opened: linked(page.open.text) } : { intro: parts('outbox.text') }),
       };
+    case 'pass':
+      return passView(page, texts);
+    case 'factor':
+    case 'set-up-app':
+    case 'set-up-passkey':
+    case 'set-up-code':
+    case 'passkey':
+    case 'recovery-codes':
+    case 'security':
+    case 'stop-reset':
+      return factorView(page, brand, texts);
+    case 'not-me':
+      return notMeView(page, brand, texts);
+    case 'account':
+    case 'devices':
+    case 'device':
+    case 'end':
+    case 'apps':
+    case 'app':
+    case 'history':
+    case 'password':
+      return ownView(page, brand, texts);
     default:
       return page satisfies never;
   }

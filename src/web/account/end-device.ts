@@ -1,0 +1,74 @@
+import type { Context, Middleware } from 'koa';
+import type { SignedInDevice } from '../../devices/index.ts';
+import { stateOf } from '../../provider/index.ts';
+import { placeSession } from '../middleware/session.ts';
+import type { EndPage } from '../pages/index.ts';
+import { deviceIn, idIn } from './device.ts';
+import { describe } from './devices.ts';
+import type { AccountHost } from './host.ts';
+import { commonOf, formHere, goTo, ownOf, show } from './own.ts';
+
+/** GET /account/devices/:id/end: asks. */
+export const askToEndDevice =
+  (host: AccountHost): Middleware =>
+  async (ctx) => {
+    const device = await deviceIn(host, ctx);
+    const about = device && (await aboutOf(host, ctx, device));
+    if (!about) return goTo(ctx, device ? '/account/devices' : '/account/devices?done=ended');
+    show(host, ctx, { kind: 'end', ...commonOf(host, ctx), form: formHere(host, ctx), ...about });
+  };
+
+/** POST /account/devices/:id/end: by the answer it is signed out, on every node. */
+export const endDevice =
+  (host: AccountHost): Middleware =>
+  async (ctx) => {
+    const { account, session } = ownOf(ctx);
+    const id = idIn(ctx);
+    // Somebody else's is not there.
+    await deviceIn(host, ctx);
+    const isThis = id === session.device;
+    const reason = isThis ? 'signed_out' : 'ended_by_owner';
+    await host.signedIn.end(account.id, id, { reason, origin: stateOf(ctx).origin });
+    if (isThis) return leave(host, ctx);
+    goTo(ctx, '/account/devices?done=ended');
+  };
+
+/** This browser is signed out: its cookie points to nothing. */
+export function leave(host: AccountHost, ctx: Context): void {
+  placeSession(host, ctx);
+  goTo(ctx, '/session/end/success');
+}
+
+async function aboutOf(
+  host: AccountHost,
+  ctx: Context,
+  device: SignedInDevice,
+): Promise<Pick<EndPage, 'what' | 'back' | 'app' | 'device'> | undefined> {
+  if (device.kind === 'browser') {
+    const shown = await describe(host, ctx, device);
+    if (!shown) return undefined;
+    return { what: shown.current ? 'this' : 'device', device: shown, back: shown.url };
+  }
+  const client = await host.clients.find(device.family.client);
+  if (!client) return undefined;
+  const browser = await browserOf(host, ctx, device);
+  const shown = browser && (await describe(host, ctx, browser));
+  return {
+    what: 'app',
+    app: client.name,
+    ...(shown && { device: shown }),
+    back: shown?.url ?? `/account/devices/${device.id}`,
+  };
+}
+
+/** The browser that an app's sign-in ends with. */
+async function browserOf(
+  host: AccountHost,
+  ctx: Context,
+  { family }: Extract<SignedInDevice, { kind: 'app' }>,
+): Promise<SignedInDevice | undefined> {
+  if (family.survivesSignOut || family.session === undefined) return undefined;
+  const device = (await host.sessions.get(family.session))?.device;
+  const found = device && (await host.signedIn.find(ownOf(ctx).account.id, device));
+  return typeof found === 'object' ? found : undefined;
+}

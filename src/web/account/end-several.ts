@@ -1,0 +1,30 @@
+import type { Middleware } from 'koa';
+import { stateOf } from '../../provider/index.ts';
+import { leave } from './end-device.ts';
+import type { AccountHost } from './host.ts';
+import { commonOf, formHere, goTo, ownOf, show } from './own.ts';
+
+/** GET /account/end/others and /account/end/everywhere: asks. */
+export const askToEnd =
+  (host: AccountHost, what: 'others' | 'everywhere'): Middleware =>
+  (ctx) => {
+    show(host, ctx, {
+      kind: 'end',
+      ...commonOf(host, ctx),
+      form: formHere(host, ctx),
+      what,
+      back: '/account/devices',
+    });
+  };
+
+/** POST: by the answer nothing is signed in any more but this browser, or not even that. */
+export const endSeveral =
+  (host: AccountHost, what: 'others' | 'everywhere'): Middleware =>
+  async (ctx) => {
+    const { account, session } = ownOf(ctx);
+    const { origin } = stateOf(ctx);
+    const kept = what === 'others' ? { kept: session.id } : {};
+    await host.accounts.signOut(account.id, { reason: 'ended_by_owner', origin, ...kept });
+    if (what === 'everywhere') return leave(host, ctx);
+    goTo(ctx, '/account/devices?done=others');
+  };

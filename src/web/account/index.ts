@@ -1,0 +1,98 @@
+/** "My account": /account and below. Where nobody is signed in, the sign-in comes first. */
+import Router from '@koa/router';
+import type { Middleware } from 'koa';
+import { accountClient } from '../../own-clients.ts';
+import { readForm } from '../middleware/form.ts';
+import { passable } from '../middleware/passable.ts';
+import { askToDisconnect, disconnect, showApp, showApps } from './apps.ts';
+import { renameDevice, showDevice } from './device.ts';
+import { showDevices } from './devices.ts';
+import { showEmail, showEmailCode, submitEmail, submitEmailCode } from './email.ts';
+import { askToEndDevice, endDevice } from './end-device.ts';
+import { askToEnd, endSeveral } from './end-several.ts';
+import { forgetFactor } from './forget-factor.ts';
+import { showHistory } from './history.ts';
+import type { AccountHost } from './host.ts';
+import { showOverview, switchAccount } from './overview.ts';
+import { csrf, findOwner, requireRecentSignIn, show } from './own.ts';
+import { changePassword, showPassword } from './password.ts';
+import {
+  askToRemovePasskey,
+  removePasskey,
+  renamePasskey,
+  showPasskey,
+  showPasskeySetUp,
+  submitPasskeySetUp,
+} from './passkeys.ts';
+import { askToRemakeCodes, remakeCodes } from './recovery-codes.ts';
+import { askToRemoveApp, removeApp, showSecurity, showSetUp, stopReset, submitSetUp } from './security.ts';
+import { askToRemoveCodes, codePaths, removeCodes, showCodeSetUp, submitCodeSetUp } from './sent-codes.ts';
+import { comeBack } from './sign-in.ts';
+
+export type { AccountHost } from './host.ts';
+export { securityPath } from './own.ts';
+export { passkeysPath } from './passkeys.ts';
+
+export function accountRoutes(host: AccountHost): Middleware {
+  const router = new Router({ prefix: accountClient.home });
+  const page = [findOwner(host)];
+  const pass = passable(host, (ctx, page, status) => show(host, ctx, page, status));
+  const form = [findOwner(host), readForm, csrf(host), pass];
+
+  router.get('/callback', comeBack(host));
+  router.get('/switch', switchAccount(host));
+
+  router.get('/', ...page, showOverview(host));
+
+  router.get('/devices', ...page, showDevices(host));
+  router.get('/devices/:id', ...page, showDevice(host));
+  router.post('/devices/:id', ...form, renameDevice(host));
+  router.post('/devices/:id/forget', ...form, forgetFactor(host));
+  router.get('/devices/:id/end', ...page, askToEndDevice(host));
+  router.post('/devices/:id/end', ...form, endDevice(host));
+
+  for (const what of ['others', 'everywhere'] as const) {
+    router.get(`/end/${what}`, ...page, askToEnd(host, what));
+    router.post(`/end/${what}`, ...form, endSeveral(host, what));
+  }
+
+  router.get('/apps', ...page, showApps(host));
+  router.get('/apps/:id', ...page, showApp(host));
+  router.get('/apps/:id/end', ...page, askToDisconnect(host));
+  router.post('/apps/:id/end', ...form, disconnect(host));
+
+  router.get('/history', ...page, showHistory(host));
+
+  router.get('/security', ...page, showSecurity(host));
+  router.post('/security/stop-reset', ...form, stopReset(host));
+  const sensitive = [...page, requireRecentSignIn(host)];
+  const sensitiveForm = [...form, requireRecentSignIn(host)];
+  router.get('/security/apps', ...sensitive, showSetUp(host));
+  router.post('/security/apps', ...sensitiveForm, submitSetUp(host));
+  router.get('/security/apps/:id/remove', ...sensitive, askToRemoveApp(host));
+  router.post('/security/apps/:id/remove', ...sensitiveForm, removeApp(host));
+  router.get('/security/passkeys', ...sensitive, showPasskeySetUp(host));
+  router.post('/security/passkeys', ...sensitiveForm, submitPasskeySetUp(host));
+  router.get('/security/passkeys/:id', ...sensitive, showPasskey(host));
+  router.post('/security/passkeys/:id', ...sensitiveForm, renamePasskey(host));
+  router.get('/security/passkeys/:id/remove', ...sensitive, askToRemovePasskey(host));
+  router.post('/security/passkeys/:id/remove', ...sensitiveForm, removePasskey(host));
+  for (const by of ['sms', 'email'] as const) {
+    const path = codePaths[by].slice(accountClient.home.length);
+    router.get(path, ...sensitive, showCodeSetUp(host, by));
+    router.post(path, ...sensitiveForm, submitCodeSetUp(host, by));
+    const remove = `${path}${by === 'sms' ? '/:id' : ''}/remove`;
+    router.get(remove, ...sensitive, askToRemoveCodes(host, by));
+    router.post(remove, ...sensitiveForm, removeCodes(host, by));
+  }
+  router.get('/security/recovery-codes', ...sensitive, askToRemakeCodes(host));
+  router.post('/security/recovery-codes', ...sensitiveForm, remakeCodes(host));
+  router.get('/email', ...sensitive, showEmail(host));
+  router.post('/email', ...sensitiveForm, submitEmail(host));
+  router.get('/email/code', ...sensitive, showEmailCode(host));
+  router.post('/email/code', ...sensitiveForm, submitEmailCode(host));
+  router.get('/password', ...sensitive, showPassword(host));
+  router.post('/password', ...sensitiveForm, changePassword(host));
+
+  return router.routes() as unknown as Middleware;
+}

@@ -1,0 +1,26 @@
+import type { Middleware } from 'koa';
+import { doneIn } from './done.ts';
+import type { AccountHost } from './host.ts';
+import { commonOf, ownOf, show } from './own.ts';
+import { askToSignIn } from './sign-in.ts';
+import { accountClient } from '../../own-clients.ts';
+
+/** GET /account: who you are, and the rooms. */
+export const showOverview =
+  (host: AccountHost): Middleware =>
+  (ctx) => {
+    show(host, ctx, {
+      kind: 'account',
+      ...commonOf(host, ctx),
+      another: '/account/switch',
+      signOut: `/account/devices/${ownOf(ctx).session.device ?? ''}/end`,
+      ...doneIn(ctx),
+    });
+  };
+
+/** GET /account/switch: the chooser, as apps have it. */
+export const switchAccount =
+  (host: AccountHost): Middleware =>
+  (ctx) => {
+    askToSignIn(host, ctx, accountClient.home, { prompt: 'select_account' });
+  };

@@ -1,0 +1,29 @@
+import type { Context, Middleware } from 'koa';
+import { stateOf } from '../../provider/index.ts';
+import type { AccountHost } from './host.ts';
+import { commonOf, formHere, ownOf, securityPath, show } from './own.ts';
+
+/** GET /account/security/recovery-codes: asks. */
+export const askToRemakeCodes =
+  (host: AccountHost): Middleware =>
+  (ctx) => {
+    show(host, ctx, {
+      kind: 'end',
+      ...commonOf(host, ctx),
+      form: formHere(host, ctx),
+      back: securityPath,
+      what: 'codes',
+    });
+  };
+
+/** POST /account/security/recovery-codes: new ones, shown once. */
+export const remakeCodes =
+  (host: AccountHost): Middleware =>
+  async (ctx) => {
+    showCodes(host, ctx, await host.factors.remakeCodes(ownOf(ctx).account.id, stateOf(ctx).origin));
+  };
+
+/** Recovery codes, the only time that they are shown. */
+export function showCodes(host: AccountHost, ctx: Context, codes: readonly string[]): void {
+  show(host, ctx, { kind: 'recovery-codes', ...commonOf(host, ctx), codes, back: securityPath });
+}

@@ -1,0 +1,106 @@
+import type { Context } from 'koa';
+import type { Account } from '../../accounts/index.ts';
+import type { Client } from '../../clients/index.ts';
+import { levelOf, methodsWith, type AppRule, type FactorKind, type NextStep } from '../../factors/index.ts';
+import { leastOf, stateOf, wantedOf } from '../../provider/index.ts';
+import { isAtLeast } from '../../risk/index.ts';
+import { interactionOf } from './details.ts';
+import { finishSignIn } from './finish.ts';
+import type { Proven } from './half-proven.ts';
+import type { InteractionHost } from './host.ts';
+import { detailOf, deviceIdIn, judge, type Judged } from './judge.ts';
+
+/** What an account has proven that has just come through a first factor. */
+export const provenBy = (
+  methods: readonly string[],
+  { id, signOuts = 0 }: Pick<Account, 'id' | 'signOuts'>,
+  remember = true,
+): Proven => ({ account: id, signOuts, methods, remember });
+
+/**
+ * With the factor that was proven just now.
+ * @param factor  its kind
+ * @param methods what it proved, a code if nothing else is said
+ */
+export const withFactor = (proven: Proven, factor: FactorKind, methods: readonly string[] = ['otp']): Proven => ({
+  ...proven,
+  methods: methodsWith(proven.methods, methods),
+  factor,
+});
+
+/** Goes on where a second factor was proven. @param methods what it proved, a code if nothing else is said */
+export type Passed = (methods?: readonly string[]) => Promise<void>;
+
+/**
+ * Goes on with what was proven: ends the sign-in where that is enough, else on to what is missing. Every first factor
+ * ends here, so there is no way in that does not look whether the sign-in is like those before, and none that does not ask.
+ */
+export async function proceed(host: InteractionHost, ctx: Context, proven: Proven): Promise<void> {
+  const judged = await judge(host, ctx, proven);
+  if (!judged) return;
+  const sparedBy = await sparedIn(host, ctx, judged);
+  const step = await nextStep(host, ctx, judged, sparedBy !== undefined);
+  if (step.is === 'enough') return finishSignIn(host, ctx, judged, sparedBy);
+  const { interaction, client, path } = interactionOf(ctx);
+  if (step.is === 'prove' && !proven.verdict) {
+    const { account } = proven;
+    const { origin } = stateOf(ctx);
+    const about = { account, client: client.id, origin, detail: detailOf(judged) };
+    await host.audit.record(host.audit.newEvent({ kind: 'account.factor_asked', outcome: 'done', ...about }));
+  }
+  await host.halfProven.keep(interaction.uid, judged);
+  const setUp = step.level === 'phr' ? 'set-up/passkey' : 'set-up';
+  ctx.redirect(`${path}/${step.is === 'prove' ? 'factor' : setUp}`);
+  ctx.status = 303;
+}
+
+/** What the sign-in under way still needs. @param spared whether this browser remembers the second factor */
+export function nextStep(
+  host: InteractionHost,
+  ctx: Context,
+  { account, methods, verdict }: Proven,
+  spared = false,
+): Promise<NextStep> {
+  const { interaction, client } = interactionOf(ctx);
+  const wanted = wantedOf(interaction.params);
+  return host.factors.next({
+    account,
+    level: levelOf(methods),
+    ...ruleOf(client),
+    wanted: leastOf(wanted),
+    insists: wanted.essential,
+    doubtful: verdict !== undefined && isAtLeast(verdict.action, 'factor'),
+    spared,
+  });
+}
+
+/** What an app asks of people. */
+export const ruleOf = ({ secondFactor: rule, dangerouslyAllowOneFactor: oneFactorIsEnough }: Client): AppRule => ({
+  rule,
+  oneFactorIsEnough,
+});
+
+/**
+ * What this browser is spared the second factor by. A session that only proves more is not: it was found not to be spared,
+ * or is asked for what nobody is spared.
+ */
+async function sparedIn(host: InteractionHost, ctx: Context, proven: Judged): Promise<number | undefined> {
+  const { factorMemory } = stateOf(ctx);
+  if (proven.provenAt !== undefined || factorMemory === undefined) return undefined;
+  if (levelOf(proven.methods) !== 'urn:postern:one-factor') return undefined;
+  const device = deviceIdIn(host, ctx, proven.account);
+  return host.memories.find(factorMemory, device, interactionOf(ctx).client.rememberFactorFor);
+}
+
+/**
+ * What was proven so far in the sign-in under way. Where that is gone, because it took too long or another tab finished
+ * it, the person begins again.
+ */
+export async function provenSoFar(host: InteractionHost, ctx: Context): Promise<Proven | undefined> {
+  const { interaction, path } = interactionOf(ctx);
+  const proven = await host.halfProven.of(interaction.uid);
+  if (proven && (await host.accounts.isStillProven(proven.account, proven.signOuts))) return proven;
+  ctx.redirect(`${path}/sign-in`);
+  ctx.status = 303;
+  return undefined;
+}

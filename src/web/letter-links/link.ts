@@ -1,0 +1,41 @@
+import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
+import { accountClient } from '../../own-clients.ts';
+import { formOf } from '../middleware/form.ts';
+import { wishedLanguages } from '../middleware/language.ts';
+import type { Form, Next, Page } from '../pages/index.ts';
+import type { LetterLinkHost } from './host.ts';
+
+/** What the link carries: nobody's until it is looked for. */
+export const tokenIn = (ctx: Context): string =>
+  String((ctx['params'] as Record<string, unknown>)['token']).slice(0, 100);
+
+/** What a form acts on: this page and this link. */
+const scopeOf = (ctx: Context): string => `letter-link\0${ctx.path}`;
+
+/** The form of this page. */
+export const formHere = ({ csrf }: LetterLinkHost, ctx: Context): Form => ({
+  action: ctx.url,
+  csrf: csrf.token(ctx, scopeOf(ctx)),
+});
+
+/** A form of another page, link or browser sets nothing. */
+export function csrf(host: LetterLinkHost): Middleware {
+  return async (ctx, next) => {
+    const { csrf: given } = formOf(ctx, z.object({ csrf: z.unknown() }));
+    host.csrf.verify(ctx, scopeOf(ctx), given);
+    await next();
+  };
+}
+
+export const toSignIn: Next = { to: 'sign-in', url: accountClient.home };
+
+/** A link that is too old, was used, or never was one: nobody learns which. */
+export function showExpired(host: LetterLinkHost, ctx: Context, next: Next = toSignIn): void {
+  show(host, ctx, { kind: 'link-expired', next }, 410);
+}
+
+export function show({ pages }: Pick<LetterLinkHost, 'pages'>, ctx: Context, page: Page, status = 200): void {
+  const wished = wishedLanguages(ctx);
+  pages.render(ctx, page, { status, ...(wished !== undefined && { uiLocales: wished }) });
+}

@@ -1,0 +1,69 @@
+import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
+import type { Client } from '../../clients/index.ts';
+import { Refused } from '../../errors.ts';
+import { accountClient } from '../../own-clients.ts';
+import { stateOf } from '../../provider/index.ts';
+import { brandOf, wayBackTo } from '../interaction/index.ts';
+import { formOf } from '../middleware/form.ts';
+import type { NewPasswordPage } from '../pages/index.ts';
+import { carryOut, codeAttempt } from '../tries.ts';
+import type { LetterLinkHost } from './host.ts';
+import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
+
+/** GET /recover/:token: for who has forgotten their password. */
+export const showNewPassword =
+  (host: LetterLinkHost): Middleware =>
+  async (ctx) => {
+    const client = await clientIn(host, ctx);
+    const account = await host.recoveries.look(tokenIn(ctx));
+    if (!account) return showExpired(host, ctx, wayBackTo(client) ?? toSignIn);
+    ask(host, ctx, client, { email: account.email });
+  };
+
+/** POST /recover/:token: sets it; whoever comes in with it is asked for whatever else the account has. */
+export const setPassword =
+  (host: LetterLinkHost): Middleware =>
+  async (ctx) => {
+    const { password } = formOf(ctx, z.object({ password: z.string().default('') }));
+    const [token, client] = [tokenIn(ctx), await clientIn(host, ctx)];
+    const next = wayBackTo(client);
+    const attempt = await codeAttempt(host, ctx);
+    const look = () => host.recoveries.look(token);
+    const account = await carryOut(attempt, look, (found) => found !== undefined);
+    if (!account) return showExpired(host, ctx, next ?? toSignIn);
+    const { email } = account;
+    try {
+      const judged = await host.passwordRule.judge(password, { email, ...(client && { app: client.name }) });
+      if ('problem' in judged) return ask(host, ctx, client, { email, errors: { password: judged.problem } }, 400);
+      const reset = await host.recoveries.reset(token, password, stateOf(ctx).origin);
+      if (!reset) return showExpired(host, ctx, next ?? toSignIn);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== 'temporarily_unavailable') throw error;
+      return ask(host, ctx, client, { email, errors: { form: 'busy' } }, 503);
+    }
+    show(host, ctx, {
+      kind: 'message',
+      message: 'password-reset',
+      ...(client && { client: brandOf(client) }),
+      next: next ?? { to: 'account', url: accountClient.home },
+    });
+  };
+
+function ask(
+  host: LetterLinkHost,
+  ctx: Context,
+  client: Client | undefined,
+  page: Pick<NewPasswordPage, 'email' | 'errors'>,
+  status = 200,
+): void {
+  const more = { form: formHere(host, ctx), passwordMinimum: host.passwordRule.least };
+  show(host, ctx, { kind: 'new-password', ...more, ...(client && { client: brandOf(client) }), ...page }, status);
+}
+
+/** The app in the link: only one that is registered, and only to go on to where it is known to be. */
+async function clientIn({ clients }: LetterLinkHost, ctx: Context): Promise<Client | undefined> {
+  const id = ctx.query['client_id'];
+  const client = typeof id === 'string' && id.length <= 100 ? await clients.find(id) : undefined;
+  return client?.disabled || client?.id === accountClient.id ? undefined : client;
+}

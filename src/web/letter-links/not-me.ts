@@ -1,0 +1,50 @@
+import type { Middleware } from 'koa';
+import { z } from 'zod';
+import { namedIn, type AuditEntry } from '../../audit/index.ts';
+import { factsOfNotice, noticeAbout } from '../../letters/index.ts';
+import { stateOf } from '../../provider/index.ts';
+import { formOf } from '../middleware/form.ts';
+import { carryOut, codeAttempt } from '../tries.ts';
+import type { LetterLinkHost } from './host.ts';
+import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
+import { undoEmailPath } from './paths.ts';
+
+/** GET /not-me/:token: for an owner who was told of something that they did not do. Says what it was, and what will be done. */
+export const showNotMe =
+  (host: LetterLinkHost): Middleware =>
+  async (ctx) => {
+    const denied = await host.denials.look(tokenIn(ctx));
+    if (denied?.is === 'moved') {
+      const next = { to: 'undo-email', url: undoEmailPath(denied.undo) } as const;
+      return show(host, ctx, { kind: 'message', message: 'address-changed', next });
+    }
+    const notice = denied && noticeAbout(denied.event, host.riskRules);
+    if (!notice) return showExpired(host, ctx);
+    const named = await stateOfNamed(host, denied.event);
+    show(host, ctx, {
+      kind: 'not-me',
+      form: formHere(host, ctx),
+      told: await factsOfNotice(host, notice),
+      ...(named && { named }),
+    });
+  };
+
+/** POST /not-me/:token: whoever it was is out, and the owner gets a letter to choose a new password. */
+export const denyIt =
+  (host: LetterLinkHost): Middleware =>
+  async (ctx) => {
+    const { everywhere } = formOf(ctx, z.object({ everywhere: z.string().optional() }));
+    const attempt = await codeAttempt(host, ctx);
+    const deny = () => host.denials.deny(tokenIn(ctx), everywhere === 'yes', stateOf(ctx).origin);
+    if (!(await carryOut(attempt, deny, (done) => done))) return showExpired(host, ctx);
+    show(host, ctx, { kind: 'message', message: 'secured', next: toSignIn });
+  };
+
+async function stateOfNamed(
+  { namedDevices }: LetterLinkHost,
+  event: AuditEntry,
+): Promise<'living' | 'ended' | undefined> {
+  const named = namedIn(event);
+  if (!named || event.account === undefined) return undefined;
+  return (await namedDevices.isSignedIn(event.account, named)) ? 'living' : 'ended';
+}

@@ -1,0 +1,17 @@
+/** Where the links in letters lead: paths of the issuer's own origin, whatever host was asked (CVE-2023-49097). */
+
+/** Path of the page for a forgotten password. The app is who asked for it: where the person goes on afterwards. */
+export const recoverPath = (token: string, client: string | undefined): string =>
+  `/recover/${token}${client === undefined ? '' : `?client_id=${encodeURIComponent(client)}`}`;
+
+/** Path of the page that gives an account its former address back. */
+export const undoEmailPath = (token: string): string => `/undo-email/${token}`;
+
+/** Path of the page that stops a reset of second factors. */
+export const stopResetPath = (token: string): string => `/stop-reset/${token}`;
+
+/** Path of the page on which an owner says that something was not them. */
+export const notMePath = (token: string): string => `/not-me/${token}`;
+
+/** Path of the page on which somebody who was invited signs up. */
+export const invitationPath = (token: string): string => `/invitation/${token}`;

@@ -1,0 +1,62 @@
+import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
+import type { Protection } from '../../protection/index.ts';
+import { stateOf } from '../../provider/index.ts';
+import { MustPass, passIn } from '../must-pass.ts';
+import type { PassPage } from '../pages/index.ts';
+
+/** Typed once more, and never put into a page. */
+const secrets = ['current', 'next', 'password'] as const;
+
+const Fields = z.record(z.string(), z.unknown());
+
+/**
+ * Shows a page in between where a form meets a budget that others have used up: it has all that was posted but
+ * passwords, and posts it again with a solution or a ticket. So every form can be passed on with, and knows nothing of it.
+ * @param show how a page is shown in this place
+ * @param chosen whether the field `password` of the place's forms is a new one
+ */
+export function passable(
+  { protection }: { readonly protection: Pick<Protection, 'drawTicket'> },
+  show: (ctx: Context, page: PassPage, status: number) => void | Promise<void>,
+  chosen = false,
+): Middleware {
+  return async (ctx, next) => {
+    const { pass, queue } = passIn(ctx);
+    const page = (): PassPage => ({ kind: 'pass', chosen, ...repeating(ctx) });
+
+    const drawn = queue === undefined ? undefined : await protection.drawTicket(queue, stateOf(ctx).origin.address);
+    if (drawn?.ticket !== undefined) return show(ctx, { ...page(), ticket: drawn.ticket, wait: drawn.wait }, 200);
+    if (drawn && queue !== undefined) {
+      ctx.set('Retry-After', String(drawn.wait));
+      return show(ctx, { ...page(), queue, errors: { form: 'queue-full' } }, 429);
+    }
+
+    try {
+      await next();
+    } catch (error) {
+      if (!(error instanceof MustPass)) throw error;
+      const { work, queue, ticket } = error.offer;
+      ctx.set('Retry-After', String(ticket?.wait ?? error.wait));
+      if (ticket) return show(ctx, { ...page(), ...ticket }, 429);
+      // What came with it was not good: the person sees that, and nothing goes on by itself for ever.
+      const errors = pass === undefined ? {} : { errors: { form: 'not-passed' } as const };
+      await show(ctx, { ...page(), ...(work && { work }), queue, ...errors }, 429);
+    }
+  };
+}
+
+/** The form once more, with what was in it. */
+function repeating(ctx: Context): Omit<PassPage, 'kind' | 'chosen'> {
+  const posted = Object.entries(Fields.parse((ctx.request as { body?: unknown }).body ?? {})).filter(
+    (field): field is [string, string] => typeof field[1] === 'string',
+  );
+  const { csrf = '', pass: _pass, queue: _queue, ...fields } = Object.fromEntries(posted);
+  const again = secrets.filter((name) => fields[name] !== undefined);
+  const hidden = Object.fromEntries(
+    Object.entries(fields).filter(([name]) => !(secrets as readonly string[]).includes(name)),
+  );
+  const who = fields['identifier'] ?? fields['email'];
+  const form = { action: ctx.url, csrf, hidden };
+  return { form, again, ...(who !== undefined && again.length > 0 && { who }) };
+}

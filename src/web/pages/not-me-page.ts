@@ -1,0 +1,11 @@
+import type { NoticeFacts } from '../../letters/index.ts';
+import type { Form } from './page-parts.ts';
+
+/** Opened from a letter that tells what happened to an account. Posts `everywhere` where that is still to be decided. */
+export interface NotMePage {
+  readonly kind: 'not-me';
+  readonly form: Form;
+  readonly told: NoticeFacts;
+  /** Whether what it is about is still signed in; absent where it is about nothing of the kind, and everything ends. */
+  readonly named?: 'living' | 'ended';
+}

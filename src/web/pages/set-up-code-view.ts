@@ -1,0 +1,55 @@
+import type { TextKey, Texts } from '../../brand/index.ts';
+import type { OtherSetUp, SetUpCodePage } from './factor-page.ts';
+import { inputs, type Draft } from './fields.ts';
+import type { View } from './shown.ts';
+import { dateOf, durationOf } from './times.ts';
+
+const names = {
+  passkey: 'set-up-app.passkey',
+  app: 'set-up-passkey.app',
+  sms: 'set-up-code.sms',
+  email: 'set-up-code.email',
+} as const satisfies Record<OtherSetUp['to'], TextKey>;
+
+/** Links to what else can be set up. */
+export const linksTo = (others: readonly OtherSetUp[] = [], { text }: Texts): NonNullable<View['links']> =>
+  others.map(({ to, url }) => ({ text: text(names[to]), url }));
+
+/** The page that adds a phone or codes by e-mail: first a button that sends a code, then the field for it. */
+export function setUpCodeView(page: SetUpCodePage, texts: Texts): View {
+  const { text, parts, language } = texts;
+  const { factor: by, sent, again, email, until } = page;
+  return {
+    heading: parts(by === 'sms' ? 'set-up-phone.title' : 'set-up-email.title'),
+    intro:
+      sent === undefined
+        ? parts(by === 'sms' ? 'set-up-phone.text' : 'set-up-email.text', { email })
+        : parts(`factor.${by}.sent`, { ending: sent }),
+    ...inputs(draftsOf(page, texts), alertOf(page, texts)),
+    buttons: again ? [{ text: text(`factor.${by}.again`, { ending: sent ?? '' }), form: again }] : [],
+    links: [
+      ...(page.other === undefined ? [] : [{ text: text('set-up-phone.other'), url: page.other }]),
+      ...linksTo(page.others, texts),
+    ],
+    ...(until !== undefined && { note: text('set-up-app.until', { when: dateOf(until, language) }) }),
+  };
+}
+
+function draftsOf({ factor: by, sent, number, errors }: SetUpCodePage, { text }: Texts): Draft[] {
+  if (sent !== undefined) {
+    const error = errors?.code && text(`factor.${errors.code}`);
+    const label = text(`factor.${by}.code`);
+    const draft = { name: 'code', type: 'text', autocomplete: 'one-time-code', inputmode: 'numeric' } as const;
+    return [{ ...draft, label, required: true, error }];
+  }
+  if (by === 'email') return [];
+  const error = errors?.number && text(`set-up-phone.${errors.number}`);
+  const draft = { name: 'number', type: 'tel', autocomplete: 'tel', inputmode: 'tel', required: true } as const;
+  return [{ ...draft, label: text('set-up-phone.number'), value: number, hint: text('set-up-phone.hint'), error }];
+}
+
+function alertOf({ factor: by, sent, errors, wait = 0 }: SetUpCodePage, { text, language }: Texts): string | undefined {
+  if (errors?.form === 'pause') return text('factor.pause', { wait: durationOf(wait, language) });
+  if (errors?.form === 'refused') return text(by === 'sms' ? 'set-up-phone.refused' : 'factor.refused');
+  return sent === undefined && errors?.code ? text(`factor.${errors.code}`) : undefined;
+}

@@ -1,0 +1,194 @@
+import type { Context } from 'koa';
+import { z } from 'zod';
+import type { Account } from '../accounts/index.ts';
+import type { Seconds } from '../clock.ts';
+import { endingOf, type AccountFactors, type Factors, type SentBy, type Target } from '../factors/index.ts';
+import type { MadeCode } from '../letters/index.ts';
+import type { Protection } from '../protection/index.ts';
+import { stateOf } from '../provider/index.ts';
+import type { SetUpCodePage } from './pages/index.ts';
+
+/** What is needed to send codes. */
+export interface SentCodesHost {
+  readonly factors: Pick<Factors, 'codes' | 'get'>;
+  readonly protection: Pick<Protection, 'attempt'>;
+  /** Takes a code that was made, to be sent. */
+  readonly sendFactorCode: (made: MadeCode) => Promise<void>;
+}
+
+/** What became of a wish for a code. `refused` says the same whatever the reason is. */
+export type Sending =
+  | { readonly is: 'sent' }
+  | { readonly is: 'refused' }
+  | { readonly is: 'pause' | 'wait'; readonly seconds: Seconds }
+  | { readonly is: 'gone' };
+
+/** Who wants a code, and where it is to be good. */
+export interface Asker {
+  readonly account: Account;
+  readonly place: string;
+  readonly language: string;
+}
+
+/**
+ * By what codes can be sent to an account. Not to a mailbox that has just set the password: both factors would be the
+ * mailbox (NIST SP 800-63B-4 §3.1.3.1). A new password under "my account", or another factor, ends that.
+ */
+export const sendsTo = (
+  { factors }: Pick<SentCodesHost, 'factors'>,
+  { passwordByLetter }: Pick<Account, 'passwordByLetter'>,
+): Readonly<Record<SentBy, boolean>> => ({
+  sms: factors.codes.sends.sms,
+  email: factors.codes.sends.email && passwordByLetter !== true,
+});
+
+/**
+ * Sends a code, if the person who asks may have one now. Each is counted before it is made: what is refused takes nothing
+ * from anybody, and costs nothing.
+ */
+export async function sendCode(
+  host: SentCodesHost,
+  ctx: Context,
+  { account, place, language }: Asker,
+  to: Target,
+): Promise<Sending> {
+  const { codes } = host.factors;
+  const { origin } = stateOf(ctx);
+  const about = await destinationOf(host, account.id, to);
+  if (about === undefined || !sendsTo(host, account)[to.by]) return { is: 'refused' };
+  const attempt = await host.protection.attempt({ ...about, account: account.id, subject: account.id, origin });
+  if (attempt.outcome === 'refused') return { is: 'refused' };
+  const asking = await codes.ask(account.id, { place, to }, origin);
+  if (asking.is !== 'asked') {
+    await attempt.untried();
+    return asking;
+  }
+  await host.sendFactorCode({ account: account.id, language, ...asking });
+  // There is nothing right about any.
+  await attempt.failed();
+  return { is: 'sent' };
+}
+
+/** What a code to there is counted under. Looked at each time: a country may be left out since the number was added. */
+async function destinationOf({ factors }: SentCodesHost, account: string, to: Target) {
+  if (to.by === 'email') return { kind: 'email-code' } as const;
+  const number =
+    'number' in to ? to.number : (await factors.get(account))?.phones?.find((phone) => phone.id === to.phone)?.number;
+  const destination = number === undefined ? 'invalid' : await factors.codes.read(number);
+  if (typeof destination === 'string') return undefined;
+  const { prefix } = destination;
+  // A number that an account has proven to be its owner's is bounded by the account. By the number itself only adding one
+  // is: else whoever types somebody's number would use up what its owner signs in with.
+  return { kind: 'sms', prefix, ...('number' in to && { number: destination.number }) } as const;
+}
+
+/** What is posted where a phone or codes by e-mail are added: a wish for a code, for one more, or a code. */
+export const AddingForm = z.object({
+  step: z.enum(['send', 'again', 'code']).default('send'),
+  number: z.string().max(60).default(''),
+  code: z.string().max(60).default(''),
+});
+
+export type Shown = Pick<SetUpCodePage, 'number' | 'errors' | 'wait'>;
+
+/**
+ * The part of the page that both places have: it asks where codes are to go, or for the code that went there.
+ * @param formFor a form of the place, for a step
+ * @param here    the page's own address
+ */
+export async function addingPage(
+  host: SentCodesHost,
+  ctx: Context,
+  { account, place, by }: Pick<Asker, 'account' | 'place'> & { readonly by: SentBy },
+  more: Shown,
+  formFor: (step: 'send' | 'again' | 'code') => SetUpCodePage['form'],
+  here: string,
+): Promise<Pick<SetUpCodePage, 'kind' | 'factor' | 'email' | 'form' | 'sent' | 'again' | 'other'> & Shown> {
+  const sent = sentTo(host, await host.factors.get(account.id), { place, account, by });
+  const asksNumber = sent === undefined || more.number !== undefined || ctx.query['number'] === 'new';
+  return {
+    kind: 'set-up-code',
+    factor: by,
+    email: account.email,
+    ...(asksNumber
+      ? { form: formFor('send') }
+      : {
+          form: formFor('code'),
+          sent,
+          again: formFor('again'),
+          ...(by === 'sms' && { other: `${here}?number=new` }),
+        }),
+    ...more,
+  };
+}
+
+/** What comes of a post where something is added. */
+export type Adding =
+  | { readonly is: 'sent' }
+  | { readonly is: 'enrolled'; readonly codes?: readonly string[]; readonly methods: readonly string[] }
+  | { readonly is: 'full' }
+  /** The page once more. */
+  | { readonly is: 'ask'; readonly more: Shown; readonly status: number };
+
+/**
+ * Adds a phone or codes by e-mail, by a code that arrives there.
+ * @param first whether it may only be the first factor: see `SentCodes.add`
+ */
+export async function addByCode(
+  host: SentCodesHost,
+  ctx: Context,
+  asker: Asker & { readonly by: SentBy; readonly first: boolean },
+  { step, number, code }: z.output<typeof AddingForm>,
+): Promise<Adding> {
+  const { account, place, by, first } = asker;
+  if (step === 'code') {
+    if (code.trim() === '') return again({ errors: { code: 'missing' } });
+    const typed = { place, typed: code, email: account.email, first };
+    const enrolment = await host.factors.codes.add(account.id, typed, stateOf(ctx).origin);
+    return enrolment.is === 'wrong' || enrolment.is === 'late' ? again({ errors: { code: enrolment.is } }) : enrolment;
+  }
+  const to = by === 'email' ? ({ by, email: account.email, adds: true } as const) : await numberIn();
+  if ('is' in to) return to;
+  const typed = step === 'send' && by === 'sms' ? { number } : {};
+  const sending = await sendCode(host, ctx, asker, to);
+  switch (sending.is) {
+    case 'sent':
+      return sending;
+    case 'pause':
+    case 'wait':
+      ctx.set('Retry-After', String(sending.seconds));
+      return again({ ...typed, errors: { form: 'pause' }, wait: sending.seconds }, 429);
+    case 'refused':
+    case 'gone':
+      return again({ ...typed, errors: { form: 'refused' } }, 429);
+  }
+
+  /** The number that was typed, or that of the code that was sent. */
+  async function numberIn(): Promise<Extract<Target, { number: string }> | Adding> {
+    if (step === 'again') {
+      const record = await host.factors.get(account.id);
+      const sent = host.factors.codes.waitingAt(record, place)?.number;
+      return sent === undefined ? again({ errors: { code: 'late' } }) : { by: 'sms', number: sent };
+    }
+    if (number.trim() === '') return again({ errors: { number: 'missing' } });
+    const read = await host.factors.codes.read(number);
+    if (read === 'invalid') return again({ number, errors: { number: 'invalid' } });
+    if (read === 'elsewhere') return again({ number, errors: { form: 'refused' } }, 429);
+    return { by: 'sms', number: read.number };
+  }
+}
+
+const again = (more: Shown, status = 400): Extract<Adding, { is: 'ask' }> => ({ is: 'ask', more, status });
+
+/** What a code that is waited for went to, as a page may show it: the end of a number, or the account's address. */
+export function sentTo(
+  { factors }: Pick<SentCodesHost, 'factors'>,
+  record: AccountFactors | undefined,
+  { place, account, by }: { readonly place: string; readonly account: Account; readonly by: SentBy },
+): string | undefined {
+  const code = factors.codes.waitingAt(record, place);
+  if (code?.by !== by) return undefined;
+  if (by === 'email') return account.email;
+  const number = code.number ?? record?.phones?.find(({ id }) => id === code.phone)?.number;
+  return number === undefined ? undefined : endingOf(number);
+}

@@ -1,0 +1,102 @@
+import type { Context } from 'koa';
+import { normaliseEmail, type Accounts, type Turns } from '../accounts/index.ts';
+import type { Devices } from '../devices/index.ts';
+import { Refused } from '../errors.ts';
+import { tooMany, type Allowed, type Attempt, type Offer, type Protection } from '../protection/index.ts';
+import { stateOf } from '../provider/index.ts';
+import { MustPass, passIn } from './must-pass.ts';
+
+/** What is needed to count tries. */
+export interface TriesHost {
+  readonly accounts: Pick<Accounts, 'byEmail'>;
+  readonly devices: Pick<Devices, 'idOf' | 'get'>;
+  readonly protection: Pick<Protection, 'attempt' | 'ahead'>;
+  readonly passwordTurns: Pick<Turns, 'requireRoom'>;
+}
+
+/** What is tried, and by whom, but for where it comes from. */
+type Tried = Omit<Parameters<Protection['attempt']>[0], 'origin' | 'pass'>;
+
+/**
+ * Counts a try, with what came with the form to pass what others have used up.
+ * @throws {MustPass} where there is something to do before the try
+ */
+async function attemptWith({ protection }: Pick<TriesHost, 'protection'>, ctx: Context, one: Tried): Promise<Attempt> {
+  const { pass } = passIn(ctx);
+  const attempt = await protection.attempt({
+    ...one,
+    origin: stateOf(ctx).origin,
+    ...(pass !== undefined && { pass }),
+  });
+  if (attempt.outcome === 'refused' && attempt.offer) throw new MustPass(attempt.wait, attempt.offer);
+  return attempt;
+}
+
+/**
+ * Counts a try of a password before it is compared with anything, whichever page it is typed on.
+ * In a flood that costs more than to turn somebody away, so it is only done for what may be compared.
+ * @param identifier as it was typed: one that no account has is counted under what it is, and looked up just the same
+ * @throws {MustPass}
+ */
+export async function passwordAttempt(host: TriesHost, ctx: Context, identifier: string): Promise<Attempt> {
+  host.passwordTurns.requireRoom();
+  return attemptWith(host, ctx, await passwordTried(host, ctx, identifier));
+}
+
+/** What the next password that is typed there will have to come with: then the form has it already, and it is typed once. */
+export async function passwordAhead(host: TriesHost, ctx: Context, identifier: string): Promise<Offer | undefined> {
+  return host.protection.ahead({ ...(await passwordTried(host, ctx, identifier)), origin: stateOf(ctx).origin });
+}
+
+async function passwordTried(host: TriesHost, ctx: Context, identifier: string): Promise<Tried> {
+  const typed = normaliseEmail(identifier) ?? identifier.normalize('NFKC').trim().toLowerCase();
+  const { browser = '' } = stateOf(ctx);
+  const account = await host.accounts.byEmail(typed);
+  // Looked for also where there is no account: the time tells nothing.
+  const device = await host.devices.get(host.devices.idOf(account?.id ?? '', browser));
+  return {
+    kind: 'password',
+    account: typed,
+    ...(account && { subject: account.id }),
+    // Only where the account has signed in in this browser before.
+    ...(account && device?.account === account.id && { device: device.id }),
+  };
+}
+
+/**
+ * Does what a try was counted for, and says how it went.
+ * @param isRight of what came out
+ * @param tried the password
+ */
+export async function carryOut<T>(
+  attempt: Allowed,
+  work: () => Promise<T>,
+  isRight: (result: T) => boolean,
+  tried?: string,
+): Promise<T> {
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    // Turned away before it was its turn. After any other failure it is not known what was compared: it stays counted.
+    if (error instanceof Refused && error.code === 'temporarily_unavailable') await attempt.untried();
+    throw error;
+  }
+  await (isRight(result) ? attempt.succeeded() : attempt.failed(tried));
+  return result;
+}
+
+/**
+ * Counts a try of a code or a link of a letter from where it comes.
+ * @throws {MustPass}
+ * @throws {Refused} too_many_requests
+ */
+export async function codeAttempt(host: TriesHost, ctx: Context): Promise<Allowed> {
+  const attempt = await attemptWith(host, ctx, { kind: 'code' });
+  if (attempt.outcome === 'refused') throw tooMany(attempt);
+  return attempt;
+}
+
+/** Counts a letter to an address of somebody's choice: each one, there is nothing right about any. @throws {MustPass} */
+export const letterAttempt = (host: TriesHost, ctx: Context, email: string): Promise<Attempt> =>
+  attemptWith(host, ctx, { kind: 'letter', account: email });

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { run } from '../../src/cli/program.ts';
+import { account, addApp, refresh, signIn, userinfo, type App } from '../support/apps.ts';
+import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+
+interface Listed {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly apps: readonly { readonly id: string; readonly name: string }[];
+}
+
+describe.each(availableProfiles())('on %s', (profile) => {
+  let postern: Postern;
+  let app: App;
+  let other: App;
+  let made = 0;
+  const before = { ...process.env };
+
+  beforeAll(async () => {
+    postern = await startPostern(profile);
+    const { mongodbUrl, redisUrl } = postern.rooms.settings;
+    if (mongodbUrl !== undefined) process.env['POSTERN_MONGODB_URL'] = mongodbUrl;
+    if (redisUrl !== undefined) process.env['POSTERN_REDIS_URL'] = redisUrl;
+    app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+    other = await addApp(postern, {
+      kind: 'web',
+      firstParty: true,
+      name: 'Pocket',
+      refresh: { survivesSignOut: true },
+    });
+  }, 60_000);
+  afterAll(async () => {
+    process.env = before;
+    await postern.stop();
+  });
+
+  const somebody = async (): Promise<string> => {
+    made += 1;
+    const email = `cli-${made}@example.com`;
+    await account(postern, email);
+    return email;
+  };
+
+  /** Runs one command as on a terminal, on the installation that runs. */
+  async function command(room: string, what: string, ...args: string[]) {
+    const written = { stdout: '', stderr: '' };
+    const spies = (['stdout', 'stderr'] as const).map((name) =>
+      jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
+        written[name] += String(chunk);
+        return true;
+      }),
+    );
+    const exitCode = process.exitCode;
+    try {
+      return { code: await run([room, what, '--data', postern.directory, ...args]), ...written };
+    } finally {
+      process.exitCode = exitCode;
+      spies.forEach((spy) => spy.mockRestore());
+    }
+  }
+
+  const list = async (who: string): Promise<Listed[]> =>
+    JSON.parse((await command('device', 'list', who, '--json')).stdout) as Listed[];
+  const end = (who: string, id: string) => command('device', 'end', '--json', who, '--', id);
+  const works = async (token: string): Promise<boolean> => (await userinfo(postern, token)).status === 200;
+
+  test('devices and the apps on them are listed, for people and for programs', async () => {
+    const email = await somebody();
+    const person = postern.person();
+    await signIn(postern, person, app, email);
+    await signIn(postern, person, other, email);
+    expect(await list(email)).toMatchObject([
+      { kind: 'browser', name: 'Firefox on Linux', apps: [{ name: 'Notes' }], methods: ['pwd'] },
+      { kind: 'app', name: 'Pocket', app: 'Pocket' },
+    ]);
+    const { stdout } = await command('device', 'list', email);
+    expect(stdout).toMatch(/ID +DEVICE +LAST ACTIVE +FIRST SEEN\n.* Firefox on Linux .*\n +\S+ +Notes .*\n.* Pocket /);
+  });
+
+  test('one is ended and the others are not: when the command is done it is dead, on every node', async () => {
+    const email = await somebody();
+    const [one, two] = [
+      await signIn(postern, postern.person(), app, email),
+      await signIn(postern, postern.person(), app, email),
+    ];
+    const [first] = await list(email);
+    expect((await end(email, first?.id ?? '')).code).toBe(0);
+    const left = await list(email);
+    expect(left).toHaveLength(1);
+    // Asked twice, so that each node is.
+    const alive = await Promise.all([one, two, one, two].map(({ access }) => works(access)));
+    expect(alive.filter(Boolean)).toHaveLength(2);
+    const { text } = await postern.mail
+      .take(email)
+      .then(({ text: first }) =>
+        first.includes('The people who run Postern') ? { text: first } : postern.mail.take(email),
+      );
+    expect(text).toContain('The people who run Postern signed you out');
+  });
+
+  test('one app of a browser, and one that stands for itself, are ended alone', async () => {
+    const email = await somebody();
+    const person = postern.person();
+    const [notes, pocket] = [await signIn(postern, person, app, email), await signIn(postern, person, other, email)];
+    const [browser, alone] = await list(email);
+    await end(email, browser?.apps[0]?.id ?? '');
+    expect([await works(notes.access), await works(pocket.access)]).toEqual([false, true]);
+    await end(email, alone?.id ?? '');
+    expect((await refresh(postern, other.id, pocket.refresh, other.headers)).body.error).toBe('invalid_grant');
+    expect(await list(email)).toMatchObject([{ id: browser?.id, apps: [] }]);
+  });
+
+  test('everything is ended at once', async () => {
+    const email = await somebody();
+    const tokens = [
+      await signIn(postern, postern.person(), app, email),
+      await signIn(postern, postern.person(), other, email),
+    ];
+    const { stdout, code } = await command('device', 'end', email, '--all');
+    expect([code, stdout]).toEqual([0, `${email} is signed out everywhere.\n`]);
+    for (const { access } of tokens) expect(await works(access)).toBe(false);
+    expect((await command('device', 'list', email)).stdout).toBe(`${email} is signed in nowhere.\n`);
+  });
+
+  test('what is not there, or is somebody else’s, is refused in words', async () => {
+    const [email, others] = [await somebody(), await somebody()];
+    const tokens = await signIn(postern, postern.person(), app, others);
+    const [theirs] = await list(others);
+    for (const id of [theirs?.id ?? '', theirs?.apps[0]?.id ?? '', 'nothing']) {
+      const { code, stderr } = await end(email, id);
+      expect([code, stderr]).toEqual([1, `${email} has no device ${id}\n`]);
+    }
+    expect(await works(tokens.access)).toBe(true);
+    expect((await command('device', 'end', email)).stderr).toContain('Say which device by its id');
+    expect((await command('device', 'list', 'nobody@example.com')).stderr).toContain('there is no account');
+  });
+});

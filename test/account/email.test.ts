@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { openOwn } from '../support/account-pages.ts';
+import { account, addApp, password, signInRequest, walk, type App } from '../support/apps.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Person, Screen } from '../support/person.ts';
+import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { timeInHand, type Time } from '../support/time.ts';
+
+describe.each(availableProfiles())('on %s', (profile) => {
+  let postern: Postern;
+  let time: Time;
+  let app: App;
+  let owner: Person;
+  let before: string;
+  let after: string;
+  let id: string;
+  let people = 0;
+
+  beforeAll(async () => {
+    postern = await startPostern(profile, [], { sweepEvery: 200 });
+    time = timeInHand();
+    app = await addApp(postern, { kind: 'web', firstParty: true });
+  }, 60_000);
+  afterAll(async () => {
+    time.restore();
+    await postern.stop();
+  });
+  beforeEach(async () => {
+    people += 1;
+    [before, after] = [`before-${people}@example.com`, `after-${people}@example.com`];
+    id = await account(postern, before);
+    owner = postern.person();
+  });
+
+  /** Asks for another address, as far as the page that wants the code. */
+  async function ask(to: string, asking = owner, email = before): Promise<Screen> {
+    const page = await openOwn(postern, asking, '/account/email', email);
+    return asking.submit(page, '/account/email', { email: to });
+  }
+
+  const lettersTo = (address: string) => postern.mail.letters.filter(({ to }) => to === address);
+
+  /** The newest of so many codes that were sent to an address. */
+  async function codeFor(address: string, count = 1): Promise<string> {
+    const withCode = () => lettersTo(address).filter(({ subject }) => /^\d{8} is your code/.test(subject));
+    await eventually(() => expect(withCode()).toHaveLength(count), 20_000);
+    return withCode().at(-1)?.subject.slice(0, 8) ?? '';
+  }
+
+  async function undoLink(): Promise<string> {
+    const found = () =>
+      lettersTo(before)
+        .flatMap(({ text }) => /https?:\S+\/undo-email\/\S+/.exec(text)?.[0] ?? [])
+        .at(-1);
+    await eventually(() => expect(found()).toBeDefined(), 20_000);
+    return found() ?? '';
+  }
+
+  const emailNow = async (): Promise<string | undefined> => (await postern.rooms.accounts.get(id))?.email;
+
+  async function signsIn(email: string): Promise<boolean> {
+    return (await walk(postern.person(), signInRequest(postern, app.id), email)).url.searchParams.has('code');
+  }
+
+  test('a code sent to the new address moves the account there, and the former one can take it back', async () => {
+    const page = await ask(after);
+    const wrong = await owner.submit(page, '/code', { code: '00000000' });
+    expect([wrong.status, await emailNow()]).toEqual([400, before]);
+    const done = await owner.submit(wrong, '/code', { code: await codeFor(after) });
+    expect(done.text).toContain('Your email address is changed');
+    expect([await signsIn(before), await signsIn(after)]).toEqual([false, true]);
+
+    const link = await undoLink();
+    // Who follows links only, like a mail scanner, takes nothing back.
+    const victim = postern.person();
+    const asked = await victim.open(link);
+    expect(await emailNow()).toBe(after);
+    const restored = await victim.submit(asked, '', {});
+    expect(restored.text).toContain('former address again');
+    expect(await emailNow()).toBe(before);
+    // The intruder is out, and the link is used up.
+    expect((await owner.open(new URL('/account', postern.issuer))).forms[0]?.action).toMatch(/\/password$/);
+    expect((await victim.open(link)).status).toBe(410);
+    expect([await signsIn(before), await signsIn(after)]).toEqual([true, false]);
+  });
+
+  test('five wrong codes, also at once, are the last ones', async () => {
+    const page = await ask(after);
+    const code = await codeFor(after);
+    const wrong = code === '11111111' ? '22222222' : '11111111';
+    const tried = await Promise.all(Array.from({ length: 12 }, () => owner.submit(page, '/code', { code: wrong })));
+    expect(tried.filter(({ status }) => status === 400)).toHaveLength(5);
+    const late = await owner.submit(page, '/code', { code });
+    expect(late.text).toContain('That code no longer works');
+    expect(await emailNow()).toBe(before);
+  });
+
+  test('a code is void after a newer one, for another address, and after a quarter of an hour', async () => {
+    const page = await ask(after);
+    const first = await codeFor(after, 1);
+    await ask(after);
+    const second = await codeFor(after, 2);
+    if (first !== second) expect((await owner.submit(page, '/code', { code: first })).status).toBe(400);
+    await ask(`other-${people}@example.com`);
+    await codeFor(`other-${people}@example.com`);
+    expect((await owner.submit(page, '/code', { code: second })).status).toBe(400);
+    await ask(after);
+    const third = await codeFor(after, 3);
+    time.forward(15 * 60);
+    await openOwn(postern, owner, '/account/password', before);
+    const late = await owner.post(new URL('/account/email/code', postern.issuer), {
+      ...page.forms.find(({ action }) => action.endsWith('/code'))?.fields,
+      code: third,
+    });
+    expect([late.status, await emailNow()]).not.toEqual([200, after]);
+    expect(await emailNow()).toBe(before);
+  });
+
+  test('an address that is somebody’s gets no code, and the page says the same', async () => {
+    const taken = `taken-${people}@example.com`;
+    await account(postern, taken);
+    const [free, used] = [await ask(after), await ask(taken)];
+    const plain = ({ text }: Screen, address: string) => text.replaceAll(' ', '').replaceAll(address, 'it');
+    expect(plain(used, taken)).toBe(plain(free, after));
+    await codeFor(after);
+    await postern.rooms.outgoing.sweep();
+    expect(lettersTo(taken)).toEqual([]);
+  });
+
+  test('the former address is nobody else’s for three days, in which there is no other change, and is forgotten then', async () => {
+    await owner.submit(await ask(after), '/code', { code: await codeFor(after) });
+    expect(await postern.rooms.accounts.create({ email: before })).toBeUndefined();
+    const link = await undoLink();
+    // An intruder's second change would leave out whoever has the address of now.
+    const third = `third-${people}@example.com`;
+    const again = await ask(third, owner, after);
+    expect([again.status, again.text]).toEqual([400, expect.stringContaining('changed a few days ago')]);
+    expect((await postern.person().open(link)).status).toBe(200);
+    time.forward(72 * 3600);
+    expect((await postern.person().open(link)).status).toBe(410);
+    await postern.rooms.sweep();
+    expect((await postern.rooms.accounts.get(id))?.formerEmail).toBeUndefined();
+    expect(await postern.rooms.accounts.create({ email: before })).toBeDefined();
+  });
+
+  test('it takes a recent sign-in, and a letter for a forgotten password is void afterwards', async () => {
+    const { recoveries } = postern.rooms;
+    const begun = await recoveries.begin(before, { requestId: 'x' });
+    await owner.submit(await ask(after), '/code', { code: await codeFor(after) });
+    expect(await recoveries.look(begun?.token ?? '')).toBeUndefined();
+    time.forward(5 * 60 + 1);
+    const late = await owner.open(new URL('/account/email', postern.issuer));
+    expect(late.forms[0]?.action).toMatch(/\/password$/);
+    const again = await owner.submit(late, '/password', { identifier: after, password });
+    expect(again.url.pathname).toBe('/account/email');
+  });
+});

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
+import { account, addApp, password, refresh, signIn, signInRequest, type App } from '../support/apps.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Person, Screen } from '../support/person.ts';
+import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+
+const chrome =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
+describe.each(availableProfiles())('on %s', (profile) => {
+  let postern: Postern;
+  let app: App;
+  let made = 0;
+
+  beforeAll(async () => {
+    postern = await startPostern(profile);
+    app = await addApp(postern, { kind: 'web', name: 'Notes', refresh: { reuseInterval: 0 } });
+  }, 60_000);
+  afterAll(() => postern.stop());
+
+  const somebody = async (): Promise<string> => {
+    made += 1;
+    const email = `history-${made}@example.com`;
+    await account(postern, email);
+    return email;
+  };
+  const open = (person: Person, email: string): Promise<Screen> => openOwn(postern, person, '/account/history', email);
+  /** What stands on a page, newest first, without the times. */
+  const lines = ({ html }: Screen): string[] =>
+    [...html.matchAll(/<p class="what">([\s\S]*?)<\/p>/g)].map(([, line = '']) =>
+      line
+        .replace(/<[^>]*>/g, '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    );
+
+  test('what happened is told in plain words, newest first, with when and from where', async () => {
+    const email = await somebody();
+    const [laptop, desk] = [postern.person(), postern.person(chrome)];
+    const form = await desk.open(signInRequest(postern, app.id).url);
+    await desk.submit(form, '/password', { identifier: email, password: 'wrong' });
+    const tokens = await signIn(postern, laptop, app, email);
+    await refresh(postern, app.id, tokens.refresh, app.headers);
+    await refresh(postern, app.id, tokens.refresh, app.headers);
+    await signIn(postern, desk, app, email);
+    const desks = devicesOn(await openOwn(postern, desk, '/account/devices', email))[0];
+    await confirmEnd(postern, laptop, `${desks}/end`);
+    await confirmEnd(postern, laptop, `/account/apps/${app.id}/end`);
+
+    await eventually(async () => {
+      const page = await open(laptop, email);
+      expect(lines(page)).toEqual([
+        'You disconnected Notes',
+        'Signed out from elsewhere: Chrome on Windows',
+        'Signed in to Notes',
+        expect.stringMatching(/^(First sign-in on a new device: Chrome on Windows|Signed in)$/),
+        expect.stringMatching(/^(First sign-in on a new device: Chrome on Windows|Signed in)$/),
+        'A sign-in of Notes was ended: an old token was used, so somebody may have a copy',
+        'Signed in to Notes',
+        'You allowed Notes to use your account',
+        'Signed in',
+        'Sign-in refused: the password was wrong',
+        'Account created',
+      ]);
+      expect(page.text).toMatch(
+        /Sign-in refused: the password was wrong \w+ \d+, \d{4}, \d+:\d\d [AP]M UTC · Chrome on Windows/,
+      );
+    });
+  });
+
+  test('it says nothing of requests or addresses, and nothing that is somebody else’s', async () => {
+    const [email, others] = [await somebody(), await somebody()];
+    const [person, stranger] = [postern.person(), postern.person(chrome)];
+    await signIn(postern, stranger, app, others);
+    const form = await stranger.open(signInRequest(postern, app.id, { prompt: 'login' }).url);
+    await stranger.submit(form, '/password', { identifier: email, password: 'wrong' });
+    const page = await open(person, email);
+    const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
+    const { events } = await postern.rooms.audit.search({ account: id, limit: 50 });
+    expect(events.length).toBeGreaterThan(2);
+    for (const { id: event, origin } of events) {
+      for (const hidden of [event, origin?.requestId, origin?.address]) {
+        if (hidden !== undefined) expect(page.html).not.toContain(hidden);
+      }
+    }
+    expect(lines(page).filter((line) => line === 'Signed in')).toHaveLength(1);
+    expect(page.text).not.toContain(others);
+  });
+
+  test('each way of ending has its own words', async () => {
+    const email = await somebody();
+    const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
+    const [laptop, desk] = [postern.person(), postern.person(chrome)];
+    const { rooms } = postern;
+    const endDesk = async (end: (device: string) => Promise<unknown>): Promise<void> => {
+      const [device = ''] = devicesOn(await openOwn(postern, desk, '/account/devices', email));
+      await end(device.split('/').at(-1) ?? '');
+    };
+    await open(laptop, email);
+    await endDesk((device) => rooms.signedIn.end(id, device, { reason: 'ended_by_admin' }));
+    await endDesk((device) => rooms.signedIn.end(id, device, { reason: 'ended_by_app', by: app.id }));
+    await openOwn(postern, desk, '/account', email);
+    const page = await openOwn(postern, laptop, '/account/password', email);
+    await laptop.submit(page, '/password', { current: password, next: 'another good password' });
+    const told = lines(await open(laptop, email));
+    for (const words of [
+      'Signed out by the people who run Postern: Chrome on Windows',
+      'Signed out by Notes: Chrome on Windows',
+      'Signed out because the password was changed: Chrome on Windows',
+      'Password changed',
+    ]) {
+      expect(told).toContain(words);
+    }
+  });
+
+  test('who ended it is told too, of an app and of everything at once', async () => {
+    const email = await somebody();
+    const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
+    const { families, signedIn, sessions, accounts } = postern.rooms;
+    const alone = await addApp(postern, {
+      kind: 'web',
+      name: 'Alone',
+      firstParty: true,
+      refresh: { devices: { most: 1, beyond: 'end-oldest' } },
+    });
+    const person = postern.person();
+    const endOne = async (end: (family: string) => Promise<unknown>): Promise<void> => {
+      await signIn(postern, person, app, email);
+      const living = await families.list('signedIn', id, { limit: 50 });
+      await end(living.find(({ client }) => client === app.id)?.id ?? '');
+    };
+    await endOne((family) => signedIn.end(id, family, { reason: 'ended_by_admin' }));
+    await endOne((family) => signedIn.end(id, family, { reason: 'ended_by_app', by: alone.id }));
+    for (let times = 0; times < 2; times += 1) await signIn(postern, person, alone, email);
+    const [device] = (await signedIn.list(id, { limit: 10 })).devices;
+    const uid = device?.kind === 'browser' ? device.sessions[0].id : '';
+    await accounts.signOut(id, { reason: 'ended_by_app', by: alone.id, kept: uid });
+    await sessions.end(uid, { reason: 'key_dropped' });
+    await accounts.signOut(id, { reason: 'ended_by_admin' });
+    await eventually(async () => {
+      const told = lines(await open(person, email));
+      for (const words of [
+        'Signed out of Notes by the people who run Postern',
+        'Signed out of Notes by Alone',
+        'Signed out of Alone: it allows no more devices',
+        'Signed out everywhere else by Alone',
+        'Signed out by the people who run Postern: Firefox on Linux',
+        'Signed out everywhere by the people who run Postern',
+      ]) {
+        expect(told).toContain(words);
+      }
+      for (const bare of ['Signed out of Notes', 'Signed out of Alone', 'Signed out: Firefox on Linux']) {
+        expect(told).not.toContain(bare);
+      }
+    });
+  });
+
+  test('it goes on page by page until the account was made, each thing once', async () => {
+    const email = await somebody();
+    const person = postern.person();
+    for (let times = 0; times < 20; times += 1) await signIn(postern, person, app, email, { prompt: 'login' });
+    const seen: string[] = [];
+    let page = await open(person, email);
+    for (let pages = 0; pages < 5; pages += 1) {
+      expect(lines(page).length).toBeLessThanOrEqual(25);
+      seen.push(...lines(page));
+      const more = page.links.find((link) => /^\/account\/history\?after=[^&]*$/.test(link));
+      if (!more) break;
+      page = await person.open(new URL(more, postern.issuer));
+    }
+    expect(seen.filter((line) => line === 'Signed in to Notes')).toHaveLength(20);
+    expect(seen.filter((line) => line === 'Signed in')).toHaveLength(20);
+    expect(seen.at(-1)).toBe('Account created');
+  });
+
+  test('somebody else’s place in the record leads nowhere else', async () => {
+    const [email, others] = [await somebody(), await somebody()];
+    const stranger = postern.person();
+    await signIn(postern, stranger, app, others);
+    const { id = '' } = (await postern.rooms.accounts.byEmail(others)) ?? {};
+    const { events } = await postern.rooms.audit.search({ account: id, limit: 10 });
+    const person = postern.person();
+    await open(person, email);
+    const page = await person.open(new URL(`/account/history?after=${events[0]?.id}`, postern.issuer));
+    expect([page.status, lines(page).includes('Signed in to Notes')]).toEqual([200, false]);
+  });
+});

@@ -1,0 +1,268 @@
+import type { Ceremony, FactorPages, Form } from '../../src/web/pages/index.ts';
+import type { Sample } from './samples.ts';
+
+const person = { name: 'Ada Lovelace', email: 'ada@analytical.example' };
+const client = { name: 'Acme Notes' };
+const now = 1_795_430_520;
+const day = 24 * 3600;
+
+const form = (action: string): Form => ({ action: `/interaction/sample/${action}`, csrf: 'a-token-of-this-form' });
+const sample = (name: string, page: FactorPages): Sample => ({ name, page });
+
+const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const setUp = { seed, uri: `otpauth://totp/Postern:ada%40analytical.example?secret=${seed}&issuer=Postern` };
+const codes = Array.from({ length: 10 }, (_, at) => `${at}k3m9-xq7v${at}`);
+const request: Ceremony = {
+  does: 'get',
+  form: form('factor'),
+  options: { challenge: 'aaaa', rpId: 'localhost', allowCredentials: [], userVerification: 'preferred' },
+};
+const creation: Ceremony = {
+  does: 'create',
+  form: form('set-up/passkey'),
+  options: { challenge: 'aaaa', rp: { name: 'Postern' }, user: { id: 'aaaa', name: 'a', displayName: 'a' } },
+};
+const passkeys = [
+  {
+    url: '/account/security/passkeys/1',
+    agent: { name: 'Chrome', system: 'Android' },
+    addedAt: now - 40 * day,
+    usedAt: now - 3600,
+    synced: true,
+  },
+  {
+    url: '/account/security/passkeys/2',
+    name: 'Security key on my key ring',
+    agent: {},
+    addedAt: now - 90 * day,
+    usedAt: now - 30 * day,
+    synced: false,
+    copiedAt: now - 2 * day,
+  },
+];
+const others = [{ factor: 'recovery-code', url: '/interaction/sample/factor?with=recovery-code' }] as const;
+
+export const factorSamples: readonly Sample[] = [
+  sample('factor', {
+    kind: 'factor',
+    client,
+    form: form('factor'),
+    cancel: form('cancel'),
+    factor: 'app',
+    account: person,
+    rememberFor: 30 * day,
+    others,
+  }),
+  sample('factor-wait', {
+    kind: 'factor',
+    client,
+    form: form('factor'),
+    factor: 'recovery-code',
+    account: { email: person.email },
+    others: [{ factor: 'app', url: '/interaction/sample/factor?with=app' }],
+    errors: { code: 'wait' },
+    wait: 110,
+  }),
+  sample('factor-passkey', {
+    kind: 'factor',
+    client,
+    form: form('factor'),
+    ceremony: request,
+    cancel: form('cancel'),
+    factor: 'passkey',
+    account: person,
+    others: [{ factor: 'app', url: '/interaction/sample/factor?with=app' }, ...others],
+    errors: { passkey: 'refused' },
+    rememberFor: 12 * 3600,
+  }),
+  sample('factor-sms', {
+    kind: 'factor',
+    client,
+    form: form('factor'),
+    cancel: form('cancel'),
+    factor: 'sms',
+    sending: {
+      sends: [
+        { form: form('factor/send'), ending: '78' },
+        { form: form('factor/send'), ending: '21' },
+      ],
+    },
+    account: person,
+    others: [{ factor: 'app', url: '/interaction/sample/factor?with=app' }, ...others],
+    errors: { send: 'refused' },
+  }),
+  sample('factor-sms-sent', {
+    kind: 'factor',
+    client,
+    form: form('factor'),
+    cancel: form('cancel'),
+    factor: 'sms',
+    sending: { sent: '78', sends: [{ form: form('factor/send'), ending: '78' }] },
+    account: person,
+    others: [{ factor: 'email', url: '/interaction/sample/factor?with=email' }, ...others],
+    errors: { code: 'wrong', send: 'pause' },
+    wait: 29,
+  }),
+  sample('factor-email', {
+    kind: 'factor',
+    client,
+    form: form('factor'),
+    factor: 'email',
+    sending: { sends: [{ form: form('factor/send') }] },
+    account: person,
+    others: [{ factor: 'sms', url: '/interaction/sample/factor?with=sms' }, ...others],
+    errors: { code: 'late' },
+  }),
+  sample('set-up-phone', {
+    kind: 'set-up-code',
+    factor: 'sms',
+    client,
+    email: person.email,
+    form: form('set-up/phone'),
+    cancel: form('cancel'),
+    number: '+49 151',
+    errors: { number: 'invalid' },
+    others: [
+      { to: 'passkey', url: '/interaction/sample/set-up/passkey' },
+      { to: 'app', url: '/interaction/sample/set-up' },
+      { to: 'email', url: '/interaction/sample/set-up/email' },
+    ],
+    later: form('go-on'),
+    until: now + 7 * day,
+  }),
+  sample('set-up-phone-own', {
+    kind: 'set-up-code',
+    factor: 'sms',
+    person,
+    now,
+    email: person.email,
+    form: form('phones'),
+    sent: '78',
+    again: form('phones'),
+    other: '/account/security/phones?number=new',
+    errors: { code: 'wrong' },
+    others: [],
+  }),
+  sample('set-up-email', {
+    kind: 'set-up-code',
+    factor: 'email',
+    client,
+    email: person.email,
+    form: form('set-up/email'),
+    cancel: form('cancel'),
+    errors: { form: 'refused' },
+    others: [{ to: 'sms', url: '/interaction/sample/set-up/phone' }],
+  }),
+  sample('set-up-passkey', {
+    kind: 'set-up-passkey',
+    client,
+    ceremony: creation,
+    cancel: form('cancel'),
+    app: '/interaction/sample/set-up',
+    later: form('go-on'),
+    until: now + 7 * day,
+  }),
+  sample('set-up-passkey-own', {
+    kind: 'set-up-passkey',
+    person,
+    now,
+    ceremony: creation,
+    longestName: 60,
+    errors: { passkey: 'late' },
+  }),
+  sample('passkey', {
+    kind: 'passkey',
+    person,
+    now,
+    passkey: passkeys[1]!,
+    form: form('passkeys/2'),
+    longestName: 60,
+    remove: '/account/security/passkeys/2/remove',
+  }),
+  sample('set-up-app', {
+    kind: 'set-up-app',
+    client,
+    form: form('set-up'),
+    cancel: form('cancel'),
+    ...setUp,
+    passkey: '/interaction/sample/set-up/passkey',
+    others: [{ to: 'sms', url: '/interaction/sample/set-up/phone' }],
+    later: form('go-on'),
+    until: now + 7 * day,
+  }),
+  sample('set-up-app-own', {
+    kind: 'set-up-app',
+    person,
+    now,
+    form: form('apps'),
+    ...setUp,
+    errors: { code: 'wrong' },
+  }),
+  sample('recovery-codes', { kind: 'recovery-codes', client, codes, form: form('go-on') }),
+  sample('recovery-codes-own', { kind: 'recovery-codes', person, now, codes, back: '/account/security' }),
+  sample('security', {
+    kind: 'security',
+    person,
+    now,
+    password: '/account/password',
+    email: '/account/email',
+    passkeys,
+    addPasskey: '/account/security/passkeys',
+    apps: [
+      { addedAt: now - 40 * day, usedAt: now - 3 * 3600, remove: '/account/security/apps/1/remove' },
+      { addedAt: now - 90, remove: '/account/security/apps/2/remove' },
+    ],
+    add: '/account/security/apps',
+    recovery: { left: 9, remake: '/account/security/recovery-codes' },
+    spared: [
+      {
+        device: { agent: { name: 'Firefox', system: 'Linux' }, place: { city: 'Hamburg', country: 'DE' } },
+        until: now + 20 * day,
+        form: form('devices/laptop/forget'),
+      },
+      {
+        device: { name: 'The kitchen tablet', agent: {}, place: {} },
+        until: now + 3600,
+        form: form('devices/tablet/forget'),
+      },
+    ],
+    phones: [
+      {
+        ending: '78',
+        addedAt: now - 20 * day,
+        usedAt: now - 2 * day,
+        remove: '/account/security/phones/1/remove',
+      },
+    ],
+    emailCodes: { addedAt: now - 90 * day, remove: '/account/security/email-codes/remove', unsent: 'letter' },
+    addPhone: '/account/security/phones',
+    addEmail: '/account/security/email-codes',
+    done: 'factor-added',
+  }),
+  sample('stop-reset', { kind: 'stop-reset', form: form('stop'), at: now + 3 * day }),
+  sample('security-reset', {
+    kind: 'security',
+    person,
+    now,
+    password: '/account/password',
+    email: '/account/email',
+    passkeys: [],
+    apps: [{ addedAt: now - 40 * day, remove: '/account/security/apps/1/remove' }],
+    phones: [],
+    recovery: { left: 0, remake: '/account/security/recovery-codes' },
+    resetAt: now + 3 * day,
+    form: form('stop'),
+  }),
+  sample('security-off', {
+    kind: 'security',
+    person,
+    now,
+    password: '/account/password',
+    email: '/account/email',
+    passkeys: [],
+    addPasskey: '/account/security/passkeys',
+    apps: [],
+    phones: [],
+    add: '/account/security/apps',
+  }),
+];
