@@ -1,32 +1,93 @@
 /** The composition root: the one place that knows every room, and wires them. */
+import { guardedFetch } from '../adapters/http/index.ts';
 import { openStore } from '../adapters/open.ts';
 import type { Store } from '../adapters/store.ts';
 import type { Settings } from '../config/index.ts';
-import { accountCollection, createAccounts, createPasswords } from './accounts/index.ts';
-import { auditCollection, createAudit, type Audit } from './audit/index.ts';
-import { apiCollection, clientCollection, createClients, versionCollection } from './clients/index.ts';
+import {
+  accountCollection,
+  createAccounts,
+  createAddressRule,
+  createDenials,
+  createEmailChanges,
+  createGuesses,
+  createInvitations,
+  createPasswordRule,
+  createPasswords,
+  createRecoveries,
+  createTurns,
+  invitationCollection,
+  pwnedPasswords,
+} from './accounts/index.ts';
+import { auditCollection, createAudit } from './audit/index.ts';
+import { apiCollection, clientCollection, createClients } from './clients/index.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { consentCollection, createConsents } from './consents/index.ts';
-import { browserCollection, createBrowsers, createSessions, sessionCollection } from './devices/index.ts';
+import {
+  browserCollection,
+  createBrowsers,
+  createDevices,
+  createMemories,
+  createNamedDevices,
+  createSessions,
+  createSignedIn,
+  deviceCollection,
+  sessionCollection,
+} from './devices/index.ts';
+import { endWhatHangsOnIt } from './endings.ts';
+import { createFactors, createResets, createSetUps, factorCollection } from './factors/index.ts';
+import {
+  announceEmailChanges,
+  announceInvitations,
+  announceResets,
+  noticeOwners,
+  offerRecovery,
+} from './letters/index.ts';
+import { oweLogouts } from './logout/index.ts';
 import { migrations } from './migrations.ts';
-import { keyCollection, openKeys, parseMasterKeys, ringInDirectory, type Ring } from './keys/index.ts';
+import { ownDeclarations } from './own-clients.ts';
+import { createOutgoing, outgoingCollection } from './outgoing/index.ts';
+import { createNodes, nodeCollection } from './nodes.ts';
+import {
+  epochCollection,
+  keyCollection,
+  openKeys,
+  parseMasterKeys,
+  ringInDirectory,
+  type Ring,
+  type Schedule,
+} from './keys/index.ts';
+import { banCollection, createProtection } from './protection/index.ts';
+import { createRisk, habitsCollection, openBadNetworks } from './risk/index.ts';
 import { measuredStore, type Metrics } from './telemetry/index.ts';
+import { networkOf, openPlaces } from './whereabouts/index.ts';
+import { versionCollection } from './version.ts';
 import { createFamilies, createRevocations, familyCollection, revocationCollection } from './tokens/index.ts';
 
-/** Every kind of document there is. */
-export const collections = [
+/**
+ * Every kind of document that lasts, in the order of a backup: keys last, so that none that another needs is missing. What
+ * goes out is not among them: a restore would send it once more.
+ */
+export const lasting = [
   accountCollection,
   apiCollection,
   auditCollection,
+  banCollection,
   browserCollection,
   clientCollection,
   consentCollection,
+  deviceCollection,
+  factorCollection,
   familyCollection,
-  keyCollection,
+  habitsCollection,
+  invitationCollection,
   revocationCollection,
   sessionCollection,
   versionCollection,
+  keyCollection,
 ];
+
+/** Every kind of document there is. */
+const collections = [...lasting, epochCollection, nodeCollection, outgoingCollection];
 
 export interface Outside {
   /** Default: the system's. */
@@ -45,28 +106,38 @@ export type Rooms = Awaited<ReturnType<typeof openRooms>>;
  * @throws {StoreUnavailable} {StoreRefused}
  */
 export async function openRooms(settings: Settings, outside: Outside) {
-  const { clock = systemClock, report, warn, metrics } = outside;
-  const opened = await openStore(locationOf(settings), { collections, migrations, now: () => clock.now(), warn });
+  const { clock = systemClock, metrics } = outside;
+  const opened = await openStoreOf(settings, { ...outside, clock });
   const store = metrics ? measuredStore(opened, metrics) : opened;
   try {
-    return await wire(settings, store, clock, report, metrics);
+    return await wire(settings, store, { ...outside, clock });
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function wire(
+/** Opens the store alone: for what must not look into it, because it is about to replace what is there. */
+export const openStoreOf = (
   settings: Settings,
-  store: Store,
-  clock: Clock,
-  report: (error: unknown) => void,
-  metrics?: Metrics,
-) {
+  { clock, warn }: { readonly clock: Clock; readonly warn: (message: string) => void },
+): Promise<Store> => openStore(locationOf(settings), { collections, migrations, now: () => clock.now(), warn });
+
+async function wire(settings: Settings, store: Store, outside: Outside & { readonly clock: Clock }) {
+  const { clock, report, warn, metrics } = outside;
   const { documents } = store;
-  const keys = await openKeys({ documents, ring: await ringOf(settings), issuer: settings.issuer, clock });
-  const { digest, credentials } = keys;
-  const audit = createAudit({ documents, clock, report });
+  const privacy = { kept: settings.privacy.addressDays * 24 * 3600, shorten: networkOf };
+  const audit = createAudit({ documents, clock, report, privacy });
+  const keys = await openKeys({
+    documents,
+    ring: await ringOf(settings),
+    issuer: settings.issuer,
+    clock,
+    audit,
+    schedule: scheduleOf(settings),
+    warn,
+  });
+  const { digest, credentials, epoch } = keys;
   const clients = createClients({
     documents,
     clock,
@@ -75,20 +146,69 @@ async function wire(
     staleness: store.staleness,
     lifetimes: settings.lifetimes,
     development: settings.profile === 'development',
+    clientCertificates: settings.clientCertificateHeader !== undefined,
+    own: ownDeclarations(settings),
   });
+  const fetch = guardedFetch(settings.profile === 'development');
+  const { queue } = settings.passwords;
+  const passwordTurns = createTurns({ queue });
   const passwords = createPasswords({
     cost: settings.passwords,
     peppers: keys.peppers,
-    queue: settings.passwords.queue,
+    turns: passwordTurns,
     ...(metrics && { measured: metrics.hash }),
   });
+  const guesses = createGuesses({ turns: passwordTurns, queue });
+  const passwordRule = createPasswordRule({
+    least: settings.passwords.leastLength,
+    brand: settings.brand.name,
+    guesses,
+    ...(settings.passwords.breached === 'pwnedpasswords' && {
+      isBreached: pwnedPasswords({
+        fetch,
+        url: settings.passwords.breachedUrl,
+        asked: (outcome) => metrics?.breachCheck(outcome),
+        failed: (error) =>
+          warn(
+            `a new password was not compared with breached ones: ${error instanceof Error ? error.message : String(error)}`,
+          ),
+      }),
+    }),
+  });
   const accounts = createAccounts({ documents, clock, passwords, audit });
+  const recoveries = createRecoveries({ documents, clock, digest, epoch, audit, accounts, passwords });
+  const { invitationLifetime, refusedDomains, allowedDomains, refuseDisposable } = settings.signUp;
+  const addressRule = createAddressRule({ refused: refusedDomains, allowed: allowedDomains, refuseDisposable });
+  const invitations = createInvitations({
+    ...{ documents, clock, digest, epoch, audit, accounts, passwords },
+    lifetime: invitationLifetime,
+  });
+  const emailChanges = createEmailChanges({ documents, clock, digest, audit, accounts });
+  const denials = createDenials({ documents, clock, digest, epoch, audit, accounts, emailChanges });
+  const factors = createFactors({
+    documents,
+    ephemera: store.ephemera,
+    clock,
+    digest,
+    audit,
+    rule: settings.factors.secondFactor,
+    grace: settings.factors.grace,
+    brand: settings.brand.name,
+    issuer: settings.issuer,
+    passkeys: settings.factors.passkeys,
+    sends: { sms: settings.factors.sms.transport !== 'off', email: settings.factors.emailCodes },
+    countries: settings.factors.sms.countries,
+  });
+  const factorResets = createResets({ documents, clock, digest, audit, epoch });
+  const factorSetUps = createSetUps({ ephemera: store.ephemera, digest });
   const consents = createConsents({ documents, clock, digest, audit });
   const sessions = createSessions({
     documents,
     clock,
     credentials,
+    epoch,
     audit,
+    privacy,
     lifetimes: { idle: settings.lifetimes.sessionIdle, absolute: settings.lifetimes.sessionAbsolute },
   });
   const browsers = createBrowsers({ documents, clock, digest, credentials });
@@ -97,22 +217,99 @@ async function wire(
     clock,
     digest,
     credentials,
+    epoch,
     audit,
+    privacy,
     parties: {
-      account: accounts.isLiving,
+      account: accounts.living,
       client: async (id, since) => {
         const client = await clients.find(id);
         return client !== undefined && client.createdAt <= since;
       },
       session: async (uid) => {
         const session = await sessions.get(uid);
-        return session !== undefined && session.endedAt === undefined;
+        return session !== undefined && sessions.isLiving(session);
+      },
+      connection: async (account, id, since) => {
+        const client = await clients.find(id);
+        return client === undefined || !(await consents.wasWithdrawn(account, client, since));
+      },
+      logout: async (uid, id) => {
+        if ((await clients.find(id))?.backchannelLogoutUri === undefined) return false;
+        const session = await sessions.get(uid);
+        return session !== undefined && (session.endedAt === undefined || session.owed !== undefined);
       },
     },
   });
   const revocations = createRevocations({ documents, clock });
+  const nodes = createNodes({ documents, clock });
+  const places = openPlaces(settings.placesFile);
+  const devices = createDevices({ documents, clock, digest, audit, places, firstOf: accounts.firstDevice });
+  const memories = createMemories({
+    documents,
+    clock,
+    credentials,
+    epoch,
+    audit,
+    longest: settings.factors.rememberFor,
+    stateOf: async (id) => {
+      const [account, factorChanges] = await Promise.all([accounts.living(id), factors.changesOf(id)]);
+      return account && { signOuts: account.signOuts ?? 0, factorChanges };
+    },
+  });
+  const risk = createRisk({
+    documents,
+    clock,
+    places,
+    badNetworks: openBadNetworks(settings.risk.badNetworksFile, warn),
+    rules: settings.risk,
+  });
+  const namedDevices = createNamedDevices({ sessions, devices, families });
+  const signedIn = createSignedIn({ sessions, devices, memories, families, clients, places });
 
-  endWhatHangsOnIt({ audit, families, sessions, browsers, consents });
+  const protection = createProtection({
+    documents,
+    ephemera: store.ephemera,
+    clock,
+    digest,
+    audit,
+    report,
+    isSecretOf: clients.verifySecret,
+    widening: {
+      account: settings.protection.dangerouslyMultiplyTriesPerAccount,
+      network: settings.protection.dangerouslyMultiplyTriesPerNetwork,
+      everybody: settings.protection.dangerouslyMultiplyTriesInAll,
+    },
+    messages: { perPrefix: settings.factors.sms.mostPerPrefix, inADay: settings.factors.sms.mostInADay },
+    banAutomatically: settings.protection.banAutomatically,
+    workKeys: settings.protection.proofOfWork ? settings.protection.proofOfWorkKeys : undefined,
+  });
+
+  const outgoing = createOutgoing({
+    documents,
+    clock,
+    audit,
+    report,
+    ...(metrics && { measured: metrics.outgoing }),
+  });
+
+  /** Waits for what goes on without anybody waiting for it, and begins nothing more of it. */
+  async function settle(): Promise<void> {
+    await audit.idle();
+    await outgoing.stop();
+    await guesses.stop();
+    // What was given up meanwhile is told.
+    await audit.idle();
+  }
+
+  endWhatHangsOnIt({ audit, accounts, families, sessions, browsers, devices, namedDevices, factors, consents });
+  audit.listen(oweLogouts({ documents, clients, sessions, families, outgoing }));
+  audit.listen(announceEmailChanges({ outgoing }));
+  audit.listen(announceResets({ outgoing }));
+  audit.listen(announceInvitations({ outgoing }));
+  audit.listen(invitations.useUp);
+  audit.listen(offerRecovery({ outgoing, accounts, languages: settings.languages as [string, ...string[]] }));
+  audit.listen(noticeOwners({ ephemera: store.ephemera, outgoing, rules: settings.risk }));
 
   return {
     settings,
@@ -122,65 +319,68 @@ async function wire(
     audit,
     clients,
     passwords,
+    passwordRule,
+    passwordTurns,
     accounts,
+    recoveries,
+    addressRule,
+    invitations,
+    emailChanges,
+    denials,
+    factors,
+    factorSetUps,
+    factorResets,
     consents,
     sessions,
     browsers,
+    devices,
+    memories,
+    risk,
+    signedIn,
+    namedDevices,
     families,
     revocations,
+    places,
+    protection,
+    outgoing,
+    nodes,
+    /** How anything outside is asked. */
+    fetch,
 
     /** Removes what expired and finishes what a crash left. @returns how many records it handled */
     async sweep(): Promise<number> {
       const now = clock.now();
+      // First: where the store is no longer this node's to use, nothing else is done to it.
+      const keysHandled = await keys.rotation.sweep();
       const handled = await Promise.all([
         audit.sweep(now),
+        emailChanges.sweep(),
+        invitations.sweep(),
+        factorResets.sweep(),
+        factors.codes.sweep(),
         sessions.sweep(),
         families.sweep(),
         browsers.sweep(),
+        devices.sweep(),
+        risk.sweep(),
+        consents.sweep(),
         revocations.sweep(),
         clients.sweep(now),
+        outgoing.sweep(),
+        nodes.sweep(),
+        protection.sweep(),
         store.sweep(now),
       ]);
-      return handled.reduce((sum, count) => sum + count, 0);
+      return handled.reduce((sum, count) => sum + count, keysHandled);
     },
 
+    settle,
+
     async close(): Promise<void> {
-      await audit.idle();
+      await settle();
       await store.close();
     },
   };
-}
-
-/**
- * What ends because something else ended. As a listener of owed events: a crash in the middle leaves the event owed, and
- * the sweeper does the rest. Each step can be done again.
- */
-function endWhatHangsOnIt(rooms: {
-  readonly audit: Audit;
-  readonly families: ReturnType<typeof createFamilies>;
-  readonly sessions: ReturnType<typeof createSessions>;
-  readonly browsers: ReturnType<typeof createBrowsers>;
-  readonly consents: ReturnType<typeof createConsents>;
-}): void {
-  const { audit, families, sessions, browsers, consents } = rooms;
-  audit.listen(async ({ kind, at, session, account, client, detail }) => {
-    if (kind === 'session.ended' && session !== undefined) {
-      const reason = detail?.['reason'] === 'expired' ? 'session_expired' : 'signed_out';
-      await families.endAll('session', session, reason, ({ survivesSignOut }) => !survivesSignOut);
-      const browser = (await sessions.get(session))?.browser;
-      if (browser !== undefined) await browsers.leave(browser, session);
-    }
-    if (kind === 'account.disabled' && account !== undefined) {
-      // Told late, what began after the account was opened again stays.
-      await families.endAll('account', account, 'account_disabled', ({ createdAt }) => createdAt <= at);
-      await sessions.endAll(account, 'account_disabled', ({ createdAt }) => createdAt <= at);
-    }
-    if (kind === 'client.removed' && client !== undefined) {
-      // Told late, or once more, the event finds families of a client made anew under the old id: those stay.
-      await families.endAll('client', client, 'client_removed', ({ createdAt }) => createdAt <= at);
-      await consents.forget(client, at);
-    }
-  });
 }
 
 const locationOf = ({ mongodbUrl, redisUrl, data }: Settings) =>
@@ -188,7 +388,17 @@ const locationOf = ({ mongodbUrl, redisUrl, data }: Settings) =>
     ? ({ kind: 'mongodb+redis', mongodbUrl, redisUrl } as const)
     : ({ kind: 'sqlite', directory: data } as const);
 
-async function ringOf({ masterKey, epoch, data }: Settings): Promise<Ring> {
+const scheduleOf = ({ keys }: Settings): Schedule => ({
+  signing: everyOf(keys.rotateSigningAfter),
+  mac: everyOf(keys.rotateMacAfter),
+  publishBefore: keys.publishBefore,
+});
+
+const everyOf = (interval: number | 'never'): number | undefined =>
+  interval === 'never' || interval === 0 ? undefined : interval;
+
+/** The master keys and the epoch, from the settings or from the data folder. */
+export async function ringOf({ masterKey, epoch, data }: Settings): Promise<Ring> {
   if (masterKey !== undefined) return { masters: parseMasterKeys(masterKey), epoch: epoch ?? 1 };
   return ringInDirectory(data);
 }

@@ -6,6 +6,7 @@ export type RefusalCode =
   | 'invalid_scope'
   | 'invalid_target'
   | 'access_denied'
+  | 'interaction_required'
   | 'not_found'
   | 'expired'
   | 'conflict'
@@ -13,6 +14,7 @@ export type RefusalCode =
   | 'too_large'
   | 'unsupported_media_type'
   | 'method_not_allowed'
+  | 'too_many_requests'
   | 'temporarily_unavailable';
 
 const statuses: Record<RefusalCode, number> = {
@@ -22,6 +24,7 @@ const statuses: Record<RefusalCode, number> = {
   invalid_scope: 400,
   invalid_target: 400,
   access_denied: 403,
+  interaction_required: 400,
   not_found: 404,
   expired: 410,
   conflict: 409,
@@ -29,6 +32,7 @@ const statuses: Record<RefusalCode, number> = {
   too_large: 413,
   unsupported_media_type: 415,
   method_not_allowed: 405,
+  too_many_requests: 429,
   temporarily_unavailable: 503,
 };
 

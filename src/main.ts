@@ -1,14 +1,36 @@
-import type { RequestListener } from 'node:http';
-import type Koa from 'koa';
 import { createOutbox, smtpTransport, type MailTransport, type Outbox } from '../adapters/mail/index.ts';
-import { guardedFetch } from '../adapters/http/index.ts';
+import { outboxTransport, twilioTransport, webhookTransport, type SmsTransport } from '../adapters/sms/index.ts';
 import type { Settings } from '../config/index.ts';
 import { createSignUps } from './accounts/index.ts';
+import type { Milliseconds } from './clock.ts';
 import { openRooms, type Rooms } from './app.ts';
 import { applyDeclaredClients } from './declared-clients.ts';
 import { demonstrate, withdrawDemonstration } from './demonstration.ts';
-import { createLetters, createPost } from './letters/index.ts';
-import { createEngine } from './provider/index.ts';
+import {
+  createLetters,
+  createPost,
+  emailCodeKind,
+  emailUndoKind,
+  factorCodeKind,
+  factorResetKind,
+  invitationKind,
+  noticeKind,
+  sendEmailCodes,
+  sendEmailUndos,
+  sendInvitations,
+  sendFactorCodes,
+  takeEmailCodeRequests,
+  takeFactorCodes,
+  sendNotices,
+  recoveryKind,
+  sendRecoveryLetters,
+  sendResetLetters,
+} from './letters/index.ts';
+import { randomId } from './ids.ts';
+import { logoutKind, tellApps } from './logout/index.ts';
+import { holdEpoch } from './keys/index.ts';
+import { createEngines } from './provider/index.ts';
+import { isPrivateAddress } from './whereabouts/index.ts';
 import { createLog, createMetrics, type Log, type Metrics } from './telemetry/index.ts';
 import {
   accessLog,
@@ -16,18 +38,26 @@ import {
   createCsrf,
   createHost,
   createPages,
+  createHalfProven,
   createTrail,
   engineViews,
   health,
+  invitationPath,
   letterLinkPath,
+  notMePath,
   originOf,
+  refuseBanned,
   outboxPath,
+  recoverPath,
+  stopResetPath,
+  sayWhenToComeAgain,
+  undoEmailPath,
   serveMetrics,
   startServer,
 } from './web/index.ts';
 
 /** How often what expired is removed, and what a crash left is finished, in milliseconds. */
-const sweepEvery = 10_000;
+const usualSweep: Milliseconds = 10_000;
 
 /** A node that takes requests. */
 export interface Node {
@@ -36,7 +66,7 @@ export interface Node {
 }
 
 /** Starts a node: opens the rooms, makes the engine and the host, and listens. */
-export async function startNode(settings: Settings): Promise<Node> {
+export async function startNode(settings: Settings, { sweepEvery = usualSweep } = {}): Promise<Node> {
   const metrics = createMetrics();
   const log = createLog({ ...settings.log, dropped: () => metrics.droppedField() });
   const rooms = await openRooms(settings, {
@@ -49,7 +79,7 @@ export async function startNode(settings: Settings): Promise<Node> {
     for (const end of running.toReversed()) await end();
   };
   try {
-    await startOn(rooms, { log, metrics }, running);
+    await startOn(rooms, { log, metrics, sweepEvery }, running);
   } catch (error) {
     await stop();
     throw error;
@@ -59,17 +89,19 @@ export async function startNode(settings: Settings): Promise<Node> {
 
 async function startOn(
   rooms: Rooms,
-  { log, metrics }: { log: Log; metrics: Metrics },
+  { log, metrics, sweepEvery }: { log: Log; metrics: Metrics; sweepEvery: Milliseconds },
   running: (() => Promise<unknown>)[],
 ): Promise<void> {
-  const { settings, clock, store, keys, audit, clients, accounts, passwords, browsers } = rooms;
+  const { settings, clock, store, keys, audit, clients, accounts, passwords, passwordTurns, browsers, outgoing } =
+    rooms;
   const { issuer, brand, languages } = settings;
+  const known = languages as [string, ...string[]];
   const secure = issuer.startsWith('https:');
   const development = settings.profile === 'development';
 
-  audit.listen((event) => metrics.event(event));
+  audit.count((event) => metrics.event(event));
   let stopping = false;
-  const { transport, outbox } = mailFor(settings, () => clock.now());
+  const { transport, outbox } = await mailFor(settings, () => clock.now());
   const post = createPost(transport, (error) => log.error('a letter could not be sent', { error }));
   running.push(() => post.close());
 
@@ -88,40 +120,127 @@ async function startOn(
     },
   });
 
+  await holdEpoch(store.documents, keys.epoch);
+  await rooms.nodes.start();
+  running.push(() => rooms.nodes.stop());
   await applyDeclaredClients(rooms, log);
 
-  const edge = [bareHeaders(secure), originOf({ secure, browsers }), accessLog({ log, metrics })];
+  // Known before the first request comes.
+  await rooms.protection.bans.find('');
+  const edge = [
+    bareHeaders(secure),
+    originOf({ secure, browsers }),
+    accessLog({ log, metrics }),
+    sayWhenToComeAgain,
+    refuseBanned({ bans: rooms.protection.bans, audit, pages }),
+  ];
   const views = engineViews({ ...rooms, digest: keys.digest, pages, trail, secure });
-  const fetchGuarded = guardedFetch(development);
-  const engine = createEngine({
-    ...rooms,
-    issuer,
-    edge,
-    lifetimes: { ...settings.lifetimes, session: settings.lifetimes.sessionIdle },
-    views,
-    fetch: fetchGuarded,
-  });
+  const engines = createEngines(
+    {
+      ...rooms,
+      issuer,
+      edge,
+      lifetimes: { ...settings.lifetimes, session: settings.lifetimes.sessionIdle },
+      clientCertificateHeader: settings.clientCertificateHeader,
+      views,
+    },
+    (error) => log.error('the engine could not be made with the new keys', { error }),
+  );
+  outgoing.handle(
+    noticeKind,
+    sendNotices({
+      ...rooms,
+      issuer,
+      letters,
+      transport,
+      languages: known,
+      linkTo: (token) => `${issuer}${notMePath(token)}`,
+    }),
+  );
+  const mailing = { ...rooms, letters, transport, languages: known };
+  outgoing.handle(emailCodeKind, sendEmailCodes(mailing));
+  outgoing.handle(emailUndoKind, sendEmailUndos({ ...mailing, linkTo: (token) => `${issuer}${undoEmailPath(token)}` }));
+  outgoing.handle(
+    factorResetKind,
+    sendResetLetters({ ...mailing, linkTo: (token) => `${issuer}${stopResetPath(token)}` }),
+  );
+  outgoing.handle(
+    invitationKind,
+    sendInvitations({ ...mailing, linkTo: (token) => `${issuer}${invitationPath(token)}` }),
+  );
+  outgoing.handle(
+    factorCodeKind,
+    sendFactorCodes({
+      ...mailing,
+      ...{ issuer, brand, boxes: keys.boxes, codes: rooms.factors.codes },
+      sms: smsFor(rooms, outbox),
+    }),
+  );
+  outgoing.handle(
+    recoveryKind,
+    sendRecoveryLetters({
+      ...rooms,
+      letters,
+      transport,
+      linkTo: (token, client) => `${issuer}${recoverPath(token, client)}`,
+    }),
+  );
+  outgoing.handle(
+    logoutKind,
+    tellApps({
+      clients,
+      audit,
+      sign: async (logout) => (await engines.current()).logoutToken(logout),
+      fetch: rooms.fetch,
+    }),
+  );
+  running.push(() => rooms.settle());
+  const csrf = createCsrf(keys.digest);
+  const sendFactorCode = takeFactorCodes({ boxes: keys.boxes, outgoing });
   const host = createHost({
     edge,
     health: health({ store, log, stopping: () => stopping }),
     ...(outbox && { outbox }),
     interaction: {
       ...rooms,
-      provider: () => engine.provider,
+      provider: async () => (await engines.current()).provider,
       pages,
-      csrf: createCsrf(keys.digest),
+      csrf,
       trail,
+      halfProven: createHalfProven({ ephemera: store.ephemera, digest: keys.digest }),
       signUps,
+      sendFactorCode,
+      askForRecovery: (request) => outgoing.enqueue(recoveryKind, randomId(), request),
       secure,
-      languages: languages as [string, ...string[]],
-      signUpOpen: settings.signUp === 'open',
+      languages: known,
+      signUpMode: settings.signUp.mode,
       ...(outbox && { outbox: outboxPath }),
     },
+    account: {
+      ...rooms,
+      issuer,
+      digest: keys.digest,
+      pages,
+      csrf,
+      secure,
+      askForEmailCode: takeEmailCodeRequests(rooms),
+      sendFactorCode,
+      languages: known,
+    },
+    letterLinks: {
+      ...{ ...rooms, pages, csrf },
+      languages: known,
+      invitationsOpen: settings.signUp.mode !== 'closed',
+      riskRules: settings.risk,
+    },
+    api: { ...rooms, issuer, engine: () => engines.current(), languages: known },
   });
 
   metrics.queue('store', () => store.queued());
-  metrics.queue('password hashes', () => passwords.queued());
+  metrics.queue('password hashes', () => passwordTurns.waiting);
   metrics.queue('letters', () => post.queued());
+  metrics.queue('outgoing', () => outgoing.queued());
+  metrics.outgoingLate(() => outgoing.late());
 
   const sweeper = setInterval(() => {
     rooms.sweep().catch((error: unknown) => log.error('sweeping failed', { error }));
@@ -133,14 +252,17 @@ async function startOn(
     running.push(() => server.stop());
   }
 
-  const engineListener = asListener(engine.provider);
+  // Koa answers every failure itself: its promise is for nobody.
+  const answer = host.callback();
   const server = await startServer({
     issuer,
     address: settings.address,
     port: settings.port,
     trustedProxies: settings.trustedProxies,
-    engine: () => engineListener,
-    host: asListener(host),
+    clientCertificateHeader: settings.clientCertificateHeader,
+    ...(!development && { notBelieved: warnOfUnnamedProxy(log) }),
+    engine: engines.listener,
+    host: (request, response) => void answer(request, response),
   });
   if (settings.demo.enabled) {
     const demo = await demonstrate(rooms);
@@ -154,14 +276,39 @@ async function startOn(
   });
 }
 
-/** Koa answers every failure itself: its promise is for nobody. */
-function asListener(app: Pick<Koa, 'callback'>): RequestListener {
-  const callback = app.callback();
-  return (request, response) => void callback(request, response);
+/**
+ * Says once that a proxy seems to be unnamed. All people would then share its address, and the budgets of tries with it:
+ * the mistakes of a few would lock out the others.
+ */
+function warnOfUnnamedProxy(log: Log): (peer: string) => void {
+  let said = false;
+  return (peer) => {
+    if (said || !isPrivateAddress(peer)) return;
+    said = true;
+    log.warn('a proxy is not named in trustedProxies: everybody seems to come from its address', { address: peer });
+  };
 }
 
-function mailFor(settings: Settings, now: () => number): { transport: MailTransport; outbox?: Outbox } {
-  if (settings.smtpUrl !== undefined) return { transport: smtpTransport(settings.smtpUrl, settings.mailFrom) };
-  const outbox = createOutbox(now);
-  return { transport: outbox, outbox };
+async function mailFor(settings: Settings, now: () => number): Promise<{ transport: MailTransport; outbox?: Outbox }> {
+  const { smtpUrl, mailFrom, factors } = settings;
+  const outbox = smtpUrl === undefined || factors.sms.transport === 'outbox' ? createOutbox(now) : undefined;
+  const transport = smtpUrl === undefined ? outbox : await smtpTransport(smtpUrl, mailFrom);
+  if (!transport) throw new Error('letters go nowhere');
+  return { transport, ...(outbox && { outbox }) };
+}
+
+/** How text messages go. What is missing for it was refused with the settings. */
+function smsFor({ settings, fetch, clock }: Rooms, outbox: Outbox | undefined): SmsTransport | undefined {
+  const { transport, ...sms } = settings.factors.sms;
+  const { twilioAccount: id = '', twilioToken: token = '', twilioFrom: from = '' } = sms;
+  switch (transport) {
+    case 'off':
+      return undefined;
+    case 'outbox':
+      return outbox && outboxTransport(outbox);
+    case 'twilio':
+      return twilioTransport({ id, token, from, url: sms.twilioUrl }, fetch);
+    case 'webhook':
+      return webhookTransport(sms.webhookUrl ?? '', sms.webhookSecret ?? '', fetch, () => clock.now());
+  }
 }

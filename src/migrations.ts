@@ -1,7 +1,20 @@
 import type { Migration } from '../adapters/migrations.ts';
+import { findSessions } from './devices/index.ts';
+import { findLasting, findSignedIn, keepSightings } from './tokens/index.ts';
 
 /**
  * How a store of an older program becomes one of this program, oldest first. A released migration is never changed: a
  * new one is added after it.
  */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [
+  { number: 1, name: 'sightings of families, and what finds the living ones', run: keepSightings },
+  {
+    number: 2,
+    name: 'what finds the living sessions, and the apps that outlive them',
+    async run(documents) {
+      await findSessions(documents);
+      await findLasting(documents);
+    },
+  },
+  { number: 3, name: 'what finds the living sign-ins of an account', run: findSignedIn },
+];

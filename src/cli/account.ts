@@ -1,13 +1,23 @@
 import type { Command } from 'commander';
 import { text } from 'node:stream/consumers';
-import { normaliseEmail, type Account, type Accounts } from '../accounts/index.ts';
+import {
+  claimsOfProfile,
+  normaliseEmail,
+  passwordLength,
+  profileFrom,
+  type Account,
+  type PasswordProblem,
+} from '../accounts/index.ts';
 import { randomId } from '../ids.ts';
+import { collect, putPairs } from './fields.ts';
 import { withApp } from './open.ts';
 import { print, printFields, printJson, printTable, time } from './print.ts';
 import type { SharedOptions } from './settings.ts';
+import { accountOf } from './who.ts';
 
 interface AddOptions extends SharedOptions {
   readonly name?: string;
+  readonly claim?: string[];
   readonly passwordStdin?: true;
 }
 
@@ -17,6 +27,11 @@ export function register(program: Command): void {
     .command('add <email>')
     .description('Add a person; the address counts as confirmed')
     .option('--name <name>', 'what apps call the person')
+    .option(
+      '--claim <name=value>',
+      'what else apps are told, by its name in OpenID Connect, as in given_name=Ann, phone_number=+15551234567 or address.country=France; may be given several times',
+      collect,
+    )
     .option('--password-stdin', 'read the password from standard input; without it one is made and shown once')
     .action((email: string, options: AddOptions) => add(email, options));
   account
@@ -35,22 +50,50 @@ export function register(program: Command): void {
     .command('enable <id-or-email>')
     .description('Open a suspended account again')
     .action((who: string, options: SharedOptions) => change(who, 'enable', options));
+  account
+    .command('reset-factors <id-or-email>')
+    .description('Take all second factors away, after a time in which the person is told and can stop it')
+    .action((who: string, options: SharedOptions) => resetFactors(who, options));
+  account
+    .command('keep-factors <id-or-email>')
+    .description('Stop a reset of second factors')
+    .action((who: string, options: SharedOptions) => keepFactors(who, options));
 }
 
 function add(typed: string, options: AddOptions): Promise<void> {
-  return withApp(options, async ({ accounts, passwords }) => {
+  return withApp(options, async ({ accounts, passwords, passwordRule }) => {
     const email = normaliseEmail(typed);
     if (email === undefined) throw new Error(`${typed} is no e-mail address`);
+    const profile = profileFrom(putPairs({ ...(options.name && { name: options.name }) }, '--claim', options.claim));
     const given = options.passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined;
-    if (given !== undefined && [...given].length < 8) throw new Error('the password has less than 8 characters');
+    const judged = given === undefined ? undefined : await passwordRule.judge(given, { email });
+    if (judged && 'problem' in judged) throw new Error(whyNot(judged.problem, passwordRule.least));
     const password = given ?? randomId();
-    const name = options.name?.trim();
-    const added = await accounts.create({ email, password: await passwords.hash(password), ...(name && { name }) });
+    const added = await accounts.create({ email, password: await passwords.hash(password), ...profile });
     if (!added) throw new Error(`${email} has an account already`);
     if (options.json) return printJson({ ...present(added), ...(given === undefined && { password }) });
     print(`${email} was added.`, '');
     printFields({ id: added.id, ...(given === undefined && { 'password (shown once)': password }) });
   });
+}
+
+function whyNot(problem: PasswordProblem, least: number): string {
+  switch (problem) {
+    case 'missing':
+    case 'too-short':
+      return `the password has less than ${least} characters`;
+    case 'too-long':
+      return `the password has more than ${passwordLength.most} characters`;
+    case 'like-email':
+    case 'like-name':
+      return 'the password is little more than the address, or the name of the installation';
+    case 'common':
+      return 'the password is one of those that are used most';
+    case 'guessable':
+      return 'the password can be guessed quickly: make it longer';
+    case 'breached':
+      return 'the password is known from a data breach';
+  }
 }
 
 function list(options: SharedOptions): Promise<void> {
@@ -79,14 +122,13 @@ function list(options: SharedOptions): Promise<void> {
 
 function show(who: string, options: SharedOptions): Promise<void> {
   return withApp(options, async ({ accounts }) => {
-    const account = present(await find(accounts, who));
+    const account = present(await accountOf(accounts, who));
     if (options.json) return printJson(account);
-    const { id, email, name, phone, createdAt, changedAt, emailVerifiedAt, disabledAt } = account;
+    const { id, email, createdAt, changedAt, emailVerifiedAt, disabledAt } = account;
     printFields({
       id,
       email,
-      name,
-      phone,
+      ...claimsOfProfile(account),
       'confirmed at': time(emailVerifiedAt),
       'created at': time(createdAt),
       'changed at': time(changedAt),
@@ -97,19 +139,42 @@ function show(who: string, options: SharedOptions): Promise<void> {
 
 function change(who: string, step: 'disable' | 'enable', options: SharedOptions): Promise<void> {
   return withApp(options, async ({ accounts }) => {
-    const changed = await accounts[step]((await find(accounts, who)).id);
+    const changed = await accounts[step]((await accountOf(accounts, who)).id);
     if (!changed) throw new Error(`there is no account ${who}`);
     if (options.json) return printJson(present(changed));
     print(`${changed.email} was ${step}d.`);
   });
 }
 
-async function find(accounts: Pick<Accounts, 'get' | 'byEmail'>, who: string) {
-  const email = normaliseEmail(who);
-  const account = email === undefined ? await accounts.get(who) : await accounts.byEmail(email);
-  if (!account) throw new Error(`there is no account ${who}`);
-  return account;
+/** An account for people who administer it: everything but what opens it. */
+const present = ({
+  password: _,
+  recovery: _recovery,
+  emailChange: _change,
+  owed: _owed,
+  owedSince: _since,
+  firstDevice: _device,
+  denied: _denied,
+  ...account
+}: Account) => account;
+
+function resetFactors(who: string, options: SharedOptions): Promise<void> {
+  return withApp(options, async ({ accounts, factorResets, settings }) => {
+    const { id, email } = await accountOf(accounts, who);
+    const at = await factorResets.start(id, settings.factors.resetAfter);
+    if (at === undefined) throw new Error(`${email} has no second factor`);
+    if (options.json) return printJson({ id, email, resetAt: at });
+    print(`The second factors of ${email} go at ${time(at)}. They are told, and can stop it until then.`);
+  });
 }
 
-/** An account for people who administer it: everything but what opens it. */
-const present = ({ password: _, owed: _owed, owedSince: _since, ...account }: Account) => account;
+function keepFactors(who: string, options: SharedOptions): Promise<void> {
+  return withApp(options, async ({ accounts, factorResets }) => {
+    const { id, email } = await accountOf(accounts, who);
+    if (!(await factorResets.stop(id, { requestId: 'command line' }))) {
+      throw new Error(`no reset of ${email}’s second factors is under way`);
+    }
+    if (options.json) return printJson({ id, email });
+    print(`The second factors of ${email} stay.`);
+  });
+}

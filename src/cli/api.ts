@@ -87,8 +87,8 @@ function list(options: SharedOptions): Promise<void> {
       all.push(...page);
       if (page.length < 500) break;
     }
+    all.push(...clients.apis.own);
     if (options.json) return printJson(all);
-    if (all.length === 0) return print('There are no APIs. `postern api add` adds one.');
     printTable(
       ['ID', 'NAME', 'TOKENS', 'SCOPES', 'DECLARED BY'],
       all.map(({ id, name, tokenFormat, scopes, declaredBy }) => [

@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { apply, planApply, readDeclaredFile, type Applied, type Step } from '../clients/index.ts';
+import { agree } from './agree.ts';
 import { withApp } from './open.ts';
 import { print, printFields, printJson } from './print.ts';
 import type { SharedOptions } from './settings.ts';
@@ -32,8 +32,8 @@ function applyFile(options: ApplyOptions): Promise<void> {
     const tell = options.json ? (line: string) => void process.stderr.write(`${line}\n`) : print;
     if (changes.length === 0) tell(`Everything is as ${path} says.`);
     for (const line of changes.map(inWords)) tell(line);
-    const agreed = changes.length === 0 || options.yes === true || (await ask(changes.length));
-    if (!agreed) {
+    const these = changes.length === 1 ? 'this change' : `these ${changes.length} changes`;
+    if (changes.length > 0 && !(await agree(`Make ${these}?`, options.yes))) {
       process.exitCode = 1;
       return tell('Nothing was done.');
     }
@@ -49,18 +49,6 @@ const signs = { add: '+', change: '~', remove: '-', same: ' ' } as const;
 function inWords({ action, what, id, fields, makesSecret }: Step): string {
   const about = [...(fields.length > 0 ? [fields.join(', ')] : []), ...(makesSecret ? ['a secret will be made'] : [])];
   return `${signs[action]} ${what} ${id}${about.length > 0 ? `  (${about.join('; ')})` : ''}`;
-}
-
-async function ask(count: number): Promise<boolean> {
-  if (!process.stdin.isTTY)
-    throw new Error('Nobody can be asked here: look at the difference, then run it with --yes.');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(`Make ${count === 1 ? 'this change' : `these ${count} changes`}? [y/N] `);
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
 }
 
 function tellSecret({ id, secret }: Applied): void {

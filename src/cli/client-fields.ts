@@ -1,4 +1,4 @@
-import { authMethods, clientKinds, kinds } from '../clients/index.ts';
+import { authMethods, clientKinds, kinds, senderConstraints } from '../clients/index.ts';
 import type { FieldOption } from './fields.ts';
 
 const kindsInWords = clientKinds.map((kind) => `${kind} (${kinds[kind].description})`).join(', ');
@@ -48,6 +48,26 @@ export const clientFields: readonly FieldOption[] = [
     description: 'signed in beyond the session of the browser',
   },
   {
+    flags: '--devices <most>',
+    field: 'refresh.devices.most',
+    description: 'how many sign-ins an account may have at a time; one more ends the oldest',
+  },
+  {
+    flags: '--sender-constrained <how>',
+    field: 'senderConstrained',
+    description: `tokens good only with a key: ${senderConstraints.join(', ')}`,
+  },
+  {
+    flags: '--second-factor <rule>',
+    field: 'secondFactor',
+    description: 'second factors: by-risk, optional, required; never less than the installation asks for',
+  },
+  {
+    flags: '--remember-factor-for <duration>',
+    field: 'rememberFactorFor',
+    description: 'how long a browser that remembers a second factor is spared it here, at most; 0 for never',
+  },
+  {
     flags: '--dangerously-allow-no-pkce',
     field: 'dangerouslyAllowNoPkce',
     description: 'taking codes that were asked for without PKCE',
@@ -56,5 +76,10 @@ export const clientFields: readonly FieldOption[] = [
     flags: '--dangerously-allow-http-loopback',
     field: 'dangerouslyAllowHttpLoopback',
     description: 'sending codes to http on a person’s own machine',
+  },
+  {
+    flags: '--dangerously-allow-one-factor',
+    field: 'dangerouslyAllowOneFactor',
+    description: 'letting people in by their password alone, whatever second factor they have',
   },
 ];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { parse } from 'yaml';
+import { yaml } from '../../config/index.ts';
 
 /** An option that says something about a field of what is declared. */
 export interface FieldOption {
@@ -29,7 +29,8 @@ export function withFields(command: Command, options: readonly FieldOption[]): C
   );
 }
 
-const collect = (value: string, before: string[] = []): string[] => [...before, value];
+/** For an option that may be given several times. */
+export const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 /** What the options of a command say, as a JSON Merge Patch (RFC 7396). */
 export function fieldsFrom(command: Command, options: readonly FieldOption[]): Record<string, unknown> {
@@ -41,12 +42,26 @@ export function fieldsFrom(command: Command, options: readonly FieldOption[]): R
     if (command.getOptionValueSource(name) !== 'cli') continue;
     put(patch, field, file ? json(String(given[name])) : given[name]);
   }
-  for (const pair of given.field ?? []) {
-    const [field = '', ...value] = pair.split('=');
-    if (value.length === 0) throw new Error(`--field ${pair}: must be name=value`);
-    put(patch, field, parse(value.join('=')));
-  }
+  putPairs(patch, '--field', given.field, yaml().parse);
   return patch;
+}
+
+/**
+ * Puts what `option` was given several times, each `name=value`, into a record; `a.b=value` goes into the record `a`.
+ * @throws Error for one without `=`
+ */
+export function putPairs(
+  record: Record<string, unknown>,
+  option: string,
+  pairs: readonly string[] = [],
+  read: (text: string) => unknown = (text) => text,
+): Record<string, unknown> {
+  for (const pair of pairs) {
+    const [name = '', ...value] = pair.split('=');
+    if (value.length === 0) throw new Error(`${option} ${pair}: must be name=value`);
+    put(record, name, read(value.join('=')));
+  }
+  return record;
 }
 
 function put(patch: Record<string, unknown>, field: string, value: unknown): void {

@@ -13,8 +13,16 @@ const files: Readonly<Record<string, () => Promise<CommandFile>>> = {
   client: () => import('./client.ts'),
   api: () => import('./api.ts'),
   account: () => import('./account.ts'),
+  invite: () => import('./invite.ts'),
+  device: () => import('./device.ts'),
+  ban: () => import('./ban.ts'),
   apply: () => import('./apply.ts'),
   audit: () => import('./audit.ts'),
+  keys: () => import('./keys.ts'),
+  pepper: () => import('./pepper.ts'),
+  tune: () => import('./tune.ts'),
+  backup: () => import('./backup.ts'),
+  restore: () => import('./restore.ts'),
   config: () => import('./config.ts'),
 };
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Settings } from '../../config/index.ts';
 import { giveBackMemory } from './memory.ts';
+import { letHashesGiveWay } from './priority.ts';
 import { readyMessage } from './ready.ts';
 import { untilStopped } from './stopping.ts';
 import { settingsFor, withSettings, type SharedOptions } from './settings.ts';
@@ -16,6 +17,7 @@ export function register(program: Command): void {
           throw explain(error);
         });
         giveBackMemory();
+        letHashesGiveWay();
         tell(settings);
         return node;
       });

@@ -1,0 +1,83 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { parseDuration } from '../clients/index.ts';
+import type { Ban, Bans } from '../protection/index.ts';
+import { withApp } from './open.ts';
+import { print, printJson, printTable, time } from './print.ts';
+import type { SharedOptions } from './settings.ts';
+
+interface AddOptions extends SharedOptions {
+  readonly reason?: string;
+  readonly for?: number;
+}
+
+export function register(program: Command): void {
+  const ban = program.command('ban').description('Networks from which nothing is answered');
+  ban
+    .command('add <network>')
+    .description(
+      'Ban an address or a network (203.0.113.7, 203.0.113.0/24, 2001:db8::/32): when this says so no node answers it',
+    )
+    .option('--reason <text>', 'why; shown to admins only')
+    .option('--for <duration>', 'how long: 12h, 7d; without it until it is lifted', duration)
+    .action((network: string, options: AddOptions) => add(network, options));
+  ban
+    .command('list')
+    .description('List what is banned, by an admin or by a rule')
+    .action((options: SharedOptions) => list(options));
+  ban
+    .command('remove <network>')
+    .description('Lift a ban: when this says so every node answers again')
+    .action((network: string, options: SharedOptions) => remove(network, options));
+}
+
+function duration(value: string): number {
+  const seconds = parseDuration(value);
+  if (!seconds) throw new InvalidArgumentError('Write a number with its unit: 90s, 10m, 12h, 7d.');
+  return seconds;
+}
+
+function add(network: string, { reason = '', for: lasts, ...options }: AddOptions): Promise<void> {
+  return withApp(options, async ({ protection: { bans } }) => {
+    const ban = await bans.add({ network, reason, ...(lasts !== undefined && { lasts }) });
+    if (options.json) return printJson(present(ban));
+    print(`${ban.id} is banned${ban.expiresAt === undefined ? '' : ` until ${time(ban.expiresAt)}`}.`);
+  });
+}
+
+function list(options: SharedOptions): Promise<void> {
+  return withApp(options, async ({ protection }) => {
+    const bans = await everyBan(protection.bans);
+    if (options.json) return printJson(bans.map(present));
+    if (bans.length === 0) return print('Nothing is banned.');
+    printTable(
+      ['NETWORK', 'BY', 'SINCE', 'UNTIL', 'REASON'],
+      bans.map(({ id, by, createdAt, expiresAt, reason }) => [
+        id,
+        by,
+        time(createdAt),
+        expiresAt === undefined ? '' : time(expiresAt),
+        reason,
+      ]),
+    );
+  });
+}
+
+function remove(network: string, options: SharedOptions): Promise<void> {
+  return withApp(options, async ({ protection: { bans } }) => {
+    const id = await bans.remove(network);
+    if (options.json) printJson({ network: id, removed: true });
+    else print(`${id} is banned no more.`);
+  });
+}
+
+async function everyBan(bans: Pick<Bans, 'list'>): Promise<Ban[]> {
+  const all: Ban[] = [];
+  for (let after: string | undefined; ;) {
+    const page = await bans.list({ limit: 500, ...(after !== undefined && { after }) });
+    all.push(...page.bans);
+    if (page.next === undefined) return all;
+    after = page.next;
+  }
+}
+
+const present = ({ id, by, reason, createdAt, expiresAt }: Ban) => ({ network: id, by, reason, createdAt, expiresAt });

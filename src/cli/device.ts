@@ -1,0 +1,77 @@
+import { Argument, type Command } from 'commander';
+import { nameOfDevice, textsIn } from '../brand/index.ts';
+import type { DescribedDevice, SignedIn } from '../devices/index.ts';
+import { withApp } from './open.ts';
+import { print, printJson, printTable, time } from './print.ts';
+import type { SharedOptions } from './settings.ts';
+import { accountOf } from './who.ts';
+
+interface EndOptions extends SharedOptions {
+  readonly all?: true;
+}
+
+export function register(program: Command): void {
+  const device = program.command('device').description('Where people are signed in');
+  device
+    .command('list <account>')
+    .description('List where an account is signed in: browsers, and apps that stay signed in by themselves')
+    .action((who: string, options: SharedOptions) => list(who, options));
+  device
+    .command('end <account>')
+    .addArgument(new Argument('[device]', 'its id, or that of an app on it; one that begins with - goes after --'))
+    .description('Sign a device out, or one app on it: when this says so it is dead on every node')
+    .option('--all', 'everything of the account')
+    .action((who: string, id: string | undefined, options: EndOptions) => end(who, id, options));
+}
+
+function list(who: string, options: SharedOptions): Promise<void> {
+  return withApp(options, async ({ accounts, signedIn }) => {
+    const devices = await everyDevice(signedIn, (await accountOf(accounts, who)).id);
+    if (options.json) return printJson(devices.map(present));
+    if (devices.length === 0) return print(`${who} is signed in nowhere.`);
+    printTable(
+      ['ID', 'DEVICE', 'LAST ACTIVE', 'FIRST SEEN'],
+      devices.flatMap((device) => [
+        [device.id, nameOf(device), time(device.lastActive), time(device.firstSeen)],
+        ...(device.kind === 'browser' ? device.apps : []).map(({ id, name, lastActive, since }) => [
+          `  ${id}`,
+          `  ${name}`,
+          time(lastActive),
+          time(since),
+        ]),
+      ]),
+    );
+  });
+}
+
+function end(who: string, id: string | undefined, options: EndOptions): Promise<void> {
+  if ((id === undefined) !== (options.all === true)) {
+    throw new Error('Say which device by its id (see postern device list), or --all.');
+  }
+  return withApp(options, async ({ accounts, signedIn }) => {
+    const account = await accountOf(accounts, who);
+    const reason = 'ended_by_admin';
+    if (id === undefined) await accounts.signOut(account.id, { reason });
+    else if (!(await signedIn.end(account.id, id, { reason }))) throw new Error(`${who} has no device ${id}`);
+    if (options.json) printJson({ account: account.id, ended: id ?? 'all' });
+    else print(id === undefined ? `${account.email} is signed out everywhere.` : `${id} is signed out.`);
+  });
+}
+
+/** All pages of them: who runs an installation wants to see everything at once. */
+async function everyDevice(signedIn: SignedIn, account: string): Promise<DescribedDevice[]> {
+  const all: DescribedDevice[] = [];
+  for (let after: string | undefined; ;) {
+    const { devices, cursor } = await signedIn.list(account, { limit: 200, after });
+    const described = await Promise.all(devices.map(signedIn.describe));
+    all.push(...described.flatMap((device) => device ?? []));
+    if (cursor === undefined) return all;
+    after = cursor;
+  }
+}
+
+const english = textsIn('en');
+
+const nameOf = (device: DescribedDevice): string => device.ownName ?? nameOfDevice(english, device, device.app);
+
+const present = (device: DescribedDevice) => ({ name: nameOf(device), ...device });

@@ -1,0 +1,9 @@
+import { normaliseEmail, type Account, type Accounts } from '../accounts/index.ts';
+
+/** The account that somebody names by its id or its address. @throws Error when there is none */
+export async function accountOf(accounts: Pick<Accounts, 'get' | 'byEmail'>, who: string): Promise<Account> {
+  const email = normaliseEmail(who);
+  const account = email === undefined ? await accounts.get(who) : await accounts.byEmail(email);
+  if (!account) throw new Error(`there is no account ${who}`);
+  return account;
+}

@@ -1,0 +1,102 @@
+import type { Accounts } from './accounts/index.ts';
+import { namedIn, type Audit, type Event } from './audit/index.ts';
+import type { Seconds } from './clock.ts';
+import type { Consents } from './consents/index.ts';
+import type { Browsers, Devices, NamedDevices, Sessions } from './devices/index.ts';
+import type { Factors } from './factors/index.ts';
+import { livingKey, type Families } from './tokens/index.ts';
+
+interface Rooms {
+  readonly audit: Audit;
+  readonly accounts: Pick<Accounts, 'get'>;
+  readonly families: Families;
+  readonly sessions: Sessions;
+  readonly browsers: Browsers;
+  readonly devices: Devices;
+  readonly namedDevices: NamedDevices;
+  readonly factors: Pick<Factors, 'removeAddedSince'>;
+  readonly consents: Consents;
+}
+
+/** By how much the clocks of two nodes may differ. */
+const apart: Seconds = 5;
+
+/**
+ * What begins or ends because something else did. As a listener of owed events: a crash in the middle leaves the event
+ * owed, and the sweeper does the rest. Each step can be done again, and what is told late spares what began after it.
+ * What began before is not told by the second alone: the clocks of two nodes differ.
+ */
+export function endWhatHangsOnIt(rooms: Rooms): void {
+  const { audit, accounts, families, sessions, browsers, devices, namedDevices, factors, consents } = rooms;
+  audit.listen(async (event) => {
+    const { kind, at, session, account, client, origin, detail } = event;
+    if (kind === 'session.started' && account !== undefined && origin) {
+      const { device, doubtful, factor, signals } = detail ?? {};
+      if (typeof device === 'string') {
+        await devices.note(
+          { account, device, last: origin, lastActiveAt: at },
+          {
+            ...(doubtful === true && { doubtful }),
+            ...(typeof factor === 'string' && { factor }),
+            ...(typeof signals === 'string' && { signals }),
+          },
+        );
+      }
+    }
+    if (kind === 'session.ended' && session !== undefined) await afterSession(session, event);
+    if (kind === 'account.signed_out' && account !== undefined) await signOut(account, event);
+    if (kind === 'account.secured' && account !== undefined) await secure(account, event);
+    if (kind === 'account.disabled' && account !== undefined) {
+      // Nothing begins while it is suspended, and it is not opened again before this is done.
+      const isStill = (await accounts.get(account))?.disabledAt !== undefined;
+      const isOlder = ({ createdAt }: { readonly createdAt: number }): boolean => isStill || createdAt <= at;
+      await families.endAll('signedIn', account, 'account_disabled', isOlder);
+      await sessions.endAll(account, { reason: 'account_disabled' }, isOlder);
+    }
+    if (kind === 'consent.withdrawn' && account !== undefined && client !== undefined) {
+      const theirs = livingKey({ account, client });
+      await families.endAll('living', theirs, 'disconnected', ({ createdAt }) => createdAt <= at + apart);
+    }
+    if (kind === 'client.removed' && client !== undefined) {
+      // Told once more, the event finds families of a client made anew under the old id: those stay.
+      await families.endAll('client', client, 'client_removed', ({ createdAt }) => createdAt <= at);
+      await consents.forget(client, at);
+    }
+    if (kind === 'keys.dropped' && detail?.['purpose'] === 'mac') {
+      await families.endMadeWith(String(detail['key']));
+      await sessions.endMadeWith(String(detail['key']));
+    }
+  });
+
+  async function afterSession(uid: string, { detail }: Event): Promise<void> {
+    const reason = detail?.['reason'] === 'expired' ? 'session_expired' : 'signed_out';
+    await families.endAll('session', uid, reason, ({ survivesSignOut }) => !survivesSignOut);
+    const session = await sessions.get(uid);
+    if (session?.browser !== undefined) await browsers.leave(session.browser, uid);
+    const device = detail?.['device'];
+    if (session && typeof device === 'string') await devices.noteEnd(device, session);
+  }
+
+  async function secure(account: string, event: Event): Promise<void> {
+    const { at, origin = { requestId: '' }, detail = {} } = event;
+    const named = namedIn(event);
+    const isBefore = ({ signOuts = 0 }: { readonly signOuts?: number }): boolean => signOuts < Number(detail['count']);
+    if (named) await namedDevices.end(account, named, { reason: 'ended_by_owner', origin }, isBefore);
+    await factors.removeAddedSince(account, { from: Number(detail['since']), to: at + apart }, origin);
+  }
+
+  async function signOut(account: string, { origin, detail = {} }: Event): Promise<void> {
+    const { count, kept, by } = detail;
+    const reason = detail['reason'] === 'password_changed' ? 'password_changed' : 'signed_out_everywhere';
+    const ending = { reason, ...(origin && { origin }), ...(typeof by === 'string' && { by }) } as const;
+    const isBefore = ({ signOuts = 0 }: { readonly signOuts?: number }): boolean => signOuts < Number(count);
+    await sessions.endAll(account, ending, (session) => session.id !== kept && isBefore(session));
+    await families.endAll('lasting', account, reason, async (family) => {
+      if (family.id === kept) return false;
+      if (isBefore(family)) return true;
+      // Or begun since then, by a browser that this ends and whose turn had not come yet.
+      const session = family.session === undefined ? undefined : await sessions.get(family.session);
+      return session !== undefined && session.id !== kept && isBefore(session);
+    });
+  }
+}
