@@ -4,7 +4,7 @@ import { z } from 'zod';
 export interface About {
   /** One or two sentences: what it does, and when to change it. */
   readonly description: string;
-  readonly unit?: 'seconds' | 'KiB';
+  readonly unit?: 'seconds' | 'days' | 'KiB';
   /** Never shown, never taken from the command line, and readable from a file named in `…_FILE`. */
   readonly secret?: true;
   /** A path, relative to the file that names it or to the working directory. */

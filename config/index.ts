@@ -9,3 +9,4 @@ export { SettingsRefused, type Problem } from './problem.ts';
 export type { Profile } from './profile.ts';
 export { reference, type Reference } from './reference.ts';
 export type { Settings } from './settings.ts';
+export { yaml } from './yaml.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
 import type { Setting } from './describe.ts';
 import { fileVariableOf, isSection, nearestName, nearestVariable, settingNamed, settingOfVariable } from './names.ts';
 import type { Problem } from './problem.ts';
 import { interpret } from './values.ts';
+import { yaml } from './yaml.ts';
 
 /** A value that somebody gave a setting. */
 export interface Given {
@@ -44,7 +44,7 @@ export function fromFile(named: string | undefined, cwd: string): Source {
   }
 
   // YAML names a doubled key as an error: of two values for one setting nobody knows which one was meant.
-  const document = parseDocument(text, { prettyErrors: false, strict: true });
+  const document = yaml().parseDocument(text, { prettyErrors: false, strict: true });
   const [wrong] = document.errors;
   if (wrong) return { given: [], problems: [{ setting: source, message: `is not YAML: ${wrong.message}` }] };
   const content = document.toJS() as unknown;

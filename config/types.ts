@@ -1,8 +1,20 @@
 import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 
 export const port = () => z.int().min(1).max(65_535);
 export const seconds = (least: number, most: number) => z.int().min(least).max(most);
+
+/** How often something is done by itself, in seconds; 0 or never for not at all. */
+export const interval = (least: number, most: number) =>
+  z.union([
+    z
+      .int()
+      .max(most)
+      .refine((value) => value === 0 || value >= least)
+      .describe(`a whole number from ${least} to ${most}, 0`),
+    z.literal('never'),
+  ]);
 
 /** A text of some form, described in words that complete "must be …". */
 const text = (form: string, hasForm: (value: string) => boolean) => z.string().refine(hasForm).describe(form);
@@ -30,6 +42,12 @@ export const network = () =>
     return isIP(address) !== 0 && Number(bits) <= (isIP(address) === 6 ? 128 : 32);
   });
 
+/** Named for what is in it: a header that means something else would be taken away from every request but a proxy's. */
+export const certificateHeader = () =>
+  text('the name of a header for certificates, like x-client-cert', (value) =>
+    /^(?=.*cert)[a-z][a-z0-9-]{1,63}$/i.test(value),
+  );
+
 /** `id:key` entries, as the key room reads them. */
 export const masterKeys = () =>
   text('id:key, the key 32 random bytes in base64url; several separated by commas, each with its own id', (value) => {
@@ -42,6 +60,28 @@ export const mailAddress = () =>
   text('an address like no-reply@example.com or Example <no-reply@example.com>', (value) => {
     const bare = /^[^\r\n<>]*<([^<>]*)>$/.exec(value)?.[1] ?? value;
     return /^[^\s<>@,;]+@[^\s<>@,;]+$/.test(bare);
+  });
+
+/** A domain name, in letters of any script. */
+export const domain = () =>
+  text('a domain like example.com', (value) => /^[^\s@/*%]+\.[^\s@/*%.]+$/.test(value) && domainToASCII(value) !== '');
+
+/** A country by its two letters. */
+export const country = () =>
+  text('the two letters of a country, like DE (ISO 3166-1)', (value) => /^[A-Z]{2}$/.test(value));
+
+/** What Twilio sends from: a number, the id of a messaging service, or a name of up to 11 letters and digits. */
+export const twilioSender = () =>
+  text('a number like +12125550123, the id of a messaging service (MG…) or a name of 11 letters at most', (value) =>
+    /^(\+[1-9]\d{6,14}|MG[0-9a-f]{32}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$/.test(value),
+  );
+
+/** A secret of the Standard Webhooks specification. */
+export const webhookSecret = () =>
+  text('whsec_ and 24 to 64 random bytes in base64', (value) => {
+    const [, encoded = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
+    const { length } = Buffer.from(encoded, 'base64');
+    return encoded.length % 4 === 0 && length >= 24 && length <= 64;
   });
 
 export const colour = () =>

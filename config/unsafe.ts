@@ -13,6 +13,19 @@ export function unsafe(settings: Settings): Problem[] {
   if (settings.epoch !== undefined && !settings.masterKey) {
     refuse('epoch', 'has no effect without masterKey', 'set masterKey too, or leave it out');
   }
+  const { trustedProxies } = settings;
+  const nobodyIsTrusted = typeof trustedProxies === 'number' ? trustedProxies === 0 : trustedProxies.length === 0;
+  if (settings.clientCertificateHeader !== undefined && nobodyIsTrusted) {
+    refuse(
+      'clientCertificateHeader',
+      'has no effect without trustedProxies: it is taken away from everybody else',
+      'name your proxies in trustedProxies, or leave it out',
+    );
+  }
+  if (settings.passwords.breached === 'pwnedpasswords' && !settings.passwords.breachedUrl.endsWith('/')) {
+    refuse('passwords.breachedUrl', 'does not end with /', 'add one: five digits are put behind it');
+  }
+  problems.push(...incompleteSms(settings));
   orders.forEach(([idle, absolute]) => {
     if (settings.lifetimes[idle] > settings.lifetimes[absolute]) {
       refuse(`lifetimes.${idle}`, `is longer than lifetimes.${absolute}`, 'make it shorter, or the other one longer');
@@ -27,6 +40,33 @@ export function unsafe(settings: Settings): Problem[] {
     taken.set(port, name);
   }
   return settings.profile === 'production' ? [...problems, ...unsafeInProduction(settings)] : problems;
+}
+
+/** What is missing for the transport of text messages that is chosen. */
+function incompleteSms({ factors: { sms } }: Settings): Problem[] {
+  const needed = {
+    off: [],
+    outbox: [],
+    twilio: ['twilioAccount', 'twilioToken', 'twilioFrom'],
+    webhook: ['webhookUrl', 'webhookSecret'],
+  } as const;
+  const missing = needed[sms.transport].filter((name) => sms[name] === undefined);
+  return [
+    ...missing.map((name) => ({
+      setting: `factors.sms.${name}`,
+      message: `is missing: factors.sms.transport is ${sms.transport}`,
+      mend: 'set it, or choose another transport',
+    })),
+    ...(sms.transport !== 'off' && sms.countries.length === 0
+      ? [
+          {
+            setting: 'factors.sms.countries',
+            message: 'is empty: messages would be sent to nobody',
+            mend: 'name the countries that your people have numbers of, for example DE,AT,CH',
+          },
+        ]
+      : []),
+  ];
 }
 
 const orders = [
@@ -58,6 +98,26 @@ function unsafeInProduction(settings: Settings): Problem[] {
       'is missing: nobody could confirm an e-mail address',
       'set POSTERN_SMTP_URL, for example smtps://user:password@smtp.example.com',
     );
+  }
+  if (!settings.passwords.breachedUrl.startsWith('https:')) {
+    refuse(
+      'passwords.breachedUrl',
+      `is ${settings.passwords.breachedUrl}: only https is asked`,
+      'give its https address, or remove the setting',
+    );
+  }
+  const { sms } = settings.factors;
+  if (sms.transport === 'outbox') {
+    refuse(
+      'factors.sms.transport',
+      'is outbox, which is for development',
+      'set twilio or webhook, or remove the setting',
+    );
+  }
+  for (const name of ['twilioUrl', 'webhookUrl'] as const) {
+    if (sms[name]?.startsWith('http:')) {
+      refuse(`factors.sms.${name}`, `is ${sms[name]}: only https is asked`, 'give its https address');
+    }
   }
   if (settings.demo.enabled) {
     refuse('demo.enabled', 'is on: the demo is for development', 'remove the setting, or set it to false');

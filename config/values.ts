@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { yaml } from './yaml.ts';
 
 /** The type without what only says that it may be missing. */
 function bare(type: z.ZodType): z.ZodType {
@@ -31,7 +31,7 @@ export function interpret(type: z.ZodType, text: string): unknown {
 
 function structured(text: string): unknown {
   try {
-    return parse(text) as unknown;
+    return yaml().parse(text) as unknown;
   } catch {
     return text;
   }

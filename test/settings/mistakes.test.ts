@@ -53,6 +53,26 @@ describe('a name that does not exist stops the start, and the nearest right one 
   });
 });
 
+test('text messages go nowhere by half: what their transport needs, and countries, are asked for', () => {
+  const wrong = (environment: NodeJS.ProcessEnv) => folder.problems(environment).map(({ setting }) => setting);
+  expect(wrong({ POSTERN_FACTORS_SMS_TRANSPORT: 'twilio' })).toEqual([
+    'factors.sms.twilioAccount',
+    'factors.sms.twilioToken',
+    'factors.sms.twilioFrom',
+    'factors.sms.countries',
+  ]);
+  const webhook = { POSTERN_FACTORS_SMS_TRANSPORT: 'webhook', POSTERN_FACTORS_SMS_COUNTRIES: 'DE,AT' };
+  expect(wrong(webhook)).toEqual(['factors.sms.webhookUrl', 'factors.sms.webhookSecret']);
+  const url = { POSTERN_FACTORS_SMS_WEBHOOK_URL: 'https://sms.example.com/' };
+  const secret = `whsec_${Buffer.alloc(24).toString('base64')}`;
+  expect(wrong({ ...webhook, ...url, POSTERN_FACTORS_SMS_WEBHOOK_SECRET: secret })).toEqual([]);
+  for (const short of [`whsec_${Buffer.alloc(23).toString('base64')}`, Buffer.alloc(24).toString('base64'), 'whsec_']) {
+    const [problem] = folder.problems({ ...webhook, ...url, POSTERN_FACTORS_SMS_WEBHOOK_SECRET: short });
+    expect(problem).toMatchObject({ setting: 'factors.sms.webhookSecret' });
+    expect(JSON.stringify(problem)).not.toContain(short.slice(6) || '"whsec_"');
+  }
+});
+
 describe('a value that is not possible is told with its limits', () => {
   test.each([
     ['POSTERN_PORT', '0', 'port', 'a whole number from 1 to 65535'],
@@ -68,6 +88,8 @@ describe('a value that is not possible is told with its limits', () => {
     ['POSTERN_ISSUER', 'ftp://id.example.com', 'issuer', 'an origin'],
     ['POSTERN_TRUSTED_PROXIES', '10.0.0.0/33', 'trustedProxies', 'a network'],
     ['POSTERN_TRUSTED_PROXIES', 'proxy', 'trustedProxies', 'a network'],
+    ['POSTERN_CLIENT_CERTIFICATE_HEADER', 'authorization', 'clientCertificateHeader', 'a header for certificates'],
+    ['POSTERN_CLIENT_CERTIFICATE_HEADER', 'x-cert: 1', 'clientCertificateHeader', 'a header for certificates'],
     ['POSTERN_LANGUAGES', 'en,xx', 'languages', 'en, de, fr, es'],
     ['POSTERN_MAIL_FROM', 'a@b.c\r\nBcc: x@y.z', 'mailFrom', 'an address'],
     ['POSTERN_MAIL_FROM', 'a@b.c, x@y.z', 'mailFrom', 'an address'],
@@ -81,6 +103,14 @@ describe('a value that is not possible is told with its limits', () => {
     expect(problem).toMatchObject({ setting, source: variable });
     expect(problem?.message).toContain(limits);
   });
+});
+
+test.each(['', '0'])('a header for certificates is of no use where no proxy is trusted (%p)', (trusted) => {
+  const header = { POSTERN_CLIENT_CERTIFICATE_HEADER: 'X-Client-Cert' };
+  expect(folder.problems({ ...header, POSTERN_TRUSTED_PROXIES: trusted })).toMatchObject([
+    { setting: 'clientCertificateHeader', mend: expect.stringContaining('trustedProxies') },
+  ]);
+  expect(folder.problems({ ...header, POSTERN_TRUSTED_PROXIES: '1' })).toEqual([]);
 });
 
 test('a section is no setting, and a setting is no section', () => {

@@ -48,6 +48,10 @@ describe('what is unsafe stops production, with how to mend it', () => {
     ['masterKey', { POSTERN_MASTER_KEY: '' }],
     ['smtpUrl', { POSTERN_SMTP_URL: '' }],
     ['demo.enabled', { POSTERN_DEMO_ENABLED: 'true' }],
+    ['passwords.breachedUrl', { POSTERN_PASSWORDS_BREACHED_URL: 'http://hashes.example.com/range/' }],
+    ['factors.sms.transport', { POSTERN_FACTORS_SMS_TRANSPORT: 'outbox', POSTERN_FACTORS_SMS_COUNTRIES: 'DE' }],
+    ['factors.sms.twilioUrl', { POSTERN_FACTORS_SMS_TWILIO_URL: 'http://api.example.com' }],
+    ['factors.sms.webhookUrl', { POSTERN_FACTORS_SMS_WEBHOOK_URL: 'http://sms.example.com' }],
     ['redisUrl', { POSTERN_MONGODB_URL: 'mongodb://mongodb' }],
     ['mongodbUrl', { POSTERN_REDIS_URL: 'redis://redis' }],
   ])('%s', (setting, changed) => {
@@ -63,6 +67,10 @@ describe('what contradicts itself stops every profile', () => {
     ['epoch', { POSTERN_EPOCH: '2' }],
     ['demo.port', { POSTERN_DEMO_PORT: '3000' }],
     ['metrics.port', { POSTERN_METRICS_PORT: '3001' }],
+    [
+      'passwords.breachedUrl',
+      { POSTERN_PASSWORDS_BREACHED: 'pwnedpasswords', POSTERN_PASSWORDS_BREACHED_URL: 'https://hashes.example.com' },
+    ],
     ['lifetimes.sessionIdle', { POSTERN_LIFETIMES_SESSION_IDLE: '7200', POSTERN_LIFETIMES_SESSION_ABSOLUTE: '3600' }],
     ['lifetimes.refreshIdle', { POSTERN_LIFETIMES_REFRESH_IDLE: '7200', POSTERN_LIFETIMES_REFRESH_ABSOLUTE: '3600' }],
   ])('%s', (setting, environment) => {
