@@ -10,6 +10,12 @@ export interface Options {
   readonly rounds: number;
   readonly clients: number;
   readonly connections: number;
+  /** With how many families refreshing is measured beside few; 0 for not at all. */
+  readonly families: number;
+  /** Whether what a flood of sign-ins costs everybody else is measured. */
+  readonly passwords: boolean;
+  /** Whether the time of an answer tells who has an account. */
+  readonly timing: boolean;
   /** Whether ready time, memory and bytes are measured too. */
   readonly footprint: boolean;
   /** Writes a processor profile of each server into a folder of its name in this one. */
@@ -18,11 +24,14 @@ export interface Options {
 
 export const usage = `Usage: npm run bench -- [options]
 
-  --only <names>         of ${scenarioNames.join(', ')}, footprint; separated by commas
+  --only <names>         of ${scenarioNames.join(', ')}, footprint, families, passwords, timing; separated by commas
+                         families (minutes and gigabytes), passwords (a flood) and timing (whether it tells who has an
+                         account) are measured when named only
   --targets <names>      of ${targetNames.join(', ')}; plain is always measured
   --seconds <number>     for how long each is measured in each round (3)
   --rounds <number>      how often (5)
   --clients <number>     registered clients (1000)
+  --families <number>    families in the larger store (1000000)
   --connections <number> connections at a time (32)
   --profile <folder>     write a processor profile of each server there
   --quick                one second, three rounds
@@ -38,6 +47,7 @@ export function optionsFrom(args: readonly string[]): Options | 'help' {
       seconds: { type: 'string' },
       rounds: { type: 'string' },
       clients: { type: 'string', default: '1000' },
+      families: { type: 'string', default: '1000000' },
       connections: { type: 'string', default: '32' },
       profile: { type: 'string' },
       quick: { type: 'boolean', default: false },
@@ -45,12 +55,18 @@ export function optionsFrom(args: readonly string[]): Options | 'help' {
     },
   });
   if (values.help) return 'help';
-  const only = listed(values.only, [...scenarioNames, 'footprint'] as const);
+  const only: readonly string[] =
+    values.only === undefined
+      ? [...scenarioNames, 'footprint']
+      : listed(values.only, [...scenarioNames, 'footprint', 'families', 'passwords', 'timing'] as const);
   const targets = listed(values.targets, targetNames);
   return {
     scenarios: scenarioNames.filter((name) => only.includes(name)),
     targets: targetNames.filter((name) => name === 'plain' || targets.includes(name)),
+    families: only.includes('families') ? number(values.families, 2_000_000) : 0,
     footprint: only.includes('footprint'),
+    passwords: only.includes('passwords'),
+    timing: only.includes('timing'),
     seconds: number(values.seconds ?? (values.quick ? '1' : '3'), 60),
     rounds: number(values.rounds ?? (values.quick ? '3' : '5'), 50),
     clients: number(values.clients, 100_000),

@@ -1,4 +1,5 @@
 import { arch, cpus, platform, totalmem } from 'node:os';
+import type { Measured } from './load/generator.ts';
 
 /** Of one scenario on one server, one entry a round. */
 export interface Rounds {
@@ -7,6 +8,15 @@ export interface Rounds {
   readonly times: readonly number[];
   /** Processor time of the server for one act, in milliseconds, by round. */
   readonly costs: readonly number[];
+}
+
+/** What was measured so far, with one more round. */
+export function withRound(soFar: Rounds | undefined, { times, seconds, processor }: Measured): Rounds {
+  return {
+    rates: [...(soFar?.rates ?? []), times.length / seconds],
+    times: [...(soFar?.times ?? []), ...times],
+    costs: [...(soFar?.costs ?? []), (processor * 1000) / times.length],
+  };
 }
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);

@@ -2,10 +2,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { measureFamilies } from './families/index.ts';
 import { bytesPerRecord, measureFootprint } from './footprint.ts';
 import type { Measured, Order, Report } from './load/generator.ts';
+import { measurePasswords } from './passwords/index.ts';
 import { optionsFrom, usage, type Options } from './options.ts';
-import { lineOf, machine, table, type Rounds } from './report.ts';
+import { lineOf, machine, table, withRound, type Rounds } from './report.ts';
+import { measureTiming } from './timing/index.ts';
 import { start, type Started, type TargetName } from './servers/index.ts';
 import { workloadOf } from './workload.ts';
 
@@ -16,7 +19,11 @@ else await run(options);
 async function run(options: Options): Promise<void> {
   console.log(`${machine()}; ${options.clients} clients, ${options.connections} connections\n`);
   if (options.footprint) await tellFootprint();
-  if (options.scenarios.length > 0) await compare(options);
+  if (options.passwords) await measurePasswords(options.rounds);
+  if (options.timing) await measureTiming();
+  if (options.scenarios.length > 0) await withGenerator((generator) => compare(options, generator));
+  if (options.families > 0)
+    await withGenerator((generator) => measureFamilies(options, (order) => measure(generator, order)));
 }
 
 async function tellFootprint(): Promise<void> {
@@ -27,13 +34,22 @@ async function tellFootprint(): Promise<void> {
   );
 }
 
-/** Each round measures the servers in turn: what else the machine does hits all of them alike. */
-async function compare(options: Options): Promise<void> {
-  const workload = workloadOf(options);
-  const servers = new Map<TargetName, Started>();
+/** The load comes from a process of its own. */
+async function withGenerator(use: (generator: ChildProcess) => Promise<void>): Promise<void> {
   const generator = fork(fileURLToPath(new URL('load/generator.ts', import.meta.url)), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
+  try {
+    await use(generator);
+  } finally {
+    generator.disconnect();
+  }
+}
+
+/** Each round measures the servers in turn: what else the machine does hits all of them alike. */
+async function compare(options: Options, generator: ChildProcess): Promise<void> {
+  const workload = workloadOf(options);
+  const servers = new Map<TargetName, Started>();
   try {
     for (const name of options.targets) {
       const server = await start(name, workload, options.profile);
@@ -52,7 +68,6 @@ async function compare(options: Options): Promise<void> {
     }
     tellBytes(servers.get('sqlite')?.database);
   } finally {
-    generator.disconnect();
     for (const server of servers.values()) await server.stop();
   }
 }
@@ -62,14 +77,6 @@ async function measure(generator: ChildProcess, order: Order): Promise<Measured>
   const [report] = (await once(generator, 'message')) as [Report];
   if ('failure' in report) throw new Error(`${order.scenario}: ${report.failure}`);
   return report;
-}
-
-function withRound(soFar: Rounds | undefined, { times, seconds, processor }: Measured): Rounds {
-  return {
-    rates: [...(soFar?.rates ?? []), times.length / seconds],
-    times: [...(soFar?.times ?? []), ...times],
-    costs: [...(soFar?.costs ?? []), (processor * 1000) / times.length],
-  };
 }
 
 function tell(scenario: string, results: ReadonlyMap<TargetName, Rounds>): void {

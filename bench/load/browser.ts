@@ -34,13 +34,33 @@ export class Browser {
     throw new Error(`a walk from ${path} that does not end`);
   }
 
+  /**
+   * Opens a path and follows redirects to a page with a form.
+   * @returns the form, and the head of a request that sends it as this browser would
+   */
+  async formAt(path: string, wanted: (form: Form) => boolean): Promise<{ readonly form: Form; readonly head: string }> {
+    let answer = await this.#get(path);
+    for (let steps = 0; steps < 20; steps += 1) {
+      const location = header(answer.head, 'location');
+      if (location === undefined) break;
+      const next = new URL(location, this.#origin);
+      answer = await this.#get(next.pathname + next.search);
+    }
+    const form = formsIn(answer.body).find(wanted);
+    if (!form) throw new Error(`no such form on a page with status ${answer.status}:\n${answer.body}`);
+    return { form, head: this.#postHead(new URL(form.action, this.#origin).pathname) };
+  }
+
   async #get(path: string): Promise<Answer> {
     return this.#keep(await this.#connection.send(this.#head('GET', path)), path);
   }
 
   async #post(path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
-    const head = `${this.#head('POST', path)}Content-Type: application/x-www-form-urlencoded\r\nOrigin: ${this.#origin}\r\n`;
-    return this.#keep(await this.#connection.send(head, new URLSearchParams(fields).toString()), path);
+    return this.#keep(await this.#connection.send(this.#postHead(path), new URLSearchParams(fields).toString()), path);
+  }
+
+  #postHead(path: string): string {
+    return `${this.#head('POST', path)}Content-Type: application/x-www-form-urlencoded\r\nOrigin: ${this.#origin}\r\n`;
   }
 
   #head(method: string, path: string): string {

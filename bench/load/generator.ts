@@ -2,14 +2,16 @@
 import { readFileSync } from 'node:fs';
 import type { Workload } from '../workload.ts';
 import { Connection } from './connection.ts';
-import { scenarios, type Act, type ScenarioName, type Target } from './scenarios.ts';
+import { scenarios, type Act, type AnyScenario, type Target } from './scenarios.ts';
 
 export interface Order {
-  readonly scenario: ScenarioName;
+  readonly scenario: AnyScenario;
   readonly target: Target;
   readonly workload: Workload;
   /** For how long, after a warm-up of a fifth of it. */
   readonly seconds: number;
+  /** Refresh tokens to begin with, by connection. */
+  readonly tokens?: readonly string[];
 }
 
 export interface Measured {
@@ -22,11 +24,13 @@ export interface Measured {
 
 export type Report = Measured | { readonly failure: string };
 
-async function measure({ scenario, target, workload, seconds }: Order): Promise<Measured> {
+async function measure({ scenario, target, workload, seconds, tokens = [] }: Order): Promise<Measured> {
   const connections = Array.from({ length: workload.connections }, () => new Connection(target.port));
   try {
     const acts = await Promise.all(
-      connections.map((connection, number) => scenarios[scenario]({ target, workload, connection, number })),
+      connections.map((connection, number) =>
+        scenarios[scenario]({ target, workload, connection, number, token: tokens[number] ?? '' }),
+      ),
     );
     await repeat(acts, seconds / 5);
     const before = processorTime(target.pid);

@@ -5,6 +5,8 @@ import type { Answer, Connection } from './connection.ts';
 
 export const scenarioNames = ['client_credentials', 'introspection', 'refresh', 'sign-in'] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
+/** `rotation`: refreshing what was made before, and is given. */
+export type AnyScenario = ScenarioName | 'rotation';
 
 /** What every server here has these endpoints at. */
 export interface Paths {
@@ -28,12 +30,14 @@ export type Scenario = (at: {
   readonly workload: Workload;
   readonly connection: Connection;
   readonly number: number;
+  /** A refresh token to begin with, for `rotation`. */
+  readonly token: string;
 }) => Promise<Act>;
 
 /** How many tokens each connection asks about. */
 const tokensAsked = 8;
 
-export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
+export const scenarios: Readonly<Record<AnyScenario, Scenario>> = {
   async client_credentials({ target, workload, connection, number }) {
     const clients = ofKind(workload, 'machine');
     const requests = clients.map((client) => formHead(target.paths.token, client));
@@ -65,14 +69,14 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   async refresh({ target, workload, connection, number }) {
     const [client] = appsOf(workload, number);
     if (!client) throw new Error('more connections than clients');
-    let token = tokenIn(await signIn(target, connection, client, number), 'refresh_token');
-    const head = formHead(target.paths.token, client);
-    return async () => {
-      const body = `grant_type=refresh_token&refresh_token=${encodeURIComponent(token)}`;
-      const next = tokenIn(await connection.send(head, body), 'refresh_token');
-      if (next === token) throw new Error('a refresh token that was not rotated');
-      token = next;
-    };
+    const token = tokenIn(await signIn(target, connection, client, number), 'refresh_token');
+    return chainOf(connection, formHead(target.paths.token, client), token);
+  },
+
+  async rotation({ target, workload, connection, number, token }) {
+    const [client] = appsOf(workload, number);
+    if (!client) throw new Error('more connections than clients');
+    return chainOf(connection, formHead(target.paths.token, client), token);
   },
 
   async 'sign-in'({ target, workload, connection, number }) {
@@ -86,8 +90,22 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   },
 };
 
-/** A whole sign-in in a new browser. @returns the answer of the token endpoint */
-async function signIn(target: Target, connection: Connection, client: BenchClient, person: number): Promise<Answer> {
+/** Refreshes again and again, each time with what came back. */
+function chainOf(connection: Connection, head: string, first: string): Act {
+  let token = first;
+  return async () => {
+    const body = `grant_type=refresh_token&refresh_token=${encodeURIComponent(token)}`;
+    const next = tokenIn(await connection.send(head, body), 'refresh_token');
+    if (next === token) throw new Error('a refresh token that was not rotated');
+    token = next;
+  };
+}
+
+/** An authorization request, and what its code is redeemed with. */
+export function authorizationPath(
+  endpoint: string,
+  client: BenchClient,
+): { readonly path: string; readonly verifier: string } {
   const verifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
     client_id: client.id,
@@ -98,8 +116,14 @@ async function signIn(target: Target, connection: Connection, client: BenchClien
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
+  return { path: `${endpoint}?${query.toString()}`, verifier };
+}
+
+/** A whole sign-in in a new browser. @returns the answer of the token endpoint */
+async function signIn(target: Target, connection: Connection, client: BenchClient, person: number): Promise<Answer> {
+  const { path, verifier } = authorizationPath(target.paths.authorization, client);
   const browser = new Browser(connection, `http://localhost:${target.port}`);
-  const door = await browser.walk(`${target.paths.authorization}?${query.toString()}`, (form) => filled(form, person));
+  const door = await browser.walk(path, (form) => filled(form, person));
   const code = door.searchParams.get('code');
   if (code === null) throw new Error(`no code at ${door.href}`);
   const body = new URLSearchParams({
@@ -121,11 +145,11 @@ function filled({ action, fields }: Form, person: number): Record<string, string
   return fields['prompt'] === 'consent' ? {} : undefined;
 }
 
-const formHead = (path: string, { id, secret }: BenchClient): string =>
+export const formHead = (path: string, { id, secret }: BenchClient): string =>
   `POST ${path} HTTP/1.1\r\nAuthorization: Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}\r\n` +
   'Content-Type: application/x-www-form-urlencoded\r\nUser-Agent: bench/1.0\r\n';
 
-function tokenIn(answer: Answer, name: 'access_token' | 'refresh_token'): string {
+export function tokenIn(answer: Answer, name: 'access_token' | 'refresh_token'): string {
   const token = answer.status === 200 ? new RegExp(`"${name}":"([^"]+)"`).exec(answer.body)?.[1] : undefined;
   if (token === undefined) throw unexpected(answer);
   return token;

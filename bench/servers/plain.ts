@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../../test/support/servers/process.ts';
 import type { Workload } from '../workload.ts';
 import { startChild, untilAnswered } from './child.ts';
-import { plainPaths, type Started } from './index.ts';
+import { plainPaths, type Started } from './started.ts';
 
 const entry = fileURLToPath(new URL('./plain-oidc-provider.ts', import.meta.url));
 

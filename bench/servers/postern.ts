@@ -9,7 +9,7 @@ import { freePort } from '../../test/support/servers/process.ts';
 import type { Paths } from '../load/scenarios.ts';
 import { appsOf, callback, emailOf, password, scope, type BenchClient, type Workload } from '../workload.ts';
 import { startChild, untilAnswered, type ServerChild } from './child.ts';
-import type { Started } from './index.ts';
+import type { Started } from './started.ts';
 
 const program = fileURLToPath(new URL('../../bin/postern.mjs', import.meta.url));
 
@@ -36,6 +36,11 @@ export async function placeFor(stores: NodeJS.ProcessEnv): Promise<Place> {
       POSTERN_PORT: String(port),
       POSTERN_DATA: join(directory, 'data'),
       POSTERN_DEMO_ENABLED: 'false',
+      // All load comes from one address.
+      POSTERN_PROTECTION_DANGEROUSLY_MULTIPLY_TRIES_PER_NETWORK: '1000',
+      POSTERN_PROTECTION_DANGEROUSLY_MULTIPLY_TRIES_PER_ACCOUNT: '1000',
+      POSTERN_PROTECTION_DANGEROUSLY_MULTIPLY_TRIES_IN_ALL: '1000',
+      POSTERN_PROTECTION_BAN_AUTOMATICALLY: 'false',
       POSTERN_LOG_LEVEL: 'info',
       POSTERN_LOG_FORMAT: 'json',
       POSTERN_METRICS_PORT: String(metricsPort),

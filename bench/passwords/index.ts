@@ -1,0 +1,77 @@
+/** `npm run bench -- --only passwords`: what a flood of sign-ins costs everybody else. Twenty seconds a round. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { quantile, table } from '../report.ts';
+import { start } from '../servers/index.ts';
+import { workloadOf } from '../workload.ts';
+import { flood, memoryOf, openForms } from './flood.ts';
+import type { Probe, Probed } from './probe.ts';
+
+const signInsPerSecond = 200;
+/** So slowly that nothing waits for the one before when nothing else is there. */
+const tokensPerSecond = 50;
+/** Of the flood, and of each stretch beside it. */
+const seconds = 10;
+
+/** How much slower the slowest in a hundred tokens may get. */
+const tolerated = 2;
+
+export async function measurePasswords(rounds: number): Promise<void> {
+  const workload = workloadOf({ clients: 64, connections: 16 });
+  const server = await start('sqlite', workload);
+  const probe = fork(fileURLToPath(new URL('probe.ts', import.meta.url)), {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  try {
+    const { port, pid } = server;
+    const forms = await openForms(port, workload);
+    const order = { port, workload, perSecond: tokensPerSecond, seconds };
+    await ask(probe, order);
+    const idle: number[] = [];
+    const flooded: number[] = [];
+    const answers: (readonly [number, number])[] = [];
+    const before = memoryOf(pid).now;
+    let unsaid = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      idle.push(...(await ask(probe, order)));
+      const flooding = flood(port, forms, signInsPerSecond, seconds);
+      flooded.push(...(await ask(probe, order)));
+      const result = await flooding;
+      answers.push(...result.statuses);
+      unsaid += result.unsaid;
+    }
+    const counts = Map.groupBy(answers, ([status]) => status);
+    const { now, most } = memoryOf(pid);
+    console.log(
+      `\n${table(['client_credentials', 'p50 ms', 'p99 ms', 'most ms'], [line('alone', idle), line('flooded', flooded)])}\n`,
+    );
+    console.log(
+      `${signInsPerSecond} sign-ins a second for ${seconds} s, ${rounds} times: ` +
+        [...counts]
+          .map(([status, of]) => `${of.reduce((sum, [, count]) => sum + count, 0)} answered ${status}`)
+          .join(', ') +
+        `; ${unsaid} of 503 without Retry-After.`,
+    );
+    console.log(`Resident: ${before.toFixed(0)} MiB before, ${most.toFixed(0)} at most, ${now.toFixed(0)} after.`);
+    const ratio = quantile(flooded, 0.99) / quantile(idle, 0.99);
+    console.log(
+      `p99 of the token endpoint is ${ratio.toFixed(2)} times what it is alone: ${ratio <= tolerated ? 'held' : 'NOT HELD'}.\n`,
+    );
+  } finally {
+    probe.disconnect();
+    await server.stop();
+  }
+}
+
+async function ask(probe: ChildProcess, order: Probe): Promise<readonly number[]> {
+  probe.send(order);
+  const [probed] = (await once(probe, 'message')) as [Probed];
+  if ('failure' in probed) throw new Error(probed.failure);
+  return probed.times;
+}
+
+const line = (name: string, times: readonly number[]): string[] => [
+  name,
+  ...[0.5, 0.99, 1].map((share) => quantile(times, share).toFixed(1)),
+];
