@@ -16,6 +16,8 @@ const bare = (screen: Screen, email: string) => ({
   html: shownOn(screen)
     .replaceAll(email, 'EMAIL')
     .replaceAll(/name="csrf" value="[^"]*"/g, 'CSRF')
+    .replaceAll(/nonce="[^"]*"/g, 'NONCE')
+    .replaceAll(/challenge&#34;:&#34;[\w-]{43}&#34;/g, 'CHALLENGE')
     .replaceAll(/\/interaction\/[\w-]{40,}/g, '/interaction/:id')
     .replaceAll(/[\w-]{22}/g, ':id'),
   cookies: screen.headers.getSetCookie().map((line) => line.split('=')[0]),

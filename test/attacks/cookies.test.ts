@@ -57,6 +57,8 @@ test('behind a proxy that ends TLS every cookie is Secure, HttpOnly, Lax and bou
     new Set([
       '__Host-postern.browser',
       '__Host-postern.accounts',
+      // The box "stay signed in" is not sent: this one goes with the window.
+      '__Host-postern.window',
       '__Host-postern.session',
       '__Secure-postern.interaction',
       '__Secure-postern.interaction.sig',

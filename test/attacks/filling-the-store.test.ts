@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { counts } from '../bad-input/invariants.ts';
-import { callback } from '../support/apps.ts';
+import { basic, callback, post } from '../support/apps.ts';
+import { strict } from '../support/budgets.ts';
 import { addApp, cookieOf, scene, type Scene } from './scene.ts';
 
 let stage: Scene;
 beforeAll(async () => {
-  stage = await scene();
+  stage = await scene({ settings: strict });
 }, 60_000);
 afterAll(() => stage.postern.stop());
 
@@ -23,4 +24,15 @@ test('a sign-out of nobody keeps nothing, and goes on at once', async () => {
   expect(door.url.href).toBe(`${callback}?state=st`);
   expect(cookieOf(person, 'postern.session')).toBeUndefined();
   expect(await counts(postern)).toEqual(before);
+});
+
+test('clients that are made up leave so many lines in the record, and no more', async () => {
+  const { postern } = stage;
+  for (let count = 0; count < 40; count += 1) {
+    const body = { grant_type: 'client_credentials' };
+    const answer = await post(postern, '/token', body, basic(`made-up-${count}`, 'of no use to anybody at all'));
+    expect([answer.status, answer.body.error]).toEqual([401, 'invalid_client']);
+  }
+  const query = { kind: 'client.authentication_refused', limit: 100 } as const;
+  expect((await postern.rooms.audit.search(query)).events).toHaveLength(20);
 });

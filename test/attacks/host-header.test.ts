@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { IncomingMessage } from 'node:http';
 import { auditCollection } from '../../src/audit/index.ts';
+import { canonicalRequests } from '../../src/web/edge.ts';
 import { sendRaw } from '../bad-input/raw.ts';
 import { signInRequest } from '../support/apps.ts';
 import { cookiesOf, scene, type Scene } from './scene.ts';
@@ -81,4 +83,24 @@ test.each([
   const addresses = events.flatMap(({ origin }) => origin?.address ?? []);
   expect(addresses.length).toBeGreaterThan(0);
   expect(addresses).not.toContain('203.0.113.9');
+});
+
+test('who forwards requests and was not named is told of, and not believed', () => {
+  const told: string[] = [];
+  const canonical = canonicalRequests('https://id.example', ['10.0.0.0/8'], undefined, (peer) => void told.push(peer));
+  const addressOf = (peer: string, headers: Record<string, string>): unknown => {
+    const request = {
+      url: '/',
+      headers: { ...headers },
+      socket: { remoteAddress: peer },
+    } as unknown as IncomingMessage;
+    canonical(request);
+    return request.headers['x-forwarded-for'];
+  };
+  const forwarded = { 'x-forwarded-for': '203.0.113.7' };
+  expect(addressOf('10.0.0.1', forwarded)).toBe('203.0.113.7');
+  expect(addressOf('192.168.0.1', {})).toBe('192.168.0.1');
+  expect(told).toEqual([]);
+  expect(addressOf('192.168.0.1', forwarded)).toBe('192.168.0.1');
+  expect(told).toEqual(['192.168.0.1']);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { callback, signInRequest } from '../support/apps.ts';
 import type { Screen } from '../support/person.ts';
-import { addApp, scene, type Scene } from './scene.ts';
+import { addApp, scene, shownOn, signedIn, type Scene } from './scene.ts';
 
 const payload = `"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}<%= 7*7 %>`;
 
@@ -95,4 +95,32 @@ test('a letter shows a name as text', async () => {
   });
   const { html } = await postern.mail.take('letter@example.com');
   expect(html).not.toContain('<img src=x');
+});
+
+test('the name of a device, its user agent and the name of an app are shown as text wherever they are', async () => {
+  const { postern, app, owner } = stage;
+  const [person, other] = [postern.person(`Firefox ${payload}`), postern.person(`${payload}/1.0 (${payload})`)];
+  await signedIn(stage, other);
+  await signedIn(stage, person);
+  const devices = await person.open(new URL('/account/devices', postern.issuer));
+  const links = devices.links.filter((link) => /^\/account\/devices\/[^/]+$/.test(link));
+  expect(links).toHaveLength(2);
+  for (const link of links) {
+    const page = await person.open(new URL(link, postern.issuer));
+    expectHarmless(page);
+    const named = await person.submit(page, link, { name: payload.slice(0, 60) });
+    expectHarmless(named);
+    expect(shownOn(named)).toContain('&#34;&#39;&gt;&lt;script&gt;');
+    expectHarmless(await person.open(new URL(`${link}/end`, postern.issuer)));
+    expectHarmless(await person.submit(page, link, { name: payload }));
+  }
+  const paths = ['/account', '/account/devices', '/account/apps', `/account/apps/${app}`, `/account/apps/${app}/end`];
+  const odd = ['/account/history', `/account/history?after=${encodeURIComponent(payload)}`, `/account?done=${payload}`];
+  for (const path of [...paths, ...odd, `/account/devices?after=${encodeURIComponent(payload)}`]) {
+    const screen = await person.open(new URL(path, postern.issuer));
+    expect([path, screen.status]).toEqual([path, 200]);
+    expectHarmless(screen);
+  }
+  const { id = '' } = (await postern.rooms.accounts.byEmail(owner)) ?? {};
+  expect((await postern.rooms.signedIn.list(id, { limit: 10 })).devices).toHaveLength(2);
 });

@@ -4,7 +4,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { generateKeyPair, SignJWT } from 'jose';
 import { guardedFetch } from '../../adapters/http/index.ts';
-import { post } from '../support/apps.ts';
+import { logoutKind } from '../../src/logout/index.ts';
+import { outgoingCollection } from '../../src/outgoing/index.ts';
+import { account, callback, post } from '../support/apps.ts';
+import { eventually } from '../support/eventually.ts';
 import { production, type Production } from './production.ts';
 
 let postern: Production;
@@ -77,6 +80,32 @@ test.each(hosts)('a jwks_uri at %s is registered or not, and never asked', async
   }
   expect(connections).toBe(0);
 });
+
+test('a sign-out tells no backchannelLogoutUri that is nobody’s business', async () => {
+  const { rooms } = postern;
+  const person = await account(postern, 'ann@example.com');
+  const told: string[] = [];
+  for (const host of hosts) {
+    const declaration = { name: 'Shop', kind: 'web', redirectUris: [callback] };
+    const added = await rooms.clients
+      .add({ ...declaration, backchannelLogoutUri: `https://${host}:${port()}/logout` })
+      .catch(() => undefined);
+    if (!added) continue;
+    const { id: client } = added.client;
+    told.push(client);
+    await rooms.outgoing.enqueue(logoutKind, client, { client, account: person, session: 'a-session' });
+  }
+  // The node tries each, and none of them goes out.
+  await eventually(async () => {
+    for (const client of told) {
+      const entry = await rooms.store.documents.get(outgoingCollection, `logout.${client}`);
+      expect(entry).toMatchObject({ payload: expect.anything() });
+      expect(entry?.tries).toBeGreaterThan(0);
+    }
+  }, 25_000);
+  expect(told.length).toBeGreaterThan(5);
+  expect(connections).toBe(0);
+}, 60_000);
 
 test.each(hosts)('what fetches for clients refuses %s before it connects', async (host) => {
   await expect(guardedFetch(false)(`https://${host}:${port()}/`)).rejects.toThrow();

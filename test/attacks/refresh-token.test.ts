@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadSettings } from '../../config/index.ts';
 import { startNode } from '../../src/main.ts';
+import type { Family } from '../../src/tokens/index.ts';
 import { refresh } from '../support/apps.ts';
+import { eventually } from '../support/eventually.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { freePort } from '../support/servers/process.ts';
 import { addApp, scene, signedIn, type Scene } from './scene.ts';
@@ -35,6 +37,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await refresh(postern, app, third)).body.error).toBe('invalid_grant');
   });
 
+  test('a copy that is used just before the owner’s ends the family, also within the interval', async () => {
+    const { postern } = stage;
+    // Also where no rule of the client's looks at who uses it.
+    const app = await addApp(postern, { refresh: { changes: { userAgent: 'allow', system: 'allow' } } });
+    const token = (await signedIn({ ...stage, app }, postern.person())).body['refresh_token'];
+    const stolen = await refresh(postern, app, token, { 'user-agent': 'curl/8.5' });
+    expect(stolen.status).toBe(200);
+    expect((await refresh(postern, app, token)).body.error).toBe('invalid_grant');
+    const next = await refresh(postern, app, stolen.body['refresh_token'], { 'user-agent': 'curl/8.5' });
+    expect(next.body.error).toBe('invalid_grant');
+  });
+
   test('another client has no use for it, and does not end the family', async () => {
     const { postern, app } = stage;
     const token = (await signedIn(stage, postern.person())).body['refresh_token'];
@@ -54,11 +68,31 @@ describe.each(availableProfiles())('on %s', (profile) => {
       record: [kind, key, `${id}x`, generation, mac],
       kind: ['ps1', key, id, generation, mac],
     };
-    const { body } = await refresh(postern, app, forged[part]?.join('.'));
+    const { families, audit } = postern.rooms;
+    const before = await untilNothingIsOwed(stage, token);
+    const presented = forged[part]?.join('.') ?? '';
+    // No pointer, so there is nothing to look up.
+    expect(await families.read(presented)).toBeUndefined();
+    const { body } = await refresh(postern, app, presented);
     expect(body.error).toBe('invalid_grant');
+    expect(await families.get(before.id)).toEqual(before);
+    const { events } = await audit.search({ family: before.id, limit: 10 });
+    expect(events.map(({ kind }) => kind).sort()).toEqual(['family.started', 'token.issued']);
     expect((await refresh(postern, app, token)).status).toBe(200);
   });
 });
+
+/** The family of a token once what its beginning owed is delivered. */
+async function untilNothingIsOwed({ postern }: Scene, token: string): Promise<Family> {
+  const { families } = postern.rooms;
+  let family: Family | undefined;
+  await eventually(async () => {
+    family = await families.get((await families.read(token))?.id ?? '');
+    expect(family?.owed).toBeUndefined();
+  });
+  if (!family) throw new Error('the token has no family');
+  return family;
+}
 
 test('a restart revives no old one', async () => {
   const stage = await scene({ app: { refresh: { reuseInterval: 0 } } });

@@ -19,10 +19,13 @@ export async function scene(
   options: {
     readonly profile?: StoreProfile;
     readonly settings?: readonly string[];
+    readonly environment?: NodeJS.ProcessEnv;
     readonly app?: Partial<ClientDeclaration>;
   } = {},
 ): Promise<Scene> {
-  const postern = await startPostern(options.profile ?? 'sqlite', options.settings);
+  const postern = await startPostern(options.profile ?? 'sqlite', options.settings, {
+    ...(options.environment && { environment: options.environment }),
+  });
   const owner = 'owner@example.com';
   return {
     postern,

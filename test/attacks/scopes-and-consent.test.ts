@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { basic, callback, post, redeem, signInRequest, walk } from '../support/apps.ts';
+import { basic, callback, payloadOf, post, redeem, signInRequest, userinfo, walk } from '../support/apps.ts';
 import { addApp, scene, signedIn, type Scene } from './scene.ts';
 
 const api = 'https://api.example.com';
@@ -34,6 +34,33 @@ test('an API that the app may not use is refused, and a scope of it that the app
     expect(screen.url.searchParams.get('error')).toBe(error);
   }
 });
+
+test.each([true, false])(
+  'claims of a scope that the app may not have do not come one by one either (first-party: %j)',
+  async (firstParty) => {
+    const { postern, owner } = stage;
+    const app = await addApp(postern, { scopes: ['openid', 'profile'], firstParty });
+    const one = { email: { essential: true }, email_verified: null, name: null };
+    const claims = JSON.stringify({ userinfo: one, id_token: one });
+    const person = postern.person();
+    for (const prompt of [{}, { prompt: 'consent' }]) {
+      const request = signInRequest(postern, app, { scope: 'openid', claims, ...prompt });
+      const first = await person.open(request.url);
+      const page = first.forms.some(({ action }) => action.endsWith('/password'))
+        ? await person.submit(first, '/password', { identifier: owner, password: 'correct horse battery staple' })
+        : first;
+      expect(page.text).not.toContain('email');
+      const door = page.forms.length > 0 ? await person.submit(page, '/consent', { decision: 'allow' }) : page;
+      const { body } = await redeem(postern, app, door, request.verifier);
+      const info = await userinfo(postern, String(body['access_token']));
+      for (const told of [info.body, payloadOf(String(body['id_token']))]) {
+        expect(told).toMatchObject({ name: 'Test Person' });
+        expect(told).not.toHaveProperty('email');
+        expect(told).not.toHaveProperty('email_verified');
+      }
+    }
+  },
+);
 
 test('a machine gets what it was given, and no scope of people', async () => {
   const { postern } = stage;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openOwn } from '../support/account-pages.ts';
 import { account, callback, signInRequest, walk } from '../support/apps.ts';
 import type { Person } from '../support/person.ts';
+import { timeInHand } from '../support/time.ts';
 import { cookieOf, scene, signedIn, type Scene } from './scene.ts';
 
 let stage: Scene;
@@ -70,6 +72,28 @@ test('the session cookie changes with each sign-in, and the old one is worth not
   const thief = postern.person();
   plant(thief, 'postern.session', first);
   expect(await isSignedIn(thief)).toBe(false);
+});
+
+test('a cookie from before a sign-in stands for nothing that was proven in it', async () => {
+  const { postern } = stage;
+  const email = await another();
+  const time = timeInHand();
+  try {
+    const victim = postern.person();
+    const place = new URL('/account/security/apps', postern.issuer);
+    await openOwn(postern, victim, '/account', email);
+    time.forward(10 * 60);
+    const thief = postern.person();
+    for (const [key, cookie] of victim.cookies) thief.cookies.set(key, cookie);
+    // The owner proves who they are, and the older cookie is still taken for what was under way.
+    await openOwn(postern, victim, place.pathname, email);
+    expect((await thief.open(new URL('/account', postern.issuer))).url.pathname).toBe('/account');
+    expect((await thief.open(place)).forms[0]?.action).toMatch(/\/password$/);
+    // What the thief did takes nothing from the owner.
+    expect((await victim.open(place)).url.pathname).toBe(place.pathname);
+  } finally {
+    time.restore();
+  }
 });
 
 test('a session that was signed out is revived by none of its cookies', async () => {

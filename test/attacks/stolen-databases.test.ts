@@ -1,12 +1,26 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { MongoClient } from 'mongodb';
-import { basic, callback, password, post, redeem, refresh, signInRequest, walk } from '../support/apps.ts';
+import { lasting, ringOf } from '../../src/app.ts';
+import { backUp } from '../../src/backup/index.ts';
+import { factorCodeKind, takeFactorCodes } from '../../src/letters/index.ts';
+import { outgoingCollection } from '../../src/outgoing/index.ts';
+import { openOwn } from '../support/account-pages.ts';
+import { codesOn, scan } from '../support/authenticator.ts';
+import { account, basic, callback, password, post, redeem, refresh, signInRequest, walk } from '../support/apps.ts';
+import { proofKey } from '../support/dpop.ts';
+import type { Person } from '../support/person.ts';
 import { availableProfiles, type Postern } from '../support/postern.ts';
 import { addApp, cookiesOf, scene, type Scene } from './scene.ts';
+
+const webhookSecret = `whsec_${Buffer.alloc(32, 'webhook').toString('base64')}`;
 
 /** Everything that the databases hold, as texts: tables and collections, keys and values. */
 async function dump({ rooms, directory }: Postern): Promise<string[]> {
@@ -65,6 +79,20 @@ async function dumpRedis(url: string): Promise<string[]> {
   }
 }
 
+/** What a backup holds. */
+async function backedUp({ rooms, issuer }: Postern): Promise<string[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'postern-stolen-'));
+  const file = join(directory, 'backup.gz');
+  try {
+    const { masters, epoch } = await ringOf(rooms.settings);
+    const about = { schema: 0, epoch, issuer, madeAt: rooms.clock.now() };
+    await backUp({ file, documents: rooms.store.documents, collections: lasting, about, master: masters[0] });
+    return gunzipSync(readFileSync(file)).toString().split('\n');
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
 describe.each(availableProfiles())('on %s', (profile) => {
   let stage: Scene;
   let dumped: string[];
@@ -72,9 +100,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
   const secrets = new Map<string, string>();
 
   beforeAll(async () => {
-    stage = await scene({ profile });
+    const settings = [
+      'factors.emailCodes=true',
+      'factors.sms.transport=webhook',
+      'factors.sms.countries=DE',
+      // Nobody is there: what waits for it waits in the store.
+      'factors.sms.webhookUrl=http://127.0.0.1:9/',
+    ];
+    stage = await scene({ profile, settings, environment: { POSTERN_FACTORS_SMS_WEBHOOK_SECRET: webhookSecret } });
     await live(stage, secrets);
-    dumped = await dump(stage.postern);
+    const backup = await backedUp(stage.postern);
+    expect(backup.length).toBeGreaterThan(20);
+    dumped = [...(await dump(stage.postern)), ...backup];
   }, 120_000);
   afterAll(() => stage.postern.stop());
 
@@ -83,7 +120,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const found = [...secrets]
       .filter(([, secret]) => dumped.some((text) => text.includes(secret)))
       .map(([name]) => name);
-    expect(secrets.size).toBeGreaterThan(20);
+    expect(secrets.size).toBeGreaterThan(90);
     expect(found).toEqual([]);
   });
 
@@ -179,6 +216,11 @@ async function live(stage: Scene, secrets: Map<string, string>): Promise<void> {
   note('a machine’s token', machine.body['access_token']);
   note('the random part of a machine’s token', String(machine.body['access_token']).slice(3));
 
+  await liveWithKeys(stage, note);
+  await guardTheAccount(stage, note);
+  await sendCodes(stage, note);
+  await liveAndLeave(stage, note);
+
   const stranger = postern.person();
   const signIn = await stranger.open(signInRequest(postern, await addApp(postern)).url);
   note('an interaction’s id', signIn.url.pathname.split('/')[2]);
@@ -195,13 +237,213 @@ async function live(stage: Scene, secrets: Map<string, string>): Promise<void> {
   await stranger.submit(confirm, '/confirm', { code: '00000000' });
   const out = await person.open(new URL('/session/end', postern.issuer));
   expect(out.status).toBe(200);
-  for (const [browser, cookies] of [
-    ['the owner’s', cookiesOf(person)],
-    ['a stranger’s', cookiesOf(stranger)],
-  ] as const) {
-    cookies.split('; ').forEach((pair) => {
-      const [name = '', value = ''] = pair.split(/=(.*)/s);
-      note(`${browser} cookie ${name} ${value.slice(0, 4)}`, value);
-    });
+  noteCookies('the owner', person, note);
+  noteCookies('a stranger', stranger, note);
+}
+
+type Note = (name: string, secret: unknown) => void;
+
+/** Second factors, and every letter by which an account can be had, stopped or given back. */
+async function guardTheAccount({ postern }: Scene, note: Note): Promise<void> {
+  const { accounts, audit, denials, emailChanges, factors, factorResets, invitations, recoveries } = postern.rooms;
+  const origin = { requestId: 'r' };
+  const email = 'guarded@example.com';
+  const id = await account(postern, email);
+  const person = postern.person();
+  await openOwn(postern, person, '/account', email);
+  const page = await person.open(new URL('/account/security/apps', postern.issuer));
+  const seed = new URL(page.links.find((href) => href.startsWith('otpauth:')) ?? '').searchParams.get('secret');
+  note('the seed of an authenticator app', seed);
+  const shown = codesOn(await person.submit(page, '/apps', { code: scan(page).code() }));
+  shown.forEach((code, index) => {
+    note(`recovery code ${index}`, code);
+    note(`recovery code ${index} as it is compared`, code.replace('-', ''));
+  });
+  expect(await factors.prove(id, 'recovery-code', shown[0] ?? '', origin)).toMatchObject({ is: 'right' });
+  const started = signInRequest(postern, await addApp(postern));
+  const half = postern.person();
+  const asked = await half.submit(await half.open(started.url), '/password', { identifier: email, password });
+  expect(asked.url.pathname).toMatch(/\/factor$/);
+  note('the id of a sign-in that waits for its factor', asked.url.pathname.split('/')[2]);
+
+  const secretOf = (token: string | undefined): string => token?.split('.')[1] ?? '';
+  note('a link to a new password', secretOf((await recoveries.begin(email, origin))?.token));
+  await emailChanges.ask(id, 'moved@example.com');
+  note('a code for another address', await emailChanges.arm(id, 'moved@example.com'));
+  await emailChanges.ask(id, 'guarded@example.org');
+  const code = await emailChanges.arm(id, 'guarded@example.org');
+  note('a code that was used for another address', code);
+  expect(await emailChanges.confirm(id, code ?? '', origin)).toBe('changed');
+  note('a link that gives the former address back', secretOf((await emailChanges.undoOf(id))?.token));
+  await factorResets.start(id, 3600);
+  note('a link that stops a reset', secretOf((await factorResets.tokenOf(id))?.token));
+  const invited = await invitations.arm((await invitations.invite('invited@example.com')).id);
+  note('the link of an invitation', secretOf(invited?.token));
+  for (const which of ['unused', 'used']) {
+    const event = audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id });
+    await audit.record(event);
+    const token = denials.tokenOf(event.id, 'guarded@example.org');
+    note(`an ${which} link that says "this was not me"`, secretOf(token));
+    if (which === 'used') expect(await denials.deny(token, false, origin)).toBe(true);
+  }
+  const other = await accounts.create({ email: 'forgetful@example.com' });
+  const used = await recoveries.begin('forgetful@example.com', origin);
+  note('a used link to a new password', secretOf(used?.token));
+  expect((await recoveries.reset(used?.token ?? '', 'lantern maple quietly', origin))?.id).toBe(other?.id);
+  noteCookies('a browser with a second factor', person, note);
+}
+
+/** Codes by text message and by e-mail: one that cannot go out, one that was sent, one that was used, and what they are for. */
+async function sendCodes({ postern }: Scene, note: Note): Promise<void> {
+  const { factors, keys, outgoing, store } = postern.rooms;
+  const origin = { requestId: 'r' };
+  const send = takeFactorCodes({ boxes: keys.boxes, outgoing });
+  const ask = async (email: string, to: 'sms' | 'email') => {
+    const id = await account(postern, email);
+    const place = `session\0${randomUUID()}\0${to}`;
+    note(`the place of a code by ${to}`, place.split('\0')[1]);
+    const target =
+      to === 'sms' ? ({ by: to, number: '+4915123456789' } as const) : ({ by: to, email, adds: true } as const);
+    const asking = await factors.codes.ask(id, { place, to: target }, origin);
+    if (asking.is !== 'asked') throw new Error(asking.is);
+    note(`a code by ${to}`, asking.code);
+    await send({ account: id, language: 'en', ...asking });
+    return { account: id, place, ...asking };
+  };
+  const waiting = await ask('by-phone@example.com', 'sms');
+  const entry = await store.documents.get(outgoingCollection, `${factorCodeKind.name}.${waiting.id}`);
+  expect(entry?.payload).toMatchObject({ by: 'sms', sealed: { box: expect.any(String) } });
+  note('what text messages are signed with', webhookSecret.slice('whsec_'.length));
+  const email = 'by-email@example.com';
+  const sent = await ask(email, 'email');
+  await postern.mail.take(email);
+  const typed = { place: sent.place, typed: sent.code, email, first: true };
+  expect(await factors.codes.add(sent.account, typed, origin)).toMatchObject({ is: 'enrolled' });
+}
+
+/** Proofs of keys, and tokens that are signed: what passed once, and what is still good. */
+async function liveWithKeys({ postern, owner }: Scene, note: Note): Promise<void> {
+  const { clients } = postern.rooms;
+  const api = 'https://jwt.example.com';
+  await clients.apis.add({ id: api, name: 'JWTs', tokenFormat: 'jwt', scopes: [{ name: 'read' }] });
+  const keys = await generateKeyPair('ES256', { extractable: true });
+  const jwk: JWK = { ...(await exportJWK(keys.publicKey)), kid: 'one', use: 'sig', alg: 'ES256' };
+  const { client: robot } = await clients.add({
+    name: 'Robot with a key',
+    kind: 'machine',
+    authMethod: 'private_key_jwt',
+    apis: [api],
+    jwks: { keys: [jwk] },
+  });
+  const jti = randomUUID();
+  const assertion = await new SignJWT({ jti })
+    .setProtectedHeader({ alg: 'ES256', kid: 'one' })
+    .setIssuer(robot.id)
+    .setSubject(robot.id)
+    .setAudience(postern.issuer)
+    .setIssuedAt()
+    .setExpirationTime('60s')
+    .sign(keys.privateKey);
+  note('an assertion', assertion);
+  note('an assertion’s id', jti);
+  const machine = await post(postern, '/token', {
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion,
+  });
+  note('a machine’s JWT', machine.body['access_token']);
+  note('the signature of a machine’s JWT', String(machine.body['access_token']).split('.').at(-1));
+
+  const app = await addApp(postern, { apis: [api], defaultApi: api, firstParty: true });
+  const key = await proofKey();
+  const prove = () => key.prove('POST', `${postern.issuer}/token`, Math.floor(Date.now() / 1000));
+  const request = signInRequest(postern, app);
+  const door = await walk(postern.person(), request, owner);
+  const proofs = [await prove(), await prove()] as const;
+  const first = await redeem(postern, app, door, request.verifier, { dpop: proofs[0] });
+  const second = await refresh(postern, app, first.body['refresh_token'], { dpop: proofs[1] });
+  proofs.forEach((proof, index) => note(`DPoP proof ${index}`, proof));
+  for (const [when, { body }] of Object.entries({ first, second })) {
+    note(`the ${when} JWT access token`, body['access_token']);
+    note(`the signature of the ${when} JWT access token`, String(body['access_token']).split('.').at(-1));
+    note(`the ${when} bound refresh token`, body['refresh_token']);
+  }
+}
+
+/** What has ended: by sign-out, revocation, a second use; and what was refused. */
+async function liveAndLeave({ postern, app, owner }: Scene, note: Note): Promise<void> {
+  const { rooms } = postern;
+  const signedIn = async (person = postern.person(), email = owner) => {
+    const request = signInRequest(postern, app);
+    const door = await walk(person, request, email);
+    note(`a code of ${email}`, door.url.searchParams.get('code'));
+    return { person, door, request, ...(await redeem(postern, app, door, request.verifier)) };
+  };
+  const noteTokens = (of: string, body: Readonly<Record<string, unknown>>): void => {
+    for (const name of ['access_token', 'refresh_token', 'id_token']) note(`the ${name} of ${of}`, body[name]);
+  };
+
+  const left = await signedIn();
+  noteTokens('a sign-in that was left', left.body);
+  noteCookies('a browser before it left', left.person, note);
+  const page = await left.person.open(new URL('/session/end', postern.issuer));
+  await left.person.submit(page, '/session/end/confirm', { logout: 'yes' });
+  noteCookies('a browser that has left', left.person, note);
+
+  const revoked = await signedIn();
+  noteTokens('a sign-in that was revoked', revoked.body);
+  await post(postern, '/revoke', { token: String(revoked.body['refresh_token']), client_id: app });
+
+  const replayed = await signedIn();
+  noteTokens('a code that came twice', replayed.body);
+  await redeem(postern, app, replayed.door, replayed.request.verifier);
+
+  const used = await signedIn();
+  noteTokens('an old refresh token', used.body);
+  const next = await refresh(postern, app, used.body['refresh_token']);
+  note('the refresh token after an old one', next.body['refresh_token']);
+  await refresh(postern, app, used.body['refresh_token'], { 'user-agent': 'curl/8.5' });
+
+  // A second account in one browser, one that signed up and confirmed, and one that was disabled.
+  const shared = postern.person();
+  await signedIn(shared);
+  const signIn = await shared.open(signInRequest(postern, app, { prompt: 'login' }).url);
+  const wrong = 'a wrong password that was typed';
+  note('a wrong password', wrong);
+  await shared.submit(signIn, '/password', { identifier: owner, password: wrong });
+  noteCookies('a browser of several', shared, note);
+
+  const person = postern.person();
+  const start = await person.open(signInRequest(postern, app).url);
+  const form = await person.open(new URL(`${start.url.pathname}/sign-up`, postern.issuer));
+  const typed = 'the password of who confirmed';
+  note('a password that was confirmed', typed);
+  const confirm = await person.submit(form, '/sign-up', { email: 'confirmed@example.com', password: typed });
+  const code = await postern.codeFor('confirmed@example.com');
+  note('a code that was confirmed', code);
+  await person.submit(confirm, '/confirm', { code });
+  noteCookies('a browser that signed up', person, note);
+  const confirmed = await rooms.accounts.byEmail('confirmed@example.com');
+  await rooms.accounts.disable(confirmed?.id ?? '');
+
+  // One that a sign-in is under way by, and one that was used.
+  await postern.person().open(await pushedRequest('a request_uri in use'));
+  await walk(postern.person(), { url: await pushedRequest('a used request_uri') }, owner);
+
+  async function pushedRequest(name: string): Promise<URL> {
+    const { searchParams } = signInRequest(postern, app).url;
+    const { body } = await post(postern, '/par', Object.fromEntries(searchParams));
+    const requestUri = String(body['request_uri']);
+    note(name, requestUri.split(':').at(-1));
+    const authorization = new URL('/authorize', postern.issuer);
+    authorization.search = new URLSearchParams({ client_id: app, request_uri: requestUri }).toString();
+    return authorization;
+  }
+}
+
+function noteCookies(of: string, person: Person, note: Note): void {
+  for (const pair of cookiesOf(person).split('; ')) {
+    const [name = '', value = ''] = pair.split(/=(.*)/s);
+    note(`the cookie ${name} of ${of} ${value.slice(0, 4)}`, value);
   }
 }

@@ -80,10 +80,46 @@ export function ephemeraContract(subject: Subject): void {
     });
 
     test('a counter counts from 1', async () => {
-      expect(await ephemera.increment('a', key, 60)).toBe(1);
-      expect(await ephemera.increment('a', key, 60)).toBe(2);
+      expect(await ephemera.increment('a', key, 60)).toMatchObject({ count: 1 });
+      expect(await ephemera.increment('a', key, 60)).toMatchObject({ count: 2 });
+      expect(await ephemera.increment('a', key, 60, 40)).toMatchObject({ count: 42 });
       await ephemera.remove('a', key);
-      expect(await ephemera.increment('a', key, 60)).toBe(1);
+      expect(await ephemera.increment('a', key, 60, 7)).toMatchObject({ count: 7 });
+    });
+
+    test('a counter is looked at without being changed, and tells when it ends', async () => {
+      expect(await ephemera.count('a', key)).toBeUndefined();
+      const { ends, left } = await ephemera.increment('a', key, 60, 2);
+      expect(left).toBeGreaterThan(55);
+      expect(left).toBeLessThanOrEqual(60);
+      const later = await ephemera.increment('a', key, 600);
+      expect(Math.abs(later.ends - ends)).toBeLessThan(0.5);
+      const looked = await ephemera.count('a', key);
+      expect(looked?.count).toBe(3);
+      expect(Math.abs((looked?.ends ?? 0) - ends)).toBeLessThan(0.5);
+      expect(looked?.left).toBeLessThanOrEqual(60);
+    });
+
+    test('what was added is taken back from that counter, and from no later one', async () => {
+      const { ends } = await ephemera.increment('a', key, 60, 5);
+      expect(await ephemera.decrement('a', key, ends)).toBe(true);
+      expect(await ephemera.decrement('a', key, ends, 2)).toBe(true);
+      expect(await ephemera.count('a', key)).toMatchObject({ count: 2 });
+      for (const other of [ends - 1, ends + 1, 0]) expect(await ephemera.decrement('a', key, other)).toBe(false);
+      expect(await ephemera.count('a', key)).toMatchObject({ count: 2 });
+      await ephemera.remove('a', key);
+      expect(await ephemera.decrement('a', key, ends)).toBe(false);
+      expect(await ephemera.count('a', key)).toBeUndefined();
+      await ephemera.increment('a', key, 70);
+      expect(await ephemera.decrement('a', key, ends)).toBe(false);
+      expect(await ephemera.count('a', key)).toMatchObject({ count: 1 });
+    });
+
+    test('a counter moves by whole steps', async () => {
+      for (const by of [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+        await expect(ephemera.increment('a', key, 60, by)).rejects.toThrow(RangeError);
+        await expect(ephemera.decrement('a', key, 0, by)).rejects.toThrow(RangeError);
+      }
     });
 
     test('of many in the same moment each gets its own answer', async () => {
@@ -121,10 +157,13 @@ export function ephemeraContract(subject: Subject): void {
     });
 
     test('a counter ends with its first ttl and begins anew', async () => {
-      await ephemera.increment('a', key, 1);
-      expect(await ephemera.increment('a', key, 60)).toBe(2);
+      const { ends } = await ephemera.increment('a', key, 1);
+      expect(await ephemera.increment('a', key, 60)).toMatchObject({ count: 2 });
       await expired(subject, ephemera, key);
-      expect(await ephemera.increment('a', key, 60)).toBe(1);
+      expect(await ephemera.count('a', key)).toBeUndefined();
+      expect(await ephemera.decrement('a', key, ends)).toBe(false);
+      expect(await ephemera.increment('a', key, 60)).toMatchObject({ count: 1 });
+      expect(await ephemera.decrement('a', key, ends)).toBe(false);
       expect(await ephemera.get('a', key)).toBe('1');
     });
   });

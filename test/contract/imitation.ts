@@ -73,9 +73,11 @@ export function imitation(broken?: Step): { readonly documents: Documents; reado
       const next = Number(values.get(key) ?? 0) + 1;
       return write('increment', () => {
         values.set(key, String(next));
-        return next;
+        return { count: next, ends: 60, left: 60 };
       });
     },
+    decrement: async () => false,
+    count: async () => undefined,
     remove: async (_, key) => void values.delete(key),
   };
   return { documents, ephemera };

@@ -79,6 +79,12 @@ export function processesContract(subject: Subject): void {
       expect(counts.sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
     });
 
+    test('of 200 that add three and take back two, one each is left', async () => {
+      const key = randomUUID();
+      expect(winners(await race('giveBack', key))).toHaveLength(200);
+      expect((await store.ephemera.count('race', key))?.count).toBe(200);
+    });
+
     test('what a process was answered stays when it is killed', async () => {
       const worker = await startWorker(subject);
       const answered: string[] = [];

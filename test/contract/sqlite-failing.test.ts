@@ -179,7 +179,7 @@ describe('SQLite', () => {
     }
     await documents.due(people, 'seenAt', 1, 1);
     await new SqliteEphemera(reader, group, () => 0).get('a', 'b');
-    expect(statements).toHaveLength(13);
+    expect(statements).toHaveLength(14);
     for (const sql of statements) {
       const plan = JSON.stringify(prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
       expect(plan).toMatch(/SEARCH .* USING INDEX/);

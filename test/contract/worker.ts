@@ -18,7 +18,11 @@ const steps = {
   take: ({ ephemera }: Store, key: string) => ephemera.take('race', key),
   putIfAbsent: ({ ephemera }: Store, key: string) => ephemera.putIfAbsent('race', key, randomUUID(), 60),
   replaceEphemeron: ({ ephemera }: Store, key: string) => ephemera.replace('race', key, 'first', randomUUID()),
-  increment: ({ ephemera }: Store, key: string) => ephemera.increment('race', key, 60),
+  increment: async ({ ephemera }: Store, key: string) => (await ephemera.increment('race', key, 60)).count,
+  giveBack: async ({ ephemera }: Store, key: string) => {
+    const { ends } = await ephemera.increment('race', key, 60, 3);
+    return ephemera.decrement('race', key, ends, 2);
+  },
   replace: async ({ documents }: Store, id: string) =>
     Boolean(await documents.replace(people, { id, revision: 1, content: randomUUID() })),
   remove: ({ documents }: Store, id: string) => documents.remove(people, { id, revision: 1 }),

@@ -77,6 +77,42 @@ test('a person signs in, the app calls an API elsewhere, refreshes in step with 
   await context.close();
 });
 
+test('a sign-out elsewhere shows when somebody comes back to the page, and is not asked for all the time', async () => {
+  await account(postern, 'ben@example.com');
+  const context = await browser.newContext();
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  await page.goto(home);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('input[name=identifier]').fill('ben@example.com');
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('form[action$="/password"] button').click();
+  await page.locator('button[value=allow]').click();
+  await page.locator('#name', { hasText: 'Test Person' }).waitFor();
+
+  const elsewhere = await context.newPage();
+  await elsewhere.goto(`${postern.issuer}/session/end`);
+  await elsewhere.locator('button[name=logout]').click();
+  await elsewhere.getByText('You are signed out').waitFor();
+
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const comeBack = () => page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+  await comeBack();
+  await comeBack();
+  // What the page would have asked for is asked for before this is answered.
+  await page.evaluate(() => fetch('config.json'));
+  expect(asked).toEqual(['/config.json']);
+  expect(await page.locator('#name').textContent()).toBe('Test Person');
+
+  await page.clock.setSystemTime(Date.now() + 61_000);
+  await comeBack();
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  expect(asked.filter((path) => path === '/token')).toHaveLength(1);
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  await context.close();
+});
+
 test('the page lets no foreign script in', async () => {
   const answer = await fetch(home);
   const policy = answer.headers.get('content-security-policy') ?? '';

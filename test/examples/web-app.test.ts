@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { account, walk } from '../support/apps.ts';
+import { account, addApp, signIn as signInAt, walk, type App } from '../support/apps.ts';
+import { eventually } from '../support/eventually.ts';
+import { logoutReceiver } from '../support/logout-receiver.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { startPostern, type Postern } from '../support/postern.ts';
 import { freePort } from '../support/servers/process.ts';
@@ -8,6 +10,7 @@ import { startExample, type Example } from './example.ts';
 let postern: Postern;
 let app: Example;
 let home: string;
+let other: App;
 beforeAll(async () => {
   postern = await startPostern('sqlite');
   const port = await freePort();
@@ -17,6 +20,7 @@ beforeAll(async () => {
     kind: 'web',
     redirectUris: [`${home}callback`],
     postLogoutRedirectUris: [home],
+    backchannelLogoutUri: `${home}logout`,
   });
   app = startExample('web-app/app.ts', {
     ISSUER: postern.issuer,
@@ -25,6 +29,7 @@ beforeAll(async () => {
     PORT: String(port),
   });
   await app.line(/^The app is at/);
+  other = await addApp(postern, { kind: 'web', firstParty: true, name: 'Other' });
 }, 60_000);
 afterAll(async () => {
   await app.stop();
@@ -63,6 +68,44 @@ test('a person signs in, is known by name, refreshes and signs out at the app an
   expect((await person.open(home)).html).toContain('Sign in');
   const again = await person.open((await person.open(`${home}sign-in`)).url);
   expect(again.forms.some(({ action }) => action.endsWith('/password'))).toBe(true);
+});
+
+/** Signs out at the issuer, from another app of the same browser. */
+async function signOutElsewhere(person: Person, email: string): Promise<void> {
+  const { idToken } = await signInAt(postern, person, other, email);
+  const url = new URL('/session/end', postern.issuer);
+  url.searchParams.set('id_token_hint', idToken);
+  await person.open(url);
+}
+
+test('somebody who signs out elsewhere is signed out here, in that browser and in no other', async () => {
+  const email = 'eve@example.com';
+  await account(postern, email);
+  const [laptop, phone] = [postern.person(), postern.person()];
+  for (const person of [laptop, phone]) expect((await signIn(person, email)).html).toContain('Test Person');
+  await signOutElsewhere(laptop, email);
+  await eventually(async () => expect((await laptop.open(home)).html).toContain('Sign in</a>'));
+  expect((await phone.open(home)).html).toContain('Test Person');
+});
+
+test('what is no logout of this app’s is refused, and signs nobody out', async () => {
+  const email = 'fay@example.com';
+  await account(postern, email);
+  const person = postern.person();
+  await signIn(person, email);
+  // A logout token of the same issuer for somebody else, and an ID token for the other app.
+  const receiver = await logoutReceiver();
+  const hearing = await addApp(postern, { kind: 'web', firstParty: true, backchannelLogoutUri: receiver.uri });
+  const elsewhere = postern.person();
+  const { idToken } = await signInAt(postern, elsewhere, hearing, email);
+  await signOutElsewhere(elsewhere, email);
+  await eventually(() => expect(receiver.requests).toHaveLength(1));
+  await receiver.stop();
+  for (const token of [receiver.requests[0]?.token ?? '', idToken, 'nonsense', '', 'x'.repeat(20_000)]) {
+    const answer = await fetch(`${home}logout`, { method: 'POST', body: new URLSearchParams({ logout_token: token }) });
+    expect(answer.status).toBe(400);
+  }
+  expect((await person.open(home)).html).toContain('Test Person');
 });
 
 test('a form of another site’s does nothing', async () => {

@@ -1,29 +1,41 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
 import * as oidc from 'openid-client';
+import { profileFrom } from '../../src/accounts/index.ts';
 import { addApp, password, payloadOf, signIn, userinfo, type App } from '../support/apps.ts';
 import { connect } from '../support/openid-client.ts';
 import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
 
 const email = 'ann@example.com';
 const address = { street_address: '1 Main St', locality: 'Springfield', country: 'US' };
+/** Everything that a person can say about themselves, by the names of OIDC Core §5.1. */
+const profile = {
+  name: 'Ann Lee',
+  given_name: 'Ann',
+  family_name: 'Lee',
+  middle_name: 'B.',
+  nickname: 'Annie',
+  preferred_username: 'ann',
+  profile: 'https://people.example.com/ann',
+  picture: 'https://people.example.com/ann.png',
+  website: 'https://ann.example.com',
+  gender: 'female',
+  birthdate: '0000-03-22',
+  zoneinfo: 'America/Los_Angeles',
+  locale: 'en-US',
+};
 
-describe.each(availableProfiles())('on %s', (profile) => {
+describe.each(availableProfiles())('on %s', (stores) => {
   let postern: Postern;
   let subject: string;
   let app: App;
 
   beforeAll(async () => {
-    postern = await startPostern(profile);
+    postern = await startPostern(stores);
     const made = await postern.rooms.accounts.create({
       email,
       password: await postern.rooms.passwords.hash(password),
-      name: 'Ann Lee',
-      givenName: 'Ann',
-      familyName: 'Lee',
-      locale: 'en',
-      phone: '+15551234567',
-      address,
+      ...profileFrom({ ...profile, phone_number: '+15551234567', address }),
     });
     subject = made?.id ?? '';
     app = await addApp(postern, { kind: 'web', firstParty: true });
@@ -37,10 +49,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test.each([
     ['openid', {}],
-    [
-      'openid profile',
-      { name: 'Ann Lee', given_name: 'Ann', family_name: 'Lee', locale: 'en', updated_at: expect.any(Number) },
-    ],
+    ['openid profile', { ...profile, updated_at: expect.any(Number) }],
     ['openid email', { email, email_verified: true }],
     ['openid phone', { phone_number: '+15551234567', phone_number_verified: false }],
     ['openid address', { address }],

@@ -5,6 +5,7 @@ import {
   callback,
   introspect,
   password,
+  payloadOf,
   redeem,
   signInRequest,
   userinfo,
@@ -12,6 +13,7 @@ import {
 } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { timeInHand } from '../support/time.ts';
 
 const api = 'https://notes.example.com';
 
@@ -55,6 +57,38 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
     expect(screen.text).not.toContain('notes:read');
     expect(screen.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+
+  test('who lets the page wait has proven no later who they are', async () => {
+    const app = await addApp(postern, { kind: 'web' });
+    const { person, request, screen } = await arrive(app);
+    const signedIn = Date.now() / 1000;
+    const time = timeInHand();
+    try {
+      time.forward(20 * 60);
+      const door = await allow(person, screen);
+      const { body } = await redeem(postern, app.id, door, request.verifier, app.headers);
+      expect(Number(payloadOf(String(body['id_token']))['auth_time'])).toBeLessThanOrEqual(signedIn);
+      // Whoever finds the page open gets no further than to the consent.
+      const sensitive = await person.open(new URL('/account/email', postern.issuer));
+      expect(sensitive.forms[0]?.action).toMatch(/\/password$/);
+    } finally {
+      time.restore();
+    }
+  });
+
+  test.each([{}, { prompt: 'consent' }])('claims that are asked one by one are named too (%j)', async (more) => {
+    const app = await addApp(postern, { kind: 'web' });
+    const claims = JSON.stringify({ id_token: { phone_number: null }, userinfo: { address: { essential: true } } });
+    const { person, screen } = await arrive(app, { scope: 'openid', claims, ...more });
+    const named = (page: Screen): boolean[] =>
+      ['See your phone number', 'See your postal address', 'See your email address'].map((words) =>
+        page.text.includes(words),
+      );
+    expect(named(screen)).toEqual([true, true, false]);
+    await allow(person, screen);
+    const again = await person.open(signInRequest(postern, app.id, { scope: 'openid', claims, prompt: 'consent' }).url);
+    expect(named(again)).toEqual([true, true, false]);
   });
 
   test('it is asked once, in each browser of the person', async () => {

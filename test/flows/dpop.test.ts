@@ -1,9 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
 import * as oidc from 'openid-client';
-import { account, addApp, introspect, refresh, signInRequest, userinfo, walk, type App } from '../support/apps.ts';
+import {
+  account,
+  addApp,
+  introspect,
+  post,
+  refresh,
+  signIn,
+  signInRequest,
+  userinfo,
+  walk,
+  type App,
+} from '../support/apps.ts';
+import { proofKey } from '../support/dpop.ts';
 import { connect } from '../support/openid-client.ts';
 import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { timeInHand } from '../support/time.ts';
 
 const email = 'ann@example.com';
 
@@ -74,6 +87,66 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(refreshed.token_type).toBe('dpop');
   });
 
+  test('another client’s key opens nothing, and neither does another client with the key', async () => {
+    const [mine, theirs] = [await signedIn(apps['spa']!), await signedIn(apps['web']!)];
+    const [token, other] = [mine.tokens.refresh_token ?? '', theirs.tokens.refresh_token ?? ''];
+    const refused = { error: 'invalid_grant' };
+    const theirKey = oidc.getDPoPHandle(mine.config, theirs.keys);
+    await expect(oidc.refreshTokenGrant(mine.config, token, undefined, { DPoP: theirKey })).rejects.toMatchObject(
+      refused,
+    );
+    const myKey = oidc.getDPoPHandle(theirs.config, mine.keys);
+    await expect(oidc.refreshTokenGrant(theirs.config, token, undefined, { DPoP: myKey })).rejects.toMatchObject(
+      refused,
+    );
+    for (const [by, kept] of [
+      [mine, token],
+      [theirs, other],
+    ] as const) {
+      expect(await oidc.refreshTokenGrant(by.config, kept, undefined, { DPoP: by.DPoP })).toMatchObject({
+        token_type: 'dpop',
+      });
+    }
+  });
+
+  test.each(['spa', 'web'])('a bound %s app gets no tokens without a key (RFC 9449 §5.2)', async (kind) => {
+    const bound = await addApp(postern, { kind, firstParty: true, senderConstrained: 'dpop' });
+    const { answer } = await signIn(postern, postern.person(), bound, email);
+    expect([answer.status, answer.body.error]).toEqual([400, 'invalid_grant']);
+    const { config, DPoP, tokens } = await signedIn(bound);
+    expect(tokens.token_type).toBe('dpop');
+    const token = tokens.refresh_token ?? '';
+    expect((await refresh(postern, bound.id, token, bound.headers)).body.error).toBe('invalid_grant');
+    expect(await oidc.refreshTokenGrant(config, token, undefined, { DPoP })).toMatchObject({ token_type: 'dpop' });
+  });
+
+  test.each(['spa', 'web'])('a %s app’s proof refreshes once, however often it comes at one moment', async (kind) => {
+    const app = apps[kind]!;
+    const { config, DPoP, tokens } = await signedIn(app);
+    let headers: Record<string, string> = {};
+    const { fetch: real } = globalThis;
+    config[oidc.customFetch] = (_url, options) => {
+      headers = {
+        ...app.headers,
+        'user-agent': options.headers['user-agent'] ?? '',
+        dpop: options.headers['dpop'] ?? '',
+      };
+      // Kept back: the ones below are the first to come.
+      return Promise.resolve(Response.json({ error: 'temporarily_unavailable' }, { status: 503 }));
+    };
+    await expect(oidc.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP })).rejects.toThrow();
+    config[oidc.customFetch] = (url, options) => real(url, options as RequestInit);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => refresh(postern, app.id, tokens.refresh_token, headers)),
+    );
+    const ones = answers.filter(({ status }) => status === 200);
+    expect(ones).toHaveLength(1);
+    for (const { status, body } of answers) if (status !== 200) expect(body.error).toBe('invalid_grant');
+    // A replay ends nothing: whoever has the key goes on with a proof of its own.
+    const token = String(ones[0]?.body['refresh_token']);
+    expect(await oidc.refreshTokenGrant(config, token, undefined, { DPoP })).toMatchObject({ token_type: 'dpop' });
+  });
+
   test('a proof is good once', async () => {
     const app = apps['spa']!;
     const { config, DPoP, tokens } = await signedIn(app);
@@ -96,3 +169,25 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(replays.map(({ status }) => status)).toEqual(replays.map(() => 401));
   });
 });
+
+test('a proof that is dated ahead is good once too, for as long as it is good', async () => {
+  const time = timeInHand();
+  const postern = await startPostern('sqlite');
+  try {
+    const api = 'https://api.example.com';
+    await postern.rooms.clients.apis.add({ id: api, name: 'API' });
+    const machine = await addApp(postern, { kind: 'machine', apis: [api] });
+    // A device whose clock is some minutes ahead: within what the engine lets pass.
+    const proof = await (await proofKey()).prove('POST', `${postern.issuer}/token`, postern.rooms.clock.now() + 280);
+    const use = () =>
+      post(postern, '/token', { grant_type: 'client_credentials' }, { ...machine.headers, dpop: proof });
+    expect((await use()).status).toBe(200);
+    for (const pause of [0, 290, 200]) {
+      time.forward(pause);
+      expect((await use()).body.error).toMatch(/^invalid_/);
+    }
+  } finally {
+    await postern.stop();
+    time.restore();
+  }
+}, 60_000);

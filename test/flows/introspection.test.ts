@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account, addApp, introspect, post, revoke, signIn, type App } from '../support/apps.ts';
+import { account, addApp, introspect, post, refresh, revoke, signIn, type App } from '../support/apps.ts';
 import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
 
 const email = 'ann@example.com';
@@ -28,6 +28,50 @@ describe.each(availableProfiles())('on %s', (profile) => {
   const tokenFor = async (format: string, by = app, who = email, person = postern.person()): Promise<string> =>
     (await signIn(postern, person, by, who, { scope: 'openid read', resource: resourceOf(format) })).access;
 
+  test('the same question in other words gets the same answer', async () => {
+    const machine = await addApp(postern, { kind: 'machine', apis: [resourceOf('opaque')] });
+    const issued = await post(postern, '/token', { grant_type: 'client_credentials' }, machine.headers);
+    const bound = await addApp(postern, { kind: 'web', firstParty: true });
+    const person = (await signIn(postern, postern.person(), bound, email)).access;
+    const questions = [
+      [asking, await tokenFor('opaque')],
+      [app, await tokenFor('opaque')],
+      [machine, String(issued.body['access_token'])],
+      [bound, person],
+    ] as const;
+    for (const [by, token] of questions) {
+      const usual = await post(postern, '/introspect', { token }, by.headers);
+      const unusual = await post(postern, '/introspect', { token_type_hint: 'refresh_token', token }, by.headers);
+      expect(usual.body).toMatchObject({ active: true });
+      expect(usual.body).toEqual(unusual.body);
+      for (const header of ['content-type', 'cache-control', 'vary', 'x-content-type-options']) {
+        expect(usual.headers.get(header)).toBe(unusual.headers.get(header));
+      }
+      // Only the engine sends this one: the usual question did not reach it.
+      expect([usual, unusual].map(({ headers }) => headers.has('access-control-allow-origin'))).toEqual([false, true]);
+    }
+  });
+
+  test('a question that comes in pieces is answered, too', async () => {
+    const token = await tokenFor('opaque');
+    const body = new TextEncoder().encode(`token=${token}`);
+    const pieces = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(body.slice(0, 10));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        controller.enqueue(body.slice(10));
+        controller.close();
+      },
+    });
+    const answer = await fetch(new URL('/introspect', postern.issuer), {
+      method: 'POST',
+      headers: { ...asking.headers, 'content-type': 'application/x-www-form-urlencoded' },
+      body: pieces,
+      duplex: 'half',
+    });
+    expect(await answer.json()).toMatchObject({ active: true });
+  });
+
   describe.each(formats)('a token that is %s', (format) => {
     test('is described to its API and to its own client', async () => {
       const token = await tokenFor(format);
@@ -42,6 +86,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
           token_type: 'Bearer',
           exp: expect.any(Number),
           iat: expect.any(Number),
+          // How and when the person signed in (RFC 9470 §6).
+          acr: 'urn:postern:one-factor',
+          auth_time: expect.any(Number),
         });
       }
     });
@@ -109,17 +156,20 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect(await introspect(postern, asking, tokens.access)).toEqual(inactive);
     });
 
-    test('is inactive once its API is removed', async () => {
+    test('is inactive once its API is removed, and when one of that name is there again', async () => {
       const { clients } = postern.rooms;
       const id = `https://short-${format}.example.com`;
       await clients.apis.add({ id, name: 'Short', tokenFormat: format, scopes: [{ name: 'read' }] });
       const own = await addApp(postern, { kind: 'web', firstParty: true, apis: [id] });
       const both = await addApp(postern, { kind: 'api', serves: [id] });
-      const { access } = await signIn(postern, postern.person(), own, email, { scope: 'openid read', resource: id });
+      const asked = { scope: 'openid read', resource: id };
+      const { access } = await signIn(postern, postern.person(), own, email, asked);
       expect(await introspect(postern, both, access)).toMatchObject({ active: true });
       await clients.apis.remove(id);
       expect(await introspect(postern, both, access)).toEqual(inactive);
       expect(await introspect(postern, own, access)).toEqual(inactive);
+      await clients.apis.add({ id, name: 'Other', tokenFormat: format, scopes: [{ name: 'read' }] });
+      expect(await introspect(postern, both, access)).toEqual(inactive);
     });
 
     test('is inactive once its session has signed out', async () => {
@@ -148,9 +198,20 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('a refresh token is described to its own client only', async () => {
-    const { refresh } = await signIn(postern, postern.person(), app, email);
-    expect(await introspect(postern, app, refresh)).toMatchObject({ active: true, client_id: app.id, sub: subject });
-    expect(await introspect(postern, asking, refresh)).toEqual(inactive);
+    const { refresh: token } = await signIn(postern, postern.person(), app, email);
+    expect(await introspect(postern, app, token)).toMatchObject({ active: true, client_id: app.id, sub: subject });
+    expect(await introspect(postern, asking, token)).toEqual(inactive);
+  });
+
+  test('an old refresh token is inactive, just rotated or long ago, and asking ends nothing', async () => {
+    const { refresh: first } = await signIn(postern, postern.person(), app, email);
+    const second = String((await refresh(postern, app.id, first, app.headers)).body['refresh_token']);
+    expect(await introspect(postern, app, first)).toEqual(inactive);
+    expect(await introspect(postern, app, second)).toMatchObject({ active: true });
+    const third = String((await refresh(postern, app.id, second, app.headers)).body['refresh_token']);
+    for (const old of [first, second]) expect(await introspect(postern, app, old)).toEqual(inactive);
+    expect(await introspect(postern, app, third)).toMatchObject({ active: true });
+    expect((await refresh(postern, app.id, third, app.headers)).status).toBe(200);
   });
 
   test('what is no token is inactive, and nobody learns more', async () => {

@@ -90,13 +90,6 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await again(third.body['refresh_token'])).body.error).toBe('invalid_grant');
   });
 
-  test('a public client’s retry from something else is reuse', async () => {
-    const { refresh: first } = await signedIn(spa);
-    const second = await again(first, spa);
-    expect((await again(first, spa, 'curl/8.5')).body.error).toBe('invalid_grant');
-    expect((await again(second.body['refresh_token'], spa)).body.error).toBe('invalid_grant');
-  });
-
   test('reuse in one sign-in leaves the other sign-ins of the same app alone', async () => {
     const person = postern.person();
     const [tab, other] = [await signIn(postern, person, web, email), await signIn(postern, person, web, email)];

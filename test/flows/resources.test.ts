@@ -164,11 +164,34 @@ describe.each(availableProfiles())('on %s', (profile) => {
     },
   );
 
-  test('a resource that was not authorized is not given at redemption', async () => {
+  test('a resource that was not authorized is not given at redemption, and asking costs nothing', async () => {
     const request = signInRequest(postern, plain.id, { scope: 'openid notes:read', resource: notes });
     const screen = await walk(postern.person(), request, email);
     const answer = await redeem(postern, plain.id, screen, request.verifier, plain.headers, { resource: mail });
     expect(answer.body.error).toBe('invalid_target');
+    const right = await redeem(postern, plain.id, screen, request.verifier, plain.headers);
+    expect(await introspect(postern, asking, String(right.body['access_token']))).toMatchObject({ aud: notes });
+  });
+
+  test('a refresh that is refused for the API it asks for costs nothing', async () => {
+    const { clients } = postern.rooms;
+    const rule = { refresh: { reuseInterval: 0 } };
+    const own = await addApp(postern, { kind: 'web', firstParty: true, apis: [notes, mail], ...rule });
+    const { refresh: token } = await signIn(postern, postern.person(), own, email, {
+      scope: 'openid notes:read',
+      resource: notes,
+    });
+    const fields = { grant_type: 'refresh_token', refresh_token: token };
+    for (const resource of [hidden, mail, 'https://nowhere.example.com']) {
+      const answer = await post(postern, '/token', { ...fields, resource }, own.headers);
+      expect([resource, answer.body.error]).toEqual([resource, 'invalid_target']);
+    }
+    // Nor does it when the API was taken away from the app, by mistake perhaps.
+    await clients.update(own.id, { apis: [mail] });
+    expect((await post(postern, '/token', fields, own.headers)).body.error).toBe('invalid_target');
+    await clients.update(own.id, { apis: [notes] });
+    const answer = await post(postern, '/token', fields, own.headers);
+    expect(await introspect(postern, asking, String(answer.body['access_token']))).toMatchObject({ aud: notes });
   });
 
   test('a machine with one API means it', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { UnsecuredJWT } from 'jose';
 import { account, addApp, callback, redeem, signInRequest, walk, type App } from '../support/apps.ts';
 import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
 
@@ -38,6 +39,20 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const response = Object.fromEntries([...searchParams, ...new URLSearchParams(hash.slice(1))]);
     expect(response).toMatchObject({ error, state: 's1', iss: postern.issuer });
     expect(response).not.toHaveProperty('code');
+  });
+
+  test('a request object is refused by the response mode and with the state that are in it alone', async () => {
+    const object = new UnsecuredJWT({ state: 'inside', response_mode: 'form_post' }).encode();
+    const asked = signInRequest(postern, app.id, { request: object });
+    asked.url.searchParams.delete('state');
+    const page = await postern.person().open(asked.url);
+    const refusal = { error: 'request_not_supported', state: 'inside', iss: postern.issuer };
+    expect(page.forms).toEqual([{ action: callback, method: 'POST', fields: expect.objectContaining(refusal) }]);
+    // What stands beside it counts, and what it says is no way to another address.
+    const elsewhere = new UnsecuredJWT({ state: 'inside', redirect_uri: 'https://evil.example' }).encode();
+    const { url } = await postern.person().open(signInRequest(postern, app.id, { request: elsewhere, state: 's' }).url);
+    expect(`${url.origin}${url.pathname}`).toBe(callback);
+    expect(url.searchParams.get('state')).toBe('s');
   });
 
   test('somebody who goes back is told to the app as access_denied', async () => {

@@ -53,6 +53,22 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await isDead(tokens);
   });
 
+  test.each(['opaque', 'jwt'] as const)(
+    'a token for an API that is gone ends its sign-in too (%s)',
+    async (tokenFormat) => {
+      const { apis } = postern.rooms.clients;
+      const resource = `https://gone-${tokenFormat}.example.com`;
+      await apis.add({ id: resource, name: 'Gone', scopes: [{ name: 'read' }], tokenFormat });
+      const own = await addApp(postern, { kind: 'web', firstParty: true, apis: [resource] });
+      const asked = { scope: 'openid read', resource };
+      const tokens = await signIn(postern, postern.person(), own, email, asked);
+      await apis.remove(resource);
+      expect((await revoke(postern, own, tokens.access)).status).toBe(200);
+      await apis.add({ id: resource, name: 'Back', scopes: [{ name: 'read' }], tokenFormat });
+      expect((await refresh(postern, own.id, tokens.refresh, own.headers)).body.error).toBe('invalid_grant');
+    },
+  );
+
   test.each([opaque, jwt])('a machine revokes its own token for %s', async (resource) => {
     const grant = () => post(postern, '/token', { grant_type: 'client_credentials', resource }, machine.headers);
     const [token, other] = [(await grant()).body['access_token'], (await grant()).body['access_token']].map(String);
@@ -69,6 +85,28 @@ describe.each(availableProfiles())('on %s', (profile) => {
       access: String(next.body['access_token']),
       refresh: String(next.body['refresh_token']),
     });
+  });
+
+  test.each(['web', 'spa'])('one of long ago does so too, and whatever presents it (%s)', async (kind) => {
+    const own = await addApp(postern, { kind, firstParty: true, refresh: { reuseInterval: 0 } });
+    const { refresh: first } = await signIn(postern, postern.person(), own, email);
+    const second = await refresh(postern, own.id, first, own.headers);
+    const third = await refresh(postern, own.id, second.body['refresh_token'], own.headers);
+    const stale = { ...own, headers: { ...own.headers, 'user-agent': 'another/1.0' } };
+    expect((await revoke(postern, stale, first)).status).toBe(200);
+    expect((await refresh(postern, own.id, third.body['refresh_token'], own.headers)).body.error).toBe('invalid_grant');
+    expect((await userinfo(postern, String(third.body['access_token']))).status).toBe(401);
+    const { families } = postern.rooms;
+    expect(await families.get((await families.read(first))?.id ?? '')).toMatchObject({ endReason: 'token_revoked' });
+  });
+
+  test('an old generation of another client is refused, and ends nothing', async () => {
+    const tokens = await signedIn();
+    const next = await refresh(postern, app.id, tokens.refresh, app.headers);
+    const other = await addApp(postern, { kind: 'web' });
+    const { status, body } = await revoke(postern, other, tokens.refresh);
+    expect([status, body.error]).toEqual([400, 'invalid_request']);
+    expect((await refresh(postern, app.id, next.body['refresh_token'], app.headers)).status).toBe(200);
   });
 
   test('revoking one sign-in leaves the other tab and the other device signed in', async () => {

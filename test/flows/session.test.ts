@@ -74,6 +74,21 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await isSignedIn(person)).toBe(true);
   });
 
+  test('a tab of my account that was in flight is not signed out, and gets no cookie for what it has not proven', async () => {
+    const person = postern.person();
+    await signIn(postern, person, app, email);
+    const before = cookieOf(person);
+    await signInAgain(person);
+    const old = holding(before);
+    time.forward(20);
+    const page = await old.open(new URL('/account', postern.issuer));
+    expect([page.url.pathname, cookieOf(old)]).toEqual(['/account', before]);
+    time.forward(61);
+    const late = await old.open(new URL('/account', postern.issuer));
+    expect(late.url.pathname).toMatch(/^\/interaction\//);
+    expect((await person.open(new URL('/account', postern.issuer))).url.pathname).toBe('/account');
+  });
+
   test('a cookie of two authentications ago is dead at once', async () => {
     const person = postern.person();
     await signIn(postern, person, app, email);

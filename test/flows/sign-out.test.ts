@@ -105,7 +105,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const tokens = await signIn(postern, person, app, email);
     const page = await person.open(signOutUrl({ client_id: app.id }));
     const after = await person.submit(page, '/session/end/confirm');
-    expect(after.title).not.toContain('You are signed out');
+    expect(after.title).toContain('You are still signed in');
+    expect(after.links).toContain('https://app.example.com/');
     expect(after.status).toBe(200);
     expect(await isSignedIn(person)).toBe(true);
     expect(await works(tokens)).toBe(true);

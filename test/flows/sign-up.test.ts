@@ -235,7 +235,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('where sign-up is closed there is no form and nobody is made', async () => {
-    const closed = await startPostern(profile, ['signUp=closed']);
+    const closed = await startPostern(profile, ['signUp.mode=closed']);
     try {
       const client = await addApp(closed, { kind: 'spa', firstParty: true });
       const person = closed.person();

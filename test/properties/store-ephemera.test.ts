@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
-import type { Ephemera, Store } from '../../adapters/store.ts';
+import type { Count, Ephemera, Store } from '../../adapters/store.ts';
 import { describeWithServers, serversSubject, sqliteSubject, type Subject } from '../contract/subject.ts';
 
 /** What ephemera are, with a clock that steps move: the stores must answer the same. */
@@ -36,11 +36,15 @@ class Model {
     return true;
   }
 
-  increment(key: string, ttl: number): number {
+  increment(key: string, ttl: number, by: number): number {
     const living = this.#living(key);
-    if (!living) this.put(key, '1', ttl);
-    else living.value = String(Number(living.value) + 1);
-    return Number(this.get(key));
+    if (!living) this.put(key, String(by), ttl);
+    else living.value = String(Number(living.value) + by);
+    return this.count(key);
+  }
+
+  count(key: string): number {
+    return Number(this.get(key) ?? 0);
   }
 
   remove(key: string): void {
@@ -54,7 +58,7 @@ class Model {
 }
 
 interface Step {
-  readonly kind: 'get' | 'put' | 'take' | 'putIfAbsent' | 'replace' | 'increment' | 'remove' | 'pass';
+  readonly kind: 'get' | 'put' | 'take' | 'putIfAbsent' | 'replace' | 'increment' | 'count' | 'remove' | 'pass';
   readonly key: number;
   readonly value: number;
   readonly next: number;
@@ -67,7 +71,7 @@ const steps = (kinds: readonly Step['kind'][]): fc.Arbitrary<Step[]> =>
   fc.array(fc.record({ kind: fc.constantFrom(...kinds), key: few(2), value: few(3), next: few(3), ttl: few(4) }), {
     maxLength: 40,
   });
-const timeless = ['get', 'put', 'take', 'putIfAbsent', 'replace', 'increment', 'remove'] as const;
+const timeless = ['get', 'put', 'take', 'putIfAbsent', 'replace', 'increment', 'count', 'remove'] as const;
 
 function answersLikeTheModel({ open, forward }: Subject, numRuns: number): void {
   describe('ephemera', () => {
@@ -123,13 +127,17 @@ async function perform(target: Ephemera | Model, step: Step, own = ''): Promise<
     take: [],
     remove: [],
     pass: [],
+    count: [],
     put: [String(step.value), step.ttl],
     putIfAbsent: [String(step.value), step.ttl],
     replace: [String(step.value), String(step.next)],
-    increment: [step.ttl],
+    increment: [step.ttl, step.next],
   }[step.kind];
   const method = (target as unknown as Record<string, (...all: unknown[]) => unknown>)[step.kind];
-  return method?.apply(target, [...kind, key, ...values]);
+  const answer = await method?.apply(target, [...kind, key, ...values]);
+  // A store tells of a counter when it ends, too.
+  if (step.kind !== 'increment' && step.kind !== 'count') return answer;
+  return typeof answer === 'object' ? (answer as Count).count : (answer ?? 0);
 }
 
 const sqlite = await sqliteSubject();

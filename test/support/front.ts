@@ -14,14 +14,19 @@ export async function alternatingFront(
       { host: '127.0.0.1', port: target, method: incoming.method, path: incoming.url, headers: incoming.headers },
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        // A node that is killed in the middle of its answer breaks it off for whoever asked, too.
+        answer.on('error', () => outgoing.destroy());
         answer.pipe(outgoing);
       },
     );
     forwarded.on('error', () => {
-      outgoing.writeHead(502).end();
+      if (outgoing.headersSent) outgoing.destroy();
+      else outgoing.writeHead(502).end();
     });
     incoming.pipe(forwarded);
   });
+  // Longer than a busy machine lets a test wait: a connection that is closed just when it is used again looks like a reset.
+  server.keepAliveTimeout = 300_000;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -9,6 +9,7 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly messageId: string;
 }
 
 /** A mail server that keeps what it gets. */
@@ -17,6 +18,8 @@ export interface MailServer {
   readonly letters: readonly Letter[];
   /** Waits for the next letter to an address that was not taken yet. */
   take(to: string): Promise<Letter>;
+  /** What it answers to recipients from now on: an SMTP code to refuse them with, or undefined to take them. */
+  refuse(code: number | undefined): void;
   stop(): Promise<void>;
 }
 
@@ -24,19 +27,27 @@ export async function mailServer(): Promise<MailServer> {
   const letters: Letter[] = [];
   const taken = new Set<Letter>();
   const waiting = new Set<() => void>();
+  let refusal: number | undefined;
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo(_address, _session, done) {
+      done(refusal === undefined ? null : Object.assign(new Error('not now'), { responseCode: refusal }));
+    },
     onData(stream, _session, done) {
       simpleParser(stream).then(
-        ({ to, subject = '', text, html }) => {
+        ({ to, subject = '', text, html, messageId = '' }) => {
           const address = [to ?? []].flat()[0]?.text ?? '';
-          letters.push({ to: address, subject, text: text ?? '', html: html || '' });
+          letters.push({ to: address, subject, text: text ?? '', html: html || '', messageId });
           waiting.forEach((look) => look());
           done();
         },
         (error: unknown) => done(error as Error),
       );
     },
+  });
+  // A node that is killed while it hands over a letter resets its connection.
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') console.error(error);
   });
   const listening = server.listen(0, '127.0.0.1');
   await once(listening, 'listening');
@@ -58,6 +69,7 @@ export async function mailServer(): Promise<MailServer> {
         });
       }
     },
+    refuse: (code) => void (refusal = code),
     stop: () => new Promise((resolve) => server.close(resolve)),
   };
 }

@@ -46,7 +46,9 @@ const attribute = (tag: string, name: string): string | undefined => {
 const formsIn = (html: string): FormOnScreen[] =>
   [...html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/gi)].map(([form]) => {
     const [open = ''] = /<form\b[^>]*>/i.exec(form) ?? [];
-    const inputs = [...form.matchAll(/<input\b[^>]*>/gi)].map(([input]) => input);
+    // A box that is not ticked is not sent.
+    const isSent = (input: string): boolean => !/\stype="checkbox"/i.test(input) || /\schecked(?=[\s>])/i.test(input);
+    const inputs = [...form.matchAll(/<input\b[^>]*>/gi)].map(([input]) => input).filter(isSent);
     return {
       action: attribute(open, 'action') ?? '',
       method: (attribute(open, 'method') ?? 'get').toUpperCase(),
@@ -72,6 +74,8 @@ const linksIn = (html: string): string[] =>
 export class Person {
   readonly cookies = new Map<string, Cookie>();
   readonly userAgent: string;
+  /** Where the person is, as a proxy would say it. */
+  address: string | undefined;
 
   constructor(userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0') {
     this.userAgent = userAgent;
@@ -89,6 +93,7 @@ export class Person {
           accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
           'user-agent': this.userAgent,
           cookie: this.cookieHeader(target),
+          ...(this.address !== undefined && { 'x-forwarded-for': this.address }),
           ...(request.headers as Record<string, string> | undefined),
         },
       });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSettings } from '../../config/index.ts';
 import { openRooms, type Rooms } from '../../src/app.ts';
-import { startNode } from '../../src/main.ts';
+import { startNode, type Node } from '../../src/main.ts';
+import { wide } from './budgets.ts';
 import { alternatingFront } from './front.ts';
 import { mailServer, type MailServer } from './mail-server.ts';
 import { Person } from './person.ts';
@@ -27,7 +28,14 @@ export interface Postern {
   readonly directory: string;
   /** A new person with a browser of their own. */
   person(userAgent?: string): Person;
+  /** Stops every node, and starts new ones on the same stores at the same addresses. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
+}
+
+interface Options {
+  readonly sweepEvery?: number;
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 const profiles: readonly StoreProfile[] = ['sqlite', 'mongodb+redis'];
@@ -43,14 +51,23 @@ export function availableProfiles(): readonly StoreProfile[] {
   return ['sqlite'];
 }
 
-/** Starts Postern on a profile. @param settings as on the command line: `name=value` */
-export async function startPostern(profile: StoreProfile, settings: readonly string[] = []): Promise<Postern> {
+/**
+ * Starts Postern on a profile.
+ * @param settings as on the command line: `name=value`
+ * @param options `sweepEvery` in milliseconds: for tests of what only the sweep does; `environment`: settings that are
+ *   secrets, which no command line takes
+ */
+export async function startPostern(
+  profile: StoreProfile,
+  settings: readonly string[] = [],
+  options: Options = {},
+): Promise<Postern> {
   const ending: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
     for (const end of ending.splice(0).toReversed()) await end();
   };
   try {
-    return { ...(await start(profile, settings, ending)), stop };
+    return { ...(await start(profile, settings, options, ending)), stop };
   } catch (error) {
     // What did start would hold the test process open.
     await stop();
@@ -61,6 +78,7 @@ export async function startPostern(profile: StoreProfile, settings: readonly str
 async function start(
   profile: StoreProfile,
   settings: readonly string[],
+  { environment: secrets, ...options }: Options,
   ending: (() => Promise<unknown>)[],
 ): Promise<Omit<Postern, 'stop'>> {
   const directory = await mkdtemp(join(tmpdir(), 'postern-test-'));
@@ -71,21 +89,24 @@ async function start(
   const issuer = `http://localhost:${port}`;
   const environment = {
     POSTERN_SMTP_URL: mail.url,
+    ...secrets,
     ...(profile === 'sqlite' ? {} : await startServers(ending)),
   };
-  const common = [`issuer=${issuer}`, 'demo.enabled=false', 'log.level=error', ...settings];
+  const common = [`issuer=${issuer}`, 'demo.enabled=false', 'log.level=error', ...wide, ...settings];
   const settingsFor = (nodePort: number) =>
     loadSettings({ data: directory, port: String(nodePort), set: common }, environment, directory).settings;
 
-  const startOne = async (nodePort: number): Promise<void> => {
-    const node = await startNode(settingsFor(nodePort));
-    ending.push(() => node.stop());
+  const nodes: Node[] = [];
+  const stopNodes = async (): Promise<void> => {
+    for (const node of nodes.splice(0)) await node.stop();
   };
-  if (profile === 'sqlite') {
-    await startOne(port);
-  } else {
-    const ports = [await freePort(), await freePort()];
-    for (const nodePort of ports) await startOne(nodePort);
+  const startNodes = async (): Promise<void> => {
+    for (const nodePort of ports) nodes.push(await startNode(settingsFor(nodePort), options));
+  };
+  const ports = profile === 'sqlite' ? [port] : [await freePort(), await freePort()];
+  ending.push(stopNodes);
+  await startNodes();
+  if (profile !== 'sqlite') {
     const front = await alternatingFront(port, () => ports);
     ending.push(() => front.stop());
   }
@@ -105,6 +126,10 @@ async function start(
     },
     directory,
     person: (userAgent) => new Person(userAgent),
+    async restart() {
+      await stopNodes();
+      await startNodes();
+    },
   };
 }
 

@@ -15,13 +15,14 @@ const cache = fileURLToPath(new URL('../../../node_modules/.cache/mongo-java-ser
 /**
  * A MongoDB, and in its URL a database that nobody else uses: the one named by POSTERN_TEST_MONGODB_URL, else `mongod`
  * from the PATH, else mongo-java-server where Maven and Java are.
+ * @param heap megabytes for the last one, which keeps everything in memory
  */
-export async function mongodbServer(): Promise<TestServer | Missing> {
+export async function mongodbServer({ heap = 256 } = {}): Promise<TestServer | Missing> {
   const url = process.env['POSTERN_TEST_MONGODB_URL'];
   if (url)
     return { url: withDatabase(url), name: 'the MongoDB of POSTERN_TEST_MONGODB_URL', stop: () => Promise.resolve() };
   if (findProgram('mongod')) return mongod();
-  if (findProgram('java') && (findProgram('mvn') || existsSync(cache))) return mongoJavaServer();
+  if (findProgram('java') && (findProgram('mvn') || existsSync(cache))) return mongoJavaServer(heap);
   return { missing: 'no MongoDB: set POSTERN_TEST_MONGODB_URL, or install mongod, or Java and Maven' };
 }
 
@@ -56,9 +57,9 @@ async function mongod(): Promise<TestServer> {
   };
 }
 
-async function mongoJavaServer(): Promise<TestServer> {
+async function mongoJavaServer(heap: number): Promise<TestServer> {
   if (!existsSync(cache)) await fetchJars();
-  const child = startProcess('java', ['-Xmx256m', '-cp', join(cache, '*'), join(sources, 'Main.java')]);
+  const child = startProcess('java', [`-Xmx${heap}m`, '-cp', join(cache, '*'), join(sources, 'Main.java')]);
   const [url] = await waitForLine(child, /mongodb:\/\/\S+/);
   await warmUp(url);
   return { url: withDatabase(url), name: 'mongo-java-server', stop: () => stopProcess(child) };

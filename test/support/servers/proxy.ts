@@ -8,6 +8,8 @@ export interface Proxy {
   loseAnswers(): void;
   /** From now on requests reach the server, and no answer comes. */
   holdAnswers(): void;
+  /** The server is gone: every connection ends, and so does each new one. */
+  cut(): void;
   /** All is well again, for new connections and old. */
   mend(): void;
   stop(): Promise<void>;
@@ -18,10 +20,14 @@ export async function proxyTo(url: string): Promise<Proxy> {
   const target = /\/\/(?:[^@/]*@)?([^:/]+):(\d+)/.exec(url);
   if (!target) throw new Error(`no host and port in ${url}`);
   const [, host = '', port = ''] = target;
-  let answers: 'pass' | 'lose' | 'hold' = 'pass';
+  let answers: 'pass' | 'lose' | 'hold' | 'cut' = 'pass';
   const sockets = new Set<Socket>();
 
   const proxy = createServer((client) => {
+    if (answers === 'cut') {
+      client.destroy();
+      return;
+    }
     const server = connect(Number(port), host);
     for (const [one, other] of [
       [client, server],
@@ -48,6 +54,10 @@ export async function proxyTo(url: string): Promise<Proxy> {
     url: url.replace(`${host}:${port}`, `127.0.0.1:${address.port}`),
     loseAnswers: () => void (answers = 'lose'),
     holdAnswers: () => void (answers = 'hold'),
+    cut() {
+      answers = 'cut';
+      sockets.forEach((socket) => socket.destroy());
+    },
     mend: () => void (answers = 'pass'),
     async stop() {
       proxy.close();

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { addApp, basic, post, signInRequest } from '../support/apps.ts';
+import type { Person, Screen } from '../support/person.ts';
+import { scene, type Scene } from './scene.ts';
+
+let stage: Scene;
+beforeAll(async () => {
+  // A hash that takes its time, and one that may wait for it.
+  stage = await scene({ settings: ['passwords.iterations=24', 'passwords.queue=1'] });
+}, 60_000);
+afterAll(() => stage.postern.stop());
+
+async function opened(path = ''): Promise<{ person: Person; form: Screen }> {
+  const { postern, app } = stage;
+  const person = postern.person();
+  const form = await person.open(signInRequest(postern, app).url);
+  return { person, form: path ? await person.open(new URL(`${form.url.pathname}${path}`, postern.issuer)) : form };
+}
+
+/** Sign-ins with a wrong password, all at once. */
+async function flood(size: number): Promise<() => Promise<Screen[]>> {
+  const all = await Promise.all(Array.from({ length: size }, () => opened()));
+  return () =>
+    Promise.all(
+      all.map(({ person, form }, number) =>
+        person.submit(form, '/password', { identifier: `person-${number}@example.com`, password: 'not the password' }),
+      ),
+    );
+}
+
+test('more sign-ins than can wait get their form again, and are told when to come back; apps get tokens all the while', async () => {
+  const { postern } = stage;
+  const robot = await addApp(postern, { kind: 'machine' });
+  const send = await flood(12);
+  const flooding = send();
+  const tokens = async (): Promise<number> => {
+    const { status } = await post(
+      postern,
+      '/token',
+      { grant_type: 'client_credentials' },
+      basic(robot.id, robot.secret ?? ''),
+    );
+    return status;
+  };
+  for (let number = 0; number < 10; number += 1) expect(await tokens()).toBe(200);
+  const answers = await flooding;
+  // A busy machine may come to it only when a flood is over: then there is another one.
+  let stranger: Screen | undefined;
+  for (let round = 0; round < 8 && stranger?.status !== 503; round += 1) {
+    const { person: somebody, form: theirs } = await opened('/sign-up');
+    const again = (await flood(12))();
+    const fields = { email: `new-${round}@example.com`, password: 'a password that takes its time' };
+    stranger = await somebody.submit(theirs, '/sign-up', fields);
+    await again;
+  }
+  expect([stranger?.status, stranger?.headers.get('retry-after')]).toEqual([503, '2']);
+
+  const refused = answers.filter(({ status }) => status === 503);
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(12 - refused.length);
+  expect(refused.length).toBeGreaterThanOrEqual(8);
+  for (const { headers, text, forms } of refused) {
+    expect(headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(text).toContain('A lot is going on right now.');
+    const form = forms.find(({ action }) => action.endsWith('/password'));
+    expect([form?.fields['identifier'], form?.fields['password']]).toEqual([expect.stringMatching(/^person-/), '']);
+  }
+  // Nobody who was kept out stays out.
+  const { person, form } = await opened();
+  const { status } = await person.submit(form, '/password', { identifier: stage.owner, password: 'not the password' });
+  expect(status).toBe(401);
+});
+
+test('a program that asks for JSON is told the same, and a try that could not be made does not count', async () => {
+  const { postern } = stage;
+  const email = 'link@example.com';
+  const { person, form } = await opened('/sign-up');
+  await person.submit(form, '/sign-up', { email, password: 'a password that takes its time' });
+  const link = /https?:\/\/\S+\/email\/\S+/.exec((await postern.mail.take(email)).text)?.[0] ?? '';
+  const elsewhere = postern.person();
+  const page = await elsewhere.open(link);
+  const { fields = {} } = page.forms.find(({ action }) => action === page.url.pathname) ?? {};
+  const send = await flood(6);
+  for (let tries = 0; tries < 3; tries += 1) {
+    const flooding = send();
+    const refused = await elsewhere.open(link, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body: new URLSearchParams({ ...fields, password: 'not the password' }).toString(),
+    });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(JSON.parse(refused.html)).toEqual({ error: 'temporarily_unavailable', request_id: expect.any(String) });
+    await flooding;
+  }
+  // The last of five would void the link.
+  for (let tries = 0; tries < 4; tries += 1) {
+    const wrong = await elsewhere.submit(page, page.url.pathname, { password: 'not the password' });
+    expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('not the password you chose')]);
+  }
+});

@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openOwn } from '../support/account-pages.ts';
+import { account, addApp, basic, password, post, signIn, signInRequest, walk, type App } from '../support/apps.ts';
+import { strict } from '../support/budgets.ts';
+import type { Person, Screen } from '../support/person.ts';
+import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { shownOn } from './scene.ts';
+
+/** A new network each time. */
+let networks = 0;
+const somewhere = (): string => `${1 + (++networks % 200)}.${(networks >> 8) & 255}.${networks & 255}.7`;
+
+describe.each(availableProfiles())('on %s', (profile) => {
+  let postern: Postern;
+  let app: App;
+  beforeAll(async () => {
+    // What stands before the nodes is believed about where somebody is.
+    postern = await startPostern(profile, [...strict, 'trustedProxies=127.0.0.1']);
+    app = await addApp(postern, { kind: 'web', firstParty: true });
+  }, 60_000);
+  afterAll(() => postern.stop());
+
+  const personAt = (address = somewhere()): Person => Object.assign(postern.person(), { address });
+  const formFor = (person: Person): Promise<Screen> => person.open(signInRequest(postern, app.id).url);
+
+  /** Posts a password, from an address of its own where one is said. */
+  async function guess(
+    person: Person,
+    form: Screen,
+    email: string,
+    typed: string,
+    address = person.address,
+  ): Promise<Screen> {
+    const { action, fields } = form.forms.find((one) => one.action.endsWith('/password'))!;
+    return person.open(new URL(action, form.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': address ?? '' },
+      body: new URLSearchParams({ ...fields, identifier: email, password: typed }).toString(),
+    });
+  }
+
+  /** How often a password of an account was really compared and found wrong. */
+  async function compared(id: string): Promise<number> {
+    const { events } = await postern.rooms.audit.search({ kind: 'account.sign_in_refused', account: id, limit: 1000 });
+    return events.length;
+  }
+
+  /** In rounds: a thousand connections at once would try the machine and not the limit. */
+  async function inParallel(times: number, work: (nth: number) => Promise<Screen>): Promise<Screen[]> {
+    const screens: Screen[] = [];
+    for (let begun = 0; begun < times; begun += 250) {
+      screens.push(...(await Promise.all(Array.from({ length: 250 }, (_, nth) => work(begun + nth)))));
+    }
+    return screens;
+  }
+
+  /** A budget by the minute, on a machine on which all this may take longer than one. */
+  const inMinutesSince = (began: number, budget: number): number =>
+    budget * Math.ceil((performance.now() - began) / 60_000);
+
+  const statuses = (screens: readonly Screen[]): Record<number, number> =>
+    Object.fromEntries(
+      [...Map.groupBy(screens, ({ status }) => status)].map(([status, { length }]) => [status, length]),
+    );
+
+  test('a thousand guesses at once, from a thousand networks, are ten; the owner gets in at their own browser', async () => {
+    const email = 'attacked@example.com';
+    const id = await account(postern, email);
+    const owner = personAt();
+    await signIn(postern, owner, app, email);
+
+    const attacker = personAt();
+    const form = await formFor(attacker);
+    const began = performance.now();
+    const answers = await inParallel(1000, (nth) => guess(attacker, form, email, `guess number ${nth}`, somewhere()));
+    const wrong = await compared(id);
+    expect(wrong).toBeGreaterThanOrEqual(10);
+    expect(wrong).toBeLessThanOrEqual(inMinutesSince(began, 10));
+    expect(statuses(answers)).toEqual({ 401: wrong, 429: 1000 - wrong });
+
+    // The right one, in a browser that nobody knows: nothing tells it from a wrong one.
+    const late = await guess(attacker, form, email, password, somewhere());
+    expect(late.status).toBe(429);
+    const request = signInRequest(postern, app.id, { prompt: 'login' });
+    expect((await walk(owner, request, email)).url.searchParams.has('code')).toBe(true);
+
+    const { events } = await postern.rooms.audit.search({ kind: 'protection.used_up', account: id, limit: 10 });
+    expect(events.slice(-1)).toMatchObject([
+      { detail: { what: 'password', reason: 'account', tries: 10, seconds: 60 } },
+    ]);
+  }, 120_000);
+
+  test('hundreds of guesses at once from one place are five, and somebody else there is let in', async () => {
+    const email = 'one-place@example.com';
+    const id = await account(postern, email);
+    await account(postern, 'neighbour@example.com');
+    const attacker = personAt();
+    const form = await formFor(attacker);
+    const began = performance.now();
+    const answers = await inParallel(250, (nth) => guess(attacker, form, email, `guess number ${nth}`));
+    const wrong = await compared(id);
+    expect(wrong).toBeGreaterThanOrEqual(5);
+    expect(wrong).toBeLessThanOrEqual(inMinutesSince(began, 5));
+    expect(statuses(answers)).toEqual({ 401: wrong, 429: 250 - wrong });
+    const neighbour = personAt(attacker.address);
+    expect((await signIn(postern, neighbour, app, 'neighbour@example.com')).answer.status).toBe(200);
+    // And the owner, on a new device somewhere else.
+    expect((await signIn(postern, personAt(), app, email)).answer.status).toBe(200);
+  }, 120_000);
+
+  test('a browser that the owner has used has a limit too, on whichever page a password is asked for', async () => {
+    const email = 'shared@example.com';
+    await account(postern, email);
+    const browser = personAt();
+    await signIn(postern, browser, app, email);
+    const page = await openOwn(postern, browser, '/account/password', email);
+    const next = 'an even better password';
+    for (let count = 0; count < 3; count += 1) {
+      expect((await browser.submit(page, '/account/password', { current: `guess ${count}`, next })).status).toBe(400);
+    }
+    const form = await browser.open(signInRequest(postern, app.id, { prompt: 'login' }).url);
+    for (let count = 0; count < 2; count += 1) {
+      expect((await browser.submit(form, '/password', { password: `guess again ${count}` })).status).toBe(401);
+    }
+    const [there, here] = [
+      await browser.submit(page, '/account/password', { current: password, next }),
+      await browser.submit(form, '/password', { password }),
+    ];
+    expect([there.status, here.status]).toEqual([429, 429]);
+    expect([there.headers.get('retry-after'), here.headers.get('retry-after')]).toEqual(['60', '60']);
+    expect(there.text).toContain('Please wait a minute, then try again.');
+    expect(here.text).toContain('Please wait a minute, then try again.');
+  });
+
+  test('an address that nobody has gets the same answers: status, headers, words and wait', async () => {
+    await account(postern, 'known@example.com');
+    const story = async (email: string) => {
+      const person = personAt();
+      const form = await formFor(person);
+      const answers: unknown[] = [];
+      for (let count = 0; count < 7; count += 1) {
+        const screen = await guess(person, form, email, 'not the password');
+        answers.push({
+          status: screen.status,
+          html: shownOn(screen)
+            .replaceAll(email, 'EMAIL')
+            .replaceAll(/name="csrf" value="[^"]*"/g, 'CSRF')
+            .replaceAll(/\/interaction\/[\w-]{40,}/g, '/interaction/:id')
+            // Random on every page: the challenge of a passkey, and what lets its script run.
+            .replaceAll(/challenge&#34;:&#34;[\w-]{43}/g, 'CHALLENGE')
+            .replaceAll(/nonce="[^"]*"/g, 'NONCE'),
+          headers: [...screen.headers]
+            .filter(([name]) => !['date', 'x-request-id', 'content-length'].includes(name))
+            .map(([name, value]) => [name, value.replace(/'nonce-[^']*'/, 'NONCE')]),
+        });
+      }
+      return answers;
+    };
+    const [known, unknown] = [await story('known@example.com'), await story('nobody@example.com')];
+    expect(known.map((answer) => (answer as Screen).status)).toEqual([401, 401, 401, 401, 401, 429, 429]);
+    expect(unknown).toEqual(known);
+    expect((await story('no address at all')).map((answer) => (answer as Screen).status)).toEqual(
+      known.map((answer) => (answer as Screen).status),
+    );
+  });
+
+  test('a client’s secret is guessed at no endpoint more than at another, and only where it is guessed', async () => {
+    const machine = await addApp(postern, { kind: 'machine' });
+    const [here, there] = [somewhere(), somewhere()];
+    const ask = (path: string, secret: string, address: string) =>
+      post(postern, path, path === '/token' ? { grant_type: 'client_credentials' } : { token: 'at_nothing' }, {
+        ...basic(machine.id, secret),
+        'x-forwarded-for': address,
+      });
+    const paths = ['/token', '/introspect', '/revoke', '/par'];
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, nth) =>
+        ask(paths[nth % paths.length]!, `guess-number-${nth}-of-a-long-secret`, here),
+      ),
+    );
+    const refused = answers.filter(({ status }) => status === 401).length;
+    expect(refused).toBe(20);
+    const rest = answers.find(({ status }) => status === 429);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(180);
+    expect(rest?.body.error).toBe('too_many_requests');
+    expect(Number(rest?.headers.get('retry-after'))).toBe(60);
+
+    for (const path of ['/token', '/introspect']) {
+      expect((await ask(path, machine.secret!, here)).status).toBe(429);
+      expect((await ask(path, machine.secret!, there)).status).toBe(200);
+    }
+  });
+
+  test('letters go to one address a few times, whoever asks and however often', async () => {
+    const email = 'letters@example.com';
+    let refused = 0;
+    for (let count = 0; count < 8; count += 1) {
+      const person = personAt();
+      const form = await formFor(person);
+      const page = await person.open(new URL(`${form.url.pathname}/sign-up`, postern.issuer));
+      const answer = await person.submit(page, '/sign-up', { email, password: 'a good long password' });
+      if (answer.status !== 429) continue;
+      refused += 1;
+      expect(answer.text).toContain('There were too many tries.');
+    }
+    expect(refused).toBe(2);
+    expect(postern.mail.letters.filter(({ to }) => to === email).length).toBeLessThanOrEqual(6);
+  });
+});
+
+test('what somebody says about where they are changes nothing, when no proxy is trusted', async () => {
+  const postern = await startPostern('sqlite', strict);
+  try {
+    const email = 'owner@example.com';
+    await account(postern, email);
+    const app = await addApp(postern, { kind: 'web', firstParty: true });
+    const person = postern.person();
+    const form = await person.open(signInRequest(postern, app.id).url);
+    const tried: number[] = [];
+    for (let count = 0; count < 7; count += 1) {
+      person.address = somewhere();
+      tried.push((await person.submit(form, '/password', { identifier: email, password: 'a guess' })).status);
+    }
+    expect(tried).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  } finally {
+    await postern.stop();
+  }
+}, 60_000);

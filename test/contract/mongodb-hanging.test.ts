@@ -1,0 +1,70 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+import { MongoClient } from 'mongodb';
+import { connectMongodb, type MongodbServer } from '../../adapters/mongodb/index.ts';
+import { StoreUnavailable } from '../../adapters/store.ts';
+import { eventually } from '../support/eventually.ts';
+import { mongodbServer } from '../support/servers/index.ts';
+import { people } from './collections.ts';
+
+const found = await mongodbServer();
+
+/** A socket that has ended and not yet said so: what the driver writes now waits for ever. */
+(('missing' in found ? describe.skip : describe) as typeof describe)('the MongoDB driver hangs', () => {
+  if ('missing' in found) return;
+  const sockets = new Set<Socket>();
+  const clients = new Set<MongoClient>();
+  const warn = jest.fn<(message: string) => void>();
+  let server: MongodbServer;
+
+  const remember = (message: unknown): void => void sockets.add((message as { socket: Socket }).socket);
+  const endAll = (): void => {
+    sockets.forEach((socket) => socket.destroy());
+    sockets.clear();
+  };
+
+  beforeAll(() => {
+    subscribe('net.client.socket', remember);
+    const { connect } = MongoClient.prototype;
+    jest.spyOn(MongoClient.prototype, 'connect').mockImplementation(async function (this: MongoClient) {
+      clients.add(this);
+      return connect.call(this);
+    });
+  });
+  beforeEach(async () => {
+    warn.mockClear();
+    sockets.clear();
+    clients.clear();
+    server = await connectMongodb(found.url, { warn, patience: { operation: 300, heartbeat: 300 } });
+  });
+  afterEach(() => server.close());
+  afterAll(async () => {
+    unsubscribe('net.client.socket', remember);
+    jest.restoreAllMocks();
+    await found.stop();
+  });
+
+  const expectAllWell = () =>
+    eventually(async () => expect(await server.documents.get(people, 'nobody')).toBeUndefined());
+
+  test('an operation that is never answered is given up, and the next ones go by another connection', async () => {
+    await expectAllWell();
+    const step = server.documents.remove(people, { id: 'nobody', revision: 1 });
+    endAll();
+    await expect(step).rejects.toThrow(StoreUnavailable);
+    await expectAllWell();
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(clients.size).toBe(2);
+    expect(server.queued()).toBe(0);
+  });
+
+  test('a heartbeat that never ends brings another connection', async () => {
+    await expectAllWell();
+    const [client] = clients;
+    client?.once('serverHeartbeatStarted', endAll);
+    await eventually(() => expect(warn).toHaveBeenCalledTimes(1), 15_000);
+    await expectAllWell();
+    expect(clients.size).toBe(2);
+  }, 30_000);
+});

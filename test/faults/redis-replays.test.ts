@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { post, type Answer } from '../support/apps.ts';
+import { eventually } from '../support/eventually.ts';
+import { startNodes, type Nodes } from '../support/nodes.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { findProgram } from '../support/servers/found.ts';
+import { losingRedis, type LosingRedis } from './redis.ts';
+import { setStage, type Stage } from './stage.ts';
+
+const there = availableProfiles().includes('mongodb+redis') && findProgram('redis-server') !== undefined;
+
+(there ? describe : describe.skip)('Redis loses the mark of what was used', () => {
+  let redis: LosingRedis;
+  let nodes: Nodes;
+  let stage: Stage;
+  beforeAll(async () => {
+    redis = await losingRedis();
+    nodes = await startNodes('mongodb+redis', { redis });
+    stage = await setStage(nodes);
+  }, 60_000);
+  afterAll(() => nodes.stop());
+
+  const present = (assertion: string): Promise<Answer> =>
+    post(nodes, '/token', {
+      grant_type: 'client_credentials',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: assertion,
+    });
+  /** One that passed just now. */
+  async function used(): Promise<string> {
+    let assertion = '';
+    await eventually(async () => expect((await present((assertion = await stage.assertion()))).status).toBe(200));
+    return assertion;
+  }
+
+  test('in the very second of its use: it does not pass again, and a new one passes soon', async () => {
+    for (let times = 0; times < 10; times += 1) {
+      const assertion = await used();
+      await redis.empty();
+      // Nobody knows whether it was used; by then it was.
+      expect((await present(assertion)).body.error).toBe('temporarily_unavailable');
+      expect((await present(assertion)).body.error).toBe('invalid_client');
+    }
+    await used();
+  }, 60_000);
+
+  test('and starts again: it does not pass again, and a new one passes soon', async () => {
+    await redis.note();
+    const assertion = await used();
+    await redis.setBack();
+    await eventually(async () => expect((await present(assertion)).body.error).toBe('invalid_client'));
+    await used();
+  }, 60_000);
+});

@@ -1,0 +1,20 @@
+import type { Sequence } from './sequence.ts';
+
+/** Sequences that once showed a defect, each with what it was. They are played first, every time. */
+export const kept: Readonly<Record<string, Sequence>> = {
+  'the owner was given the successor that a stranger had just got, and nobody heard of the copy': [
+    { step: 'sign in', app: 'spa', device: 0, pages: false },
+    { step: 'together', deeds: [{ do: 'refresh', of: 0, back: 0, as: 'stranger', times: 1 }] },
+    { step: 'together', deeds: [{ do: 'refresh', of: 0, back: 1, as: 'owner', times: 1 }] },
+  ],
+  'a sign-in of an account that was disabled meanwhile was answered 500': [
+    { step: 'sign in', app: 'spa', device: 0, pages: false },
+    {
+      step: 'together',
+      deeds: [
+        ...Array.from({ length: 6 }, () => ({ do: 'authorize', app: 'spa', device: 0 }) as const),
+        { do: 'end', of: 0, how: 'the account is disabled' },
+      ],
+    },
+  ],
+};

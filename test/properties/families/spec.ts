@@ -1,0 +1,260 @@
+/**
+ * What a sign-in of an app may do, as the design says it and with no look at the code: a state, and for each request
+ * what it may be answered and what is then. Everything here happens at one moment; what really happens in parallel must
+ * look as if it had happened one after the other (`linearize.ts`).
+ */
+
+/** A client's rule for its refresh tokens, in seconds. */
+export interface Policy {
+  readonly rotates: boolean;
+  readonly reuseInterval: number;
+  readonly idle: number;
+  readonly absolute: number;
+  readonly survivesSignOut: boolean;
+  /** What tells one sender from another: the user agent, the client's own proof, or a key. */
+  readonly boundTo: 'agent' | 'client' | 'key';
+}
+
+/** Of a sign-in that ended while it began: whichever of the rivals was first is what its record says. */
+export const anyReason = 'any';
+
+export const clientRemoved = 'client_removed';
+
+/** For how long a code can be redeemed, and for how long afterwards it is still known as one that was. */
+export const codeLifetime = 60;
+const codeKept = 3600;
+/** How far clocks may differ: the engine's default. */
+const clockTolerance = 15;
+
+export type State =
+  /** Nothing yet; whatever is begun up to `voidUntil` is void. */
+  | { readonly phase: 'none'; readonly voidUntil?: number }
+  /** Nothing any more, before a code was issued. */
+  | { readonly phase: 'refused' }
+  /** A code is there. `void`: what it was issued for has ended, so it is worth nothing. */
+  | { readonly phase: 'code' | 'void'; readonly issuedAt: number }
+  | Living
+  | Ended;
+
+interface Ended {
+  readonly phase: 'ended';
+  readonly issuedAt: number;
+  readonly generation: number;
+  readonly reason: string;
+  /** Whether its client is no more: then it is not even let in to revoke. */
+  readonly clientGone?: boolean;
+  /** Whether its time was over before: the sweeper may have been faster, and says so. */
+  readonly ranOut?: boolean;
+}
+
+export interface Living {
+  readonly phase: 'living';
+  readonly issuedAt: number;
+  readonly generation: number;
+  readonly sender: string;
+  readonly rotatedAt?: number;
+  readonly rotatedBy?: string;
+  readonly usedAt: number;
+  readonly idleAt: number;
+  readonly endsAt: number;
+}
+
+/** Something asked of a sign-in at a time (seconds). */
+export type Request = { readonly now: number } & (
+  | { readonly kind: 'authorize' }
+  | { readonly kind: 'redeem'; readonly sender: string }
+  | { readonly kind: 'refresh'; readonly presented: number; readonly sender: string }
+  /** By the app itself. A refresh token of any generation will do; an access token while it is good. */
+  | { readonly kind: 'revoke'; readonly goodUntil?: number }
+  /** By a client that it was not issued to. */
+  | { readonly kind: 'misuse' }
+  /** What ends it from outside: its session, its account, its client. */
+  | {
+      readonly kind: 'end';
+      readonly reason: string;
+      /** Whether it goes on where the app outlives its session. */
+      readonly spares: boolean;
+      /** What becomes of a sign-in that is not finished, or not begun. */
+      readonly unfinished: 'refused' | 'void until the next second' | 'goes on';
+      readonly gradual: boolean;
+    }
+  | { readonly kind: 'look at access'; readonly goodUntil: number }
+  | { readonly kind: 'look at refresh'; readonly presented: number }
+);
+
+/**
+ * What came back. `done`: it happened, with the generation of the refresh token that came along where one did;
+ * `refused`: a clear no; `unknown`: no answer came, or one that says that nobody knows.
+ */
+export type Answer =
+  { readonly is: 'done'; readonly generation?: number } | { readonly is: 'refused' } | { readonly is: 'unknown' };
+
+/** One way that a request may go: what it leaves, and what it must have been answered. */
+export interface Way {
+  readonly state: State;
+  readonly answers: 'done' | 'refused';
+  readonly generation?: number;
+}
+
+const no = (state: State): Way[] => [{ state, answers: 'refused' }];
+const yes = (state: State): Way[] => [{ state, answers: 'done' }];
+
+export const isLiving = (state: State, now: number): state is Living =>
+  state.phase === 'living' && now < state.idleAt && now < state.endsAt;
+
+/**
+ * Every way a request may go.
+ * @param rivals whether something that may end the sign-in was under way at the same time
+ */
+export function waysOf(state: State, request: Request, policy: Policy, rivals: boolean): readonly Way[] {
+  switch (request.kind) {
+    case 'authorize':
+      return state.phase === 'none' ? yes(codeOf(state, request.now)) : no(state);
+    case 'redeem':
+      return redeem(state, request, policy, rivals);
+    case 'refresh':
+      return refresh(state, request, policy);
+    case 'misuse':
+      return no(state);
+    case 'revoke':
+      return revoke(state, request, rivals);
+    case 'end':
+      return yes(endedFromOutside(state, request, policy));
+    case 'look at access':
+      return isLiving(state, request.now) ? aboutAccess(request, yes(state), no(state)) : no(state);
+    case 'look at refresh':
+      return lookAtRefresh(state, request, policy);
+  }
+}
+
+const codeOf = ({ voidUntil = -Infinity }: { readonly voidUntil?: number }, now: number): State => ({
+  phase: now <= voidUntil ? 'void' : 'code',
+  issuedAt: now,
+});
+
+function redeem(
+  state: State,
+  { now, sender }: Extract<Request, { readonly kind: 'redeem' }>,
+  policy: Policy,
+  rivals: boolean,
+): readonly Way[] {
+  if (state.phase === 'code' && now < state.issuedAt + codeLifetime) {
+    const endsAt = now + policy.absolute;
+    const living: Living = {
+      phase: 'living',
+      issuedAt: state.issuedAt,
+      generation: 1,
+      sender,
+      usedAt: now,
+      idleAt: Math.min(now + policy.idle, endsAt),
+      endsAt,
+    };
+    const given: Way = { state: living, answers: 'done', generation: 1 };
+    // It was redeemed, and ended before the answer was made: then the answer may say so.
+    const cut: Way = { state: ended(living, anyReason), answers: 'refused' };
+    return rivals ? [given, cut] : [given];
+  }
+  // Twice: whichever of the two was honest, what the first one made is ended (RFC 6749 §4.1.2).
+  if (state.phase === 'living' && now < state.issuedAt + codeLifetime + codeKept)
+    return no(isLiving(state, now) ? ended(state, 'code_replayed') : state);
+  return no(state);
+}
+
+function refresh(
+  state: State,
+  { now, presented, sender }: Extract<Request, { readonly kind: 'refresh' }>,
+  policy: Policy,
+): readonly Way[] {
+  if (!isLiving(state, now)) return no(state);
+  // Without the key a token is nothing, an old one too.
+  if (policy.boundTo === 'key' && sender !== state.sender) return no(state);
+  if (presented === state.generation) {
+    const used = now - state.usedAt >= 60 || policy.rotates;
+    const next: Living = used ? { ...state, usedAt: now, idleAt: Math.min(now + policy.idle, state.endsAt) } : state;
+    return policy.rotates
+      ? [
+          {
+            state: { ...next, generation: presented + 1, rotatedAt: now, rotatedBy: sender },
+            answers: 'done',
+            generation: presented + 1,
+          },
+        ]
+      : [{ state: next, answers: 'done', generation: presented }];
+  }
+  if (isRetry(state, now, presented, sender, policy)) return [{ state, answers: 'done', generation: state.generation }];
+  return no(ended(state, 'token_reused'));
+}
+
+/** The generation just rotated, soon after, from who rotated it and is who signed in. */
+function isRetry(state: Living, now: number, presented: number, sender: string, policy: Policy): boolean {
+  const soon = state.rotatedAt !== undefined && now - state.rotatedAt <= policy.reuseInterval;
+  const same = policy.boundTo !== 'agent' || sender === state.rotatedBy;
+  return policy.reuseInterval > 0 && presented === state.generation - 1 && soon && same;
+}
+
+function revoke(
+  state: State,
+  { now, goodUntil = Infinity }: Extract<Request, { readonly kind: 'revoke' }>,
+  rivals: boolean,
+): readonly Way[] {
+  if (isLiving(state, now)) return aboutAccess({ now, goodUntil }, yes(ended(state, 'token_revoked')), yes(state));
+  // Of what has ended there is nothing to revoke. A client that was removed is not let in; it may have been just before.
+  const gone = state.phase === 'ended' && state.clientGone === true;
+  return gone ? [...no(state), ...(rivals ? yes(state) : [])] : yes(state);
+}
+
+function endedFromOutside(
+  state: State,
+  { reason, spares, unfinished, now }: Extract<Request, { readonly kind: 'end' }>,
+  policy: Policy,
+): State {
+  switch (state.phase) {
+    case 'none':
+      if (unfinished === 'refused') return { phase: 'refused' };
+      return unfinished === 'goes on' ? state : { phase: 'none', voidUntil: now };
+    // A sign-in that was not finished ends with its session, whatever the app might have outlived later.
+    case 'code':
+      return unfinished === 'goes on' ? state : { phase: 'void', issuedAt: state.issuedAt };
+    case 'living':
+      if (spares && policy.survivesSignOut) return state;
+      return {
+        ...ended(state, reason),
+        ...(reason === clientRemoved && { clientGone: true }),
+        ...(!isLiving(state, now) && { ranOut: true }),
+      };
+    case 'ended':
+      return reason === clientRemoved ? { ...state, clientGone: true } : state;
+    case 'refused':
+    case 'void':
+      return state;
+  }
+}
+
+function lookAtRefresh(
+  state: State,
+  { now, presented }: Extract<Request, { readonly kind: 'look at refresh' }>,
+  policy: Policy,
+): readonly Way[] {
+  if (!isLiving(state, now)) return no(state);
+  if (presented === state.generation) return yes(state);
+  // While a retry would still be answered, both are true: it was used, and it is good.
+  const retriable = isRetry(state, now, presented, state.rotatedBy ?? '', { ...policy, boundTo: 'client' });
+  return retriable ? [...yes(state), ...no(state)] : no(state);
+}
+
+/** An access token is good until it expires. In the time that clocks may differ by both may be said. */
+function aboutAccess(
+  { now, goodUntil }: { readonly now: number; readonly goodUntil: number },
+  good: Way[],
+  gone: Way[],
+): Way[] {
+  if (now < goodUntil) return good;
+  return now < goodUntil + clockTolerance ? [...good, ...gone] : gone;
+}
+
+const ended = ({ issuedAt, generation }: Living, reason: string): Ended => ({
+  phase: 'ended',
+  issuedAt,
+  reason,
+  generation,
+});

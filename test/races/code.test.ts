@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as oidc from 'openid-client';
+import { account, addApp, userinfo, type App } from '../support/apps.ts';
+import { startNodes, type Nodes } from '../support/nodes.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { signedInPerson } from '../support/signed-in.ts';
+import { arrive, connectOver, outcomeOf, rounds } from './clients.ts';
+
+describe.each(availableProfiles())('on %s, over two processes', (profile) => {
+  let nodes: Nodes;
+  let owner: string;
+  let app: App;
+  beforeAll(async () => {
+    nodes = await startNodes(profile);
+    owner = await account(nodes, 'ann@example.com');
+    app = await addApp(nodes, { kind: 'spa', firstParty: true });
+  }, 60_000);
+  afterAll(() => nodes.stop());
+
+  test(
+    `of a hundred redemptions of one code at most one gets tokens, and they are dead, ${rounds} times`,
+    async () => {
+      const config = await connectOver(nodes, app);
+      const person = await signedInPerson(nodes, owner);
+      let given = 0;
+      for (let round = 0; round < rounds; round += 1) {
+        const { redeem } = await arrive(config, person);
+        const answers = await Promise.all(Array.from({ length: 100 }, () => outcomeOf(redeem())));
+        const tokens = answers.filter((answer) => typeof answer !== 'string');
+        expect(tokens.length).toBeLessThanOrEqual(1);
+        expect(new Set(answers.filter((answer) => typeof answer === 'string'))).toEqual(new Set(['invalid_grant']));
+        given += tokens.length;
+        for (const { access_token, refresh_token } of tokens) {
+          const statuses = nodes.nodes.map(async (node) => (await userinfo(node, access_token)).status);
+          expect(await Promise.all(statuses)).toEqual([401, 401]);
+          expect(await outcomeOf(oidc.refreshTokenGrant(config, refresh_token!))).toBe('invalid_grant');
+        }
+      }
+      // None may get any; but then each round would have shown only that codes are refused.
+      expect(given).toBeGreaterThan(0);
+    },
+    60_000 + rounds * 5_000,
+  );
+});

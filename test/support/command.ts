@@ -1,0 +1,45 @@
+import { expect, jest } from '@jest/globals';
+import { run } from '../../src/cli/program.ts';
+
+/** What a command wrote, and how it ended. */
+export interface Ran {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
+
+/** Runs one command as on a terminal that nobody sits at. Settings come from the options and from `environment`. */
+export async function command(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  const written = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
+      written[name] += String(chunk);
+      return true;
+    }),
+  );
+  const before = { exitCode: process.exitCode, environment: { ...process.env } };
+  Object.assign(process.env, environment);
+  try {
+    return { code: await run(args), ...written };
+  } finally {
+    process.exitCode = before.exitCode;
+    for (const name of Object.keys(environment)) {
+      if (before.environment[name] === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = before.environment[name];
+    }
+    spies.forEach((spy) => spy.mockRestore());
+  }
+}
+
+/** A terminal whose commands all work on one folder. `json` is what a command prints with `--json`; it must succeed. */
+export function terminal(data: () => string) {
+  const postern = (...args: string[]): Promise<Ran> => command([...args, '--data', data()]);
+  return {
+    postern,
+    async json(...args: string[]) {
+      const { stdout, stderr, code } = await postern(...args, '--json');
+      expect([code, stderr]).toEqual([0, '']);
+      return JSON.parse(stdout) as Record<string, unknown> & Record<string, unknown>[];
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** What time it is for a process: it stands still at a moment, or runs ahead of the machine's by so much. Milliseconds. */
+export type ProcessTime = { readonly still: number } | { readonly ahead: number };
+
+const RealDate = Date;
+
+const read = (time: ProcessTime): number => ('still' in time ? time.still : RealDate.now() + time.ahead);
+
+let time: ProcessTime = { ahead: 0 };
+
+/** Every look at the time, also by libraries that make a `new Date()`. */
+class MovedDate extends RealDate {
+  constructor(...values: unknown[]) {
+    if (values.length === 0) super(read(time));
+    else super(...(values as []));
+  }
+
+  static override now(): number {
+    return read(time);
+  }
+}
+
+/** Takes this process's time in hand: from now on it is what it is set to. */
+export function setTime(next: ProcessTime): void {
+  time = next;
+  globalThis.Date = MovedDate as DateConstructor;
+}
+
+/** Whole seconds since the epoch, as a process of that time has them. */
+export const secondsOf = (at: ProcessTime): number => Math.floor(read(at) / 1000);

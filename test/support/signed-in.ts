@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { Nodes } from './nodes.ts';
+import type { Person } from './person.ts';
+
+/** A session as a sign-in makes it, in a browser of its own. */
+export interface SignedInBrowser {
+  readonly person: Person;
+  /** Id of the session. */
+  readonly uid: string;
+  /** Id of what its owner would call a device. */
+  readonly device: string;
+}
+
+/**
+ * A browser that is signed in already. For tests of what comes after the sign-in, which by its pages costs a password
+ * hash and several requests.
+ * @param account its id
+ */
+export async function signedInBrowser(
+  { rooms, person: newPerson }: Pick<Nodes, 'rooms' | 'person'>,
+  account: string,
+): Promise<SignedInBrowser> {
+  const { accounts, browsers, clock, devices, sessions } = rooms;
+  const person = newPerson();
+  const [cookie, uid] = [browsers.newCookie(), randomUUID()];
+  const browser = browsers.idOf(cookie);
+  const device = devices.idOf(account, browser);
+  const session = await sessions.start(
+    uid,
+    {
+      account,
+      browser,
+      device,
+      signOuts: (await accounts.get(account))?.signOuts ?? 0,
+      authTime: clock.now(),
+      amr: ['pwd'],
+    },
+    { requestId: 'test', userAgent: person.userAgent },
+  );
+  for (const [name, value] of Object.entries({ session: sessions.cookie(session), browser: cookie }))
+    person.cookies.set(`postern.${name};/`, { value, path: '/' });
+  return { person, uid, device };
+}
+
+/** A person whose browser is signed in already. @param account its id */
+export const signedInPerson = async (nodes: Pick<Nodes, 'rooms' | 'person'>, account: string): Promise<Person> =>
+  (await signedInBrowser(nodes, account)).person;
