@@ -2,12 +2,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandsPage } from './pages/commands.ts';
+import { withRefreshDefaults } from './pages/refresh-rules.ts';
 import { settingsPage } from './pages/settings.ts';
 
 const check = process.argv.includes('--check');
 const pages = {
   'configuration.md': settingsPage(),
   'cli.md': await commandsPage(),
+  'refresh-tokens.md': withRefreshDefaults(read(join(import.meta.dirname, 'refresh-tokens.md')) ?? ''),
 };
 
 for (const [name, text] of Object.entries(pages)) {
