@@ -32,6 +32,11 @@ export function createSession({ issuer, clientId, api, scope }, onChange) {
   manager.events.addAccessTokenExpiring(() => refresh().catch(() => undefined));
   // Once more, for a laptop that slept over it, or a network that was away.
   manager.events.addAccessTokenExpired(() => refresh().catch(() => undefined));
+  // Signed out elsewhere? No cookie of the issuer's can be asked here. Whoever comes back to the page asks by a refresh, a
+  // minute after the last one of any tab at the earliest; who stays learns it when the access token runs out.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') look().catch(() => undefined);
+  });
   window.addEventListener('storage', ({ key }) => {
     if (key === stored || key === null) void load();
   });
@@ -58,6 +63,12 @@ export function createSession({ issuer, clientId, api, scope }, onChange) {
         return null;
       }
     });
+  }
+
+  /** Gets new tokens where those that are stored are older than a minute; else all is known already. */
+  async function look() {
+    const user = await manager.getUser();
+    if (user && Date.now() / 1000 - user.profile.iat > 60) await refresh();
   }
 
   return {

@@ -1,18 +1,12 @@
 /**
- * A web app that signs people in on its server: authorization code with PKCE, a secret of its own, refresh, sign-out.
- * The browser holds nothing but a session cookie; the tokens stay here.
+ * A web app that signs people in on its server: authorization code with PKCE, a secret of its own, refresh, sign-out here
+ * and elsewhere. The browser holds nothing but a session cookie; the tokens stay here.
  */
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as oidc from 'openid-client';
-
-interface Session {
-  /** Sign-ins that were begun in this browser, by their state: one a tab. */
-  readonly begun: Map<string, { readonly nonce: string; readonly verifier: string }>;
-  readonly person?: oidc.UserInfoResponse;
-  tokens?: ReturnType<typeof kept>;
-  refreshing?: Promise<oidc.TokenEndpointResponse>;
-}
+import { backChannelLogout } from './logout.ts';
+import { button, escaped, page, redirect } from './page.ts';
+import { createSessions } from './sessions.ts';
 
 /** @param settings `url`: where people reach this app, its redirect URI is `callback` there. @throws without an issuer */
 export async function webApp(settings: Record<'issuer' | 'clientId' | 'clientSecret' | 'url', string>) {
@@ -21,27 +15,15 @@ export async function webApp(settings: Record<'issuer' | 'clientId' | 'clientSec
     // On this machine only: anywhere else everything is https.
     execute: issuer.hostname === 'localhost' ? [oidc.allowInsecureRequests] : [],
   });
-  // In memory, so that the example needs nothing else: they are gone with the process.
-  const sessions = new Map<string, Session>();
-  const cookie = home.protocol === 'https:' ? '__Host-app' : 'app_session';
-  const secure = home.protocol === 'https:' ? '; Secure' : '';
-
-  const idIn = ({ headers }: IncomingMessage) =>
-    new RegExp(`(?:^|; )${cookie}=([\\w-]{43})(?:;|$)`).exec(headers.cookie ?? '')?.[1] ?? '';
-
-  /** A session always begins with an id of its own: one that was planted before is worth nothing (session fixation). */
-  function begin(response: ServerResponse, session: Session, seconds: number): Session {
-    const id = randomBytes(32).toString('base64url');
-    sessions.set(id, session);
-    setTimeout(() => sessions.delete(id), seconds * 1000).unref();
-    response.setHeader('set-cookie', `${cookie}=${id}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`);
-    return session;
-  }
+  const sessions = createSessions(home);
+  const { issuer: iss, jwks_uri: jwksUri = '' } = config.serverMetadata();
+  const signedOut = backChannelLogout({ issuer: iss, jwksUri, clientId: settings.clientId, ended: sessions.endOf });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const session = sessions.get(idIn(request));
+    const session = sessions.find(request);
     // On our own address, never on the Host header's.
     const url = new URL(`${home.origin}${request.url ?? ''}`);
+    if (request.method === 'POST' && url.pathname === '/logout') return signedOut(request, response);
     // What changes something is posted, and by our own pages only (CSRF).
     if (request.method === 'POST' && request.headers.origin !== home.origin) return page(response, 403, 'Forbidden');
 
@@ -60,7 +42,7 @@ export async function webApp(settings: Record<'issuer' | 'clientId' | 'clientSec
 
       case 'GET /sign-in': {
         const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
-        (session ?? begin(response, { begun: new Map() }, 600)).begun.set(state, { nonce, verifier });
+        (session ?? sessions.begin(response, { begun: new Map() }, 600)).begun.set(state, { nonce, verifier });
         const to = oidc.buildAuthorizationUrl(config, {
           redirect_uri: new URL('callback', home).href,
           scope: 'openid profile email',
@@ -80,8 +62,9 @@ export async function webApp(settings: Record<'issuer' | 'clientId' | 'clientSec
         const checks = { expectedState: state, expectedNonce: begun.nonce, pkceCodeVerifier: begun.verifier };
         const tokens = await oidc.authorizationCodeGrant(config, url, { ...checks, idTokenExpected: true });
         const person = await oidc.fetchUserInfo(config, tokens.access_token, tokens.claims()?.sub ?? '');
-        sessions.delete(idIn(request));
-        begin(response, { begun: new Map(), person, tokens: kept(tokens) }, 8 * 3600);
+        sessions.end(request);
+        const sid = tokens.claims()?.['sid'];
+        sessions.begin(response, { begun: new Map(), person, sid, tokens: kept(tokens) }, 8 * 3600);
         return redirect(response, home);
       }
 
@@ -94,7 +77,7 @@ export async function webApp(settings: Record<'issuer' | 'clientId' | 'clientSec
         } catch (error) {
           // The issuer's last word. Anything else may be better at the next try.
           if (!(error instanceof oidc.ResponseBodyError && error.error === 'invalid_grant')) throw error;
-          sessions.delete(idIn(request));
+          sessions.end(request);
         } finally {
           delete session.refreshing;
         }
@@ -102,7 +85,7 @@ export async function webApp(settings: Record<'issuer' | 'clientId' | 'clientSec
       }
 
       case 'POST /sign-out': {
-        sessions.delete(idIn(request));
+        sessions.end(request);
         const { idToken, refreshToken } = session?.tokens ?? {};
         // Where this fails, the issuer ends the tokens with its own session.
         if (refreshToken) await oidc.tokenRevocation(config, refreshToken).catch(() => undefined);
@@ -131,14 +114,6 @@ const kept = (answer: oidc.TokenEndpointResponse, before = { idToken: '', refres
   refreshToken: answer.refresh_token ?? before.refreshToken,
   until: Date.now() + (answer.expires_in ?? 0) * 1000,
 });
-const button = (action: string) => `<form method="post" action="/${action}"><button>${action}</button></form>`;
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-const redirect = (response: ServerResponse, { href }: URL) => void response.writeHead(303, { location: href }).end();
-
-function page(response: ServerResponse, status: number, content: string): void {
-  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });
-  response.end(`<!doctype html><html lang="en"><title>Web app</title>${content}</html>`);
-}
 
 if (import.meta.main) {
   const { ISSUER = 'http://localhost:3000', CLIENT_ID, CLIENT_SECRET, PORT = '4100' } = process.env;
