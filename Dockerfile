@@ -11,7 +11,7 @@ ENV NODE_ENV=production \
     POSTERN_ADDRESS=0.0.0.0 \
     POSTERN_DATA=/data
 COPY --from=dependencies /postern/node_modules node_modules
-COPY package.json LICENSE ./
+COPY package.json LICENSE NOTICE ./
 COPY adapters adapters
 COPY bin bin
 COPY config config

@@ -16,6 +16,7 @@ export default {
   },
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   watchman: false,
-  maxWorkers: 2,
+  // One more than the two cores that the suite is made for: much of it waits for servers and browsers.
+  maxWorkers: 3,
   testTimeout: 30_000,
 };
