@@ -1,22 +1,11 @@
-/** Tests run as ES modules on the TypeScript sources: swc only strips the types. */
+/** Tests run in plain Node, on the TypeScript sources as they are. */
 export default {
-  testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/data/', '<rootDir>/examples/.*/node_modules/'],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
-  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  runner: ['jest-light-runner', { runtime: 'child_process' }],
+  setupFiles: ['<rootDir>/test/support/plain-node.ts'],
+  testSequencer: '<rootDir>/test/support/longest-first.ts',
   watchman: false,
   // One more than the two cores that the suite is made for: much of it waits for servers and browsers.
   maxWorkers: 3,
-  testTimeout: 30_000,
 };

@@ -9,7 +9,7 @@ import {
   password,
   redeem,
   refresh,
-  signIn,
+  signInByPages,
   signInRequest,
   userinfo,
   type App,
@@ -94,7 +94,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('a device that was ended is dead from the first write on, and the rest is done afterwards', async () => {
     const { email, id } = await somebody();
     const person = postern.person();
-    const tokens = await signIn(postern, person, app, email);
+    const tokens = await signInByPages(postern, person, app, email);
     const uid = await sessionOf(id);
     const { browser = '' } = (await postern.rooms.sessions.get(uid)) ?? {};
     await crashing(() => postern.rooms.sessions.end(uid, { reason: 'ended_by_owner' }));
@@ -109,13 +109,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('a sign-out of all others goes on where it was cut off, and spares what began after it', async () => {
     const { email, id } = await somebody();
     const [laptop, desk] = [postern.person(), postern.person()];
-    const mine = await signIn(postern, laptop, app, email);
+    const mine = await signInByPages(postern, laptop, app, email);
     const kept = await sessionOf(id);
-    const theirs = [await signIn(postern, desk, app, email), await signIn(postern, desk, phone, email)];
+    const theirs = [await signInByPages(postern, desk, app, email), await signInByPages(postern, desk, phone, email)];
     await crashing(() => postern.rooms.accounts.signOut(id, { reason: 'ended_by_owner', kept }));
     const late = postern.person();
     time.forward(1);
-    const after = await signIn(postern, late, app, email);
+    const after = await signInByPages(postern, late, app, email);
     await sweepLater();
     expect([await works(mine), await works(after)]).toEqual([true, true]);
     for (const tokens of theirs) expect(await works(tokens)).toBe(false);
@@ -125,11 +125,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('what a browser began while it was being signed out everywhere ends with the rest, whatever it would survive', async () => {
     const { email, id } = await somebody();
     const person = postern.person();
-    await signIn(postern, person, app, email);
+    await signInByPages(postern, person, app, email);
     await crashing(() => postern.rooms.accounts.signOut(id, { reason: 'ended_by_owner' }));
     time.forward(1);
     // Its session is still to be ended: it gets in once more, after the moment of which the sign-out speaks.
-    const late = await signIn(postern, person, phone, email, { prompt: 'none' });
+    const late = await signInByPages(postern, person, phone, email, { prompt: 'none' });
     expect(late.answer.status).toBe(200);
     await sweepLater();
     expect([await works(late), await isSignedIn(person)]).toEqual([false, false]);
@@ -139,9 +139,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('a password change that was cut off has changed it, and signs the others out afterwards', async () => {
     const { email, id } = await somebody();
     const [laptop, desk] = [postern.person(), postern.person()];
-    await signIn(postern, laptop, app, email);
+    await signInByPages(postern, laptop, app, email);
     const session = await sessionOf(id);
-    await signIn(postern, desk, app, email);
+    await signInByPages(postern, desk, app, email);
     const own = await postern.rooms.accounts.get(id);
     const change = { current: password, next: 'another good one', session, others: true, origin: { requestId: 'r' } };
     await crashing(() =>
@@ -155,7 +155,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('an app whose disconnecting was cut off gets nothing new, and ends afterwards', async () => {
     const { email, id } = await somebody();
     const person = postern.person();
-    const tokens = await signIn(postern, person, app, email);
+    const tokens = await signInByPages(postern, person, app, email);
     const client = await postern.rooms.clients.show(app.id);
     await crashing(() => postern.rooms.consents.withdraw(id, client, { requestId: 'r' }));
     const asked = await person.open(signInRequest(postern, app.id).url);
@@ -168,7 +168,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('an app that is disconnected in the middle of asking gets nothing for it', async () => {
     const { email, id } = await somebody();
     const person = postern.person();
-    await signIn(postern, person, app, email);
+    await signInByPages(postern, person, app, email);
     const client = await postern.rooms.clients.show(app.id);
     const consent = await postern.rooms.consents.find(id, client);
     // Just after it was looked at what the person allows; the code is of the next second.
@@ -186,7 +186,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('where somebody who listens fails, all is told once more, and nothing happens twice', async () => {
     const { email, id } = await somebody();
-    const tokens = await signIn(postern, postern.person(), app, email);
+    const tokens = await signInByPages(postern, postern.person(), app, email);
     const uid = await sessionOf(id);
     let heard = 0;
     const stop = postern.rooms.audit.listen(({ kind, session }) => {
@@ -217,7 +217,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('nobody is told that all is signed out while a part of it could not be ended', async () => {
     const { email, id } = await somebody();
     const person = postern.person();
-    const tokens = await signIn(postern, person, app, email);
+    const tokens = await signInByPages(postern, person, app, email);
     await failing('replace', 'sessions', () => postern.rooms.accounts.signOut(id, { reason: 'ended_by_owner' }));
     await eventually(async () => {
       await sweepLater();
@@ -228,7 +228,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('an account that is opened again has nothing of before, also where its suspension was cut off', async () => {
     const { email, id } = await somebody();
     const person = postern.person();
-    const tokens = await signIn(postern, person, phone, email);
+    const tokens = await signInByPages(postern, person, phone, email);
     const { accounts } = postern.rooms;
     await failing('replace', 'families', () => accounts.disable(id));
     expect(await works(tokens)).toBe(false);
@@ -243,7 +243,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const { accounts } = postern.rooms;
     const begunAhead = async (where = phone): Promise<SignedIn> => {
       time.forward(3);
-      const tokens = await signIn(postern, postern.person(), where, email);
+      const tokens = await signInByPages(postern, postern.person(), where, email);
       time.forward(-3);
       return tokens;
     };
@@ -261,7 +261,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('nor that an account is suspended, which could be opened again before the rest is done', async () => {
     const { email, id } = await somebody();
-    const tokens = await signIn(postern, postern.person(), app, email);
+    const tokens = await signInByPages(postern, postern.person(), app, email);
     await failing('replace', 'sessions', () => postern.rooms.accounts.disable(id));
     await eventually(async () => {
       await sweepLater();
@@ -274,7 +274,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('a session that expired is on no list, with its apps, before anybody has swept it', async () => {
     const { email, id } = await somebody();
     const person = postern.person();
-    const tokens = await signIn(postern, person, app, email);
+    const tokens = await signInByPages(postern, person, app, email);
     const list = await openOwn(postern, person, '/account/devices', email);
     expect(devicesOn(list)).toHaveLength(1);
     const record = await postern.rooms.sessions.get(await sessionOf(id));
@@ -290,7 +290,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('the owner hears of a new device also where its session was over before anybody heard of it', async () => {
     const { email, id } = await somebody();
     const { accounts, audit, devices, sessions } = postern.rooms;
-    await signIn(postern, postern.person(), app, email);
+    await signInByPages(postern, postern.person(), app, email);
     await eventually(async () => expect((await accounts.get(id))?.firstDevice).toBeDefined());
     const [uid, device] = [`brief-${profile}`, devices.idOf(id, 'another browser')];
     await crashing(async () => {
@@ -321,7 +321,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('what nobody used for long is forgotten, and no sooner', async () => {
     const { email, id } = await somebody();
-    await signIn(postern, postern.person(), app, email);
+    await signInByPages(postern, postern.person(), app, email);
     const { documents } = postern.rooms.store;
     const known = async () => documents.find(deviceCollection, { field: 'account', equals: id }, { limit: 10 });
     const client = await postern.rooms.clients.show(app.id);

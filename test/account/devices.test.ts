@@ -6,7 +6,7 @@ import {
   introspect,
   redeem,
   refresh,
-  signIn,
+  signInByPages,
   signInRequest,
   userinfo,
   walk,
@@ -66,8 +66,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('the list shows each browser with what it is, this one first, and the apps signed in there', async () => {
     const email = await somebody();
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
-    await signIn(postern, desk, other, email);
-    await signIn(postern, laptop, app, email);
+    await signInByPages(postern, desk, other, email);
+    await signInByPages(postern, laptop, app, email);
     const list = await open(laptop, '/account/devices', email);
     expect(devicesOn(list)).toHaveLength(2);
     expect(list.text).toMatch(/Firefox on Linux This device .*Apps: Notes.*Chrome on Windows .*Apps: Calendar/);
@@ -80,9 +80,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('one browser signs out another: its session, its apps and their tokens are dead by the answer, others are not', async () => {
     const email = await somebody();
     const [laptop, desk, third] = [postern.person(), postern.person(chrome), postern.person(chrome)];
-    const mine = await signIn(postern, laptop, app, email);
-    const theirs = [await signIn(postern, desk, app, email), await signIn(postern, desk, other, email)];
-    const apart = await signIn(postern, third, app, email);
+    const mine = await signInByPages(postern, laptop, app, email);
+    const theirs = [await signInByPages(postern, desk, app, email), await signInByPages(postern, desk, other, email)];
+    const apart = await signInByPages(postern, third, app, email);
     const list = await open(laptop, '/account/devices', email);
     const desks = devicesOn(await open(desk, '/account/devices', email))[0];
     expect(devicesOn(list)).toContain(desks);
@@ -101,8 +101,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('one app of several in a browser is signed out alone, also of one client that signed in twice', async () => {
     const email = await somebody();
     const person = postern.person();
-    const [first, second] = [await signIn(postern, person, app, email), await signIn(postern, person, app, email)];
-    const third = await signIn(postern, person, other, email);
+    const [first, second] = [
+      await signInByPages(postern, person, app, email),
+      await signInByPages(postern, person, app, email),
+    ];
+    const third = await signInByPages(postern, person, other, email);
     const [here] = devicesOn(await open(person, '/account/devices', email));
     const device = await person.open(new URL(here ?? '', postern.issuer));
     const ends = [...device.html.matchAll(/href="([^"]+)" aria-label="Sign out of (\w+)"/g)];
@@ -122,7 +125,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const email = await somebody();
     const [laptop, phone] = [postern.person(), postern.person(chrome)];
     const redirect = { redirect_uri: 'com.example.pocket:/callback' };
-    await signIn(postern, laptop, app, email);
+    await signInByPages(postern, laptop, app, email);
     const tokens = await nativeSignIn(phone, email, redirect);
     const list = await open(laptop, '/account/devices', email);
     expect(list.text).toContain('Pocket');
@@ -160,7 +163,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const email = await somebody();
     const person = postern.person();
     const lasting = await addApp(postern, { kind: 'web', firstParty: true, refresh: { survivesSignOut: true } });
-    const tokens = await signIn(postern, person, lasting, email);
+    const tokens = await signInByPages(postern, person, lasting, email);
     const list = await open(person, '/account/devices', email);
     const [link = ''] = devicesOn(list).filter((one) => one.endsWith(tokens.refresh.split('.')[2] ?? ''));
     const asked = await person.open(new URL(`${link}/end`, postern.issuer));
@@ -174,9 +177,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('all others are signed out at once, apps on phones too, and this browser is not', async () => {
     const email = await somebody();
     const [laptop, desk, phone] = [postern.person(), postern.person(chrome), postern.person(chrome)];
-    const mine = await signIn(postern, laptop, app, email);
+    const mine = await signInByPages(postern, laptop, app, email);
     const theirs = [
-      await signIn(postern, desk, app, email),
+      await signInByPages(postern, desk, app, email),
       await nativeSignIn(phone, email, { redirect_uri: 'com.example.pocket:/callback' }),
     ];
     const list = await open(laptop, '/account/devices', email);
@@ -193,7 +196,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('everything is signed out at once, this browser too', async () => {
     const email = await somebody();
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
-    const tokens = [await signIn(postern, laptop, app, email), await signIn(postern, desk, app, email)];
+    const tokens = [await signInByPages(postern, laptop, app, email), await signInByPages(postern, desk, app, email)];
     const done = await confirmEnd(postern, laptop, '/account/end/everywhere');
     expect(done.title).toContain('You are signed out');
     for (const each of tokens) expect(await works(each)).toBe(false);
@@ -205,7 +208,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('this device is signed out as by the app', async () => {
     const email = await somebody();
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
-    const [mine, theirs] = [await signIn(postern, laptop, app, email), await signIn(postern, desk, app, email)];
+    const [mine, theirs] = [
+      await signInByPages(postern, laptop, app, email),
+      await signInByPages(postern, desk, app, email),
+    ];
     const overview = await open(laptop, '/account', email);
     const end = overview.links.find((link) => link.endsWith('/end')) ?? '';
     const done = await confirmEnd(postern, laptop, end);
@@ -238,7 +244,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const email = await somebody();
     const asking = await addApp(postern, { kind: 'web', name: 'Asking' });
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
-    await signIn(postern, desk, app, email);
+    await signInByPages(postern, desk, app, email);
     const consent = await desk.open(signInRequest(postern, asking.id).url);
     const theirs = devicesOn(await open(desk, '/account/devices', email))[0];
     await open(laptop, '/account', email);
@@ -278,7 +284,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('what is another account’s is not there: neither seen, named nor ended', async () => {
     const [email, attackers] = [await somebody(), await somebody()];
     const [owner, attacker] = [postern.person(), postern.person()];
-    const tokens = await signIn(postern, owner, app, email);
+    const tokens = await signInByPages(postern, owner, app, email);
     const [theirs = ''] = devicesOn(await open(owner, '/account/devices', email));
     const page = await owner.open(new URL(theirs, postern.issuer));
     const family = page.links.find((link) => link.endsWith('/end') && !link.startsWith(theirs))?.slice(0, -4) ?? '';
@@ -304,7 +310,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('a form of one page, session or browser ends nothing on another', async () => {
     const email = await somebody();
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
-    const tokens = await signIn(postern, desk, app, email);
+    const tokens = await signInByPages(postern, desk, app, email);
     const list = await open(laptop, '/account/devices', email);
     const [mine = '', theirs = ''] = devicesOn(list);
     const form = (await laptop.open(new URL(`${mine}/end`, postern.issuer))).forms[0];
@@ -322,7 +328,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('with two accounts in the browser the page says whose it is, and the chooser leads to the other', async () => {
     const [ann, bob] = [await somebody(), await somebody()];
     const person = postern.person();
-    const anns = await signIn(postern, person, app, ann);
+    const anns = await signInByPages(postern, person, app, ann);
     const chooser = await person.open(new URL('/account/switch', postern.issuer));
     const form = await person.submit(chooser, '/account', { account: '' });
     const bobs = await person.submit(form, '/password', { identifier: bob, password: 'correct horse battery staple' });
@@ -343,8 +349,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
     const told = async () => (await postern.rooms.audit.search({ kind: 'device.new', account: id, limit: 10 })).events;
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
-    await signIn(postern, laptop, app, email);
-    await signIn(postern, desk, app, email);
+    await signInByPages(postern, laptop, app, email);
+    await signInByPages(postern, desk, app, email);
     await eventually(async () => expect(await told()).toHaveLength(1));
     expect((await told())[0]?.detail).toMatchObject({ name: 'Chrome, Windows' });
     await confirmEnd(postern, laptop, '/account/end/everywhere');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, refresh, signIn, signInRequest, type App } from '../support/apps.ts';
+import { account, addApp, password, refresh, signInByPages, signInRequest, type App } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
@@ -40,10 +40,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
     const form = await desk.open(signInRequest(postern, app.id).url);
     await desk.submit(form, '/password', { identifier: email, password: 'wrong' });
-    const tokens = await signIn(postern, laptop, app, email);
+    const tokens = await signInByPages(postern, laptop, app, email);
     await refresh(postern, app.id, tokens.refresh, app.headers);
     await refresh(postern, app.id, tokens.refresh, app.headers);
-    await signIn(postern, desk, app, email);
+    await signInByPages(postern, desk, app, email);
     const desks = devicesOn(await openOwn(postern, desk, '/account/devices', email))[0];
     await confirmEnd(postern, laptop, `${desks}/end`);
     await confirmEnd(postern, laptop, `/account/apps/${app.id}/end`);
@@ -72,7 +72,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('it says nothing of requests or addresses, and nothing that is somebody else’s', async () => {
     const [email, others] = [await somebody(), await somebody()];
     const [person, stranger] = [postern.person(), postern.person(chrome)];
-    await signIn(postern, stranger, app, others);
+    await signInByPages(postern, stranger, app, others);
     const form = await stranger.open(signInRequest(postern, app.id, { prompt: 'login' }).url);
     await stranger.submit(form, '/password', { identifier: email, password: 'wrong' });
     const page = await open(person, email);
@@ -126,13 +126,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
     });
     const person = postern.person();
     const endOne = async (end: (family: string) => Promise<unknown>): Promise<void> => {
-      await signIn(postern, person, app, email);
+      await signInByPages(postern, person, app, email);
       const living = await families.list('signedIn', id, { limit: 50 });
       await end(living.find(({ client }) => client === app.id)?.id ?? '');
     };
     await endOne((family) => signedIn.end(id, family, { reason: 'ended_by_admin' }));
     await endOne((family) => signedIn.end(id, family, { reason: 'ended_by_app', by: alone.id }));
-    for (let times = 0; times < 2; times += 1) await signIn(postern, person, alone, email);
+    for (let times = 0; times < 2; times += 1) await signInByPages(postern, person, alone, email);
     const [device] = (await signedIn.list(id, { limit: 10 })).devices;
     const uid = device?.kind === 'browser' ? device.sessions[0].id : '';
     await accounts.signOut(id, { reason: 'ended_by_app', by: alone.id, kept: uid });
@@ -159,7 +159,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('it goes on page by page until the account was made, each thing once', async () => {
     const email = await somebody();
     const person = postern.person();
-    for (let times = 0; times < 20; times += 1) await signIn(postern, person, app, email, { prompt: 'login' });
+    for (let times = 0; times < 20; times += 1) await signInByPages(postern, person, app, email, { prompt: 'login' });
     const seen: string[] = [];
     let page = await open(person, email);
     for (let pages = 0; pages < 5; pages += 1) {
@@ -177,7 +177,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('somebody else’s place in the record leads nowhere else', async () => {
     const [email, others] = [await somebody(), await somebody()];
     const stranger = postern.person();
-    await signIn(postern, stranger, app, others);
+    await signInByPages(postern, stranger, app, others);
     const { id = '' } = (await postern.rooms.accounts.byEmail(others)) ?? {};
     const { events } = await postern.rooms.audit.search({ account: id, limit: 10 });
     const person = postern.person();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addApp, basic, post, signInRequest } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
@@ -9,6 +10,9 @@ beforeAll(async () => {
   stage = await scene({ settings: ['passwords.iterations=24', 'passwords.queue=1'] });
 }, 60_000);
 afterAll(() => stage.postern.stop());
+
+/** Of one that was hashed before, the tests remember the outcome: it takes no time. */
+const newPassword = (): string => `a password that takes its time ${randomUUID()}`;
 
 async function opened(path = ''): Promise<{ person: Person; form: Screen }> {
   const { postern, app } = stage;
@@ -23,7 +27,7 @@ async function flood(size: number): Promise<() => Promise<Screen[]>> {
   return () =>
     Promise.all(
       all.map(({ person, form }, number) =>
-        person.submit(form, '/password', { identifier: `person-${number}@example.com`, password: 'not the password' }),
+        person.submit(form, '/password', { identifier: `person-${number}@example.com`, password: newPassword() }),
       ),
     );
 }
@@ -49,7 +53,7 @@ test('more sign-ins than can wait get their form again, and are told when to com
   for (let round = 0; round < 8 && stranger?.status !== 503; round += 1) {
     const { person: somebody, form: theirs } = await opened('/sign-up');
     const again = (await flood(12))();
-    const fields = { email: `new-${round}@example.com`, password: 'a password that takes its time' };
+    const fields = { email: `new-${round}@example.com`, password: newPassword() };
     stranger = await somebody.submit(theirs, '/sign-up', fields);
     await again;
   }
@@ -66,7 +70,7 @@ test('more sign-ins than can wait get their form again, and are told when to com
   }
   // Nobody who was kept out stays out.
   const { person, form } = await opened();
-  const { status } = await person.submit(form, '/password', { identifier: stage.owner, password: 'not the password' });
+  const { status } = await person.submit(form, '/password', { identifier: stage.owner, password: newPassword() });
   expect(status).toBe(401);
 });
 
@@ -74,7 +78,7 @@ test('a program that asks for JSON is told the same, and a try that could not be
   const { postern } = stage;
   const email = 'link@example.com';
   const { person, form } = await opened('/sign-up');
-  await person.submit(form, '/sign-up', { email, password: 'a password that takes its time' });
+  await person.submit(form, '/sign-up', { email, password: newPassword() });
   const link = /https?:\/\/\S+\/email\/\S+/.exec((await postern.mail.take(email)).text)?.[0] ?? '';
   const elsewhere = postern.person();
   const page = await elsewhere.open(link);
@@ -85,7 +89,7 @@ test('a program that asks for JSON is told the same, and a try that could not be
     const refused = await elsewhere.open(link, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-      body: new URLSearchParams({ ...fields, password: 'not the password' }).toString(),
+      body: new URLSearchParams({ ...fields, password: newPassword() }).toString(),
     });
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
     expect(JSON.parse(refused.html)).toEqual({ error: 'temporarily_unavailable', request_id: expect.any(String) });
@@ -93,7 +97,7 @@ test('a program that asks for JSON is told the same, and a try that could not be
   }
   // The last of five would void the link.
   for (let tries = 0; tries < 4; tries += 1) {
-    const wrong = await elsewhere.submit(page, page.url.pathname, { password: 'not the password' });
+    const wrong = await elsewhere.submit(page, page.url.pathname, { password: newPassword() });
     expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('not the password you chose')]);
   }
 });

@@ -11,6 +11,7 @@ import {
   refresh,
   revoke,
   signIn,
+  signInByPages,
   signInRequest,
   userinfo,
   walk,
@@ -101,7 +102,7 @@ async function goesOn(postern: { issuer: string }, { app, robot, consented }: Li
   // The password, and the consent: nobody is asked again for what was allowed.
   const door = await person.submit(form, '/password', { identifier: email, password });
   expect(door.url.searchParams.has('code')).toBe(true);
-  expect((await signIn(postern, new Person(), app, email, { scope: consented })).answer.status).toBe(200);
+  expect((await signInByPages(postern, new Person(), app, email, { scope: consented })).answer.status).toBe(200);
   const machine = await post(postern, '/token', { grant_type: 'client_credentials', resource: opaque }, robot.headers);
   expect(machine.status).toBe(200);
 }

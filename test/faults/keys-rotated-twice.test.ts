@@ -8,7 +8,7 @@ import {
   post,
   redeem,
   refresh,
-  signIn,
+  signInByPages,
   signInRequest,
   userinfo,
   walk,
@@ -92,7 +92,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   async function pushing(): Promise<GoOn> {
     const { email, person } = await somebody();
-    await signIn(postern, person, web, email);
+    await signInByPages(postern, person, web, email);
     const { url, verifier } = signInRequest(postern, web.id);
     const answer = await post(postern, '/par', Object.fromEntries(url.searchParams), web.headers);
     const used = new URL('/authorize', postern.issuer);
@@ -103,13 +103,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   async function usingAToken(): Promise<GoOn> {
     const { email, person } = await somebody();
-    const { access } = await signIn(postern, person, web, email);
+    const { access } = await signInByPages(postern, person, web, email);
     return async () => saidTo(await userinfo(postern, access));
   }
 
   async function refreshing(): Promise<GoOn> {
     const { email, person } = await somebody();
-    let { refresh: token } = await signIn(postern, person, web, email);
+    let { refresh: token } = await signInByPages(postern, person, web, email);
     return async () => {
       const answer = await refresh(postern, web.id, token, web.headers);
       if (answer.status === 200) token = String(answer.body['refresh_token']);
@@ -119,7 +119,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   async function stayingSignedIn(): Promise<GoOn> {
     const { email, person } = await somebody();
-    await signIn(postern, person, web, email);
+    await signInByPages(postern, person, web, email);
     return () => isSignedIn(person);
   }
 
@@ -127,7 +127,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   async function choosing(): Promise<GoOn> {
     const { email, person } = await somebody();
     const { email: other } = await somebody();
-    await signIn(postern, person, web, email);
+    await signInByPages(postern, person, web, email);
     const chooser = await person.open(signInRequest(postern, web.id, { prompt: 'select_account' }).url);
     const form = await person.submit(chooser, '/account', { account: '' });
     expect(hasCode(await person.submit(form, '/password', { identifier: other, password }))).toBe(true);
@@ -147,7 +147,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   async function signingOut(): Promise<GoOn> {
     const { email, person } = await somebody();
-    const { idToken } = await signIn(postern, person, web, email);
+    const { idToken } = await signInByPages(postern, person, web, email);
     const url = new URL('/session/end', postern.issuer);
     url.search = new URLSearchParams({ id_token_hint: idToken, post_logout_redirect_uri: goodbye }).toString();
     return async () => {
@@ -188,14 +188,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
     time.forward(35);
     const [now, between, left] = [await begin(), await refreshing(), await begin()];
     const { email, person } = await somebody();
-    const before = await signIn(postern, person, web, email);
+    const before = await signInByPages(postern, person, web, email);
 
     time.forward(21);
     expect(await between()).toBe('on');
     time.forward(5);
     expect(await between()).toBe('on');
     expect(await allOf(now)).toEqual(each('on'));
-    const after = await signIn(postern, postern.person(), web, email);
+    const after = await signInByPages(postern, postern.person(), web, email);
     const [older, newer] = [before, after].map(({ refresh: token, idToken }) => [
       keyOf(token),
       decodeProtectedHeader(idToken).kid,

@@ -9,7 +9,7 @@ import {
   post,
   redeem,
   refresh,
-  signIn,
+  signInByPages,
   signInRequest,
   userinfo,
   walk,
@@ -66,9 +66,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
         const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
         expect([email, (await postern.rooms.signedIn.list(id, { limit: 10 })).devices]).toEqual([email, []]);
         // In the very browser in which they were.
-        const tokens = await signIn(postern, person, web, email);
+        const tokens = await signInByPages(postern, person, web, email);
         expect((await refresh(postern, web.id, tokens.refresh, web.headers)).status).toBe(200);
-        const lasting = await signIn(postern, person, phone, email);
+        const lasting = await signInByPages(postern, person, phone, email);
         expect((await refresh(postern, phone.id, lasting.refresh)).status).toBe(200);
         expect(devicesOn(await openOwn(postern, person, '/account/devices', email))).toHaveLength(2);
       }
@@ -130,7 +130,7 @@ async function midway(
 
   async function withAPushedRequest(): Promise<Midway> {
     const { email, person } = await somebody();
-    await signIn(postern, person, web, email);
+    await signInByPages(postern, person, web, email);
     const { url } = signInRequest(postern, web.id);
     const answer = await post(postern, '/par', Object.fromEntries(url.searchParams), web.headers);
     const used = new URL('/authorize', postern.issuer);
@@ -141,7 +141,7 @@ async function midway(
 
   async function betweenTwoRefreshes(): Promise<Midway> {
     const { email, person } = await somebody();
-    const first = await signIn(postern, person, web, email);
+    const first = await signInByPages(postern, person, web, email);
     const tokens = [first.refresh, await moved(web, first.refresh)];
     return {
       email,
@@ -158,7 +158,7 @@ async function midway(
 
   async function beforeATheft(): Promise<Midway> {
     const { email, person } = await somebody();
-    const first = await signIn(postern, person, phone, email);
+    const first = await signInByPages(postern, person, phone, email);
     const tokens = [first.refresh];
     return {
       email,
@@ -175,8 +175,8 @@ async function midway(
   async function beforeADeviceIsEnded(): Promise<Midway> {
     const { email, person } = await somebody();
     const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
-    const browser = await signIn(postern, person, web, email);
-    const alone = await signIn(postern, new Person(), phone, email);
+    const browser = await signInByPages(postern, person, web, email);
+    const alone = await signInByPages(postern, new Person(), phone, email);
     return {
       email,
       person,
@@ -212,7 +212,7 @@ async function midway(
 
   async function rememberedByABrowser(): Promise<Midway> {
     const { email, person } = await somebody();
-    await signIn(postern, person, web, email);
+    await signInByPages(postern, person, web, email);
     const choosing = () => person.open(signInRequest(postern, web.id, { prompt: 'select_account' }).url);
     expect((await choosing()).text).toContain(email);
     return {

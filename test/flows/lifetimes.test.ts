@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account, addApp, introspect, refresh, revoke, signIn, type App } from '../support/apps.ts';
+import { account, addApp, introspect, refresh, revoke, signInByPages, type App } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
 import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
 import { timeInHand, type Time } from '../support/time.ts';
@@ -28,7 +28,7 @@ test.each(['always', 'never'])(
     try {
       await account(postern, email);
       const app = await addApp(postern, { kind: 'web', firstParty: true, refresh: { rotation, idle: 60 } });
-      let { refresh: token } = await signIn(postern, postern.person(), app, email);
+      let { refresh: token } = await signInByPages(postern, postern.person(), app, email);
       for (let seconds = 0; seconds < 600; seconds += 50) {
         time.forward(50);
         const answer = await refresh(postern, app.id, token, app.headers);
@@ -50,7 +50,7 @@ test('the address that somebody came from is whole for 30 days, in what they hav
     const { families, sessions: kept, sweep } = postern.rooms;
     await account(postern, email);
     const app = await addApp(postern, { kind: 'web', firstParty: true, refresh: { idle: 200 * day } });
-    let { refresh: token } = await signIn(postern, postern.person(), app, email);
+    let { refresh: token } = await signInByPages(postern, postern.person(), app, email);
     const goOn = async (): Promise<void> => {
       token = String((await refresh(postern, app.id, token, app.headers)).body['refresh_token']);
     };
@@ -111,7 +111,7 @@ describe.each(places)(
 
     async function signedIn(app: App, format: string) {
       const more = { scope: 'openid read', resource: resourceOf(format) };
-      const tokens = await signIn(postern, postern.person(), app, email, more);
+      const tokens = await signInByPages(postern, postern.person(), app, email, more);
       const { families } = postern.rooms;
       let { refresh: token } = tokens;
       return {
@@ -188,7 +188,7 @@ describe.each(places)(
     test('an app that asks in vain keeps no session in use', async () => {
       const app = await appWith({ changes: { userAgent: 'step-up' } });
       const person = postern.person();
-      const { refresh: token } = await signIn(postern, person, app, email);
+      const { refresh: token } = await signInByPages(postern, person, app, email);
       const { families, sessions: kept } = postern.rooms;
       const uid = (await families.get((await families.read(token))?.id ?? ''))?.session ?? '';
       const before = (await kept.get(uid))?.lastActiveAt;

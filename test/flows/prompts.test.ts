@@ -5,7 +5,7 @@ import {
   password,
   payloadOf,
   redeem,
-  signIn,
+  signInByPages,
   signInRequest,
   walk,
   type App,
@@ -41,7 +41,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     person.open(request(more, by).url);
   const signedIn = async (): Promise<Person> => {
     const person = postern.person();
-    await signIn(postern, person, app, email);
+    await signInByPages(postern, person, app, email);
     return person;
   };
   const resultOf = ({ url }: Screen): string =>
@@ -74,7 +74,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('prompt=consent asks again for what was allowed', async () => {
     const person = postern.person();
-    await signIn(postern, person, third, email);
+    await signInByPages(postern, person, third, email);
     expect(resultOf(await open(person, {}, third))).toBe('code');
     const page = await open(person, { prompt: 'consent' }, third);
     expect(page.forms.some(({ action }) => action.endsWith('/consent'))).toBe(true);
@@ -131,10 +131,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('id_token_hint of the person who is signed in goes on, of anybody else asks', async () => {
     const person = postern.person();
-    const { idToken } = await signIn(postern, person, app, email);
+    const { idToken } = await signInByPages(postern, person, app, email);
     expect(resultOf(await open(person, { id_token_hint: idToken, prompt: 'none' }))).toBe('code');
     await account(postern, 'hint@example.com');
-    const other = await signIn(postern, postern.person(), app, 'hint@example.com');
+    const other = await signInByPages(postern, postern.person(), app, 'hint@example.com');
     expect(resultOf(await open(person, { id_token_hint: other.idToken, prompt: 'none' }))).toBe('login_required');
     expect(resultOf(await open(person, { id_token_hint: `${idToken}x` }))).toBe('invalid_request');
   });

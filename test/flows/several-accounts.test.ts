@@ -6,7 +6,7 @@ import {
   payloadOf,
   redeem,
   refresh,
-  signIn,
+  signInByPages,
   signInRequest,
   userinfo,
   type App,
@@ -40,7 +40,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('a second account signs in beside the first one, whose apps stay as they are', async () => {
     const person = postern.person();
-    const first = await signIn(postern, person, app, ann);
+    const first = await signInByPages(postern, person, app, ann);
     const second = await add(person, bob);
     expect(second.subject).toBe(ids[bob]);
     expect((await userinfo(postern, first.access)).body).toMatchObject({ sub: ids[ann] });
@@ -49,7 +49,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('the chooser shows both, and the chosen one is the one that the app gets', async () => {
     const person = postern.person();
-    await signIn(postern, person, app, ann);
+    await signInByPages(postern, person, app, ann);
     await add(person, bob);
     for (const email of [ann, bob, ann]) {
       const request = signInRequest(postern, app.id, { prompt: 'select_account' });
@@ -70,7 +70,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('choosing another account on the consent page signs nobody out, and gives the app that account', async () => {
     const asking = await addApp(postern, { kind: 'web' });
     const person = postern.person();
-    const bobs = await signIn(postern, person, app, bob);
+    const bobs = await signInByPages(postern, person, app, bob);
     const request = signInRequest(postern, asking.id, { prompt: 'login' });
     const form = await person.open(request.url);
     const anns = await person.submit(form, '/password', { identifier: ann, password });
@@ -87,7 +87,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('another account on the sign-in form of the first one signs nobody out', async () => {
     const person = postern.person();
-    const first = await signIn(postern, person, app, ann);
+    const first = await signInByPages(postern, person, app, ann);
     const request = signInRequest(postern, app.id, { prompt: 'login' });
     const form = await person.open(request.url);
     const screen = await person.submit(form, '/password', { identifier: bob, password });
@@ -99,7 +99,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('signing out ends the account in place; the other one goes on, and must be chosen', async () => {
     const person = postern.person();
-    const first = await signIn(postern, person, app, ann);
+    const first = await signInByPages(postern, person, app, ann);
     await add(person, bob);
     const out = await person.open(new URL('/session/end', postern.issuer));
     await person.submit(out, '/confirm', { logout: 'yes' });
@@ -112,7 +112,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('an account that this browser does not know cannot be chosen, and its address is not shown', async () => {
     const person = postern.person();
-    await signIn(postern, person, app, ann);
+    await signInByPages(postern, person, app, ann);
     const chooser = await choose(person);
     const screen = await person.submit(chooser, '/account', { account: ids[bob] ?? '' });
     expect(screen.forms.some(({ action }) => action.endsWith('/password'))).toBe(true);
@@ -121,7 +121,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('nobody else’s browser record is reached with a session cookie alone', async () => {
     const person = postern.person();
-    await signIn(postern, person, app, ann);
+    await signInByPages(postern, person, app, ann);
     await add(person, bob);
     const thief = postern.person();
     const session = person.cookie('postern.session');
@@ -132,7 +132,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('the account can be changed on the consent page', async () => {
     const third = await addApp(postern, { kind: 'web', name: 'Third' });
     const person = postern.person();
-    await signIn(postern, person, app, ann);
+    await signInByPages(postern, person, app, ann);
     const request = signInRequest(postern, third.id);
     const consent = await person.open(request.url);
     expect(consent.text).toContain(ann);
@@ -151,7 +151,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const person = postern.person();
     const waiting = signInRequest(postern, app.id);
     const form = await person.open(waiting.url);
-    const first = await signIn(postern, person, app, ann);
+    const first = await signInByPages(postern, person, app, ann);
     const screen = await person.submit(form, '/password', { identifier: bob, password });
     const { body } = await redeem(postern, app.id, screen, waiting.verifier, app.headers);
     expect(payloadOf(String(body['id_token']))['sub']).toBe(ids[bob]);
@@ -161,7 +161,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('a consent page from before the account was changed gives nothing to the wrong one', async () => {
     const third = await addApp(postern, { kind: 'web', name: 'Third' });
     const person = postern.person();
-    await signIn(postern, person, app, ann);
+    await signInByPages(postern, person, app, ann);
     const request = signInRequest(postern, third.id);
     const consent = await person.open(request.url);
     await add(person, bob);

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Postern } from './postern.ts';
 import type { Person, Screen } from './person.ts';
+import { signInBrowser } from './signed-in.ts';
 
 /** An answer of an endpoint for machines. */
 export interface Answer {
@@ -167,8 +168,25 @@ export interface SignedIn {
   readonly idToken: string;
 }
 
-/** A person signs in to an app, and the app gets its tokens. @param more parameters of the authorization request */
+/**
+ * An app gets its tokens for a person who is signed in: somebody without a cookie is so as by a sign-in with a password,
+ * and whoever has some goes the way of the pages where Postern asks. For tests of what comes after a sign-in.
+ * @param more parameters of the authorization request
+ */
 export async function signIn(
+  postern: Pick<Postern, 'issuer' | 'rooms'>,
+  person: Person,
+  app: App,
+  email: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<SignedIn> {
+  const known = person.cookies.size === 0 ? await postern.rooms.accounts.byEmail(email) : undefined;
+  if (known && known.disabledAt === undefined) await signInBrowser(postern, person, known.id);
+  return signInByPages(postern, person, app, email, more);
+}
+
+/** A person signs in to an app on Postern's pages, and the app gets its tokens. */
+export async function signInByPages(
   postern: Pick<Postern, 'issuer'>,
   person: Person,
   app: App,

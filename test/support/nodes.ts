@@ -19,6 +19,7 @@ import type { TestServer } from './servers/index.ts';
 import { freePort } from './servers/process.ts';
 
 const program = fileURLToPath(new URL('./nodes-process.ts', import.meta.url));
+const instead = new URL('./instead.ts', import.meta.url).href;
 
 /** A node in a process of its own. `issuer` is its own address: whatever is sent there, this node answers. */
 export interface NodeProcess {
@@ -148,7 +149,7 @@ function nodeProcess(port: number, logFile: string, first: () => ToNode, timeNow
 
   const spawn = (): ChildProcess => {
     const log = openSync(logFile, 'a');
-    const spawned = fork(program, { execArgv: [], stdio: ['ignore', log, log, 'ipc'] });
+    const spawned = fork(program, { execArgv: ['--import', instead], stdio: ['ignore', log, log, 'ipc'] });
     closeSync(log);
     spawned.once('exit', () => {
       if (child === spawned) up = false;

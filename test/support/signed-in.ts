@@ -17,11 +17,19 @@ export interface SignedInBrowser {
  * @param account its id
  */
 export async function signedInBrowser(
-  { rooms, person: newPerson }: Pick<Nodes, 'rooms' | 'person'>,
+  { rooms, person }: Pick<Nodes, 'rooms' | 'person'>,
+  account: string,
+): Promise<SignedInBrowser> {
+  return signInBrowser({ rooms }, person(), account);
+}
+
+/** Signs a person's browser in, which has no cookies yet. @param account its id */
+export async function signInBrowser(
+  { rooms }: Pick<Nodes, 'rooms'>,
+  person: Person,
   account: string,
 ): Promise<SignedInBrowser> {
   const { accounts, browsers, clock, devices, sessions } = rooms;
-  const person = newPerson();
   const [cookie, uid] = [browsers.newCookie(), randomUUID()];
   const browser = browsers.idOf(cookie);
   const device = devices.idOf(account, browser);
