@@ -41,7 +41,11 @@ async function run(output: string): Promise<number> {
       ...process.argv.slice(2),
     ],
     // Jest prints its report on stderr; what it prints on stdout with --json is the same as the file.
-    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...url, TMPDIR: scratch, NODE_COMPILE_CACHE: join(scratch, 'compiled') } },
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, ...url, TMPDIR: scratch, NODE_COMPILE_CACHE: join(scratch, 'compiled') },
+    },
   );
   const stop = () => jest.kill();
   process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -1,9 +1,9 @@
 /** The order of the suites: what takes longest begins first, and does not go on alone when all others have ended. */
 import { createRequire } from 'node:module';
+import type TestSequencer from '@jest/test-sequencer';
 
-const { default: Sequencer } = createRequire(import.meta.url)(
-  '@jest/test-sequencer',
-) as typeof import('@jest/test-sequencer');
+// What its types call a module is a class where Node imports it, and the other way round.
+const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequencer') as typeof TestSequencer;
 type Tests = Parameters<InstanceType<typeof Sequencer>['sort']>[0];
 
 const longest = [
