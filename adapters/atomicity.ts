@@ -2,8 +2,8 @@ import type { Names, Rivals } from './database.ts';
 import { scratch, scratchId } from './scratch.ts';
 import { Duplicate, StoreRefused, type Documents, type Ephemera } from './store.ts';
 
-const rounds = 3;
-const racers = 40;
+const rounds = 2;
+const racers = 24;
 /** Fewer, as each that is refused reads why. */
 const inserters = 16;
 

@@ -61,7 +61,13 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
   readonly own?: ReadonlyMap<string, V>;
 }) {
   const { documents, clock, audit, version, collection, noun, view, own } = options;
-  const cache = new LRUCache<string, Cached<V>>({ max: 20_000, ttl: oldest, updateAgeOnGet: false });
+  // With `max` it would take the memory of all of them at once.
+  const cache = new LRUCache<string, Cached<V>>({
+    maxSize: 20_000,
+    sizeCalculation: () => 1,
+    ttl: oldest,
+    updateAgeOnGet: false,
+  });
 
   const get = async (id: string): Promise<R | undefined> => {
     const record = await documents.get(collection, id);

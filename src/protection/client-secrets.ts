@@ -41,8 +41,9 @@ export function createClientSecrets<S>(options: {
   readonly isRight: (client: WithSecrets<S>, given: string) => boolean;
 }): ClientSecrets<S> {
   const { attempts, isRight } = options;
-  // Bounded: who makes it forget a client by guessing at ten thousand others has one more guess.
-  const suspected = new LRUCache<string, true>({ max: 10_000, ttl: remembered });
+  // Bounded: who makes it forget a client by guessing at ten thousand others has one more guess. With `max` it would take
+  // the memory of all of them at once.
+  const suspected = new LRUCache<string, true>({ maxSize: 10_000, sizeCalculation: () => 1, ttl: remembered });
 
   function isSurelyGood(client: WithSecrets<S>, given: string, { address = '' }: Origin): boolean {
     // Taken apart only where it matters: most of the time nobody is suspected of anything.
