@@ -4,37 +4,28 @@ import { openStore } from '../adapters/open.ts';
 import type { Store } from '../adapters/store.ts';
 import type { Settings } from '../config/index.ts';
 import {
-  accountCollection,
   createAccounts,
   createAddressRule,
   createDenials,
   createEmailChanges,
-  createGuesses,
   createInvitations,
-  createPasswordRule,
-  createPasswords,
   createRecoveries,
-  createTurns,
-  invitationCollection,
-  pwnedPasswords,
 } from './accounts/index.ts';
-import { auditCollection, createAudit } from './audit/index.ts';
-import { apiCollection, clientCollection, createClients } from './clients/index.ts';
+import { createAudit } from './audit/index.ts';
+import { createClients } from './clients/index.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { consentCollection, createConsents } from './consents/index.ts';
+import { collections } from './collections.ts';
+import { createConsents } from './consents/index.ts';
 import {
-  browserCollection,
   createBrowsers,
   createDevices,
   createMemories,
   createNamedDevices,
   createSessions,
   createSignedIn,
-  deviceCollection,
-  sessionCollection,
 } from './devices/index.ts';
 import { endWhatHangsOnIt } from './endings.ts';
-import { createFactors, createResets, createSetUps, factorCollection } from './factors/index.ts';
+import { createFactors, createResets, createSetUps } from './factors/index.ts';
 import {
   announceEmailChanges,
   announceInvitations,
@@ -45,49 +36,16 @@ import {
 import { oweLogouts } from './logout/index.ts';
 import { migrations } from './migrations.ts';
 import { ownDeclarations } from './own-clients.ts';
-import { createOutgoing, outgoingCollection } from './outgoing/index.ts';
-import { createNodes, nodeCollection } from './nodes.ts';
-import {
-  epochCollection,
-  keyCollection,
-  openKeys,
-  parseMasterKeys,
-  ringInDirectory,
-  type Ring,
-  type Schedule,
-} from './keys/index.ts';
-import { banCollection, createProtection } from './protection/index.ts';
-import { createRisk, habitsCollection, openBadNetworks } from './risk/index.ts';
+import { createOutgoing } from './outgoing/index.ts';
+import { createNodes } from './nodes.ts';
+import { openKeys, parseMasterKeys, ringInDirectory, type Ring, type Schedule } from './keys/index.ts';
+import { partiesOf } from './parties.ts';
+import { passwordsOf } from './passwords.ts';
+import { createProtection } from './protection/index.ts';
+import { createRisk, openBadNetworks } from './risk/index.ts';
 import { measuredStore, type Metrics } from './telemetry/index.ts';
 import { networkOf, openPlaces } from './whereabouts/index.ts';
-import { versionCollection } from './version.ts';
-import { createFamilies, createRevocations, familyCollection, revocationCollection } from './tokens/index.ts';
-
-/**
- * Every kind of document that lasts, in the order of a backup: keys last, so that none that another needs is missing. What
- * goes out is not among them: a restore would send it once more.
- */
-export const lasting = [
-  accountCollection,
-  apiCollection,
-  auditCollection,
-  banCollection,
-  browserCollection,
-  clientCollection,
-  consentCollection,
-  deviceCollection,
-  factorCollection,
-  familyCollection,
-  habitsCollection,
-  invitationCollection,
-  revocationCollection,
-  sessionCollection,
-  versionCollection,
-  keyCollection,
-];
-
-/** Every kind of document there is. */
-const collections = [...lasting, epochCollection, nodeCollection, outgoingCollection];
+import { createFamilies, createRevocations } from './tokens/index.ts';
 
 export interface Outside {
   /** Default: the system's. */
@@ -150,31 +108,8 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
     own: ownDeclarations(settings),
   });
   const fetch = guardedFetch(settings.profile === 'development');
-  const { queue } = settings.passwords;
-  const passwordTurns = createTurns({ queue });
-  const passwords = createPasswords({
-    cost: settings.passwords,
-    peppers: keys.peppers,
-    turns: passwordTurns,
-    ...(metrics && { measured: metrics.hash }),
-  });
-  const guesses = createGuesses({ turns: passwordTurns, queue });
-  const passwordRule = createPasswordRule({
-    least: settings.passwords.leastLength,
-    brand: settings.brand.name,
-    guesses,
-    ...(settings.passwords.breached === 'pwnedpasswords' && {
-      isBreached: pwnedPasswords({
-        fetch,
-        url: settings.passwords.breachedUrl,
-        asked: (outcome) => metrics?.breachCheck(outcome),
-        failed: (error) =>
-          warn(
-            `a new password was not compared with breached ones: ${error instanceof Error ? error.message : String(error)}`,
-          ),
-      }),
-    }),
-  });
+  const { peppers } = keys;
+  const { passwordTurns, passwords, guesses, passwordRule } = passwordsOf(settings, { peppers, fetch, warn, metrics });
   const accounts = createAccounts({ documents, clock, passwords, audit });
   const recoveries = createRecoveries({ documents, clock, digest, epoch, audit, accounts, passwords });
   const { invitationLifetime, refusedDomains, allowedDomains, refuseDisposable } = settings.signUp;
@@ -220,26 +155,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
     epoch,
     audit,
     privacy,
-    parties: {
-      account: accounts.living,
-      client: async (id, since) => {
-        const client = await clients.find(id);
-        return client !== undefined && client.createdAt <= since;
-      },
-      session: async (uid) => {
-        const session = await sessions.get(uid);
-        return session !== undefined && sessions.isLiving(session);
-      },
-      connection: async (account, id, since) => {
-        const client = await clients.find(id);
-        return client === undefined || !(await consents.wasWithdrawn(account, client, since));
-      },
-      logout: async (uid, id) => {
-        if ((await clients.find(id))?.backchannelLogoutUri === undefined) return false;
-        const session = await sessions.get(uid);
-        return session !== undefined && (session.endedAt === undefined || session.owed !== undefined);
-      },
-    },
+    parties: partiesOf({ accounts, clients, sessions, consents }),
   });
   const revocations = createRevocations({ documents, clock });
   const nodes = createNodes({ documents, clock });

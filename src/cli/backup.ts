@@ -14,7 +14,11 @@ export function register(program: Command): void {
 
 function backup(file: string, options: SharedOptions): Promise<void> {
   return withApp(options, async ({ settings, store, clock, keys }) => {
-    const [{ lasting, ringOf }, { migrations }] = await Promise.all([import('../app.ts'), import('../migrations.ts')]);
+    const [{ ringOf }, { lasting }, { migrations }] = await Promise.all([
+      import('../app.ts'),
+      import('../collections.ts'),
+      import('../migrations.ts'),
+    ]);
     const { masters, epoch } = await ringOf(settings);
     const made = await backUp({
       file,

@@ -28,8 +28,9 @@ export function register(program: Command): void {
 
 async function restore(file: string, options: RestoreOptions): Promise<void> {
   const { settings } = settingsFor(options);
-  const [{ lasting: collections, openStoreOf }, { migrations }] = await Promise.all([
+  const [{ openStoreOf }, { lasting: collections }, { migrations }] = await Promise.all([
     import('../app.ts'),
+    import('../collections.ts'),
     import('../migrations.ts'),
   ]);
   const clock = systemClock;
