@@ -8,7 +8,7 @@ const hex = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i;
 /** Whether this is `#rgb` or `#rrggbb`: the only forms that are taken, so that a colour cannot carry other CSS. */
 export const isColour = (value: string): boolean => hex.test(value);
 
-/** The surface that accents stand on in each theme: --surface in views/assets/postern.css, which a test compares. */
+/** The surface that accents stand on in each theme: --surface in the style sheet, which a test compares. */
 export const surfaces = { light: '#fffdf9', dark: '#25211c' } as const;
 
 /** What a theme needs of its accent. All pairs keep a contrast of 4.5:1 (WCAG 2.2 §1.4.3). */

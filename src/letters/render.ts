@@ -39,7 +39,7 @@ export interface Letter {
   readonly html: string;
 }
 
-/** Where an installation has no colours of its own: the light theme's accent of views/assets/postern.css. */
+/** Where an installation has no colours of its own: the light theme's accent of the style sheet. */
 const ownShades = { accent: '#1b655c', onAccent: '#ffffff' };
 
 export interface Letters {

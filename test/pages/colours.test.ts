@@ -49,7 +49,7 @@ test.each([
 });
 
 test('the surfaces are those of the style sheet, and our own colours hold on them', () => {
-  const css = readFileSync(new URL('../../views/assets/postern.css', import.meta.url), 'utf8');
+  const css = readFileSync(new URL('../../views/assets/postern.css/01-theme.css', import.meta.url), 'utf8');
   const [light, dark] = css.split('@media (prefers-color-scheme: dark)').map((part) => (name: string) => {
     const [, value] = new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(part) ?? [];
     return value ?? '';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Middleware } from 'koa';
 import { shadesOf } from '../../brand/index.ts';
@@ -39,7 +39,7 @@ export interface Assets {
 }
 
 /**
- * The files that pages need, in memory.
+ * The files that pages need, in memory. A folder is one file: those in it, in the order of their names.
  * @param more files from elsewhere, by the name under which they are served
  * @param logo path of the installation's own logo, served as `brand` with its extension
  * @throws {Error} when the logo cannot be read, is no picture by its name, or is larger than 512 KiB
@@ -50,7 +50,7 @@ export function createAssets(
   more: Readonly<Record<string, URL>> = {},
 ): Assets {
   const assets = new Map<string, Asset>();
-  for (const name of readdirSync(directory)) assets.set(name, assetOf(name, readFileSync(new URL(name, directory))));
+  for (const name of readdirSync(directory)) assets.set(name, assetOf(name, contentOf(new URL(name, directory))));
   for (const [name, file] of Object.entries(more)) assets.set(name, assetOf(name, readFileSync(file)));
   if (logo !== undefined) assets.set(logoName(logo), readLogo(logo));
 
@@ -95,6 +95,12 @@ function readLogo(path: string): Asset {
   const body = readFileSync(path);
   if (body.length > largestLogo) throw new Error(`the logo ${path} is larger than ${largestLogo / 1024} KiB`);
   return assetOf(path, body);
+}
+
+function contentOf(file: URL): Buffer {
+  if (!statSync(file).isDirectory()) return readFileSync(file);
+  const parts = readdirSync(file).toSorted();
+  return Buffer.concat(parts.map((part) => readFileSync(new URL(`${file.href}/${part}`))));
 }
 
 function assetOf(name: string, body: Buffer): Asset {
