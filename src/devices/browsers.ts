@@ -31,9 +31,15 @@ export function createBrowsers(options: {
   /**
    * Enters a session, in place of an older one of the same account. Without a proof the list begins anew: what somebody
    * else signed in to under a planted cookie is not this person's.
+   * @param session `doubtful` where it was let in by an app that asks for less: the browser is no more the account's own
+   *   than it was
    * @returns the new proof, for a cookie of its own
    */
-  async function enter(id: string, proof: string | undefined, session: BrowserSession): Promise<string> {
+  async function enter(
+    id: string,
+    proof: string | undefined,
+    { doubtful = false, ...session }: BrowserSession & { readonly doubtful?: boolean | undefined },
+  ): Promise<string> {
     for (;;) {
       const now = clock.now();
       const current = await documents.get(browserCollection, id);
@@ -43,7 +49,9 @@ export function createBrowsers(options: {
         createdAt: current?.createdAt ?? now,
         generation: (current?.generation ?? 0) + 1,
         sessions: [session, ...sessions.filter(({ account }) => account !== session.account)].slice(0, most),
-        accounts: [session.account, ...accounts.filter((account) => account !== session.account)].slice(0, most),
+        accounts: doubtful
+          ? accounts
+          : [session.account, ...accounts.filter((account) => account !== session.account)].slice(0, most),
         lastActiveAt: now,
         removeAt: now + kept,
       };

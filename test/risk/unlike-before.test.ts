@@ -193,6 +193,16 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(told.slice(0, 4)).toEqual([true, true, true, false]);
   });
 
+  test('the browser’s cookie without its proof is not made the account’s own by an app that asks for less', async () => {
+    const { email, person } = await owner(postern, time);
+    const thief = browserIn(postern, 'berlin');
+    const [key, browser] = [...person.cookies].find(([name]) => name.startsWith('postern.browser;'))!;
+    thief.cookies.set(key, browser);
+    expect(isAtApp(await afterPassword(postern, thief, lax, email))).toBe(true);
+    forgetSession(thief);
+    expect(isAsked(await afterPassword(postern, thief, app, email))).toBe(true);
+  });
+
   test('from a listed network nobody gets in, which only who knows the password learns', async () => {
     const { id, email, person, phone } = await owner(postern, time);
     forgetSession(person);
