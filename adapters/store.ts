@@ -233,14 +233,18 @@ export async function change<T extends Document>(
   }
 }
 
-/** Every document of a collection in the order of ids, page by page. What is changed meanwhile is seen before or after. */
+/**
+ * Every document of a collection, or every one that is asked for, in the order of ids, page by page. What is changed
+ * meanwhile is seen before or after.
+ */
 export async function* everyDocument<T extends Document>(
   documents: Documents,
   collection: Collection<T>,
+  where?: Parameters<typeof documents.find<T>>[1],
 ): AsyncGenerator<T, void, undefined> {
   const limit = 500;
   for (let after: string | undefined; ;) {
-    const page = await documents.find(collection, undefined, { limit, ...(after !== undefined && { after }) });
+    const page = await documents.find(collection, where, { limit, ...(after !== undefined && { after }) });
     yield* page;
     after = page.at(-1)?.id;
     if (page.length < limit) return;

@@ -31,8 +31,6 @@ const inFlight: Seconds = 30;
 const activityGrain: Seconds = 60;
 /** That of an app, which is active by the minute: and never so seldom that the session ends in between. */
 const appGrain: Seconds = 3600;
-/** Sessions of one device that are looked at: more than can be, unless somebody makes them. */
-const mostOfDevice = 200;
 
 const provenIn = ({ authTime, acr, amr, doubtful, sparedBy }: Session): Session['before'] & object => ({
   ...(authTime !== undefined && { authTime }),
@@ -235,10 +233,15 @@ export function createSessions(options: {
     list: (account: string, page: Page): Promise<Session[]> =>
       documents.find(sessionCollection, { field: 'signedIn', equals: account }, page),
 
-    /** The living sessions of a device, the one used last first. */
+    /**
+     * The living sessions of a device, the one used last first: all, or whoever makes hundreds of them would keep some when
+     * the device is ended.
+     */
     async ofDevice(device: string): Promise<Session[]> {
-      const all = await documents.find(sessionCollection, { field: 'device', equals: device }, { limit: mostOfDevice });
-      return all.filter(isLiving).sort((a, b) => b.lastActiveAt - a.lastActiveAt);
+      const living: Session[] = [];
+      for await (const session of everyDocument(documents, sessionCollection, { field: 'device', equals: device }))
+        if (isLiving(session)) living.push(session);
+      return living.sort((a, b) => b.lastActiveAt - a.lastActiveAt);
     },
   };
 }

@@ -281,6 +281,23 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await signedIn.list(id, { limit: 10 })).devices).toEqual([]);
   }, 120_000);
 
+  test('a device is ended with all of its sessions, however many somebody made of it', async () => {
+    const email = await somebody();
+    const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
+    const { sessions, devices } = postern.rooms;
+    const device = devices.idOf(id, `made of it ${profile}`);
+    await Promise.all(
+      Array.from({ length: 520 }, (_, number) => {
+        const details = { account: id, device, signOuts: 0 };
+        return sessions.start(`made-of-it-${profile}-${number}`, details, { requestId: 'r', userAgent: chrome });
+      }),
+    );
+    const person = postern.person();
+    await open(person, '/account', email);
+    await confirmEnd(postern, person, `/account/devices/${device}/end`);
+    expect(await sessions.ofDevice(device)).toEqual([]);
+  });
+
   test('what is another account’s is not there: neither seen, named nor ended', async () => {
     const [email, attackers] = [await somebody(), await somebody()];
     const [owner, attacker] = [postern.person(), postern.person()];
