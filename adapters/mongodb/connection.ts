@@ -7,6 +7,8 @@ const limits = {
   serverSelectionTimeoutMS: 5000,
   waitQueueTimeoutMS: 5000,
   socketTimeoutMS: 5000,
+  // Not another one by the URL: who watches the heartbeats knows how long they may take.
+  heartbeatFrequencyMS: 10_000,
 };
 
 /** How long the server may work on a search, in milliseconds. */

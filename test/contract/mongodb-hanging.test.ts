@@ -59,6 +59,14 @@ const found = await mongodbServer();
     expect(server.queued()).toBe(0);
   });
 
+  test('the URL does not say how often the server is looked at: less often would be taken for hanging', async () => {
+    const url = new URL(found.url);
+    url.searchParams.set('heartbeatFrequencyMS', '60000');
+    const another = await connectMongodb(url.href, { warn });
+    await another.close();
+    expect([...clients].at(-1)?.options.heartbeatFrequencyMS).toBe(10_000);
+  });
+
   test('a heartbeat that never ends brings another connection', async () => {
     await expectAllWell();
     const [client] = clients;
