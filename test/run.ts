@@ -11,6 +11,8 @@ import { join } from 'node:path';
 import { mongodbServer, redisServer, type Missing, type TestServer } from './support/servers/index.ts';
 
 const root = join(import.meta.dirname, '..');
+/** Minutes that a whole run may take on the slowest machine. */
+const limit = 40;
 
 const redis = await redisServer();
 tell('Redis', redis);
@@ -49,8 +51,13 @@ async function run(output: string): Promise<number> {
   );
   const stop = () => jest.kill();
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  const late = setTimeout(() => {
+    console.error(`The suites have not ended within ${limit} minutes: what is not in the list above hangs.`);
+    stop();
+  }, limit * 60_000);
 
   const [code] = (await once(jest, 'exit')) as [number | null];
+  clearTimeout(late);
   const counts = await countsIn(output);
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   return code === 0 && counts.failed === 0 ? 0 : 1;

@@ -8,6 +8,9 @@ import './instead.ts';
 /** Milliseconds that a test or a hook may take where it does not say otherwise itself. */
 const limit = 30_000;
 
+// Whoever began the tests is gone: they would go on, and hold what they started.
+process.once('disconnect', () => process.exit(1));
+
 // The runner knows no limits: without this a test that hangs would hold the whole run, and nothing would name it.
 addEventHandler(({ name }, { currentDescribeBlock: { children, hooks }, testTimeout }) => {
   const added = name === 'add_hook' ? hooks.at(-1) : name === 'add_test' ? children.at(-1) : undefined;
