@@ -5,7 +5,9 @@ import {
   account,
   addApp,
   password,
+  redeem,
   refresh,
+  revoke,
   signIn,
   signInRequest,
   userinfo,
@@ -158,11 +160,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const setUp = await openOwn(postern, owner, '/account/security/apps', email);
     const phone = scan(setUp);
     await owner.submit(setUp, '/apps', { code: phone.code() });
+    const kept = await signIn(postern, owner, app, email);
     time.forward(1000);
     const thief = postern.person(agents.chrome);
-    const { url } = signInRequest(postern, app.id);
+    const { url, verifier } = signInRequest(postern, app.id);
     const asked = await thief.submit(await thief.open(url), '/password', { identifier: email, password });
-    expect(isAtApp(await thief.submit(asked, '/factor', { code: phone.code() }))).toBe(true);
+    const atApp = await thief.submit(asked, '/factor', { code: phone.code() });
+    const { body: got } = await redeem(postern, app.id, atApp, verifier, app.headers);
     const link = await notMe('A new device');
 
     const person = postern.person();
@@ -171,6 +175,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await person.post(link, { csrf })).text).toContain('Your password no longer works');
     expect([await isSignedIn(thief), await isSignedIn(owner)]).toEqual([false, true]);
     expect((await postern.rooms.factors.get(id))?.apps).toHaveLength(1);
+    // What an app got there goes too, be it that it outlives sessions; what it got elsewhere stays.
+    expect((await refresh(postern, app.id, got['refresh_token'], app.headers)).body.error).toBe('invalid_grant');
+    expect((await refresh(postern, app.id, kept.refresh, app.headers)).status).toBe(200);
 
     await press(await linkIn('Choose a new password', 'recover'), { password: next });
     expect((await afterPassword(next)).url.pathname).toMatch(/\/factor$/);
@@ -178,13 +185,16 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('a session that is named stands for its browser, also where somebody came back there since', async () => {
     const { audit, sessions, signedIn } = postern.rooms;
-    const { thief } = await intrude();
+    const { thief, tokens } = await intrude();
     const { devices } = await signedIn.list(id, { limit: 10 });
     const theirs = devices.flatMap((device) => (device.kind === 'browser' ? device.sessions : []));
     const session = theirs.find(({ origin }) => origin.userAgent === agents.chrome)?.id ?? '';
     await audit.record(audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id, session }));
     const link = await notMe('was changed');
     await sessions.end(session, { reason: 'signed_out' });
+    // The app that was signed in there outlives that.
+    expect((await postern.person().open(link)).text).toContain('It signs this out');
+    await revoke(postern, app, tokens.refresh);
     expect((await postern.person().open(link)).text).toContain('This is signed out already');
     await walk(thief, signInRequest(postern, app.id), email);
     const person = postern.person();
