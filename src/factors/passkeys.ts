@@ -152,11 +152,14 @@ export function createPasskeys(options: {
       return proveBy(await get(account), webauthn.answerIn(answer), challenge, origin);
     },
 
-    /** Proves a passkey, and finds the account by the handle that it gives: one look-up. */
+    /**
+     * Proves a passkey, and finds the account by the handle that it gives: one look-up.
+     * @param admit asked before anything is proven: whether the account may be used
+     */
     async signIn(
       { place, answer }: Posted,
       origin: Origin,
-      before: (account: string) => Promise<unknown>,
+      admit: (account: string) => Promise<boolean>,
     ): Promise<PasskeyProof> {
       const challenge = await challenges.take(place);
       if (challenge === undefined) return { is: 'late' };
@@ -164,7 +167,7 @@ export function createPasskeys(options: {
       if (given?.handle === undefined) return { is: 'refused' };
       const where = { field: 'handle', equals: given.handle } as const;
       const [record] = await documents.find(factorCollection, where, { limit: 1 });
-      if (record) await before(record.id);
+      if (record && !(await admit(record.id))) return { is: 'refused' };
       return proveBy(record, given, challenge, origin);
     },
 

@@ -342,6 +342,31 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await postern.rooms.signedIn.list(id, { limit: 10 })).devices).toEqual([]);
   }, 60_000);
 
+  test('nor does one that is proven when the denial has begun, and admitted when it is done', async () => {
+    const { thief } = await intrude();
+    const passkey = await passkeyOf(thief);
+    const token = (await notMe('A new device')).split('/').at(-1) ?? '';
+    const [counted, denied] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    let screen: Promise<Screen> | undefined;
+    // The account has the new count, and the passkey is still there: its use is counted, and waits until it is gone.
+    const begun = onceReplaced('accounts', id, async () => {
+      onceReplaced('factors', id, async () => {
+        counted.resolve(undefined);
+        await denied.promise;
+      });
+      screen = byPasskey(passkey).finally(() => denied.resolve(undefined));
+      await Promise.race([counted.promise, screen]);
+    });
+    await postern.rooms.denials.deny(token, true, { requestId: 'race' });
+    denied.resolve(undefined);
+    const end = await screen;
+    expect([begun.happened, end && isAtApp(end)]).toEqual([true, false]);
+    expect((await postern.rooms.signedIn.list(id, { limit: 10 })).devices).toEqual([]);
+    const { events } = await postern.rooms.audit.history(id, { limit: 50 });
+    const refused = events.find(({ kind }) => kind === 'account.sign_in_refused');
+    expect(refused?.detail).toMatchObject({ reason: 'being_secured', method: 'passkey' });
+  }, 60_000);
+
   test('a copied key of an app, a factor and a suspended account', async () => {
     const { tokens } = await intrude();
     const { refresh: first } = tokens;
