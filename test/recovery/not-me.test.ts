@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { StoreUnavailable, type AnyCollection } from '../../adapters/store.ts';
+import { isEnrolled } from '../../src/factors/index.ts';
 import { openOwn } from '../support/account-pages.ts';
 import {
   account,
@@ -15,12 +16,13 @@ import {
   type App,
 } from '../support/apps.ts';
 import { codesOn, scan } from '../support/authenticator.ts';
-import { onceReplaced } from '../support/between.ts';
+import { onceRead, onceReplaced } from '../support/between.ts';
 import { eventually } from '../support/eventually.ts';
 import { agents } from '../support/looks.ts';
 import { newPasskey } from '../support/passkey.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { signedInPerson } from '../support/signed-in.ts';
 import { timeInHand, type Time } from '../support/time.ts';
 
 const next = 'a whole new set of words';
@@ -29,16 +31,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
   let postern: Postern;
   let time: Time;
   let app: App;
+  let careful: App;
   let email: string;
   let id: string;
   let owner: Person;
   let people = 0;
 
   beforeAll(async () => {
-    postern = await startPostern(profile, [], { sweepEvery: 200 });
+    postern = await startPostern(profile, ['factors.emailCodes=true'], { sweepEvery: 200 });
     time = timeInHand();
     const lasting = { refresh: { survivesSignOut: true } };
     app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes', ...lasting });
+    careful = await addApp(postern, { kind: 'web', firstParty: true, name: 'Bank', secondFactor: 'required' });
   }, 60_000);
   afterAll(async () => {
     time.restore();
@@ -172,7 +176,15 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const person = postern.person();
     const page = await person.open(link);
     const { csrf = '' } = page.forms[0]?.fields ?? {};
-    expect((await person.post(link, { csrf })).text).toContain('Your password no longer works');
+    const toRemake = await thief.open(new URL('/account/security/recovery-codes', postern.issuer));
+    // New codes, asked for a moment before, would be a way past the factor that stays.
+    let said = '';
+    const denial = onceRead('factors', id, async () => (said = (await person.post(link, { csrf })).text));
+    const remade = await thief.submit(toRemake, '/recovery-codes');
+    expect(denial.happened).toBe(true);
+    expect(said).toContain('Your password no longer works');
+    expect(codesOn(remade)).toEqual([]);
+    expect((await postern.rooms.factors.get(id))?.recovery).toBeUndefined();
     expect([await isSignedIn(thief), await isSignedIn(owner)]).toEqual([false, true]);
     expect((await postern.rooms.factors.get(id))?.apps).toHaveLength(1);
     // What an app got there goes too, be it that it outlives sessions; what it got elsewhere stays.
@@ -301,6 +313,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('cut off right after its first write, the password is void already and the sweep does the rest', async () => {
     const { thief, tokens } = await intrude();
     const passkey = await passkeyOf(thief);
+    const setUp = await thief.open(new URL('/account/security/apps', postern.issuer));
     const token = (await notMe('A new device')).split('/').at(-1) ?? '';
     const { documents } = postern.rooms.store;
     const insert = documents.insert.bind(documents) as (...given: [AnyCollection, object]) => Promise<unknown>;
@@ -321,6 +334,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await postern.rooms.accounts.get(id))?.password).toBeUndefined();
     // Nothing that is yet to be taken away lets anybody in meanwhile.
     expect(isAtApp(await byPasskey(passkey))).toBe(false);
+    // Nor is anything seen, or added that would be too late to be taken away.
+    expect(await isSignedIn(thief)).toBe(false);
+    const late = await thief.submit(setUp, '/apps', { code: scan(setUp).code() });
+    expect(late.forms.map(({ action }) => action)).toContainEqual(expect.stringMatching(/\/password$/));
+    expect((await postern.rooms.factors.get(id))?.apps).toEqual([]);
     time.forward(6);
     await postern.rooms.sweep();
     expect([await isSignedIn(thief), await isSignedIn(owner)]).toEqual([false, false]);
@@ -365,6 +383,61 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const { events } = await postern.rooms.audit.history(id, { limit: 50 });
     const refused = events.find(({ kind }) => kind === 'account.sign_in_refused');
     expect(refused?.detail).toMatchObject({ reason: 'being_secured', method: 'passkey' });
+  }, 60_000);
+
+  /** A denial of something that has just happened, as the owner would press it, when an account's factors are looked at. */
+  async function denialMeanwhile(account: string, address: string): Promise<{ readonly happened: boolean }> {
+    const { audit, denials } = postern.rooms;
+    const event = audit.newEvent({ kind: 'factors.reset', outcome: 'done', account });
+    await audit.record(event);
+    const token = denials.tokenOf(event.id, address);
+    return onceRead('factors', account, () => denials.deny(token, true, { requestId: 'meanwhile' }));
+  }
+  const hasFactor = async (account: string): Promise<boolean> => isEnrolled(await postern.rooms.factors.get(account));
+
+  type Posted = Readonly<Record<string, string>>;
+  type Fill = (page: Screen, person: Person, address: string) => Promise<readonly [Screen, Posted]>;
+  /** Each way to add a factor, and what is posted by it. By mail first: the letters of a denial go there too. */
+  const ways: Readonly<Record<'email' | 'passkey' | 'app', Fill>> = {
+    async email(page, person, address) {
+      const asks = await person.submit(page, page.url.pathname, { step: 'send' });
+      return [asks, { code: await postern.codeFor(address) }];
+    },
+    passkey: (page) => Promise.resolve([page, { credential: newPasskey().create(page) }]),
+    app: (page) => Promise.resolve([page, { code: scan(page).code() }]),
+  };
+
+  test('no factor stays that a request adds which was let in before the denial', async () => {
+    const paths: Posted = { passkey: 'passkeys', app: 'apps', email: 'email-codes' };
+    // Who asks is looked at when all of the form has been read, however slowly it comes.
+    const unread = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
+    expect((await postern.person().open(`${postern.issuer}/account/security/passkeys`, unread)).status).toBe(415);
+    for (const [name, fill] of Object.entries(ways)) {
+      const thief = await signedInPerson(postern, id);
+      const opened = await thief.open(new URL(`/account/security/${paths[name] ?? ''}`, postern.issuer));
+      const [page, posted] = await fill(opened, thief, email);
+      const denial = await denialMeanwhile(id, email);
+      const screen = await thief.submit(page, page.url.pathname, posted);
+      expect([name, denial.happened, codesOn(screen), await hasFactor(id)]).toEqual([name, true, [], false]);
+      expect(screen.forms.some(({ action }) => action.endsWith('/password'))).toBe(true);
+    }
+  }, 60_000);
+
+  test('nor one that a sign-in sets up', async () => {
+    const paths: Posted = { passkey: 'set-up/passkey', app: 'set-up', email: 'set-up/email' };
+    for (const [name, fill] of Object.entries(ways)) {
+      const address = `${name}-${people}@example.com`;
+      const theirs = await account(postern, address);
+      const thief = postern.person();
+      const form = await thief.open(signInRequest(postern, careful.id).url);
+      const asked = await thief.submit(form, '/password', { identifier: address, password });
+      const setUp = new URL(asked.url.pathname.replace(/set-up$/, paths[name] ?? ''), postern.issuer);
+      const [page, posted] = await fill(await thief.open(setUp), thief, address);
+      const denial = await denialMeanwhile(theirs, address);
+      const screen = await thief.submit(page, page.url.pathname, posted);
+      expect([name, denial.happened, codesOn(screen), await hasFactor(theirs)]).toEqual([name, true, [], false]);
+      expect(screen.forms.some(({ action }) => action.endsWith('/password'))).toBe(true);
+    }
   }, 60_000);
 
   test('a copied key of an app, a factor and a suspended account', async () => {
