@@ -44,7 +44,10 @@ export interface Account extends Document, Owing, Profile {
  * let somebody in, and keep them in by the new count.
  */
 export const isBeingSecured = ({ owed = [] }: Pick<Account, 'owed'>): boolean =>
-  owed.some(({ kind }) => kind === 'account.secured');
+  owed.some(
+    ({ kind, detail }) =>
+      kind === 'account.secured' || (kind === 'account.signed_out' && detail?.['reason'] === 'not_me'),
+  );
 
 export const accountCollection: Collection<Account> = {
   name: 'accounts',

@@ -95,7 +95,8 @@ export function createAccounts(options: {
   }
 
   /**
-   * Lets in who has proven by something else than a password to be this account.
+   * Looks whether somebody may come in by something else than a password, before that is proven: a "this was not me"
+   * either has taken it away by the time of the proof, or moves on the count of sign-outs that is returned here.
    * @returns undefined where it may not be used
    */
   async function admit(id: string, method: 'passkey', origin: Origin): Promise<Account | undefined> {
@@ -122,6 +123,7 @@ export function createAccounts(options: {
   async function refusal(account: Account | undefined): Promise<string> {
     if (account === undefined) return 'unknown_account';
     if (account.disabledAt !== undefined) return 'account_disabled';
+    if (isBeingSecured(account)) return 'being_secured';
     const lost = account.password && !(await passwords.canBeOpened(account.password));
     return lost ? 'pepper_dropped' : 'wrong_password';
   }

@@ -1,5 +1,5 @@
 /** People who can sign in: their records, passwords, and how an account comes to be. */
-export { accountCollection, normaliseEmail, type Account } from './account.ts';
+export { accountCollection, isBeingSecured, normaliseEmail, type Account } from './account.ts';
 export { createAccounts, type Accounts, type NewAccount } from './accounts.ts';
 export { createAddressRule, type AddressProblem, type AddressRule } from './address-rule.ts';
 export { claimsByScope, claimsOf, scopesOfClaims } from './claims.ts';

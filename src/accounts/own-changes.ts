@@ -113,8 +113,5 @@ export function createOwnChanges(options: {
       const account = await documents.get(accountCollection, id);
       return account !== undefined && (account.signOuts ?? 0) === signOuts && !isBeingSecured(account);
     },
-
-    /** How often an account was signed out everywhere. */
-    signOutsOf: async (id: string): Promise<number> => (await documents.get(accountCollection, id))?.signOuts ?? 0,
   };
 }

@@ -1,5 +1,5 @@
 import type { Named } from '../audit/index.ts';
-import type { Families } from '../tokens/index.ts';
+import type { Families, Family } from '../tokens/index.ts';
 import type { Devices } from './devices.ts';
 import type { Ending } from './endings.ts';
 import type { Session } from './session.ts';
@@ -7,11 +7,14 @@ import type { Sessions } from './sessions.ts';
 
 export type NamedDevices = ReturnType<typeof createNamedDevices>;
 
+/** Sign-ins of apps that are looked at to say whether one is there. */
+const mostApps = 200;
+
 /** What events say that they are about: whether it is still signed in, and its end. */
 export function createNamedDevices(rooms: {
   readonly sessions: Pick<Sessions, 'get' | 'ofDevice' | 'end'>;
   readonly devices: Pick<Devices, 'idOf'>;
-  readonly families: Pick<Families, 'get' | 'lives' | 'end'>;
+  readonly families: Pick<Families, 'get' | 'lives' | 'end' | 'endAll' | 'list'>;
 }) {
   const { sessions, devices, families } = rooms;
 
@@ -20,36 +23,56 @@ export function createNamedDevices(rooms: {
    * was have come back there since.
    */
   async function sessionsOf(account: string, named: Exclude<Named, { family: string }>): Promise<Session[]> {
-    const device = 'device' in named ? named.device : await deviceOf(account, named.session);
+    const device = await deviceIn(account, named);
     if (device === undefined) return [];
     const all = await sessions.ofDevice(device);
     return all.filter((session) => session.account === account);
   }
 
+  const deviceIn = (account: string, named: Exclude<Named, { family: string }>): Promise<string | undefined> =>
+    'device' in named ? Promise.resolve(named.device) : deviceOf(account, named.session);
+
   /** An ended session does not know its device any more, and knows its browser still. */
   async function deviceOf(account: string, uid: string): Promise<string | undefined> {
     const session = await sessions.get(uid);
-    if (session?.account !== account) return undefined;
-    return session.device ?? devices.idOf(account, session.browser ?? uid);
+    return session && deviceWith(account, session);
+  }
+
+  const deviceWith = (account: string, { id, account: whose, device, browser }: Session): string | undefined =>
+    whose === account ? (device ?? devices.idOf(account, browser ?? id)) : undefined;
+
+  /** Asks of a sign-in of an app whether it began on a device. */
+  const isFrom = (account: string, device: string | undefined) => async (family: Family) => {
+    const session = family.session === undefined ? undefined : await sessions.get(family.session);
+    return session && device !== undefined && deviceWith(account, session) === device ? session : undefined;
+  };
+
+  /** Whether an app is signed in that began there, and outlives every session. */
+  async function hasApp(account: string, device: string | undefined): Promise<boolean> {
+    const apps = await families.list('lasting', account, { limit: mostApps });
+    const there = await Promise.all(apps.filter(families.lives).map(isFrom(account, device)));
+    return there.some((session) => session !== undefined);
   }
 
   return {
     /** Whether what is named is signed in to this account now. */
     async isSignedIn(account: string, named: Named): Promise<boolean> {
-      if (!('family' in named)) return (await sessionsOf(account, named)).length > 0;
+      if (!('family' in named)) {
+        return (await sessionsOf(account, named)).length > 0 || hasApp(account, await deviceIn(account, named));
+      }
       const family = await families.get(named.family);
       return family?.account === account && families.lives(family);
     },
 
     /**
      * Ends what is named. Each is one step of one record, and can be repeated after a crash.
-     * @param which spares sessions that began since
+     * @param which spares what began since
      */
     async end(
       account: string,
       named: Named,
       ending: Ending & { readonly reason: 'ended_by_owner' },
-      which: (session: Session) => boolean,
+      which: (begun: Pick<Session | Family, 'signOuts'>) => boolean,
     ): Promise<void> {
       if ('family' in named) {
         const { reason, ...circumstances } = ending;
@@ -58,6 +81,13 @@ export function createNamedDevices(rooms: {
       }
       const meant = (await sessionsOf(account, named)).filter(which);
       await Promise.all(meant.map(({ id }) => sessions.end(id, ending)));
+      // And what outlives a session there. After the sessions: no code of theirs is redeemed any more.
+      const begunThere = isFrom(account, await deviceIn(account, named));
+      await families.endAll('lasting', account, ending.reason, async (family) => {
+        const session = await begunThere(family);
+        // Or begun since then, by a session that this has ended.
+        return session !== undefined && (which(family) || which(session));
+      });
     },
   };
 }

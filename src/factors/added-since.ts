@@ -15,6 +15,7 @@ export function enrolledSince(record: AccountFactors): Seconds | undefined {
 }
 
 interface Dated {
+  readonly id?: string;
   readonly addedAt: Seconds;
   readonly deniedAt?: Seconds;
 }
@@ -26,23 +27,51 @@ const factorsOf = ({ apps, passkeys = [], phones = [], email }: AccountFactors):
   ...(email ? [email] : []),
 ];
 
+/** The record, and the kind of each factor that was removed. */
+interface Without {
+  readonly record: AccountFactors;
+  readonly gone: readonly FactorKind[];
+}
+
 /**
  * A record in which the factors that came within a time are of no use any more, nor recovery codes that were made then.
  *
  * What was there before stays. Where it was there and is not any more, because somebody replaced it, what came is kept and
  * proves nothing: were it removed, whoever reads the owner's mail could take a second factor away, by one letter from the
  * day of the owner's new phone (CVE-2026-18963). Then only an admin's reset leads in, of which everybody is told.
- * @returns undefined when nothing came; `gone`: the kind of each factor that was removed
+ * @returns undefined when nothing came
  */
-export function withoutAddedSince(
+export function withoutAddedSince(current: AccountFactors, { from, to }: Span, now: Seconds): Without | undefined {
+  const isWithin = (at: Seconds): boolean => from <= at && at <= to;
+  const { recovery } = current;
+  const codes = recovery !== undefined && isWithin(recovery.madeAt);
+  return without(current, { came: ({ addedAt }) => isWithin(addedAt), codes, from }, now);
+}
+
+/**
+ * A record in which what was just added is of no use any more: as if it had come within a time, and all else before.
+ * @param added.factor its id, or `email`
+ * @param added.made   keyed hashes of recovery codes
+ */
+export function withoutAdded(
   current: AccountFactors,
-  { from, to }: Span,
+  { factor, made }: { readonly factor?: string | undefined; readonly made: ReadonlySet<string> },
   now: Seconds,
-): { readonly record: AccountFactors; readonly gone: readonly FactorKind[] } | undefined {
-  const came = ({ addedAt }: { readonly addedAt: Seconds }): boolean => from <= addedAt && addedAt <= to;
+): Without | undefined {
+  const isIt = (one: Dated): boolean => (factor === 'email' ? one === current.email : one.id === factor);
+  const added = factor === undefined ? undefined : factorsOf(current).find(isIt);
+  const codes = current.recovery?.left.some((hash) => made.has(hash)) === true;
+  return without(current, { came: (one) => one === added, codes, from: added?.addedAt ?? now }, now);
+}
+
+function without(
+  current: AccountFactors,
+  { came, codes: areVoid, from }: { came: (factor: Dated) => boolean; codes: boolean; from: Seconds },
+  now: Seconds,
+): Without | undefined {
   const stays = (factor: Dated): boolean => !came(factor);
   const { passkeys = [], phones = [], email, recovery, ...rest } = current;
-  const codes = recovery && !came({ addedAt: recovery.madeAt }) ? recovery : undefined;
+  const codes = areVoid ? undefined : recovery;
   const isNews = ({ deniedAt }: Dated): boolean => deniedAt === undefined;
   const news = factorsOf(current).filter((factor) => came(factor) && isNews(factor));
   if (news.length === 0 && codes === recovery) return undefined;

@@ -3,7 +3,8 @@ import type { Audit, Event, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import type { Digest } from '../keys/index.ts';
-import { enrolledSince, withoutAddedSince, type Span } from './added-since.ts';
+import { withoutAddedSince, type Span } from './added-since.ts';
+import { createAdding, type Added, type MayStill } from './adding.ts';
 import { openAuthenticatorCodes, type AuthenticatorCodes } from './authenticator-app.ts';
 import { createChallenges } from './challenges.ts';
 import {
@@ -41,7 +42,9 @@ export type Enrolment =
   | { readonly is: 'enrolled'; readonly codes?: readonly string[] }
   | { readonly is: 'wrong' }
   /** No more can be added: there are many, or one came first where only a first one may be added. */
-  | { readonly is: 'full' };
+  | { readonly is: 'full' }
+  /** Who added it may not any more, and it was taken back: see `MayStill`. */
+  | { readonly is: 'ended' };
 
 /** An app's own rule, which can only be stricter than the installation's, unless it says that one factor is enough. */
 export interface AppRule {
@@ -114,22 +117,7 @@ export function createFactors(options: {
   ): Event =>
     audit.newEvent({ kind, outcome: kind === 'factor.refused' ? 'refused' : 'done', account, origin, detail });
 
-  /** A record with one more factor, and what is owed by that. With the first factor come recovery codes. */
-  function enrolled(
-    { enrolBy: _, ...before }: AccountFactors,
-    detail: { readonly factor: FactorKind } & Readonly<Record<string, string>>,
-    origin: Origin,
-  ): { readonly record: AccountFactors; readonly codes?: readonly string[] } {
-    const next = oneMoreChange(before);
-    const now = clock.now();
-    const since = { enrolledAt: enrolledSince(next) ?? now };
-    const added = eventOf('factor.added', next.id, origin, detail);
-    if (next.recovery !== undefined) return { record: audit.owing({ ...next, ...since }, [added]) };
-    const codes = newCodes();
-    const made = eventOf('recovery_codes.made', next.id, origin, { left: codes.length, first: true });
-    const recovery = kept(next.id, codes, now);
-    return { record: audit.owing({ ...next, ...since, recovery }, [added, made]), codes };
-  }
+  const { enrolled, kept, stays } = createAdding({ clock, digest, audit, change: changeRecord });
 
   /** The record with this code used up, or undefined where the code is not right. */
   function taken(
@@ -200,13 +188,15 @@ export function createFactors(options: {
     account: string,
     { id, code, first }: { readonly id: string; readonly code: string; readonly first: boolean },
     origin: Origin,
+    mayStill: MayStill,
   ): Promise<Enrolment> {
     const { seedOf, stepOf } = await openAuthenticatorCodes();
     const now = clock.now();
     const step = stepOf(seedOf(digest, account, id), code, now, 0);
     if (step === undefined) return { is: 'wrong' };
-    const mine: { enrolment: Enrolment } = { enrolment: { is: 'full' } };
+    const mine: { enrolment: Enrolment; added?: Added | undefined } = { enrolment: { is: 'full' } };
     await changeRecord(account, (current) => {
+      mine.added = undefined;
       // Sent twice: it is there.
       if (current.apps.some((app) => app.id === id)) {
         mine.enrolment = { is: 'enrolled' };
@@ -218,16 +208,12 @@ export function createFactors(options: {
       }
       const apps = [...current.apps, { id, addedAt: now, step }];
       const { record, codes } = enrolled({ ...current, apps }, { factor: 'app' }, origin);
+      mine.added = { factor: id, codes };
       mine.enrolment = { is: 'enrolled', ...(codes && { codes }) };
       return record;
     });
-    return mine.enrolment;
+    return (await stays(account, mine.added, origin, mayStill)) ? mine.enrolment : { is: 'ended' };
   }
-
-  const kept = (account: string, codes: readonly string[], now: Seconds) => ({
-    madeAt: now,
-    left: codes.map((code) => hashOfCode(digest, account, code)),
-  });
 
   const ruleFor = ({ rule = 'off', oneFactorIsEnough }: AppRule): FactorRule =>
     oneFactorIsEnough ? 'off' : stricterRule(ownRule, rule);
@@ -244,12 +230,13 @@ export function createFactors(options: {
     prove,
     setupOf,
     addApp,
-    passkeys: createPasskeys({ ...options, challenges, webauthn, change: changeRecord, enrolled }),
+    passkeys: createPasskeys({ ...options, challenges, webauthn, change: changeRecord, enrolled, stays }),
     codes: createSentCodes({
       ...options,
       phoneNumbers: createPhoneNumbers(options.countries),
       change: changeRecord,
       enrolled,
+      stays,
     }),
 
     /** Whether one more app can be added. */
@@ -288,8 +275,11 @@ export function createFactors(options: {
       });
     },
 
-    /** Makes new recovery codes; the former ones are void with the same step. @returns them, to be shown once */
-    async remakeCodes(account: string, origin: Origin): Promise<readonly string[]> {
+    /**
+     * Makes new recovery codes; the former ones are void with the same step.
+     * @returns them, to be shown once; undefined when who made them may not any more: then there are none
+     */
+    async remakeCodes(account: string, origin: Origin, mayStill: MayStill): Promise<readonly string[] | undefined> {
       const codes = newCodes();
       await changeRecord(account, (current) => {
         if (!isEnrolled(current)) throw new Refused('conflict', 'there is no factor that codes would stand in for');
@@ -298,7 +288,7 @@ export function createFactors(options: {
           eventOf('recovery_codes.made', account, origin, { left: codes.length }),
         ]);
       });
-      return codes;
+      return (await stays(account, { codes }, origin, mayStill)) ? codes : undefined;
     },
 
     /**

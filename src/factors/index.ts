@@ -1,4 +1,5 @@
 /** Second factors: what an account has, proving one, and what a sign-in still needs. */
+export type { MayStill } from './adding.ts';
 export {
   factorCollection,
   isEnrolled,

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { randomId } from '../ids.ts';
 import { agentOf } from '../whereabouts/index.ts';
+import type { Added, Adding, MayStill } from './adding.ts';
 import type { Challenges } from './challenges.ts';
 import {
   factorCollection,
@@ -38,7 +39,9 @@ export type PasskeyEnrolment =
   | { readonly is: 'refused' }
   | { readonly is: 'late' }
   /** No more can be added: there are many, or one came first where only a first one may be added. */
-  | { readonly is: 'full' };
+  | { readonly is: 'full' }
+  /** Who added it may not any more, and it was taken back: see `MayStill`. */
+  | { readonly is: 'ended' };
 
 /** What a browser posted, and where its challenge was shown: see `Challenges`. */
 interface Posted {
@@ -57,14 +60,10 @@ export function createPasskeys(options: {
   readonly challenges: Challenges;
   readonly webauthn: WebAuthn;
   readonly change: Change;
-  /** The record with a factor more, and what is owed by that. */
-  readonly enrolled: (
-    next: AccountFactors,
-    detail: { readonly factor: 'passkey' } & Readonly<Record<string, string>>,
-    origin: Origin,
-  ) => { readonly record: AccountFactors; readonly codes?: readonly string[] };
+  readonly enrolled: Adding['enrolled'];
+  readonly stays: Adding['stays'];
 }) {
-  const { documents, clock, digest, audit, challenges, webauthn, change, enrolled } = options;
+  const { documents, clock, digest, audit, challenges, webauthn, change, enrolled, stays } = options;
 
   /** The same for ever, and nothing that tells one account from another: what holds a passkey shows it to nobody else. */
   const handleOf = (account: string): string => digest('passkey-handle', account);
@@ -152,11 +151,14 @@ export function createPasskeys(options: {
       return proveBy(await get(account), webauthn.answerIn(answer), challenge, origin);
     },
 
-    /** Proves a passkey, and finds the account by the handle that it gives: one look-up. */
+    /**
+     * Proves a passkey, and finds the account by the handle that it gives: one look-up.
+     * @param admit asked before anything is proven: whether the account may be used
+     */
     async signIn(
       { place, answer }: Posted,
       origin: Origin,
-      before: (account: string) => Promise<unknown>,
+      admit: (account: string) => Promise<boolean>,
     ): Promise<PasskeyProof> {
       const challenge = await challenges.take(place);
       if (challenge === undefined) return { is: 'late' };
@@ -164,7 +166,7 @@ export function createPasskeys(options: {
       if (given?.handle === undefined) return { is: 'refused' };
       const where = { field: 'handle', equals: given.handle } as const;
       const [record] = await documents.find(factorCollection, where, { limit: 1 });
-      if (record) await before(record.id);
+      if (record && !(await admit(record.id))) return { is: 'refused' };
       return proveBy(record, given, challenge, origin);
     },
 
@@ -190,6 +192,7 @@ export function createPasskeys(options: {
       account: string,
       { place, answer, name, first }: Posted & { readonly name?: string | undefined; readonly first: boolean },
       origin: Origin,
+      mayStill: MayStill,
     ): Promise<PasskeyEnrolment> {
       const challenge = await challenges.take(place);
       if (challenge === undefined) return { is: 'late' };
@@ -204,9 +207,10 @@ export function createPasskeys(options: {
         agent: { ...(program !== undefined && { name: program }), ...(system !== undefined && { system }) },
         addedAt: clock.now(),
       };
-      const mine: { enrolment: PasskeyEnrolment } = { enrolment: { is: 'full' } };
+      const mine: { enrolment: PasskeyEnrolment; added?: Added | undefined } = { enrolment: { is: 'full' } };
       await change(account, (current) => {
         mine.enrolment = { is: 'full' };
+        mine.added = undefined;
         const { passkeys = [] } = current;
         const isThere = passkeys.some((one) => one.credential === passkey.credential);
         if (isThere || (first ? isEnrolled(current) : passkeys.length >= mostPasskeys)) return undefined;
@@ -215,11 +219,12 @@ export function createPasskeys(options: {
           { factor: 'passkey', attestation, aaguid: passkey.aaguid },
           origin,
         );
+        mine.added = { factor: passkey.id, codes };
         // Made a moment ago, by a hand on what holds it: whether that saw its owner counts from the first use on.
         mine.enrolment = { is: 'enrolled', ...(codes && { codes }), methods: methodsOf(passkey.synced, false) };
         return record;
       });
-      return mine.enrolment;
+      return (await stays(account, mine.added, origin, mayStill)) ? mine.enrolment : { is: 'ended' };
     },
 
     /** Whether one more can be added. */

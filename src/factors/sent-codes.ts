@@ -4,6 +4,7 @@ import type { Audit, Event, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { randomId } from '../ids.ts';
 import type { Digest } from '../keys/index.ts';
+import type { Added, Adding, MayStill } from './adding.ts';
 import {
   factorCollection,
   isEnrolled,
@@ -74,7 +75,9 @@ export type SentEnrolment =
   | { readonly is: 'enrolled'; readonly codes?: readonly string[]; readonly methods: readonly string[] }
   | { readonly is: 'wrong' }
   | { readonly is: 'late' }
-  | { readonly is: 'full' };
+  | { readonly is: 'full' }
+  /** Who added it may not any more, and it was taken back: see `MayStill`. */
+  | { readonly is: 'ended' };
 
 type Change = (account: string, decide: (current: AccountFactors) => AccountFactors | undefined) => Promise<unknown>;
 
@@ -94,14 +97,10 @@ export function createSentCodes(options: {
   readonly sends: Readonly<Record<SentBy, boolean>>;
   readonly phoneNumbers: PhoneNumbers;
   readonly change: Change;
-  /** The record with a factor more, and what is owed by that. */
-  readonly enrolled: (
-    next: AccountFactors,
-    detail: { readonly factor: SentBy },
-    origin: Origin,
-  ) => { readonly record: AccountFactors; readonly codes?: readonly string[] };
+  readonly enrolled: Adding['enrolled'];
+  readonly stays: Adding['stays'];
 }) {
-  const { documents, clock, digest, audit, sends, phoneNumbers, change, enrolled } = options;
+  const { documents, clock, digest, audit, sends, phoneNumbers, change, enrolled, stays } = options;
 
   const hashOfPlace = (account: string, place: string): string => digest('sent-code-place', `${account}\0${place}`);
 
@@ -253,11 +252,13 @@ export function createSentCodes(options: {
       account: string,
       { place, typed, email, first }: TypedCode & { readonly first: boolean },
       origin: Origin,
+      mayStill: MayStill,
     ): Promise<SentEnrolment> {
       const now = clock.now();
-      const mine: { enrolment: SentEnrolment } = { enrolment: { is: 'late' } };
+      const mine: { enrolment: SentEnrolment; added?: Added | undefined } = { enrolment: { is: 'late' } };
       await change(account, (current) => {
         mine.enrolment = { is: 'late' };
+        mine.added = undefined;
         const code = codeAt(current, place, now);
         const to = code && addressOf(current, code, email);
         if (!code?.adds || to === undefined || !sends[code.by]) return undefined;
@@ -272,15 +273,17 @@ export function createSentCodes(options: {
           mine.enrolment = { is: 'full' };
           return withoutCode(current);
         }
-        const added =
+        const factor = by === 'sms' ? randomId() : 'email';
+        const more =
           by === 'sms'
-            ? { phones: [...phones, { id: randomId(), number: to, addedAt: now }] }
+            ? { phones: [...phones, { id: factor, number: to, addedAt: now }] }
             : { email: { addedAt: now } };
-        const { record, codes } = enrolled({ ...entered(current), ...added }, { factor: by }, origin);
+        const { record, codes } = enrolled({ ...entered(current), ...more }, { factor: by }, origin);
+        mine.added = { factor, codes };
         mine.enrolment = { is: 'enrolled', ...(codes && { codes }), methods: methodsOf(by) };
         return record;
       });
-      return mine.enrolment;
+      return (await stays(account, mine.added, origin, mayStill)) ? mine.enrolment : { is: 'ended' };
     },
 
     /** Removes a phone. With the last factor the recovery codes go: they stand in for nothing any more. */

@@ -2,7 +2,14 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import type { Account } from '../accounts/index.ts';
 import type { Seconds } from '../clock.ts';
-import { endingOf, type AccountFactors, type Factors, type SentBy, type Target } from '../factors/index.ts';
+import {
+  endingOf,
+  type AccountFactors,
+  type Factors,
+  type MayStill,
+  type SentBy,
+  type Target,
+} from '../factors/index.ts';
 import type { MadeCode } from '../letters/index.ts';
 import type { Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
@@ -127,24 +134,26 @@ export type Adding =
   | { readonly is: 'sent' }
   | { readonly is: 'enrolled'; readonly codes?: readonly string[]; readonly methods: readonly string[] }
   | { readonly is: 'full' }
+  | { readonly is: 'ended' }
   /** The page once more. */
   | { readonly is: 'ask'; readonly more: Shown; readonly status: number };
 
 /**
  * Adds a phone or codes by e-mail, by a code that arrives there.
- * @param first whether it may only be the first factor: see `SentCodes.add`
+ * @param asker.first    whether it may only be the first factor: see `SentCodes.add`
+ * @param asker.mayStill asked once it is there
  */
 export async function addByCode(
   host: SentCodesHost,
   ctx: Context,
-  asker: Asker & { readonly by: SentBy; readonly first: boolean },
+  asker: Asker & { readonly by: SentBy; readonly first: boolean; readonly mayStill: MayStill },
   { step, number, code }: z.output<typeof AddingForm>,
 ): Promise<Adding> {
-  const { account, place, by, first } = asker;
+  const { account, place, by, first, mayStill } = asker;
   if (step === 'code') {
     if (code.trim() === '') return again({ errors: { code: 'missing' } });
     const typed = { place, typed: code, email: account.email, first };
-    const enrolment = await host.factors.codes.add(account.id, typed, stateOf(ctx).origin);
+    const enrolment = await host.factors.codes.add(account.id, typed, stateOf(ctx).origin, mayStill);
     return enrolment.is === 'wrong' || enrolment.is === 'late' ? again({ errors: { code: enrolment.is } }) : enrolment;
   }
   const to = by === 'email' ? ({ by, email: account.email, adds: true } as const) : await numberIn();

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { isBeingSecured } from '../../src/accounts/index.ts';
 import { isUsed, suspiciousFrom, withUsed } from '../../src/accounts/denials.ts';
 import { namedIn } from '../../src/audit/index.ts';
-import { withoutAddedSince } from '../../src/factors/added-since.ts';
+import { withoutAdded, withoutAddedSince } from '../../src/factors/added-since.ts';
 import { isEnrolled, kindsOf, type AccountFactors } from '../../src/factors/index.ts';
 
 const id = (at: number): string => `event-${String(at).padStart(4, '0')}`;
@@ -67,6 +68,41 @@ test('where the factors from before were replaced, the new ones prove nothing an
   // Told once more, and by another letter, it stays so.
   expect(withoutAddedSince(left?.record ?? replaced, span, 400)).toBeUndefined();
   expect(withoutAddedSince(left?.record ?? replaced, { from: 30, to: 500 }, 400)).toBeUndefined();
+});
+
+test('what was just added is taken back alone, with the codes that came with it', () => {
+  const none = new Set<string>();
+  const two = record({
+    apps: [app(150)],
+    passkeys: [passkey(150)],
+    handle: 'h',
+    enrolledAt: 150,
+    recovery: recovery(1),
+  });
+  const left = withoutAdded(two, { factor: 'app-150', made: none }, now);
+  expect(left?.gone).toEqual(['app']);
+  expect(left?.record).toMatchObject({ apps: [], passkeys: [passkey(150)], recovery: recovery(1) });
+  expect(withoutAdded(two, { factor: 'app-151', made: none }, now)).toBeUndefined();
+
+  const byMail = record({ email: { addedAt: 150 }, enrolledAt: 150, recovery: recovery(150) });
+  const made = new Set(recovery(150).left);
+  expect(withoutAdded(byMail, { factor: 'email', made }, now)).toEqual({
+    record: record({ changes: 1 }),
+    gone: ['email'],
+  });
+  const codes = withoutAdded(record({ apps: [app(1)], recovery: recovery(150) }), { made }, now);
+  expect(codes).toEqual({ record: record({ apps: [app(1)], changes: 1 }), gone: [] });
+  // Where the ones from before are gone by then, the account goes on asking for one.
+  const replaced = withoutAdded(record({ apps: [app(150)], enrolledAt: 20 }), { factor: 'app-150', made: none }, now);
+  expect(replaced?.record.apps).toEqual([{ ...app(150), deniedAt: now }]);
+});
+
+test('an account is being secured until the sign-out that comes with it is done too', () => {
+  const event = { id: 'e', at: now, outcome: 'done' } as const;
+  const owing = (kind: 'account.secured' | 'account.signed_out', reason: string) =>
+    isBeingSecured({ owed: [{ ...event, kind, detail: { reason } }] });
+  expect([owing('account.secured', ''), owing('account.signed_out', 'not_me')]).toEqual([true, true]);
+  expect([owing('account.signed_out', 'ended_by_owner'), isBeingSecured({})]).toEqual([false, false]);
 });
 
 test('phones and codes by e-mail go, stay or prove nothing as other factors do', () => {

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { StoreUnavailable, type AnyCollection } from '../../adapters/store.ts';
+import { isEnrolled } from '../../src/factors/index.ts';
 import { openOwn } from '../support/account-pages.ts';
 import {
   account,
   addApp,
   password,
+  redeem,
   refresh,
+  revoke,
   signIn,
   signInRequest,
   userinfo,
@@ -13,12 +16,13 @@ import {
   type App,
 } from '../support/apps.ts';
 import { codesOn, scan } from '../support/authenticator.ts';
-import { onceReplaced } from '../support/between.ts';
+import { onceRead, onceReplaced } from '../support/between.ts';
 import { eventually } from '../support/eventually.ts';
 import { agents } from '../support/looks.ts';
 import { newPasskey } from '../support/passkey.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { signedInPerson } from '../support/signed-in.ts';
 import { timeInHand, type Time } from '../support/time.ts';
 
 const next = 'a whole new set of words';
@@ -27,16 +31,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
   let postern: Postern;
   let time: Time;
   let app: App;
+  let careful: App;
   let email: string;
   let id: string;
   let owner: Person;
   let people = 0;
 
   beforeAll(async () => {
-    postern = await startPostern(profile, [], { sweepEvery: 200 });
+    postern = await startPostern(profile, ['factors.emailCodes=true'], { sweepEvery: 200 });
     time = timeInHand();
     const lasting = { refresh: { survivesSignOut: true } };
     app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes', ...lasting });
+    careful = await addApp(postern, { kind: 'web', firstParty: true, name: 'Bank', secondFactor: 'required' });
   }, 60_000);
   afterAll(async () => {
     time.restore();
@@ -158,19 +164,32 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const setUp = await openOwn(postern, owner, '/account/security/apps', email);
     const phone = scan(setUp);
     await owner.submit(setUp, '/apps', { code: phone.code() });
+    const kept = await signIn(postern, owner, app, email);
     time.forward(1000);
     const thief = postern.person(agents.chrome);
-    const { url } = signInRequest(postern, app.id);
+    const { url, verifier } = signInRequest(postern, app.id);
     const asked = await thief.submit(await thief.open(url), '/password', { identifier: email, password });
-    expect(isAtApp(await thief.submit(asked, '/factor', { code: phone.code() }))).toBe(true);
+    const atApp = await thief.submit(asked, '/factor', { code: phone.code() });
+    const { body: got } = await redeem(postern, app.id, atApp, verifier, app.headers);
     const link = await notMe('A new device');
 
     const person = postern.person();
     const page = await person.open(link);
     const { csrf = '' } = page.forms[0]?.fields ?? {};
-    expect((await person.post(link, { csrf })).text).toContain('Your password no longer works');
+    const toRemake = await thief.open(new URL('/account/security/recovery-codes', postern.issuer));
+    // New codes, asked for a moment before, would be a way past the factor that stays.
+    let said = '';
+    const denial = onceRead('factors', id, async () => (said = (await person.post(link, { csrf })).text));
+    const remade = await thief.submit(toRemake, '/recovery-codes');
+    expect(denial.happened).toBe(true);
+    expect(said).toContain('Your password no longer works');
+    expect(codesOn(remade)).toEqual([]);
+    expect((await postern.rooms.factors.get(id))?.recovery).toBeUndefined();
     expect([await isSignedIn(thief), await isSignedIn(owner)]).toEqual([false, true]);
     expect((await postern.rooms.factors.get(id))?.apps).toHaveLength(1);
+    // What an app got there goes too, be it that it outlives sessions; what it got elsewhere stays.
+    expect((await refresh(postern, app.id, got['refresh_token'], app.headers)).body.error).toBe('invalid_grant');
+    expect((await refresh(postern, app.id, kept.refresh, app.headers)).status).toBe(200);
 
     await press(await linkIn('Choose a new password', 'recover'), { password: next });
     expect((await afterPassword(next)).url.pathname).toMatch(/\/factor$/);
@@ -178,13 +197,16 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('a session that is named stands for its browser, also where somebody came back there since', async () => {
     const { audit, sessions, signedIn } = postern.rooms;
-    const { thief } = await intrude();
+    const { thief, tokens } = await intrude();
     const { devices } = await signedIn.list(id, { limit: 10 });
     const theirs = devices.flatMap((device) => (device.kind === 'browser' ? device.sessions : []));
     const session = theirs.find(({ origin }) => origin.userAgent === agents.chrome)?.id ?? '';
     await audit.record(audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id, session }));
     const link = await notMe('was changed');
     await sessions.end(session, { reason: 'signed_out' });
+    // The app that was signed in there outlives that.
+    expect((await postern.person().open(link)).text).toContain('It signs this out');
+    await revoke(postern, app, tokens.refresh);
     expect((await postern.person().open(link)).text).toContain('This is signed out already');
     await walk(thief, signInRequest(postern, app.id), email);
     const person = postern.person();
@@ -291,6 +313,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('cut off right after its first write, the password is void already and the sweep does the rest', async () => {
     const { thief, tokens } = await intrude();
     const passkey = await passkeyOf(thief);
+    const setUp = await thief.open(new URL('/account/security/apps', postern.issuer));
     const token = (await notMe('A new device')).split('/').at(-1) ?? '';
     const { documents } = postern.rooms.store;
     const insert = documents.insert.bind(documents) as (...given: [AnyCollection, object]) => Promise<unknown>;
@@ -311,6 +334,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await postern.rooms.accounts.get(id))?.password).toBeUndefined();
     // Nothing that is yet to be taken away lets anybody in meanwhile.
     expect(isAtApp(await byPasskey(passkey))).toBe(false);
+    // Nor is anything seen, or added that would be too late to be taken away.
+    expect(await isSignedIn(thief)).toBe(false);
+    const late = await thief.submit(setUp, '/apps', { code: scan(setUp).code() });
+    expect(late.forms.map(({ action }) => action)).toContainEqual(expect.stringMatching(/\/password$/));
+    expect((await postern.rooms.factors.get(id))?.apps).toEqual([]);
     time.forward(6);
     await postern.rooms.sweep();
     expect([await isSignedIn(thief), await isSignedIn(owner)]).toEqual([false, false]);
@@ -330,6 +358,86 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(denial.happened).toBe(true);
     expect(isAtApp(screen)).toBe(false);
     expect((await postern.rooms.signedIn.list(id, { limit: 10 })).devices).toEqual([]);
+  }, 60_000);
+
+  test('nor does one that is proven when the denial has begun, and admitted when it is done', async () => {
+    const { thief } = await intrude();
+    const passkey = await passkeyOf(thief);
+    const token = (await notMe('A new device')).split('/').at(-1) ?? '';
+    const [counted, denied] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    let screen: Promise<Screen> | undefined;
+    // The account has the new count, and the passkey is still there: its use is counted, and waits until it is gone.
+    const begun = onceReplaced('accounts', id, async () => {
+      onceReplaced('factors', id, async () => {
+        counted.resolve(undefined);
+        await denied.promise;
+      });
+      screen = byPasskey(passkey).finally(() => denied.resolve(undefined));
+      await Promise.race([counted.promise, screen]);
+    });
+    await postern.rooms.denials.deny(token, true, { requestId: 'race' });
+    denied.resolve(undefined);
+    const end = await screen;
+    expect([begun.happened, end && isAtApp(end)]).toEqual([true, false]);
+    expect((await postern.rooms.signedIn.list(id, { limit: 10 })).devices).toEqual([]);
+    const { events } = await postern.rooms.audit.history(id, { limit: 50 });
+    const refused = events.find(({ kind }) => kind === 'account.sign_in_refused');
+    expect(refused?.detail).toMatchObject({ reason: 'being_secured', method: 'passkey' });
+  }, 60_000);
+
+  /** A denial of something that has just happened, as the owner would press it, when an account's factors are looked at. */
+  async function denialMeanwhile(account: string, address: string): Promise<{ readonly happened: boolean }> {
+    const { audit, denials } = postern.rooms;
+    const event = audit.newEvent({ kind: 'factors.reset', outcome: 'done', account });
+    await audit.record(event);
+    const token = denials.tokenOf(event.id, address);
+    return onceRead('factors', account, () => denials.deny(token, true, { requestId: 'meanwhile' }));
+  }
+  const hasFactor = async (account: string): Promise<boolean> => isEnrolled(await postern.rooms.factors.get(account));
+
+  type Posted = Readonly<Record<string, string>>;
+  type Fill = (page: Screen, person: Person, address: string) => Promise<readonly [Screen, Posted]>;
+  /** Each way to add a factor, and what is posted by it. By mail first: the letters of a denial go there too. */
+  const ways: Readonly<Record<'email' | 'passkey' | 'app', Fill>> = {
+    async email(page, person, address) {
+      const asks = await person.submit(page, page.url.pathname, { step: 'send' });
+      return [asks, { code: await postern.codeFor(address) }];
+    },
+    passkey: (page) => Promise.resolve([page, { credential: newPasskey().create(page) }]),
+    app: (page) => Promise.resolve([page, { code: scan(page).code() }]),
+  };
+
+  test('no factor stays that a request adds which was let in before the denial', async () => {
+    const paths: Posted = { passkey: 'passkeys', app: 'apps', email: 'email-codes' };
+    // Who asks is looked at when all of the form has been read, however slowly it comes.
+    const unread = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
+    expect((await postern.person().open(`${postern.issuer}/account/security/passkeys`, unread)).status).toBe(415);
+    for (const [name, fill] of Object.entries(ways)) {
+      const thief = await signedInPerson(postern, id);
+      const opened = await thief.open(new URL(`/account/security/${paths[name] ?? ''}`, postern.issuer));
+      const [page, posted] = await fill(opened, thief, email);
+      const denial = await denialMeanwhile(id, email);
+      const screen = await thief.submit(page, page.url.pathname, posted);
+      expect([name, denial.happened, codesOn(screen), await hasFactor(id)]).toEqual([name, true, [], false]);
+      expect(screen.forms.some(({ action }) => action.endsWith('/password'))).toBe(true);
+    }
+  }, 60_000);
+
+  test('nor one that a sign-in sets up', async () => {
+    const paths: Posted = { passkey: 'set-up/passkey', app: 'set-up', email: 'set-up/email' };
+    for (const [name, fill] of Object.entries(ways)) {
+      const address = `${name}-${people}@example.com`;
+      const theirs = await account(postern, address);
+      const thief = postern.person();
+      const form = await thief.open(signInRequest(postern, careful.id).url);
+      const asked = await thief.submit(form, '/password', { identifier: address, password });
+      const setUp = new URL(asked.url.pathname.replace(/set-up$/, paths[name] ?? ''), postern.issuer);
+      const [page, posted] = await fill(await thief.open(setUp), thief, address);
+      const denial = await denialMeanwhile(theirs, address);
+      const screen = await thief.submit(page, page.url.pathname, posted);
+      expect([name, denial.happened, codesOn(screen), await hasFactor(theirs)]).toEqual([name, true, [], false]);
+      expect(screen.forms.some(({ action }) => action.endsWith('/password'))).toBe(true);
+    }
   }, 60_000);
 
   test('a copied key of an app, a factor and a suspended account', async () => {

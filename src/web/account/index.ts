@@ -37,7 +37,8 @@ export function accountRoutes(host: AccountHost): Middleware {
   const router = new Router({ prefix: accountClient.home });
   const page = [findOwner(host)];
   const pass = passable(host, (ctx, page, status) => show(host, ctx, page, status));
-  const form = [findOwner(host), readForm, csrf(host), pass];
+  // Read first: whoever sends it slowly is looked at when it is there.
+  const form = [readForm, findOwner(host), csrf(host), pass];
 
   router.get('/callback', comeBack(host));
   router.get('/switch', switchAccount(host));

@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa';
-import type { Account } from '../../accounts/index.ts';
+import { isBeingSecured, type Account } from '../../accounts/index.ts';
 import type { Found, Session } from '../../devices/index.ts';
 import { levelOf } from '../../factors/index.ts';
 import { Refused } from '../../errors.ts';
@@ -32,6 +32,8 @@ export function findOwner(host: AccountHost): Middleware {
     const account = found?.session.account === undefined ? undefined : await host.accounts.get(found.session.account);
     // A page that was posted is come back to by its address: each form's is that of its page.
     if (!found || !account || account.disabledAt !== undefined) return askToSignIn(host, ctx, ctx.url);
+    // Which sessions end by a "this was not me" is not done: nothing is changed by one of them meanwhile.
+    if (isBeingSecured(account)) return askAnew(host, ctx);
     if (!(await hasProvenEnough(host, account.id, found.session))) return askToSignIn(host, ctx, ctx.url);
     await stayActive(host, ctx, found);
     stateOf(ctx).session = found;
@@ -39,6 +41,22 @@ export function findOwner(host: AccountHost): Middleware {
     await next();
   };
 }
+
+/** Asks who is there, whatever session this browser has: the engine goes by one until it has ended. */
+export const askAnew = (host: AccountHost, ctx: Context): void => askToSignIn(host, ctx, ctx.url, { prompt: 'login' });
+
+/**
+ * Whether who was found signed in is so still: what is about to be added would outlive the session. Not by the count of
+ * sign-outs, of which a session that was kept has an older one.
+ */
+export const isOwnerStill = (host: AccountHost, ctx: Context) => async (): Promise<boolean> => {
+  const { account: before, session: found } = ownOf(ctx);
+  const account = await host.accounts.living(before.id);
+  if (!account || isBeingSecured(account)) return false;
+  // After the account: what does not owe an end any more has ended it.
+  const session = await host.sessions.get(found.id);
+  return session !== undefined && host.sessions.isLiving(session);
+};
 
 /**
  * Whether a session may see its account: where second factors are asked for, one that began without does not, be it that

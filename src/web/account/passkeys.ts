@@ -9,7 +9,7 @@ import type { PasskeyShown } from '../pages/index.ts';
 import { doneIn } from './done.ts';
 import type { AccountHost } from './host.ts';
 import { mayAddFirstOnly, nowProven } from './now-proven.ts';
-import { commonOf, formHere, goTo, ownOf, securityPath, show } from './own.ts';
+import { askAnew, commonOf, formHere, goTo, isOwnerStill, ownOf, securityPath, show } from './own.ts';
 import { showCodes } from './recovery-codes.ts';
 
 /** Where one adds a passkey: told to password managers too (see `passkey-endpoints`). */
@@ -45,7 +45,10 @@ export const submitPasskeySetUp =
     // One that was made is not lost for its name: it can be called something else later.
     const name = deviceName(typed) ?? '';
     const posted = { place: placeOf(ctx), answer, first: mayAddFirstOnly(ctx), ...(name !== '' && { name }) };
-    const enrolment = await host.factors.passkeys.add(ownOf(ctx).account.id, posted, stateOf(ctx).origin);
+    const { account } = ownOf(ctx);
+    const { origin } = stateOf(ctx);
+    const enrolment = await host.factors.passkeys.add(account.id, posted, origin, isOwnerStill(host, ctx));
+    if (enrolment.is === 'ended') return askAnew(host, ctx);
     if (enrolment.is === 'refused' || enrolment.is === 'late') return askForPasskey(host, ctx, enrolment.is);
     if (enrolment.is === 'full') return goTo(ctx, securityPath);
     await nowProven(host, ctx, enrolment.methods);

@@ -1,7 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { stateOf } from '../../provider/index.ts';
 import type { AccountHost } from './host.ts';
-import { commonOf, formHere, ownOf, securityPath, show } from './own.ts';
+import { askAnew, commonOf, formHere, isOwnerStill, ownOf, securityPath, show } from './own.ts';
 
 /** GET /account/security/recovery-codes: asks. */
 export const askToRemakeCodes =
@@ -20,7 +20,10 @@ export const askToRemakeCodes =
 export const remakeCodes =
   (host: AccountHost): Middleware =>
   async (ctx) => {
-    showCodes(host, ctx, await host.factors.remakeCodes(ownOf(ctx).account.id, stateOf(ctx).origin));
+    const { account } = ownOf(ctx);
+    const codes = await host.factors.remakeCodes(account.id, stateOf(ctx).origin, isOwnerStill(host, ctx));
+    if (!codes) return askAnew(host, ctx);
+    showCodes(host, ctx, codes);
   };
 
 /** Recovery codes, the only time that they are shown. */

@@ -8,7 +8,7 @@ import { doneIn } from './done.ts';
 import { forgetPath } from './forget-factor.ts';
 import type { AccountHost } from './host.ts';
 import { mayAddFirstOnly, nowProven } from './now-proven.ts';
-import { commonOf, formHere, formTo, goTo, ownOf, securityPath, show } from './own.ts';
+import { askAnew, commonOf, formHere, formTo, goTo, isOwnerStill, ownOf, securityPath, show } from './own.ts';
 import { shownPasskey } from './passkeys.ts';
 import { showCodes } from './recovery-codes.ts';
 import { sentCodesOf } from './sent-codes.ts';
@@ -68,7 +68,9 @@ export const submitSetUp =
       account.id,
       { id, code, first: mayAddFirstOnly(ctx) },
       stateOf(ctx).origin,
+      isOwnerStill(host, ctx),
     );
+    if (enrolment.is === 'ended') return askAnew(host, ctx);
     if (enrolment.is === 'wrong') return askForCode(host, ctx, 'wrong');
     if (enrolment.is === 'full') return goTo(ctx, securityPath);
     await host.factorSetUps.end(place);

@@ -9,7 +9,7 @@ import type { SecurityPage } from '../pages/index.ts';
 import { addByCode, addingPage, AddingForm, sendsTo, type Shown } from '../sent-codes.ts';
 import type { AccountHost } from './host.ts';
 import { mayAddFirstOnly, nowProven } from './now-proven.ts';
-import { commonOf, formHere, goTo, ownOf, securityPath, show } from './own.ts';
+import { askAnew, commonOf, formHere, goTo, isOwnerStill, ownOf, securityPath, show } from './own.ts';
 import { showCodes } from './recovery-codes.ts';
 
 /** Where codes by text message and by e-mail are added. */
@@ -34,7 +34,8 @@ export const submitCodeSetUp =
     if (!(await mayAdd(host, ctx, by))) return goTo(ctx, securityPath);
     const { account } = ownOf(ctx);
     const language = chooseLanguage(wishedLanguages(ctx), ctx.get('accept-language'), host.languages);
-    const asker = { account, by, first: mayAddFirstOnly(ctx), place: placeOf(ctx, by), language };
+    const mayStill = isOwnerStill(host, ctx);
+    const asker = { account, by, first: mayAddFirstOnly(ctx), mayStill, place: placeOf(ctx, by), language };
     const adding = await addByCode(host, ctx, asker, posted);
     switch (adding.is) {
       case 'sent':
@@ -43,6 +44,8 @@ export const submitCodeSetUp =
         return ask(host, ctx, by, adding.more, adding.status);
       case 'full':
         return goTo(ctx, securityPath);
+      case 'ended':
+        return askAnew(host, ctx);
       case 'enrolled':
         await nowProven(host, ctx, adding.methods);
         if (adding.codes) return showCodes(host, ctx, adding.codes);

@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa';
+import type { Account } from '../../accounts/index.ts';
 import { canStepUp } from '../../factors/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
@@ -25,16 +26,16 @@ export const submitPasskey =
     const { origin } = stateOf(ctx);
     const posted = { place: placeFor(ctx, 'sign-in'), answer: credential };
     const attempt = await codeAttempt(host, ctx);
-    // Read before the proof is taken: else a "this was not me" that comes in between, and takes this passkey away, would
-    // find a session that seems to have begun after it.
-    let signOuts = 0;
-    const before = async (id: string): Promise<void> => void (signOuts = await host.accounts.signOutsOf(id));
-    const sign = () => host.factors.passkeys.signIn(posted, origin, before);
+    // Read once, before the proof is taken: else a "this was not me" that comes in between, and takes this passkey away,
+    // would find a session that seems to have begun after it.
+    let account: Account | undefined;
+    const admit = async (id: string): Promise<boolean> =>
+      (account = await host.accounts.admit(id, 'passkey', origin)) !== undefined;
+    const sign = () => host.factors.passkeys.signIn(posted, origin, admit);
     const proof = await carryOut(attempt, sign, (outcome) => outcome.is !== 'refused');
     if (proof.is === 'late') return again('passkey-late', 400);
-    const account = proof.is === 'right' ? await host.accounts.admit(proof.account, 'passkey', origin) : undefined;
     if (proof.is === 'refused' || !account) return again('passkey-refused', 401);
-    const begun = provenBy(proof.methods, { ...account, signOuts }, remember);
+    const begun = provenBy(proof.methods, account, remember);
     const proven = await judge(host, ctx, { ...begun, factor: 'passkey' });
     if (!proven) return;
     // Held, and by nobody in particular: what is missing is something known, and no other thing that is held.

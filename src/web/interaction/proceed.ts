@@ -97,10 +97,20 @@ async function sparedIn(host: InteractionHost, ctx: Context, proven: Judged): Pr
  * it, the person begins again.
  */
 export async function provenSoFar(host: InteractionHost, ctx: Context): Promise<Proven | undefined> {
-  const { interaction, path } = interactionOf(ctx);
-  const proven = await host.halfProven.of(interaction.uid);
-  if (proven && (await host.accounts.isStillProven(proven.account, proven.signOuts))) return proven;
-  ctx.redirect(`${path}/sign-in`);
-  ctx.status = 303;
+  const proven = await host.halfProven.of(interactionOf(ctx).interaction.uid);
+  if (proven && (await isProvenStill(host, proven)())) return proven;
+  beginAgain(ctx);
   return undefined;
+}
+
+/** Whether what was proven counts still. Also asked once a factor is there that this sign-in adds: it would outlive it. */
+export const isProvenStill =
+  ({ accounts }: InteractionHost, { account, signOuts }: Proven) =>
+  (): Promise<boolean> =>
+    accounts.isStillProven(account, signOuts);
+
+/** Back to where a sign-in begins. */
+export function beginAgain(ctx: Context): void {
+  ctx.redirect(`${interactionOf(ctx).path}/sign-in`);
+  ctx.status = 303;
 }

@@ -9,7 +9,7 @@ import { placeFor } from './ceremony.ts';
 import { formTo, interactionOf, languageOf, show } from './details.ts';
 import type { Proven } from './half-proven.ts';
 import { brandOf, type InteractionHost } from './host.ts';
-import { nextStep, proceed, provenSoFar, withFactor } from './proceed.ts';
+import { beginAgain, isProvenStill, nextStep, proceed, provenSoFar, withFactor } from './proceed.ts';
 import { showCodes } from './recovery-codes.ts';
 
 /** Where codes by text message and by e-mail are set up in a sign-in. */
@@ -45,9 +45,12 @@ export const submitCodeSetUp =
     if (!enrolling) return;
     const { account, proven } = enrolling;
     const { interaction, path } = interactionOf(ctx);
-    const asker = { account, by, first: true, place: placeIn(ctx, by, account), language: languageOf(host, ctx) };
+    const where = { place: placeIn(ctx, by, account), language: languageOf(host, ctx) };
+    const asker = { account, by, first: true, mayStill: isProvenStill(host, proven), ...where };
     const adding = await addByCode(host, ctx, asker, posted);
     switch (adding.is) {
+      case 'ended':
+        return beginAgain(ctx);
       case 'sent':
         ctx.redirect(`${path}${setUpCodePaths[by]}`);
         ctx.status = 303;

@@ -7,7 +7,7 @@ import { PasskeyForm, placeFor } from './ceremony.ts';
 import { formTo, interactionOf, show } from './details.ts';
 import type { Proven } from './half-proven.ts';
 import { brandOf, type InteractionHost } from './host.ts';
-import { nextStep, proceed, provenSoFar, withFactor } from './proceed.ts';
+import { beginAgain, isProvenStill, nextStep, proceed, provenSoFar, withFactor } from './proceed.ts';
 import { showCodes } from './recovery-codes.ts';
 import { otherCodes } from './set-up-code.ts';
 
@@ -31,8 +31,11 @@ export const submitPasskeySetUp =
     const { account, methods } = proven;
     const first = !reaches(levelOf(methods), 'urn:postern:two-factors');
     const posted = { place: placeFor(ctx, 'set-up', account), answer, first };
-    const enrolment = await host.factors.passkeys.add(account, posted, stateOf(ctx).origin);
+    const { origin } = stateOf(ctx);
+    const enrolment = await host.factors.passkeys.add(account, posted, origin, isProvenStill(host, proven));
     switch (enrolment.is) {
+      case 'ended':
+        return beginAgain(ctx);
       case 'refused':
       case 'late':
         return ask(host, ctx, proven, enrolment.is);

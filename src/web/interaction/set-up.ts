@@ -8,7 +8,7 @@ import { finishSignIn } from './finish.ts';
 import type { Proven } from './half-proven.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { judge } from './judge.ts';
-import { nextStep, proceed, provenSoFar, withFactor } from './proceed.ts';
+import { beginAgain, isProvenStill, nextStep, proceed, provenSoFar, withFactor } from './proceed.ts';
 import { showCodes } from './recovery-codes.ts';
 import { otherCodes } from './set-up-code.ts';
 
@@ -32,8 +32,12 @@ export const submitSetUp =
     if (code.trim() === '') return ask(host, ctx, proven, 'missing');
     const place = placeOf(ctx);
     const id = await host.factorSetUps.of(place);
-    const enrolment = await host.factors.addApp(proven.account, { id, code, first: true }, stateOf(ctx).origin);
+    const posted = { id, code, first: true };
+    const mayStill = isProvenStill(host, proven);
+    const enrolment = await host.factors.addApp(proven.account, posted, stateOf(ctx).origin, mayStill);
     switch (enrolment.is) {
+      case 'ended':
+        return beginAgain(ctx);
       case 'wrong':
         return ask(host, ctx, proven, 'wrong');
       case 'full':
