@@ -97,6 +97,14 @@ export async function codeAttempt(host: TriesHost, ctx: Context): Promise<Allowe
   return attempt;
 }
 
-/** Counts a letter to an address of somebody's choice: each one, there is nothing right about any. @throws {MustPass} */
-export const letterAttempt = (host: TriesHost, ctx: Context, email: string): Promise<Attempt> =>
-  attemptWith(host, ctx, { kind: 'letter', account: email });
+/**
+ * Counts a letter to an address of somebody's choice: each one, there is nothing right about any.
+ * @param kind `recovery` for the one with which a new password is set
+ * @throws {MustPass}
+ */
+export const letterAttempt = (
+  host: TriesHost,
+  ctx: Context,
+  email: string,
+  kind: 'letter' | 'recovery' = 'letter',
+): Promise<Attempt> => attemptWith(host, ctx, { kind, account: email });
