@@ -93,6 +93,7 @@ export const budgets: Budgets = {
   },
   letter: letters,
   recovery: letters,
+  // By number, address and network only where a number is added: see `ofStrangers`.
   sms: {
     number: steps([3, hour], [6, day]),
     account: steps([8, hour], [16, day]),
@@ -105,6 +106,13 @@ export const budgets: Budgets = {
     network: steps([100, hour], [300, day]),
   },
 };
+
+/**
+ * What messages are counted under as long as nobody has proven the number to be theirs. Those to a proven one are bounded by
+ * their account, by what numbers begin with and by the day: else whoever types somebody's number, or is behind the same
+ * gateway, would use up what its owner signs in with.
+ */
+export const ofStrangers: ReadonlySet<Scope> = new Set(['number', 'address', 'network']);
 
 /** What text messages may cost in a day: numbers, and nothing that is multiplied. */
 export interface MessageLimits {
