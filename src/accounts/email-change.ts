@@ -68,30 +68,34 @@ export function createEmailChanges(options: {
     },
 
     /**
-     * Makes the code for the letter; the one of before is void.
-     * @returns undefined where that address is not wished any more, or is another account's: its owner gets no letter
+     * Makes the code for the letter; the one of before is void. The tries and the time are those of the wish: for an
+     * address that is taken there is no letter, and neither may tell that apart.
+     * @returns the code and how long it is good; undefined where that address is not wished any more, or is another
+     * account's: its owner gets no letter
      */
-    async arm(id: string, to: string): Promise<string | undefined> {
+    async arm(id: string, to: string): Promise<{ readonly code: string; readonly minutes: number } | undefined> {
       if (await accounts.isTaken(to, id)) return undefined;
       const code = randomInt(0, 100_000_000).toString().padStart(8, '0');
       const hash = codeHash(id, to, code);
       const armed = await change(documents, accountCollection, id, (account) =>
         isPending(account) && account.emailChange?.to === to
-          ? { ...account, emailChange: { to, until: clock.now() + lifetimes.code, tries: 0, code: hash } }
+          ? { ...account, emailChange: { ...account.emailChange, code: hash } }
           : undefined,
       );
-      return armed?.emailChange?.code === hash ? code : undefined;
+      if (armed?.emailChange?.code !== hash) return undefined;
+      return { code, minutes: Math.ceil((armed.emailChange.until - clock.now()) / 60) };
     },
 
     /**
      * Moves the account to the new address, if the code is right. Each try is counted by the compare-and-set that it is.
-     * @returns `void` when nothing waits for a code any more
+     * @returns `void` when nothing waits for a code any more, or somebody has the address by now
      */
     async confirm(id: string, typed: string, origin: Origin): Promise<'changed' | 'wrong' | 'void'> {
       const mine: { outcome: 'changed' | 'wrong' | 'void' } = { outcome: 'void' };
-      const to = (await accounts.get(id))?.emailChange?.to;
-      // Somebody has left it since the code was sent, and may come back to it.
-      if (to !== undefined && (await accounts.isTaken(to, id))) return 'void';
+      const to = (await accounts.get(id))?.emailChange?.to ?? '';
+      // Asked before, and told only to who has the code: an address that is somebody's has none, and is wrong like any
+      // other until the tries are over. Else whoever types it here would learn whether it has an account.
+      const isTaken = await accounts.isTaken(to, id);
       try {
         const changed = await change(documents, accountCollection, id, (account) => {
           const { emailChange, recovery: _, ...others } = account;
@@ -103,6 +107,8 @@ export function createEmailChanges(options: {
             mine.outcome = 'wrong';
             return { ...account, emailChange: { ...emailChange, tries: emailChange.tries + 1 } };
           }
+          // Somebody has left it since the code was sent, and may come back to it; or another one is wished by now.
+          if (isTaken || emailChange.to !== to) return undefined;
           mine.outcome = 'changed';
           const now = clock.now();
           const event = audit.newEvent({ kind: 'email.changed', outcome: 'done', account: id, origin });

@@ -50,9 +50,8 @@ export function sendEmailCodes(rooms: Rooms): Attempting<EmailCodeRequest> {
   return {
     target: () => 'mail server',
     async attempt({ account, to }) {
-      const code = await rooms.emailChanges.arm(account, to);
-      if (code !== undefined)
-        await send(rooms, account, to, { kind: 'new-email', code, minutes: rooms.emailChanges.minutes });
+      const armed = await rooms.emailChanges.arm(account, to);
+      if (armed) await send(rooms, account, to, { kind: 'new-email', ...armed });
     },
     undelivered: undelivered(rooms.audit, 'new-email'),
   };

@@ -10,6 +10,8 @@ export type Kind =
   | 'code'
   /** To have a letter sent to an address of one's choice. Nothing is guessed here, so each one counts. */
   | 'letter'
+  /** To have a letter sent for a new password. Apart from the others, or strangers would use up the owner's way back in by signing up. */
+  | 'recovery'
   /** To have a code sent by text message, to a number of one's choice. Each one costs money, so each one counts. */
   | 'sms'
   /** To have a code sent to one's own address, behind the right password. */
@@ -57,6 +59,13 @@ const day = 24 * hour;
 const steps = (...pairs: readonly (readonly [tries: number, within: Seconds])[]): Step[] =>
   pairs.map(([tries, within]) => ({ tries, within }));
 
+/** Letters to an address of somebody's choice. */
+const letters = {
+  account: steps([6, hour], [12, day]),
+  address: steps([10, 10 * minute], [30, hour], [60, day]),
+  network: steps([100, hour], [300, day]),
+};
+
 /**
  * How many wrong tries there are. What was right is given back, so nobody uses this up by signing in.
  *
@@ -82,11 +91,9 @@ export const budgets: Budgets = {
     address: steps([20, 5 * minute], [60, hour], [200, day]),
     network: steps([100, 5 * minute], [400, hour], [1500, day]),
   },
-  letter: {
-    account: steps([6, hour], [12, day]),
-    address: steps([10, 10 * minute], [30, hour], [60, day]),
-    network: steps([100, hour], [300, day]),
-  },
+  letter: letters,
+  recovery: letters,
+  // By number, address and network only where a number is added: see `ofStrangers`.
   sms: {
     number: steps([3, hour], [6, day]),
     account: steps([8, hour], [16, day]),
@@ -99,6 +106,13 @@ export const budgets: Budgets = {
     network: steps([100, hour], [300, day]),
   },
 };
+
+/**
+ * What messages are counted under as long as nobody has proven the number to be theirs. Those to a proven one are bounded by
+ * their account, by what numbers begin with and by the day: else whoever types somebody's number, or is behind the same
+ * gateway, would use up what its owner signs in with.
+ */
+export const ofStrangers: ReadonlySet<Scope> = new Set(['number', 'address', 'network']);
 
 /** What text messages may cost in a day: numbers, and nothing that is multiplied. */
 export interface MessageLimits {
@@ -129,6 +143,7 @@ const shared: Readonly<Partial<Record<Kind, readonly Scope[]>>> = {
   password: ['account', 'address', 'network', 'everybody'],
   code: ['address', 'network'],
   letter: ['address', 'network'],
+  recovery: ['address', 'network'],
 };
 
 /** Of the last step this much is for whoever comes: the rest is kept for who passes, or there would be nothing left to pass to. */

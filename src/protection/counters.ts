@@ -2,7 +2,7 @@ import type { Ephemera } from '../../adapters/store.ts';
 import type { Origin } from '../audit/index.ts';
 import type { Digest } from '../keys/index.ts';
 import { networkOf, subscriberOf } from '../whereabouts/index.ts';
-import { limitsOf, type Budgets, type Kind, type Limit, type Scope, type Step } from './budgets.ts';
+import { limitsOf, ofStrangers, type Budgets, type Kind, type Limit, type Scope, type Step } from './budgets.ts';
 import { EphemeraLimiter } from './limiter.ts';
 
 /** Something that is tried, and what is known of who tries it. */
@@ -14,7 +14,7 @@ export interface Try {
   readonly subject?: string;
   /** Id of a client. */
   readonly client?: string;
-  /** Where a text message is to go: a number (E.164) that nobody has proven yet, and what it begins with. */
+  /** Where a text message is to go: a number (E.164), unless the account has proven it already, and what it begins with. */
   readonly number?: string;
   readonly prefix?: string;
   /** Id of the device that the account is in this browser: only where it has signed in there before. */
@@ -56,10 +56,11 @@ export function countersOf(options: {
   return (one) => {
     const values = valuesOf(one);
     const all = limits.get(one.kind) ?? [];
+    const isProven = one.kind === 'sms' && one.number === undefined;
     const ownOnly = one.device !== undefined && all.some(({ scope }) => scope === 'device');
     return all
       .filter(({ scope }) => (scope === 'device') === ownOnly)
-      .filter(({ scope }) => scope !== 'number' || one.number !== undefined)
+      .filter(({ scope }) => !isProven || !ofStrangers.has(scope))
       .map((limit) => ({
         ...limit,
         key: digest('tries', [one.kind, limit.scope, limit.step.within, values[limit.scope]].join('\0')),

@@ -84,8 +84,8 @@ async function destinationOf({ factors }: SentCodesHost, account: string, to: Ta
   const destination = number === undefined ? 'invalid' : await factors.codes.read(number);
   if (typeof destination === 'string') return undefined;
   const { prefix } = destination;
-  // A number that an account has proven to be its owner's is bounded by the account. By the number itself only adding one
-  // is: else whoever types somebody's number would use up what its owner signs in with.
+  // The number is told only where it is added: messages to one that the account has proven are not counted by what strangers
+  // type or neighbours do (`ofStrangers`).
   return { kind: 'sms', prefix, ...('number' in to && { number: destination.number }) } as const;
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { normaliseEmail, type Accounts, type Turns } from '../accounts/index.ts';
-import type { Devices } from '../devices/index.ts';
+import type { Browsers, Devices } from '../devices/index.ts';
 import { Refused } from '../errors.ts';
 import { tooMany, type Allowed, type Attempt, type Offer, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
@@ -10,6 +10,7 @@ import { MustPass, passIn } from './must-pass.ts';
 export interface TriesHost {
   readonly accounts: Pick<Accounts, 'byEmail'>;
   readonly devices: Pick<Devices, 'idOf' | 'get'>;
+  readonly browsers: Pick<Browsers, 'isOwn'>;
   readonly protection: Pick<Protection, 'attempt' | 'ahead'>;
   readonly passwordTurns: Pick<Turns, 'requireRoom'>;
 }
@@ -50,16 +51,21 @@ export async function passwordAhead(host: TriesHost, ctx: Context, identifier: s
 
 async function passwordTried(host: TriesHost, ctx: Context, identifier: string): Promise<Tried> {
   const typed = normaliseEmail(identifier) ?? identifier.normalize('NFKC').trim().toLowerCase();
-  const { browser = '' } = stateOf(ctx);
+  const { browser = '', accounts: proof } = stateOf(ctx);
   const account = await host.accounts.byEmail(typed);
+  const id = account?.id ?? '';
   // Looked for also where there is no account: the time tells nothing.
-  const device = await host.devices.get(host.devices.idOf(account?.id ?? '', browser));
+  const [device, isOwn] = await Promise.all([
+    host.devices.get(host.devices.idOf(id, browser)),
+    host.browsers.isOwn(browser, proof, id),
+  ]);
   return {
     kind: 'password',
     account: typed,
     ...(account && { subject: account.id }),
-    // Only where the account has signed in in this browser before.
-    ...(account && device?.account === account.id && { device: device.id }),
+    // Only where the account has signed in in this browser before, and it proves that: who has planted its cookie, or has a
+    // copy of it, would have as many guesses more, and use up what the owner has there.
+    ...(account && isOwn && device?.account === account.id && { device: device.id }),
   };
 }
 
@@ -97,6 +103,14 @@ export async function codeAttempt(host: TriesHost, ctx: Context): Promise<Allowe
   return attempt;
 }
 
-/** Counts a letter to an address of somebody's choice: each one, there is nothing right about any. @throws {MustPass} */
-export const letterAttempt = (host: TriesHost, ctx: Context, email: string): Promise<Attempt> =>
-  attemptWith(host, ctx, { kind: 'letter', account: email });
+/**
+ * Counts a letter to an address of somebody's choice: each one, there is nothing right about any.
+ * @param kind `recovery` for the one with which a new password is set
+ * @throws {MustPass}
+ */
+export const letterAttempt = (
+  host: TriesHost,
+  ctx: Context,
+  email: string,
+  kind: 'letter' | 'recovery' = 'letter',
+): Promise<Attempt> => attemptWith(host, ctx, { kind, account: email });

@@ -110,7 +110,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('a browser that the owner has used has a limit too, on whichever page a password is asked for', async () => {
     const email = 'shared@example.com';
-    await account(postern, email);
+    const id = await account(postern, email);
     const browser = personAt();
     await signIn(postern, browser, app, email);
     const page = await openOwn(postern, browser, '/account/password', email);
@@ -127,9 +127,28 @@ describe.each(availableProfiles())('on %s', (profile) => {
       await browser.submit(form, '/password', { password }),
     ];
     expect([there.status, here.status]).toEqual([429, 429]);
+    const { events } = await postern.rooms.audit.search({ kind: 'protection.used_up', account: id, limit: 10 });
+    expect(events.map(({ detail }) => detail?.['reason'])).toEqual(['device']);
     expect([there.headers.get('retry-after'), here.headers.get('retry-after')]).toEqual(['60', '60']);
     expect(there.text).toContain('Please wait a minute, then try again.');
     expect(here.text).toContain('Please wait a minute, then try again.');
+  });
+
+  test('who has a copy of a browser’s cookie, or planted it, is a stranger: what the owner has there stays', async () => {
+    const email = 'copied@example.com';
+    const id = await account(postern, email);
+    const owner = personAt();
+    await signIn(postern, owner, app, email);
+    const thief = personAt();
+    thief.cookies.set('postern.browser;/', { value: owner.cookie('postern.browser') ?? '', path: '/' });
+    const form = await formFor(thief);
+    const tried: number[] = [];
+    for (let count = 0; count < 6; count += 1) tried.push((await guess(thief, form, email, `guess ${count}`)).status);
+    expect(tried).toEqual([401, 401, 401, 401, 401, 429]);
+    const { events } = await postern.rooms.audit.search({ kind: 'protection.used_up', account: id, limit: 10 });
+    expect(events.map(({ detail }) => detail?.['reason'])).toEqual(['pair']);
+    const request = signInRequest(postern, app.id, { prompt: 'login' });
+    expect((await walk(owner, request, email)).url.searchParams.has('code')).toBe(true);
   });
 
   test('an address that nobody has gets the same answers: status, headers, words and wait', async () => {
@@ -191,8 +210,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
   });
 
-  test('letters go to one address a few times, whoever asks and however often', async () => {
+  test('letters go to one address a few times, whoever asks and however often; the one for a new password all the same', async () => {
     const email = 'letters@example.com';
+    await account(postern, email);
     let refused = 0;
     for (let count = 0; count < 8; count += 1) {
       const person = personAt();
@@ -205,6 +225,16 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
     expect(refused).toBe(2);
     expect(postern.mail.letters.filter(({ to }) => to === email).length).toBeLessThanOrEqual(6);
+
+    // Who signs up with somebody's address keeps them from no new password; of such letters there are a few too.
+    const recovered: number[] = [];
+    for (let count = 0; count < 8; count += 1) {
+      const owner = personAt();
+      const form = await formFor(owner);
+      const page = await owner.open(new URL(`${form.url.pathname}/recover`, postern.issuer));
+      recovered.push((await owner.submit(page, '/recover', { email })).status);
+    }
+    expect(recovered).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
   });
 });
 

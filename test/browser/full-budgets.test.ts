@@ -94,7 +94,7 @@ test('the form says when it is done, and where nothing is left to type it goes o
   await page.getByRole('link', { name: 'Go back' }).click();
   await page.getByRole('link', { name: /forgot/i }).click();
   let letters = 0;
-  await useUp(postern, () => ({ kind: 'letter', account: `${(letters += 1)}@example.com`, address: '127.0.0.1' }));
+  await useUp(postern, () => ({ kind: 'recovery', account: `${(letters += 1)}@example.com`, address: '127.0.0.1' }));
   await page.getByLabel('Email address').fill(email);
   await page.getByRole('button', { name: 'Send link' }).click();
   await page.getByRole('heading', { name: 'Check your email' }).waitFor();

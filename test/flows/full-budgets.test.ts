@@ -115,16 +115,17 @@ describe.each(availableProfiles())('on %s, where others have used up the tries',
     const email = newEmail();
     const network = somewhere();
     const there = (nth: number): string => network.replace(/\d+$/, String(nth % 256));
-    const fill = (kind: 'letter' | 'code') =>
+    const fill = (kind: 'letter' | 'recovery' | 'code') =>
       useUp(postern, () => ({
         kind,
         address: there((people += 1)),
-        ...(kind === 'letter' && { account: newEmail() }),
+        ...(kind !== 'code' && { account: newEmail() }),
       }));
     const person = personAt(network);
     const request = await open(person);
     const at = (path: string): URL => new URL(`${request.url.pathname}/${path}`, postern.issuer);
     await fill('letter');
+    await fill('recovery');
     await fill('code');
 
     const signUp = await person.open(at('sign-up'));

@@ -151,6 +151,7 @@ test('one’s own budgets, and the mailbox of somebody else, are passed by nothi
     password(),
     password({ device: 'a device' }),
     { kind: 'letter', account: 'a@example.com', ...from(home) },
+    { kind: 'recovery', account: 'a@example.com', ...from(home) },
     { kind: 'client', client: 'c', ...from(home) },
   ] satisfies Try[]) {
     await useUp(node, () => one);
@@ -167,6 +168,7 @@ test('a network and everybody are passed too, by codes and letters as well', asy
   for (const next of [
     () => ({ kind: 'password', account: neighbour(), ...inNetwork() }),
     () => ({ kind: 'letter', account: neighbour(), ...inNetwork() }),
+    () => ({ kind: 'recovery', account: neighbour(), ...inNetwork() }),
     () => ({ kind: 'code', ...inNetwork() }),
     () => ({ kind: 'password', account: neighbour(), ...from(somewhere()) }),
   ] satisfies (() => Try)[]) {

@@ -60,11 +60,33 @@ test('a number that an account has proven is bounded by the account: strangers w
   expect((await protection.attempt(proven)).outcome).toBe('allowed');
 });
 
+test('nor do neighbours who add numbers from the same address or network; account, range of numbers and day still bound it', async () => {
+  await using here = await room({ messages: { perPrefix: 60, inADay: 1000 } });
+  const protection = here.node();
+  const outcomes = async (most: number, next: (nth: number) => ReturnType<typeof proven>) => {
+    let allowed = 0;
+    for (let nth = 0; nth < most; nth += 1)
+      allowed += (await protection.attempt(next(nth))).outcome === 'allowed' ? 1 : 0;
+    return allowed;
+  };
+  const proven = (nth: number, address: string) => {
+    const { number: _, ...rest } = wish(nth, { prefix: '151', address });
+    return rest;
+  };
+  // A whole network full: at one address, and at others there.
+  for (let nth = 0; nth < 60; nth += 1)
+    await protection.attempt(wish(nth, { prefix: '160', address: `198.51.100.${nth < 10 ? 7 : nth}` }));
+  expect((await protection.attempt(wish(70, { prefix: '170', address: '198.51.100.7' }))).outcome).toBe('refused');
+  expect(await outcomes(10, () => proven(80, '198.51.100.7'))).toBe(8);
+  // What is left of half a day's, for numbers that begin alike.
+  expect(await outcomes(40, (nth) => proven(100 + nth, '198.51.100.7'))).toBe(22);
+});
+
 test.each([
   ['number', 3, (nth: number) => wish(nth, { prefix: '151', number: numberOf('151', 1) })],
   ['account', 8, (nth: number) => ({ ...wish(nth), account: 'one' })],
   ['address', 8, (nth: number) => wish(nth, { address: '198.51.100.7' })],
-  ['network', 40, (nth: number) => wish(nth, { address: `198.51.100.${nth}` })],
+  ['network', 40, (nth: number) => wish(nth, { prefix: '160', address: `198.51.100.${nth}` })],
 ] as const)('one %s has %i messages in an hour', async (_what, most, next) => {
   await using here = await room({ messages: { perPrefix: 1000, inADay: 1000 } });
   const protection = here.node();

@@ -45,7 +45,8 @@ export async function signInBrowser(
     },
     { requestId: 'test', userAgent: person.userAgent },
   );
-  for (const [name, value] of Object.entries({ session: sessions.cookie(session), browser: cookie }))
+  const proof = await browsers.enter(browser, undefined, { uid, account });
+  for (const [name, value] of Object.entries({ session: sessions.cookie(session), browser: cookie, accounts: proof }))
     person.cookies.set(`postern.${name};/`, { value, path: '/' });
   return { person, uid, device };
 }
