@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { mongodbServer, redisServer, type Missing, type TestServer } from './support/servers/index.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -38,6 +39,8 @@ async function run(output: string): Promise<number> {
   const jest = spawn(
     process.execPath,
     [
+      '--import',
+      pathToFileURL(join(root, 'test', 'support', 'kept-for-the-runner.ts')).href,
       join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
       '--json',
       `--outputFile=${output}`,
