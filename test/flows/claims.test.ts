@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
 import * as oidc from 'openid-client';
 import { profileFrom } from '../../src/accounts/index.ts';
-import { addApp, password, payloadOf, signIn, userinfo, type App } from '../support/apps.ts';
+import { addApp, password, payloadOf, refresh, signIn, userinfo, type App } from '../support/apps.ts';
 import { connect } from '../support/openid-client.ts';
 import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
 
@@ -104,6 +104,35 @@ describe.each(availableProfiles())('on %s', (stores) => {
     const claims = JSON.stringify({ userinfo: { phone_number: null } });
     const { info } = await claimsFor({ scope: 'openid', claims }, third);
     expect(info).toMatchObject({ sub: subject, phone_number: '+15551234567' });
+  });
+
+  test('a scope that is taken from a client is gone from what its signed-in apps have as well', async () => {
+    const by = await addApp(postern, { kind: 'web', firstParty: true });
+    const claims = JSON.stringify({ userinfo: { phone_number: null, nickname: null } });
+    const { access, refresh: token } = await signIn(postern, postern.person(), by, email, {
+      scope: 'openid profile email offline_access',
+      prompt: 'consent',
+      claims,
+    });
+    expect((await userinfo(postern, access)).body).toMatchObject({
+      email,
+      name: 'Ann Lee',
+      phone_number: '+15551234567',
+    });
+
+    await postern.rooms.clients.update(by.id, { scopes: ['profile', 'offline_access'] });
+    const { body: info } = await userinfo(postern, access);
+    expect(info).toMatchObject({ sub: subject, name: 'Ann Lee', nickname: 'Annie' });
+    expect(info).not.toHaveProperty('email');
+    expect(info).not.toHaveProperty('phone_number');
+
+    const { body: next } = await refresh(postern, by.id, token, by.headers);
+    expect(String(next['scope']).split(' ').toSorted()).toEqual(['offline_access', 'openid', 'profile']);
+    expect((await userinfo(postern, String(next['access_token']))).body).not.toHaveProperty('email');
+
+    await postern.rooms.clients.update(by.id, { scopes: ['profile', 'email', 'phone', 'offline_access'] });
+    const { body: last } = await refresh(postern, by.id, next['refresh_token'], by.headers);
+    expect((await userinfo(postern, String(last['access_token']))).body).toMatchObject({ email });
   });
 
   test('a subject that the claims parameter demands and that is another one is refused', async () => {

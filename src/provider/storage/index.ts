@@ -66,7 +66,7 @@ export function createStorage(rooms: {
     AccessToken: () => ofPeople.storage,
     ClientCredentials: () => ofClients.storage,
     AuthorizationCode: () => codeStorage(plain('code'), families, codesKept),
-    Grant: () => grantStorage(plain('grant'), families),
+    Grant: () => grantStorage(plain('grant'), families, clients),
     Interaction: () => interactionStorage(plain('interaction'), pushed, rooms.accounts.isStillProven),
     PushedAuthorizationRequest: () =>
       pushedRequestStorage(
