@@ -3,6 +3,7 @@ import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { enrolledSince, withoutAdded } from './added-since.ts';
 import { oneMoreChange, type AccountFactors, type FactorKind } from './factor.ts';
+import type { ChangeFactors } from './records.ts';
 import { hashOfCode, newCodes } from './recovery-codes.ts';
 
 /**
@@ -24,10 +25,7 @@ export function createAdding(options: {
   readonly clock: Clock;
   readonly digest: Digest;
   readonly audit: Pick<Audit, 'newEvent' | 'owing'>;
-  readonly change: (
-    account: string,
-    decide: (current: AccountFactors) => AccountFactors | undefined,
-  ) => Promise<unknown>;
+  readonly change: ChangeFactors;
 }) {
   const { clock, digest, audit, change } = options;
 

@@ -12,7 +12,8 @@ export {
   type Phone,
   type SentBy,
 } from './factor.ts';
-export { createFactors, type AppRule, type Enrolment, type Factors, type Proof } from './factors.ts';
+export type { Enrolment } from './apps.ts';
+export { createFactors, type AppRule, type Factors } from './factors.ts';
 export {
   authenticationLevels,
   canBeSpared,
@@ -30,3 +31,4 @@ export { endingOf } from './phone-numbers.ts';
 export { createResets, type FactorResets } from './resets.ts';
 export { createSetUps, type SetUps } from './set-ups.ts';
 export type { Asking, SentCodes, Target } from './sent-codes.ts';
+export type { Proof } from './typed-codes.ts';

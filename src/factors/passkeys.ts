@@ -14,6 +14,7 @@ import {
   type AccountFactors,
   type Passkey,
 } from './factor.ts';
+import type { FactorRecords } from './records.ts';
 import type {
   Answer,
   PublicKeyCredentialCreationOptionsJSON,
@@ -49,39 +50,28 @@ interface Posted {
   readonly answer: string;
 }
 
-type Change = (account: string, decide: (current: AccountFactors) => AccountFactors | undefined) => Promise<unknown>;
-
 /** Passkeys: in the record of the account's factors like all others, and each proof is one compare-and-set of it. */
 export function createPasskeys(options: {
   readonly documents: Documents;
   readonly clock: Clock;
   readonly digest: Digest;
   readonly audit: Audit;
+  readonly records: FactorRecords;
+  readonly adding: Adding;
   readonly challenges: Challenges;
   readonly webauthn: WebAuthn;
-  readonly change: Change;
-  readonly enrolled: Adding['enrolled'];
-  readonly stays: Adding['stays'];
 }) {
-  const { documents, clock, digest, audit, challenges, webauthn, change, enrolled, stays } = options;
+  const { documents, clock, digest, audit, records, adding, challenges, webauthn } = options;
+  const { get, change } = records;
 
   /** The same for ever, and nothing that tells one account from another: what holds a passkey shows it to nobody else. */
   const handleOf = (account: string): string => digest('passkey-handle', account);
-
-  const get = (account: string): Promise<AccountFactors | undefined> => documents.get(factorCollection, account);
 
   const eventOf = (
     kind: 'factor.removed' | 'factor.used' | 'factor.refused' | 'factor.copied',
     account: string,
     origin: Origin,
-  ): Event =>
-    audit.newEvent({
-      kind,
-      outcome: kind === 'factor.used' || kind === 'factor.removed' ? 'done' : 'refused',
-      account,
-      origin,
-      detail: { factor: 'passkey' },
-    });
+  ): Event => records.eventOf(kind, account, origin, { factor: 'passkey' });
 
   /** Changes one passkey, if it is still there. */
   const withPasskey = (current: AccountFactors, next: Passkey): AccountFactors => ({
@@ -214,7 +204,7 @@ export function createPasskeys(options: {
         const { passkeys = [] } = current;
         const isThere = passkeys.some((one) => one.credential === passkey.credential);
         if (isThere || (first ? isEnrolled(current) : passkeys.length >= mostPasskeys)) return undefined;
-        const { record, codes } = enrolled(
+        const { record, codes } = adding.enrolled(
           { ...current, passkeys: [...passkeys, passkey], handle: handleOf(account) },
           { factor: 'passkey', attestation, aaguid: passkey.aaguid },
           origin,
@@ -224,7 +214,7 @@ export function createPasskeys(options: {
         mine.enrolment = { is: 'enrolled', ...(codes && { codes }), methods: methodsOf(passkey.synced, false) };
         return record;
       });
-      return (await stays(account, mine.added, origin, mayStill)) ? mine.enrolment : { is: 'ended' };
+      return (await adding.stays(account, mine.added, origin, mayStill)) ? mine.enrolment : { is: 'ended' };
     },
 
     /** Whether one more can be added. */

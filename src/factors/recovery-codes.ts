@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Digest } from '../keys/index.ts';
+import type { AccountFactors } from './factor.ts';
 
 /** How many there are. */
 export const codesMade = 10;
@@ -21,4 +22,12 @@ export const newCodes = (): string[] => Array.from({ length: codesMade }, newCod
 export function hashOfCode(digest: Digest, account: string, typed: string): string {
   const plain = typed.toLowerCase().replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1');
   return digest('recovery-code', `${account}\0${plain}`);
+}
+
+/** The record with a recovery code used up, or undefined where it has none like that. */
+export function recoveryCodeTaken(current: AccountFactors, typed: string, digest: Digest): AccountFactors | undefined {
+  const hash = hashOfCode(digest, current.id, typed);
+  const { recovery } = current;
+  if (!recovery?.left.includes(hash)) return undefined;
+  return { ...current, recovery: { ...recovery, left: recovery.left.filter((one) => one !== hash) } };
 }

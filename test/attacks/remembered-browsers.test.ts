@@ -170,10 +170,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
       async (one) => {
         const { factors, factorSetUps } = postern.rooms;
         const app = await factorSetUps.of(`test ${one.id}`);
-        const { seed } = await factors.setupOf(one.id, app, one.email);
+        const { seed } = await factors.apps.setupOf(one.id, app, one.email);
         const { generateSync } = await import('otplib');
         const code = generateSync({ secret: seed, epoch: Math.floor(Date.now() / 1000) });
-        const added = await factors.addApp(one.id, { id: app, code, first: false }, { requestId: 'x' }, mayStill);
+        const added = await factors.apps.add(one.id, { id: app, code, first: false }, { requestId: 'x' }, mayStill);
         expect(added).toEqual({ is: 'enrolled' });
       },
     ],

@@ -109,7 +109,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await postern.rooms.sweep();
     expect([await factorResets.pendingOf(id), await afterPassword()]).toEqual([undefined, 'factor']);
     await start();
-    await factors.removeApp(id, (await factors.get(id))?.apps[0]?.id ?? '', { requestId: 'x' });
+    await factors.apps.remove(id, (await factors.get(id))?.apps[0]?.id ?? '', { requestId: 'x' });
     expect(await factorResets.pendingOf(id)).toBeUndefined();
   });
 

@@ -229,7 +229,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const newPhone = scan(again);
     await here.submit(again, '/apps', { code: newPhone.code() });
     const [former] = (await postern.rooms.factors.get(id))?.apps ?? [];
-    await postern.rooms.factors.removeApp(id, former?.id ?? '', { requestId: 'owner' });
+    await postern.rooms.factors.apps.remove(id, former?.id ?? '', { requestId: 'owner' });
 
     await press(await notMe('A new device'));
     await press(await linkIn('Choose a new password', 'recover'), { password: next });

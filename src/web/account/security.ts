@@ -31,7 +31,7 @@ export const showSecurity =
         ...(app.usedAt !== undefined && { usedAt: app.usedAt }),
         remove: `${securityPath}/apps/${app.id}/remove`,
       })),
-      ...(host.factors.hasRoom(record) && { add: `${securityPath}/apps` }),
+      ...(host.factors.apps.hasRoom(record) && { add: `${securityPath}/apps` }),
       ...sentCodesOf(host, ctx, record),
       ...(isEnrolled(record) && {
         recovery: { left: record?.recovery?.left.length ?? 0, remake: `${securityPath}/recovery-codes` },
@@ -64,7 +64,7 @@ export const submitSetUp =
     const { account } = ownOf(ctx);
     const place = placeOf(ctx);
     const id = await host.factorSetUps.of(place);
-    const enrolment = await host.factors.addApp(
+    const enrolment = await host.factors.apps.add(
       account.id,
       { id, code, first: mayAddFirstOnly(ctx) },
       stateOf(ctx).origin,
@@ -98,7 +98,7 @@ export const removeApp =
   (host: AccountHost): Middleware =>
   async (ctx) => {
     const app = await appIn(host, ctx);
-    if (app) await host.factors.removeApp(ownOf(ctx).account.id, app.id, stateOf(ctx).origin);
+    if (app) await host.factors.apps.remove(ownOf(ctx).account.id, app.id, stateOf(ctx).origin);
     goTo(ctx, `${securityPath}?done=factor-removed`);
   };
 
@@ -120,7 +120,7 @@ async function askForCode(host: AccountHost, ctx: Context, error?: 'missing' | '
       kind: 'set-up-app',
       ...commonOf(host, ctx),
       form: formHere(host, ctx),
-      ...(await host.factors.setupOf(account.id, id, account.email)),
+      ...(await host.factors.apps.setupOf(account.id, id, account.email)),
       ...(error && { errors: { code: error } }),
     },
     error ? 400 : 200,

@@ -34,7 +34,7 @@ export const submitSetUp =
     const id = await host.factorSetUps.of(place);
     const posted = { id, code, first: true };
     const mayStill = isProvenStill(host, proven);
-    const enrolment = await host.factors.addApp(proven.account, posted, stateOf(ctx).origin, mayStill);
+    const enrolment = await host.factors.apps.add(proven.account, posted, stateOf(ctx).origin, mayStill);
     switch (enrolment.is) {
       case 'ended':
         return beginAgain(ctx);
@@ -80,7 +80,7 @@ async function ask(host: InteractionHost, ctx: Context, proven: Proven, error?: 
       client: brandOf(interactionOf(ctx).client),
       form: formTo(host, ctx, 'set-up'),
       cancel: formTo(host, ctx, 'cancel'),
-      ...(await host.factors.setupOf(account.id, id, account.email)),
+      ...(await host.factors.apps.setupOf(account.id, id, account.email)),
       ...(error && { errors: { code: error } }),
       ...(host.factors.passkeys.offered && { passkey: `${interactionOf(ctx).path}/set-up/passkey` }),
       others: otherCodes(host, ctx, account, step.level),
