@@ -1,37 +1,17 @@
-import { createOutbox, smtpTransport, type MailTransport, type Outbox } from '../adapters/mail/index.ts';
-import { outboxTransport, twilioTransport, webhookTransport, type SmsTransport } from '../adapters/sms/index.ts';
 import type { Settings } from '../config/index.ts';
 import { createSignUps } from './accounts/index.ts';
 import type { Milliseconds } from './clock.ts';
 import { openRooms, type Rooms } from './app.ts';
 import { applyDeclaredClients } from './declared-clients.ts';
 import { demonstrate, withdrawDemonstration } from './demonstration.ts';
-import {
-  createLetters,
-  createPost,
-  emailCodeKind,
-  emailUndoKind,
-  factorCodeKind,
-  factorResetKind,
-  invitationKind,
-  noticeKind,
-  sendEmailCodes,
-  sendEmailUndos,
-  sendInvitations,
-  sendFactorCodes,
-  takeEmailCodeRequests,
-  takeFactorCodes,
-  sendNotices,
-  recoveryKind,
-  sendRecoveryLetters,
-  sendResetLetters,
-} from './letters/index.ts';
+import { createLetters, createPost, takeEmailCodeRequests, takeFactorCodes, recoveryKind } from './letters/index.ts';
 import { randomId } from './ids.ts';
-import { logoutKind, tellApps } from './logout/index.ts';
 import { holdEpoch } from './keys/index.ts';
 import { createEngines } from './provider/index.ts';
 import { isPrivateAddress } from './whereabouts/index.ts';
+import { sendWhatWaits } from './outbound.ts';
 import { createLog, createMetrics, type Log, type Metrics } from './telemetry/index.ts';
+import { mailFor, smsFor } from './transports.ts';
 import {
   accessLog,
   bareHeaders,
@@ -42,16 +22,11 @@ import {
   createTrail,
   engineViews,
   health,
-  invitationPath,
   letterLinkPath,
-  notMePath,
   originOf,
   refuseBanned,
   outboxPath,
-  recoverPath,
-  stopResetPath,
   sayWhenToComeAgain,
-  undoEmailPath,
   serveMetrics,
   startServer,
 } from './web/index.ts';
@@ -146,54 +121,12 @@ async function startOn(
     },
     (error) => log.error('the engine could not be made with the new keys', { error }),
   );
-  outgoing.handle(
-    noticeKind,
-    sendNotices({
-      ...rooms,
-      issuer,
-      letters,
-      transport,
-      languages: known,
-      linkTo: (token) => `${issuer}${notMePath(token)}`,
-    }),
-  );
-  const mailing = { ...rooms, letters, transport, languages: known };
-  outgoing.handle(emailCodeKind, sendEmailCodes(mailing));
-  outgoing.handle(emailUndoKind, sendEmailUndos({ ...mailing, linkTo: (token) => `${issuer}${undoEmailPath(token)}` }));
-  outgoing.handle(
-    factorResetKind,
-    sendResetLetters({ ...mailing, linkTo: (token) => `${issuer}${stopResetPath(token)}` }),
-  );
-  outgoing.handle(
-    invitationKind,
-    sendInvitations({ ...mailing, linkTo: (token) => `${issuer}${invitationPath(token)}` }),
-  );
-  outgoing.handle(
-    factorCodeKind,
-    sendFactorCodes({
-      ...mailing,
-      ...{ issuer, brand, boxes: keys.boxes, codes: rooms.factors.codes },
-      sms: smsFor(rooms, outbox),
-    }),
-  );
-  outgoing.handle(
-    recoveryKind,
-    sendRecoveryLetters({
-      ...rooms,
-      letters,
-      transport,
-      linkTo: (token, client) => `${issuer}${recoverPath(token, client)}`,
-    }),
-  );
-  outgoing.handle(
-    logoutKind,
-    tellApps({
-      clients,
-      audit,
-      sign: async (logout) => (await engines.current()).logoutToken(logout),
-      fetch: rooms.fetch,
-    }),
-  );
+  sendWhatWaits(rooms, {
+    letters,
+    transport,
+    sms: smsFor(rooms, outbox),
+    signLogout: async (logout) => (await engines.current()).logoutToken(logout),
+  });
   running.push(() => rooms.settle());
   const csrf = createCsrf(keys.digest);
   const sendFactorCode = takeFactorCodes({ boxes: keys.boxes, outgoing });
@@ -287,28 +220,4 @@ function warnOfUnnamedProxy(log: Log): (peer: string) => void {
     said = true;
     log.warn('a proxy is not named in trustedProxies: everybody seems to come from its address', { address: peer });
   };
-}
-
-async function mailFor(settings: Settings, now: () => number): Promise<{ transport: MailTransport; outbox?: Outbox }> {
-  const { smtpUrl, mailFrom, factors } = settings;
-  const outbox = smtpUrl === undefined || factors.sms.transport === 'outbox' ? createOutbox(now) : undefined;
-  const transport = smtpUrl === undefined ? outbox : await smtpTransport(smtpUrl, mailFrom);
-  if (!transport) throw new Error('letters go nowhere');
-  return { transport, ...(outbox && { outbox }) };
-}
-
-/** How text messages go. What is missing for it was refused with the settings. */
-function smsFor({ settings, fetch, clock }: Rooms, outbox: Outbox | undefined): SmsTransport | undefined {
-  const { transport, ...sms } = settings.factors.sms;
-  const { twilioAccount: id = '', twilioToken: token = '', twilioFrom: from = '' } = sms;
-  switch (transport) {
-    case 'off':
-      return undefined;
-    case 'outbox':
-      return outbox && outboxTransport(outbox);
-    case 'twilio':
-      return twilioTransport({ id, token, from, url: sms.twilioUrl }, fetch);
-    case 'webhook':
-      return webhookTransport(sms.webhookUrl ?? '', sms.webhookSecret ?? '', fetch, () => clock.now());
-  }
 }

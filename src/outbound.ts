@@ -1,0 +1,57 @@
+import type { MailTransport } from '../adapters/mail/index.ts';
+import type { SmsTransport } from '../adapters/sms/index.ts';
+import type { Rooms } from './app.ts';
+import {
+  emailCodeKind,
+  emailUndoKind,
+  factorCodeKind,
+  factorResetKind,
+  invitationKind,
+  noticeKind,
+  recoveryKind,
+  sendEmailCodes,
+  sendEmailUndos,
+  sendFactorCodes,
+  sendInvitations,
+  sendNotices,
+  sendRecoveryLetters,
+  sendResetLetters,
+  type Letters,
+} from './letters/index.ts';
+import { logoutKind, tellApps } from './logout/index.ts';
+import { invitationPath, notMePath, recoverPath, stopResetPath, undoEmailPath } from './web/index.ts';
+
+/** Says for each kind of thing that waits to be sent how that is done, and where the links in it lead. */
+export function sendWhatWaits(
+  rooms: Rooms,
+  by: {
+    readonly letters: Letters;
+    readonly transport: MailTransport;
+    /** undefined: no text messages are sent here. */
+    readonly sms: SmsTransport | undefined;
+    readonly signLogout: Parameters<typeof tellApps>[0]['sign'];
+  },
+): void {
+  const { outgoing, settings, keys, factors } = rooms;
+  const { issuer, brand } = settings;
+  const mailing = { ...rooms, ...by, languages: settings.languages as [string, ...string[]] };
+  const linkTo =
+    (path: (token: string) => string) =>
+    (token: string): string =>
+      `${issuer}${path(token)}`;
+
+  outgoing.handle(noticeKind, sendNotices({ ...mailing, issuer, linkTo: linkTo(notMePath) }));
+  outgoing.handle(emailCodeKind, sendEmailCodes(mailing));
+  outgoing.handle(emailUndoKind, sendEmailUndos({ ...mailing, linkTo: linkTo(undoEmailPath) }));
+  outgoing.handle(factorResetKind, sendResetLetters({ ...mailing, linkTo: linkTo(stopResetPath) }));
+  outgoing.handle(invitationKind, sendInvitations({ ...mailing, linkTo: linkTo(invitationPath) }));
+  outgoing.handle(
+    factorCodeKind,
+    sendFactorCodes({ ...mailing, issuer, brand, boxes: keys.boxes, codes: factors.codes }),
+  );
+  outgoing.handle(
+    recoveryKind,
+    sendRecoveryLetters({ ...mailing, linkTo: (token, client) => `${issuer}${recoverPath(token, client)}` }),
+  );
+  outgoing.handle(logoutKind, tellApps({ ...rooms, sign: by.signLogout }));
+}
