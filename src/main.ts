@@ -137,6 +137,7 @@ async function startOn(
     interaction: {
       ...rooms,
       provider: async () => (await engines.current()).provider,
+      subjectOf: async (account, client) => (await engines.current()).subjectOf(account, client),
       pages,
       csrf,
       trail,

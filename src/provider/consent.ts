@@ -97,19 +97,24 @@ const accountIsGone = new interactionPolicy.Check(
 
 /**
  * What is asked of the person, in this order: to sign up (`prompt=create`), which account, to sign in, to consent.
- * @param secondFactor takes the place of the engine's own look at `acr`, for which one level is never as good as another
+ * @param own what takes the place of the engine's own look at `acr`, for which one level is never as good as another, and
+ * at who is asked for, which it takes when a request comes in and never again
  */
-export function interactionPrompts(secondFactor: interactionPolicy.Check): interactionPolicy.DefaultPolicy {
+export function interactionPrompts(own: {
+  readonly wantedSubject: interactionPolicy.Check;
+  readonly secondFactor: interactionPolicy.Check;
+}): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
   const checks = policy.get('login')?.checks;
   if (!checks) throw new Error('oidc-provider has no prompt login any more');
-  for (const reason of ['essential_acrs', 'essential_acr']) {
+  for (const reason of ['id_token_hint', 'claims_id_token_sub_value', 'essential_acrs', 'essential_acr']) {
     const at = checks.findIndex((check) => check.reason === reason);
     if (at < 0) throw new Error(`oidc-provider has no check ${reason} any more`);
     checks.splice(at, 1);
   }
   checks.add(accountIsGone);
-  checks.add(secondFactor);
+  checks.add(own.wantedSubject);
+  checks.add(own.secondFactor);
   policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
   policy.add(new interactionPolicy.Prompt({ name: 'create', requestable: true }), 0);
   return policy;

@@ -43,9 +43,10 @@ import { createUseOf } from './sender.ts';
 import { settle } from './settle.ts';
 import type { EngineViews } from './views.ts';
 import { showPublishedKeys } from './published-keys.ts';
-import { pairwiseSubject } from './subjects.ts';
+import { pairwiseSubject, subjectFor } from './subjects.ts';
 import { signOutNobody } from './signed-out.ts';
 import { createStorage, type Storage } from './storage/index.ts';
+import { wantedSubjectCheck } from './wanted-subject.ts';
 
 export interface EngineRooms {
   readonly issuer: string;
@@ -79,6 +80,8 @@ export interface Engine {
   readonly provider: Provider;
   readonly clients: EngineClients;
   readonly logoutToken: LogoutTokens;
+  /** The subject by which a client knows an account; undefined where there is no such client. */
+  readonly subjectOf: (account: string, client: string) => Promise<string | undefined>;
   /** A person's access token, opaque or a JWT, as long as it lives: for an API of Postern's own. */
   readonly findAccessToken: Storage['findAccessToken'];
   /** That a request to such an API comes from who holds the token's key, where it is bound to one. */
@@ -188,7 +191,10 @@ export function createEngine(rooms: EngineRooms): Engine {
     },
     clientBasedCORS: (_ctx, origin, client) => engineClients().recordOf(client).origins.includes(origin),
     interactions: {
-      policy: interactionPrompts(secondFactorCheck(rooms, engineClients)),
+      policy: interactionPrompts({
+        wantedSubject: wantedSubjectCheck(keys.digest),
+        secondFactor: secondFactorCheck(rooms, engineClients),
+      }),
       url: (_ctx, interaction: Interaction) => `/interaction/${interaction.uid}`,
     },
     findAccount: (_ctx, id) => asEngineStep(() => findAccount(rooms.accounts, id)),
@@ -260,7 +266,11 @@ export function createEngine(rooms: EngineRooms): Engine {
 
   const findAccessToken: Engine['findAccessToken'] = (token) => storage.findAccessToken(lookUpForm(token));
   const requireKey = createRequireKey(provider, { issuer, clock, markUse, getCertificate });
-  return { provider, clients, logoutToken, findAccessToken, requireKey };
+  const subjectOf: Engine['subjectOf'] = async (account, id) => {
+    const client = await provider.Client.find(id);
+    return client && subjectFor(keys.digest, account, client);
+  };
+  return { provider, clients, logoutToken, subjectOf, findAccessToken, requireKey };
 
   function policyNow(ctx: KoaContextWithOIDC) {
     const { client } = ctx.oidc;

@@ -12,3 +12,4 @@ export type { SignInFacts } from './sign-in.ts';
 export { afterSignOut } from './signed-out.ts';
 export { subjectFor } from './subjects.ts';
 export { stateOf, type RequestState } from './request.ts';
+export { otherSubject, subjectWantedIn } from './wanted-subject.ts';

@@ -45,6 +45,8 @@ export const de: Language = {
     'Die E-Mail-Adresse oder das Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal.',
   'sign-in.form.wrong-password': 'Das Passwort stimmt nicht. Prüfen Sie es und versuchen Sie es noch einmal.',
   'sign-in.form.busy': 'Gerade ist sehr viel los. Bitte versuchen Sie es gleich noch einmal.',
+  'sign-in.form.other-account':
+    'Die App fragt nach einem anderen Konto als dem, das hier angemeldet ist. Melden Sie sich mit jenem an.',
 
   'wait.minutes':
     'Das waren zu viele Versuche. Bitte warten Sie {minutes, plural, one {eine Minute} other {# Minuten}} und versuchen Sie es dann noch einmal.',

@@ -48,6 +48,8 @@ export const en = {
   'sign-in.form.wrong': 'The email address or the password is not right. Check both and try again.',
   'sign-in.form.wrong-password': 'The password is not right. Check it and try again.',
   'sign-in.form.busy': 'A lot is going on right now. Please try again in a moment.',
+  'sign-in.form.other-account':
+    'The app asks for another account than the one that is signed in here. Sign in with that one.',
 
   'wait.minutes':
     'There were too many tries. Please wait {minutes, plural, one {a minute} other {# minutes}}, then try again.',

@@ -44,6 +44,8 @@ export const es: Language = {
   'sign-in.form.wrong': 'El correo electrónico o la contraseña no son correctos. Compruebe ambos e inténtelo de nuevo.',
   'sign-in.form.wrong-password': 'La contraseña no es correcta. Compruébela e inténtelo de nuevo.',
   'sign-in.form.busy': 'Hay mucha actividad en este momento. Inténtelo de nuevo en un instante, por favor.',
+  'sign-in.form.other-account':
+    'La aplicación pide otra cuenta que la que tiene la sesión abierta aquí. Inicie sesión con esa.',
 
   'wait.minutes':
     'Ha habido demasiados intentos. Espere {minutes, plural, one {un minuto} many {# de minutos} other {# minutos}} e inténtelo de nuevo.',

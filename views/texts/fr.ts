@@ -45,6 +45,8 @@ export const fr: Language = {
   'sign-in.form.wrong': 'L’adresse e-mail ou le mot de passe ne convient pas. Vérifiez les deux, puis réessayez.',
   'sign-in.form.wrong-password': 'Le mot de passe ne convient pas. Vérifiez-le, puis réessayez.',
   'sign-in.form.busy': 'Il y a beaucoup de monde en ce moment. Veuillez réessayer dans un instant.',
+  'sign-in.form.other-account':
+    'L’application demande un autre compte que celui qui est connecté ici. Connectez-vous avec celui-là.',
 
   'wait.minutes':
     'Il y a eu trop de tentatives. Veuillez attendre {minutes, plural, one {une minute} many {# de minutes} other {# minutes}}, puis réessayez.',

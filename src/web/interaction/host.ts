@@ -1,4 +1,5 @@
 import type Provider from 'oidc-provider';
+import type { Engine } from '../../provider/index.ts';
 import type { Accounts, AddressRule, PasswordRule, Recoveries, SignUps, Turns } from '../../accounts/index.ts';
 import type { Audit } from '../../audit/index.ts';
 import type { Client, Clients } from '../../clients/index.ts';
@@ -19,6 +20,8 @@ import type { Trail } from './trail.ts';
 export interface InteractionHost {
   /** The engine of now: it is another one after keys were rotated. @throws {StoreUnavailable} */
   readonly provider: () => Promise<Provider>;
+  /** The subject by which a client knows an account. */
+  readonly subjectOf: Engine['subjectOf'];
   readonly pages: Pages;
   readonly csrf: Csrf;
   readonly trail: Trail;

@@ -2,7 +2,7 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { Refused } from '../../errors.ts';
 import { canStepUp } from '../../factors/index.ts';
-import { stateOf } from '../../provider/index.ts';
+import { stateOf, subjectWantedIn } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { SignInPage } from '../pages/index.ts';
 import { carryOut, passwordAhead, passwordAttempt } from '../tries.ts';
@@ -11,6 +11,7 @@ import { formTo, interactionOf, show } from './details.ts';
 import { currentSession, knownSessions } from './finish.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { proceed, provenBy } from './proceed.ts';
+import { showWanted, wantedAccount } from './wanted.ts';
 
 const SignInForm = z.object({
   identifier: z.string().max(400).default(''),
@@ -25,8 +26,9 @@ const SignInForm = z.object({
 export const showLogin =
   (host: InteractionHost): Middleware =>
   async (ctx, next) => {
-    const session = await currentSession(host, ctx);
     const { interaction } = interactionOf(ctx);
+    if (subjectWantedIn(interaction) !== undefined) return showWanted(host, ctx);
+    const session = await currentSession(host, ctx);
     const { reasons } = interaction.prompt;
     const { account, signOuts = 0, amr = [], doubtful = false } = session ?? {};
     const wantsMore = reasons.length > 0 && reasons.every((reason) => reason === 'second_factor');
@@ -96,6 +98,7 @@ export async function signInPage(
   typed: Pick<SignInPage, 'identifier' | 'remember' | 'errors' | 'wait' | 'work'>,
 ): Promise<SignInPage> {
   const { interaction, client, path } = interactionOf(ctx);
+  const isForOne = subjectWantedIn(interaction) !== undefined;
   const account = await onlyAccount(host, ctx);
   const hint = interaction.params['login_hint'];
   const identifier = typed.identifier ?? (typeof hint === 'string' ? hint.slice(0, 254) : undefined);
@@ -106,14 +109,14 @@ export async function signInPage(
     ...(await signInCeremony(host, ctx)),
     cancel: formTo(host, ctx, 'cancel'),
     recover: `${path}/recover`,
-    ...(host.signUpMode === 'open' && { signUp: `${path}/sign-up` }),
+    ...(host.signUpMode === 'open' && !isForOne && { signUp: `${path}/sign-up` }),
     ...(identifier !== undefined && { identifier }),
     remember: typed.remember ?? !(await goesWithWindow(host, ctx)),
     ...(typed.errors && { errors: typed.errors }),
     ...(typed.wait !== undefined && { wait: typed.wait }),
     ...(typed.work && { work: typed.work }),
     ...(account && { account: { email: account.email, ...(account.name && { name: account.name }) } }),
-    ...(account && { another: `${path}/sign-in?another=1` }),
+    ...(account && !isForOne && { another: `${path}/sign-in?another=1` }),
   };
 }
 
@@ -123,8 +126,12 @@ const goesWithWindow = async (host: InteractionHost, ctx: Context): Promise<bool
 
 /** Who must prove again who they are: the account of the session, or one chosen that is in this browser but signed out. */
 async function onlyAccount(host: InteractionHost, ctx: Context) {
-  if (ctx.query['another'] !== undefined) return undefined;
   const { interaction } = interactionOf(ctx);
+  if (subjectWantedIn(interaction) !== undefined) {
+    const wanted = await wantedAccount(host, ctx);
+    return wanted === undefined ? undefined : host.accounts.get(wanted);
+  }
+  if (ctx.query['another'] !== undefined) return undefined;
   const chosen = ctx.query['account'];
   if (typeof chosen === 'string') {
     const known = await knownSessions(host, ctx);

@@ -39,7 +39,15 @@ export interface SignInPage extends ForClient {
     readonly identifier?: 'missing';
     readonly password?: 'missing';
     /** `wrong` says the same whether or not the account exists. */
-    readonly form?: 'wrong' | 'too-many' | 'busy' | 'passkey-refused' | 'passkey-late' | 'passkey-unverified';
+    readonly form?:
+      | 'wrong'
+      | 'too-many'
+      | 'busy'
+      /** The app asks for a certain account, and who is signed in is another. */
+      | 'other-account'
+      | 'passkey-refused'
+      | 'passkey-late'
+      | 'passkey-unverified';
   };
   /** Seconds to wait, told with `too-many`. */
   readonly wait?: number;

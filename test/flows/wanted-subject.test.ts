@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  account,
+  addApp,
+  password,
+  payloadOf,
+  redeem,
+  signIn,
+  signInRequest,
+  walk,
+  type App,
+} from '../support/apps.ts';
+import type { Person, Screen } from '../support/person.ts';
+import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+
+const [ann, bob] = ['ann@example.com', 'bob@example.com'];
+const notThat = 'The app asks for another account than the one that is signed in here.';
+
+describe.each(availableProfiles())('on %s', (profile) => {
+  let postern: Postern;
+
+  beforeAll(async () => {
+    postern = await startPostern(profile);
+    for (const email of [ann, bob]) await account(postern, email);
+  }, 60_000);
+  afterAll(() => postern.stop());
+
+  const typeIn = (person: Person, screen: Screen, email: string) =>
+    person.submit(screen, '/password', { identifier: email, password });
+  const isAtApp = ({ url }: Screen): boolean => url.searchParams.has('code');
+
+  describe.each([
+    ['public', {}],
+    ['pairwise', { pairwise: true }],
+  ])('a client with %s subjects', (_kind, more) => {
+    let app: App;
+    let ofAnn: string;
+    let subject: string;
+
+    beforeAll(async () => {
+      app = await addApp(postern, { kind: 'web', firstParty: true, ...more });
+      ofAnn = (await signIn(postern, postern.person(), app, ann)).idToken;
+      subject = String(payloadOf(ofAnn)['sub']);
+    });
+
+    /** Ways in which an app says whom it means. */
+    const ways = (): [string, Record<string, string>][] => [
+      ['an ID token', { id_token_hint: ofAnn }],
+      ['the claims of the ID token', { claims: JSON.stringify({ id_token: { sub: { value: subject } } }) }],
+      ['the claims of userinfo', { claims: JSON.stringify({ userinfo: { sub: { value: subject } } }) }],
+    ];
+
+    test('whoever else signs in is told so, and the app gets nobody else', async () => {
+      for (const [, asked] of ways()) {
+        const person = postern.person();
+        const request = signInRequest(postern, app.id, asked);
+        const screen = await typeIn(person, await person.open(request.url), bob);
+        expect(screen.url.origin).toBe(postern.issuer);
+        expect(screen.text).toContain(notThat);
+        expect(screen.text).not.toContain(ann);
+        const arrived = await typeIn(person, screen, ann);
+        const { body } = await redeem(postern, app.id, arrived, request.verifier, app.headers);
+        expect(payloadOf(String(body['id_token']))['sub']).toBe(subject);
+      }
+    });
+
+    test('somebody else who is signed in already is not handed over, whatever is asked besides', async () => {
+      for (const [, asked] of ways()) {
+        for (const prompt of [{}, { prompt: 'login' }, { prompt: 'select_account' }, { max_age: '0' }]) {
+          const person = postern.person();
+          await signIn(postern, person, app, bob);
+          let screen = await person.open(signInRequest(postern, app.id, { ...asked, ...prompt }).url);
+          const id = /name="account" value="([^"]+)"/.exec(screen.html)?.[1];
+          if (screen.forms.some(({ action }) => action.endsWith('/account')) && id !== undefined)
+            screen = await person.submit(screen, '/account', { account: id });
+          expect(isAtApp(screen)).toBe(false);
+          expect(isAtApp(await typeIn(person, screen, bob))).toBe(false);
+        }
+      }
+    });
+
+    test('without pages it is login_required', async () => {
+      for (const [, asked] of ways()) {
+        const person = postern.person();
+        await signIn(postern, person, app, bob);
+        const screen = await person.open(signInRequest(postern, app.id, { ...asked, prompt: 'none' }).url);
+        expect(screen.url.searchParams.get('error')).toBe('login_required');
+      }
+    });
+
+    test('who is signed in beside the one in place goes on at once', async () => {
+      for (const [, asked] of ways()) {
+        const person = postern.person();
+        await signIn(postern, person, app, ann);
+        const other = await person.open(signInRequest(postern, app.id, { prompt: 'select_account' }).url);
+        await typeIn(person, await person.submit(other, '/account', { account: '' }), bob);
+        const request = signInRequest(postern, app.id, asked);
+        const screen = await person.open(request.url);
+        const { body } = await redeem(postern, app.id, screen, request.verifier, app.headers);
+        expect(payloadOf(String(body['id_token']))['sub']).toBe(subject);
+      }
+    });
+
+    test('the one who is asked for and signed in is not asked again', async () => {
+      const person = postern.person();
+      await signIn(postern, person, app, ann);
+      for (const [, asked] of ways())
+        expect(isAtApp(await walk(person, signInRequest(postern, app.id, asked), ann))).toBe(true);
+    });
+  });
+
+  test('a request that names two subjects is refused', async () => {
+    const app = await addApp(postern, { kind: 'web', firstParty: true });
+    const claims = { id_token: { sub: { value: 'one' } }, userinfo: { sub: { value: 'another' } } };
+    const screen = await postern.person().open(signInRequest(postern, app.id, { claims: JSON.stringify(claims) }).url);
+    expect(screen.url.searchParams.get('error')).toBe('invalid_request');
+  });
+});
