@@ -98,6 +98,8 @@ export interface Family extends Document, Owing {
   /** How it began, and how it was used last. */
   readonly first: Sighting;
   readonly last: Sighting;
+  /** What the next use is compared with, where the last one hid something: see `knownBesides`. */
+  readonly known?: Sighting;
   /** Changes that the owner was told of, so that nobody is told twice: a few, the oldest are forgotten. */
   readonly told?: readonly string[];
   /** When it ends if it is not used before then. */

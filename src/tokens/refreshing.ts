@@ -7,6 +7,7 @@ import { decideChanges } from './changes.ts';
 import type { Ending } from './ending.ts';
 import { familyCollection, type Family, type Use } from './family.ts';
 import type { RefreshPolicy } from './policy.ts';
+import { knownBesides } from './sighting.ts';
 import { decideRotation } from './rotation.ts';
 import { changedEvent, remembering, untold } from './told.ts';
 
@@ -42,8 +43,7 @@ export function createRefreshing(options: {
       switch (decideRotation(family, pointer, policy, use, now)) {
         case 'rotate': {
           const heeded = await heed(family, policy, use);
-          const rotated =
-            heeded && (await store(family, movedOn({ ...heeded, ...used(family, policy, use, now) }, now)));
+          const rotated = heeded && (await store(family, movedOn(used(heeded, policy, use, now), now)));
           if (rotated) return rotated;
           break;
         }
@@ -51,7 +51,7 @@ export function createRefreshing(options: {
           // The same token goes out once more, perhaps to another network: the rules are asked about that one too.
           const heeded = await heed(family, policy, use);
           if (heeded === family) return family;
-          const told = heeded && (await store(family, { ...heeded, ...used(family, policy, use, now) }));
+          const told = heeded && (await store(family, used(heeded, policy, use, now)));
           if (told) return told;
           break;
         }
@@ -75,7 +75,7 @@ export function createRefreshing(options: {
       const now = clock.now();
       const heeded = await heed(family, policy, by);
       if (heeded === family && now - family.last.at < useGrain(policy)) return family;
-      const noted = heeded && (await store(family, { ...heeded, ...used(family, policy, by, now) }));
+      const noted = heeded && (await store(family, used(heeded, policy, by, now)));
       if (noted) return noted;
     }
   }
@@ -86,11 +86,21 @@ export function createRefreshing(options: {
     throw new Refused('invalid_grant', 'refresh token is no longer valid');
   }
 
-  const used = (family: Family, { idle }: RefreshPolicy, { sighting }: Use, now: Seconds) => ({
-    // Where no address is kept whole, not this one either.
-    last: shortened(privacy, now, sighting, now),
-    idleAt: Math.min(now + idle, family.endsAt),
-  });
+  function used(
+    { known: before, ...family }: Family,
+    { idle }: RefreshPolicy,
+    { sighting }: Use,
+    now: Seconds,
+  ): Family {
+    const known = knownBesides(before ?? family.last, sighting);
+    return {
+      ...family,
+      // Where no address is kept whole, not this one either.
+      last: shortened(privacy, now, sighting, now),
+      ...(known && { known }),
+      idleAt: Math.min(now + idle, family.endsAt),
+    };
+  }
 
   /** The next generation, made with the key of now. */
   function movedOn({ formerKeyId: _, ...family }: Family, now: Seconds): Family {
@@ -107,7 +117,7 @@ export function createRefreshing(options: {
    * @throws {Refused} when the use may not pass
    */
   async function heed(family: Family, policy: RefreshPolicy, { sighting, origin }: Use): Promise<Family | undefined> {
-    const decision = decideChanges(family.last, sighting, policy.changes);
+    const decision = decideChanges(family.known ?? family.last, sighting, policy.changes);
     const news = untold(family, decision, policy.changes);
     const owing = (): Family => audit.owing(remembering(family, news), [changedEvent(audit, family, decision, origin)]);
     switch (decision.action) {

@@ -37,6 +37,27 @@ export function sightingOf(
   };
 }
 
+/**
+ * What the next use is compared with, where a use hides something that was known before it: of each thing the last that
+ * was. Else one request without a header would take away what the client's rules look at, and anything could follow it.
+ * @returns undefined where that is the use itself
+ */
+export function knownBesides(before: Sighting, now: Sighting): Sighting | undefined {
+  // How fast somebody travels is told from where and when they were, together.
+  const { at, city, coordinates } = now.coordinates || !before.coordinates ? now : before;
+  const place = { at, ...(city !== undefined && { city }), ...(coordinates && { coordinates }) };
+  const known = { ...compared(before), ...compared(now), ...place };
+  const isAllHere = at === now.at && Object.keys(known).every((thing) => thing in now);
+  return isAllHere ? undefined : known;
+}
+
+const compared = ({ name, system, country, appVersion }: Sighting) => ({
+  ...(name !== undefined && { name }),
+  ...(system !== undefined && { system }),
+  ...(country !== undefined && { country }),
+  ...(appVersion !== undefined && { appVersion }),
+});
+
 const rounded = (degrees: number): number => Math.round(degrees * 100) / 100;
 
 /** Anything else is as if nothing had been said: the text goes into records, events and letters. */

@@ -184,6 +184,29 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await lenient.again(after)).status).toBe(200);
   });
 
+  test.each<[ChangeKind, Looks, Looks]>([
+    ['userAgent', { agent: 'hidden' }, { agent: 'chrome' }],
+    ['system', { agent: 'hidden' }, { agent: 'firefoxOnWindows' }],
+    ['country', { from: 'unknown' }, { from: 'france' }],
+    ['speed', { from: 'unknown' }, { from: 'newYork' }],
+    ['speed', { from: 'spain' }, { from: 'newYork' }],
+    ['appVersion', {}, { version: '1.0' }],
+  ])('what a use hides is not forgotten: %s', async (kind, hiding, changed) => {
+    const rules = { userAgent: 'allow', system: 'allow', country: 'allow', speed: 'allow', appVersion: 'allow' };
+    const app = await appWith({ ...rules, [kind]: 'revoke' });
+    const before: Looks = { version: '2.0' };
+    const { again, family } = await signedIn(app, before);
+    for (let turn = 0; turn < 3; turn += 1) {
+      expect((await again(kind === 'appVersion' ? hiding : { ...before, ...hiding })).status).toBe(200);
+    }
+    // Back to all that was known: there is nothing besides the last use any more.
+    expect((await again(before)).status).toBe(200);
+    expect((await family()).known).toBeUndefined();
+    expect((await again(kind === 'appVersion' ? hiding : { ...before, ...hiding })).status).toBe(200);
+    expect((await again({ ...before, ...changed })).status).toBe(400);
+    expect(await family()).toMatchObject({ endReason: 'rule_violated' });
+  });
+
   test('an airliner is fast enough after seven hours, and a browser may update itself', async () => {
     const app = await appWith({ userAgent: 'revoke', system: 'revoke', country: 'allow', speed: 'revoke' });
     const { again } = await signedIn(app);
@@ -217,8 +240,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect([second.status, (await family()).last.appVersion]).toEqual([200, '2.0']);
     const third = await send(second.body['refresh_token'], { app_version: '<b>' }, '1.0');
     expect([third.status, (await family()).last.appVersion]).toEqual([200, undefined]);
-    const fourth = await send(third.body['refresh_token'], {}, '1.8');
-    expect([fourth.status, (await family()).last.appVersion]).toEqual([200, '1.8']);
+    const fourth = await send(third.body['refresh_token'], {}, '2.1');
+    expect([fourth.status, (await family()).last.appVersion]).toEqual([200, '2.1']);
     const fifth = await send(fourth.body['refresh_token'], { app_version: '1.7' });
     expect(fifth.body.error).toBe('invalid_grant');
   });
