@@ -23,5 +23,5 @@ export { createPost, type Post } from './post.ts';
 export { createLetters } from './render.ts';
 export { offerRecovery, recoveryKind, sendRecoveryLetters, type RecoveryRequest } from './recovery.ts';
 export { sendNotices } from './sending.ts';
-export { noticeStory, type NoticeContent } from './notice-words.ts';
+export { changesIn, noticeStory, type NoticeContent } from './notice-words.ts';
 export type { Letter, LetterContent, Letters } from './render.ts';

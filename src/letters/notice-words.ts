@@ -156,7 +156,8 @@ const changes: Readonly<Record<string, TextKey>> = {
   appVersion: 'letter.change.version',
 };
 
-function changesIn(what: string): TextKey[] {
+/** What a rule of an app saw change, in words for its owner. @param what as the event `family.changed` has it */
+export function changesIn(what: string): TextKey[] {
   const words = new Set(what.split(', ').flatMap((word) => (Object.hasOwn(changes, word) ? [changes[word]] : [])));
   // What is too far away is elsewhere.
   if (words.has(changes['speed'])) words.delete(changes['country']);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Event } from '../../src/audit/index.ts';
 import type { ChangeKind } from '../../src/tokens/index.ts';
+import { openOwn } from '../support/account-pages.ts';
 import { account, addApp, post, refresh, signIn, userinfo, type Answer, type App } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
 import { fromAnywhere, looking, type Looks } from '../support/looks.ts';
@@ -163,6 +164,22 @@ describe.each(availableProfiles())('on %s', (profile) => {
     for (const words of ['from another place', 'another browser or system', 'France', 'Firefox', 'Windows']) {
       expect(text).toContain(words);
     }
+  });
+
+  test.each<[string, Looks, Looks, string]>([
+    ['notify', {}, { from: 'paris' }, 'It was used from another place than before, sooner'],
+    ['step-up', { version: '2' }, { version: '1' }, 'was refused. It was used with an older version'],
+    ['revoke', {}, { agent: 'chrome' }, 'was ended. It was used with another browser or system'],
+  ])('the owner reads in the history what changed, and what became of it: %s', async (action, before, after, words) => {
+    const who = `history-${action}@example.com`;
+    await account(postern, who);
+    const rules = { userAgent: action, system: 'allow', country: action, speed: 'allow', appVersion: action };
+    const { again, told } = await signedIn(await appWith(rules), before, who);
+    await again(after);
+    await told();
+    const { text } = await openOwn(postern, postern.person(), '/account/history', who);
+    expect(text).toContain(words);
+    expect(text).not.toContain('Signed out of');
   });
 
   test.each<[ChangeKind, Looks, Looks]>([

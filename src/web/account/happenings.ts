@@ -1,6 +1,6 @@
 import type { Event } from '../../audit/index.ts';
 import { looksOf, type Device } from '../../devices/index.ts';
-import { factorIn } from '../../letters/index.ts';
+import { changesIn, factorIn } from '../../letters/index.ts';
 import { kindsIn } from '../../risk/index.ts';
 import type { Happening, HappeningText } from '../pages/index.ts';
 import type { AccountHost } from './host.ts';
@@ -43,6 +43,7 @@ function inWords(
     ...(origin && { from: looksOf(places, origin) }),
     ...(textIn(event.detail?.['factor']) !== undefined && { factor: textIn(event.detail?.['factor']) ?? '' }),
     ...(event.detail?.['signals'] !== undefined && { signals: signalsIn(event) }),
+    ...(event.kind === 'family.changed' && { changes: changesIn(String(event.detail?.['what'])) }),
     alarming: alarming.has(what),
   };
 }
@@ -78,6 +79,8 @@ const alarming: ReadonlySet<HappeningText> = new Set([
   'code-replayed',
   'token-reused',
   'app-changed',
+  'app-changed.refused',
+  'app-changed.ended',
   'account-disabled',
 ]);
 
@@ -156,9 +159,11 @@ function wordsFor({ kind, detail = {} }: Event): HappeningText | undefined {
     case 'family.started':
       return 'app-signed-in';
     case 'family.ended':
-      return appEndings[reason] ?? 'app-signed-out';
+      // What changed stands beside it, and says so.
+      return reason === 'rule_violated' ? undefined : (appEndings[reason] ?? 'app-signed-out');
     case 'family.changed':
-      return 'app-changed';
+      if (detail['action'] === 'revoke') return 'app-changed.ended';
+      return detail['action'] === 'step-up' ? 'app-changed.refused' : 'app-changed';
     case 'code.replayed':
       return 'code-replayed';
     case 'token.reused':

@@ -1,5 +1,5 @@
 import type { PasswordProblem, PasswordStrength } from '../../accounts/index.ts';
-import type { ClientBrand } from '../../brand/index.ts';
+import type { ClientBrand, TextKey } from '../../brand/index.ts';
 import type { SignalKind } from '../../risk/index.ts';
 import type { ApiRequest, Form, Person } from './page-parts.ts';
 
@@ -162,6 +162,8 @@ export interface Happening {
   /** The kind of second factor that it is about. */
   readonly factor?: string;
   /** What was unlike before about a sign-in, and what was compared where that says more. */
+  /** What changed about an app, a sentence each. */
+  readonly changes?: readonly TextKey[];
   readonly signals?: readonly { readonly kind: SignalKind; readonly from: string; readonly to: string }[];
   /** Where it came from. */
   readonly from?: Pick<DeviceShown, 'agent' | 'place'>;
@@ -227,6 +229,8 @@ export type HappeningText =
   | 'app-ended-by-admin'
   | 'app-too-many'
   | 'app-changed'
+  | 'app-changed.refused'
+  | 'app-changed.ended'
   | 'code-replayed'
   | 'token-reused';
 

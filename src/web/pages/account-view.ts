@@ -153,7 +153,7 @@ function endHeading({ what, device, app = '' }: EndPage, texts: Texts): Pick<Vie
 }
 
 function happeningLine(
-  { at, what, app, by, device, factor, signals = [], from, alarming }: Happening,
+  { at, what, app, by, device, factor, signals = [], changes = [], from, alarming }: Happening,
   brand: string,
   texts: Texts,
 ): HappeningLine {
@@ -164,6 +164,7 @@ function happeningLine(
     by: by ?? '',
     device: device ? labelOf(device, texts) : unknown,
     factor: texts.text(factor === 'app' || factor === 'passkey' ? `second-factor.${factor}` : 'second-factor.other'),
+    changes: changes.map((change) => texts.text(change)).join(' '),
     signals: listOf(
       signals.map((signal) => signalWords(signal, texts)),
       texts.language,

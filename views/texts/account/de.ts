@@ -116,7 +116,9 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.app-ended-by-app': 'Von {by} bei {app} abgemeldet',
   'history.app-ended-by-admin': 'Von den Betreibern von {brand} bei {app} abgemeldet',
   'history.app-too-many': 'Bei {app} abgemeldet: Mehr Geräte sind dort nicht erlaubt',
-  'history.app-changed': 'Eine Anmeldung bei {app} wurde von anderswo oder mit einem anderen Programm benutzt',
+  'history.app-changed': 'An einer Anmeldung bei {app} hat sich etwas geändert. {changes}',
+  'history.app-changed.refused': 'Eine Anmeldung bei {app} wurde abgewiesen. {changes}',
+  'history.app-changed.ended': 'Eine Anmeldung bei {app} wurde beendet. {changes}',
   'history.code-replayed': 'Eine Anmeldung bei {app} wurde beendet: Ihr Code kam zweimal',
   'history.token-reused':
     'Eine Anmeldung bei {app} wurde beendet: Ein alter Schlüssel kam noch einmal, vielleicht hat jemand eine Kopie',

@@ -113,7 +113,9 @@ export const account = {
   'history.app-ended-by-app': 'Signed out of {app} by {by}',
   'history.app-ended-by-admin': 'Signed out of {app} by the people who run {brand}',
   'history.app-too-many': 'Signed out of {app}: it allows no more devices',
-  'history.app-changed': 'A sign-in of {app} was used from elsewhere, or by another program',
+  'history.app-changed': 'Something changed in a sign-in of {app}. {changes}',
+  'history.app-changed.refused': 'A sign-in of {app} was refused. {changes}',
+  'history.app-changed.ended': 'A sign-in of {app} was ended. {changes}',
   'history.code-replayed': 'A sign-in of {app} was ended: its code was used twice',
   'history.token-reused': 'A sign-in of {app} was ended: an old token was used, so somebody may have a copy',
 

@@ -115,7 +115,9 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.app-ended-by-app': 'Sesión cerrada en {app} por {by}',
   'history.app-ended-by-admin': 'Sesión cerrada en {app} por los responsables de {brand}',
   'history.app-too-many': 'Sesión cerrada en {app}: no permite más dispositivos',
-  'history.app-changed': 'Una sesión de {app} se usó desde otro lugar o con otro programa',
+  'history.app-changed': 'Algo ha cambiado en una sesión de {app}. {changes}',
+  'history.app-changed.refused': 'Se rechazó una sesión de {app}. {changes}',
+  'history.app-changed.ended': 'Se cerró una sesión de {app}. {changes}',
   'history.code-replayed': 'Se cerró una sesión de {app}: su código se usó dos veces',
   'history.token-reused': 'Se cerró una sesión de {app}: se usó un token antiguo, quizá alguien tiene una copia',
 

@@ -116,7 +116,9 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.app-ended-by-app': 'Déconnexion de {app} par {by}',
   'history.app-ended-by-admin': 'Déconnexion de {app} par les responsables de {brand}',
   'history.app-too-many': 'Déconnexion de {app}\u00a0: pas plus d’appareils autorisés',
-  'history.app-changed': 'Une connexion à {app} a servi depuis un autre endroit, ou avec un autre programme',
+  'history.app-changed': 'Quelque chose a changé dans une connexion à {app}. {changes}',
+  'history.app-changed.refused': 'Une connexion à {app} a été refusée. {changes}',
+  'history.app-changed.ended': 'Une connexion à {app} a pris fin. {changes}',
   'history.code-replayed': 'Une connexion à {app} a pris fin\u00a0: son code a servi deux fois',
   'history.token-reused':
     'Une connexion à {app} a pris fin\u00a0: un ancien jeton a resservi, quelqu’un en a peut-être une copie',
