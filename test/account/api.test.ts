@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as oidc from 'openid-client';
 import {
-  account,
   addApp,
   callback,
   payloadOf,
@@ -10,15 +9,17 @@ import {
   refresh,
   signIn,
   signInRequest,
-  userinfo,
   walk,
   type App,
   type SignedIn,
 } from '../support/apps.ts';
 import { proofKey } from '../support/dpop.ts';
+import { works } from '../support/from-outside.ts';
 import { connect } from '../support/openid-client.ts';
 import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const chrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -32,15 +33,12 @@ interface Listed {
 }
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
+  const { postern } = onPostern(profile);
+
   let resource: string;
   let keeper: App;
   let pocket: App;
-  let notes: App;
-  let made = 0;
-
   beforeAll(async () => {
-    postern = await startPostern(profile);
     resource = `${postern.issuer}/api/account`;
     keeper = await addApp(postern, { kind: 'spa', name: 'Device Keeper', apis: [resource] });
     pocket = await addApp(postern, {
@@ -49,16 +47,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
       apis: [resource],
       refresh: { survivesSignOut: true },
     });
-    notes = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
-  }, 60_000);
-  afterAll(() => postern.stop());
-
-  const somebody = async (): Promise<string> => {
-    made += 1;
-    const email = `api-${made}@example.com`;
-    await account(postern, email);
-    return email;
-  };
+  });
+  const notes = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
 
   const call = async (method: string, path: string, token?: string, more: Readonly<Record<string, string>> = {}) => {
     const headers = { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...more };
@@ -93,10 +83,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
       idToken: text('id_token'),
     };
   }
-  const works = async ({ access }: SignedIn): Promise<boolean> => (await userinfo(postern, access)).status === 200;
 
   test('people are asked for it in words of their language', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const request = signInRequest(postern, keeper.id, {
       scope: 'openid devices:read devices:end',
       resource,
@@ -113,7 +102,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('an app lists its user’s devices, and knows the one it is on', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
     await signIn(postern, desk, notes, email);
     const { access } = await signInFor(laptop, keeper, email);
@@ -128,7 +117,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('it ends one device and nothing beside it, and then it is dead on every node', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
     const theirs = await signIn(postern, desk, notes, email);
     const mine = await signIn(postern, laptop, notes, email);
@@ -136,41 +125,41 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const other = (await list(access)).find((device) => !device.this);
     for (let times = 0; times < 2; times += 1) {
       expect((await call('DELETE', `/devices/${other?.id}`, access)).status).toBe(204);
-      expect([await works(theirs), await works(mine)]).toEqual([false, true]);
+      expect([await works(postern, theirs), await works(postern, mine)]).toEqual([false, true]);
     }
     expect((await refresh(postern, notes.id, theirs.refresh, notes.headers)).body.error).toBe('invalid_grant');
     expect(await list(access)).toHaveLength(1);
   });
 
   test('it ends one app of two in one browser, and at last itself', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const mine = await signIn(postern, person, notes, email);
     const { access } = await signInFor(person, keeper, email);
     const [device] = await list(access);
     const named = (name: string) => device?.apps.find((app) => app.name === name)?.id ?? '';
     expect((await call('DELETE', `/devices/${named('Notes')}`, access)).status).toBe(204);
-    expect(await works(mine)).toBe(false);
+    expect(await works(postern, mine)).toBe(false);
     expect((await list(access)).flatMap(({ apps }) => apps.map(({ name }) => name))).toEqual(['Device Keeper']);
     expect((await call('DELETE', `/devices/${named('Device Keeper')}`, access)).status).toBe(204);
     expect((await call('GET', '/devices', access)).body['error']).toBe('invalid_token');
   });
 
   test('it ends everything but the browser that it is in', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk, third] = [postern.person(), postern.person(chrome), postern.person(chrome)];
     const mine = await signIn(postern, laptop, notes, email);
     const theirs = await signIn(postern, desk, notes, email);
     const alone = await signInFor(third, pocket, email);
     const { access } = await signInFor(laptop, keeper, email);
     expect((await call('DELETE', '/devices?except=this', access)).status).toBe(204);
-    expect([await works(mine), await works(theirs)]).toEqual([true, false]);
+    expect([await works(postern, mine), await works(postern, theirs)]).toEqual([true, false]);
     expect((await call('GET', '/devices', alone.access)).status).toBe(401);
     expect(await list(access)).toMatchObject([{ this: true }]);
   });
 
   test('an app that stands for itself is its own device, and stays alone', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, phone] = [postern.person(), postern.person(chrome)];
     const mine = await signIn(postern, laptop, notes, email);
     const { access } = await signInFor(phone, pocket, email);
@@ -178,12 +167,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
       { kind: 'app', name: 'Pocket Keeper' },
     ]);
     expect((await call('DELETE', '/devices?except=this', access)).status).toBe(204);
-    expect(await works(mine)).toBe(false);
+    expect(await works(postern, mine)).toBe(false);
     expect(await list(access)).toMatchObject([{ kind: 'app', this: true }]);
   });
 
   test('an app that is suspended meanwhile is ended all the same, and does not come back with it', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const paused = await addApp(postern, {
       kind: 'web',
       name: 'Paused',
@@ -200,7 +189,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('another account’s device is as little there as one that never was', async () => {
-    const [email, others] = [await somebody(), await somebody()];
+    const [email, others] = [(await somebody(postern)).email, (await somebody(postern)).email];
     const theirs = await signInFor(postern.person(), keeper, others);
     const [device] = await list(theirs.access);
     const { access } = await signInFor(postern.person(), keeper, email);
@@ -217,7 +206,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('only a token for this API, of a sign-in that lives, with the scope, opens it (RFC 6750 §3.1)', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const plain = await signIn(postern, person, notes, email);
     const reading = await signInFor(person, keeper, email, 'devices:read');
@@ -248,7 +237,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('a token that is bound to a key opens it with a proof of that key, once, and in no other way (RFC 9449 §7)', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [key, another] = [await proofKey(), await proofKey()];
     const now = () => postern.rooms.clock.now();
     const request = signInRequest(postern, keeper.id, { scope: 'openid devices:read devices:end', resource });
@@ -303,7 +292,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('openid-client calls it with its key', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const config = await connect(postern, keeper.id, oidc.None());
     const DPoP = oidc.getDPoPHandle(config, await oidc.randomDPoPKeyPair());
     const request = signInRequest(postern, keeper.id, { scope: 'openid devices:read devices:end', resource });
@@ -330,7 +319,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('scripts of the app’s own origins read it, and no others; no cookie helps', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const { access } = await signInFor(person, keeper, email);
     const own = new URL(callback).origin;
@@ -359,7 +348,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const answer = await call(method, path, undefined, { accept: 'text/html' });
       expect([path, answer.status, typeof answer.body['error']]).toEqual([path, status, 'string']);
     }
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const { access } = await signInFor(postern.person(), keeper, email);
     expect((await call('DELETE', '/devices', access)).status).toBe(400);
     expect((await call('DELETE', '/devices?except=that', access)).status).toBe(400);
@@ -373,7 +362,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       'DELETE /devices/<id>',
       'DELETE /devices?except=this',
     ]);
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const desk = postern.person(chrome);
     await signIn(postern, desk, notes, email);
     const { access } = await signInFor(postern.person(), keeper, email);

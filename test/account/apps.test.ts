@@ -1,55 +1,34 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { confirmEnd, openOwn } from '../support/account-pages.ts';
-import {
-  account,
-  addApp,
-  redeem,
-  refresh,
-  signIn,
-  signInRequest,
-  userinfo,
-  walk,
-  type App,
-  type SignedIn,
-} from '../support/apps.ts';
+import { redeem, refresh, signIn, signInRequest, walk, type App } from '../support/apps.ts';
 import { familyCollection, livingKey } from '../../src/tokens/index.ts';
+import { works } from '../support/from-outside.ts';
 import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 import { timeInHand } from '../support/time.ts';
 
 const api = 'https://notes.example/api';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let third: App;
-  let own: App;
-  let made = 0;
-
+  const { postern } = onPostern(profile);
   beforeAll(async () => {
-    postern = await startPostern(profile);
     await postern.rooms.clients.apis.add({
       id: api,
       name: 'Notes API',
       scopes: [{ name: 'notes:read', description: { en: 'Read your notes', de: 'Ihre Notizen lesen' } }],
     });
-    third = await addApp(postern, { kind: 'web', name: 'Notes', apis: [api] });
-    own = await addApp(postern, { kind: 'web', firstParty: true, name: 'House Mail' });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  });
+  const third = givenApp(postern, { kind: 'web', name: 'Notes', apis: [api] });
+  const own = givenApp(postern, { kind: 'web', firstParty: true, name: 'House Mail' });
 
-  const somebody = async (): Promise<string> => {
-    made += 1;
-    const email = `apps-${made}@example.com`;
-    await account(postern, email);
-    return email;
-  };
   const open = (person: Person, path: string, email: string) => openOwn(postern, person, path, email);
-  const works = async ({ access }: SignedIn): Promise<boolean> => (await userinfo(postern, access)).status === 200;
   const asks = async (person: Person, app: App): Promise<boolean> =>
     (await person.open(signInRequest(postern, app.id).url)).forms.some(({ action }) => action.endsWith('/consent'));
 
   test('an app is listed with what it may do, in the words of the consent page, and where it is signed in', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     await signIn(postern, person, third, email, { scope: 'openid email notes:read', resource: api });
     await signIn(postern, person, own, email);
@@ -70,7 +49,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('an app is listed however many of its sign-ins have ended', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     await signIn(postern, person, own, email);
     const { documents } = postern.rooms.store;
@@ -87,7 +66,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('disconnecting ends the app on every device, and it has to ask again; other apps stay', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk] = [postern.person(), postern.person()];
     const theirs = [await signIn(postern, laptop, third, email), await signIn(postern, desk, third, email)];
     const mail = await signIn(postern, laptop, own, email);
@@ -98,16 +77,16 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(done.text).toContain('The app is disconnected.');
     expect(done.links).not.toContain(`/account/apps/${third.id}`);
     for (const tokens of theirs) {
-      expect(await works(tokens)).toBe(false);
+      expect(await works(postern, tokens)).toBe(false);
       expect((await refresh(postern, third.id, tokens.refresh, third.headers)).body.error).toBe('invalid_grant');
     }
-    expect(await works(mail)).toBe(true);
+    expect(await works(postern, mail)).toBe(true);
     expect(await asks(laptop, third)).toBe(true);
-    expect(await works(await signIn(postern, laptop, third, email))).toBe(true);
+    expect(await works(postern, await signIn(postern, laptop, third, email))).toBe(true);
   });
 
   test('a code that was issued before the app was disconnected is worth nothing', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     await signIn(postern, person, third, email);
     const request = signInRequest(postern, third.id);
@@ -120,7 +99,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('nor is one of a node whose clock is ahead', async () => {
     const time = timeInHand();
     try {
-      const email = await somebody();
+      const { email } = await somebody(postern);
       const person = postern.person();
       await signIn(postern, person, third, email);
       time.forward(3);
@@ -138,7 +117,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('nor is it once the app is allowed something again', async () => {
     const time = timeInHand();
     try {
-      const email = await somebody();
+      const { email } = await somebody(postern);
       const person = postern.person();
       await signIn(postern, person, third, email, { scope: 'openid email' });
       const request = signInRequest(postern, third.id, { scope: 'openid email' });
@@ -148,14 +127,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const again = await signIn(postern, person, third, email, { scope: 'openid' });
       const answer = await redeem(postern, third.id, arrived, request.verifier, third.headers);
       expect(answer.body.error).toBe('invalid_grant');
-      expect(await works(again)).toBe(true);
+      expect(await works(postern, again)).toBe(true);
     } finally {
       time.restore();
     }
   });
 
   test('an app that may act while nobody is there is told apart, outlives the sign-out, and is ended there', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const more = { scope: 'openid offline_access', prompt: 'consent' };
     const tokens = await signIn(postern, person, third, email, more);
@@ -175,7 +154,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('an app that the account has nothing to do with is not there, whether it exists or not', async () => {
-    const [email, other] = [await somebody(), await somebody()];
+    const [email, other] = [(await somebody(postern)).email, (await somebody(postern)).email];
     await signIn(postern, postern.person(), third, other);
     const person = postern.person();
     await open(person, '/account', email);

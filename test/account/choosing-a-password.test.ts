@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, signInRequest, type App } from '../support/apps.ts';
+import { account, password, signInRequest } from '../support/apps.ts';
+import { signsIn } from '../support/from-outside.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
 import { pwnedService, type PwnedService } from '../support/pwned-service.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const breached = 'a sentence that was found in a breach';
 /** With what is easily lost on the way: spaces at both ends, two forms of one letter, a letter of two code units. */
@@ -25,32 +27,23 @@ const refused = [
 ] as const;
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
   let service: PwnedService;
-  let app: App;
-
   beforeAll(async () => {
     service = await pwnedService([breached]);
-    postern = await startPostern(profile, [
+  });
+  const { postern } = onPostern(profile, {
+    settings: () => [
       'brand.name=Wonderland Bank',
       'passwords.breached=pwnedpasswords',
       `passwords.breachedUrl=${service.url}`,
-    ]);
-    app = await addApp(postern, { kind: 'spa', name: 'Teapot Notes', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    await postern.stop();
-    await service.stop();
+    ],
   });
+  const app = givenApp(postern, { kind: 'spa', name: 'Teapot Notes', firstParty: true });
+  afterAll(() => service.stop());
 
   async function signUpForm(person: Person, more: Record<string, string> = {}): Promise<Screen> {
     const signIn = await person.open(signInRequest(postern, app.id, more).url);
     return person.open(new URL(`${signIn.url.pathname}/sign-up`, postern.issuer));
-  }
-  async function signsIn(email: string, typed: string): Promise<boolean> {
-    const person = postern.person();
-    const form = await person.open(signInRequest(postern, app.id).url);
-    return (await person.submit(form, '/password', { identifier: email, password: typed })).status !== 401;
   }
 
   test('at sign-up what others would try first is refused in words, and anything else is taken as it was typed', async () => {
@@ -76,9 +69,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const arrived = await person.submit(confirm, '/confirm', { code: await postern.codeFor(email) });
     expect(arrived.url.searchParams.has('code')).toBe(true);
     for (const other of [odd.trim(), odd.normalize('NFC'), odd.toLowerCase(), odd.slice(0, -1)]) {
-      expect(await signsIn(email, other)).toBe(false);
+      expect(await signsIn(postern, app, email, other)).toBe(false);
     }
-    expect(await signsIn(email, odd)).toBe(true);
+    expect(await signsIn(postern, app, email, odd)).toBe(true);
   });
 
   test('the same holds for a new password of an account that is there, up to 256 characters of any kind', async () => {
@@ -90,7 +83,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const again = await person.submit(page, '/password', { current: password, next: typed });
       expect([again.status, again.text]).toEqual([400, expect.stringContaining(words)]);
     }
-    expect(await signsIn(email, password)).toBe(true);
+    expect(await signsIn(postern, app, email, password)).toBe(true);
     const long = '🦊 und Füchse, '.repeat(20).slice(0, 300);
     const longest = [...long].slice(0, 256).join('');
     expect([...longest]).toHaveLength(256);
@@ -99,11 +92,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
       '/account',
       expect.stringMatching(/Your password is changed\. Your password (is (very )?hard to guess|will do)/),
     ]);
-    expect([await signsIn(email, password), await signsIn(email, [...longest].slice(0, 255).join(''))]).toEqual([
-      false,
-      false,
-    ]);
-    expect(await signsIn(email, longest)).toBe(true);
+    expect([
+      await signsIn(postern, app, email, password),
+      await signsIn(postern, app, email, [...longest].slice(0, 255).join('')),
+    ]).toEqual([false, false]);
+    expect(await signsIn(postern, app, email, longest)).toBe(true);
   });
 
   test('the words are in the language of the page', async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { run } from '../../src/cli/program.ts';
-import { account, addApp, refresh, signIn, userinfo, type App } from '../support/apps.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { refresh, signIn, userinfo } from '../support/apps.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 interface Listed {
   readonly id: string;
@@ -11,36 +13,23 @@ interface Listed {
 }
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  let other: App;
-  let made = 0;
+  const { postern } = onPostern(profile);
   const before = { ...process.env };
-
   beforeAll(async () => {
-    postern = await startPostern(profile);
     const { mongodbUrl, redisUrl } = postern.rooms.settings;
     if (mongodbUrl !== undefined) process.env['POSTERN_MONGODB_URL'] = mongodbUrl;
     if (redisUrl !== undefined) process.env['POSTERN_REDIS_URL'] = redisUrl;
-    app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
-    other = await addApp(postern, {
-      kind: 'web',
-      firstParty: true,
-      name: 'Pocket',
-      refresh: { survivesSignOut: true },
-    });
-  }, 60_000);
-  afterAll(async () => {
-    process.env = before;
-    await postern.stop();
   });
-
-  const somebody = async (): Promise<string> => {
-    made += 1;
-    const email = `cli-${made}@example.com`;
-    await account(postern, email);
-    return email;
-  };
+  const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+  const other = givenApp(postern, {
+    kind: 'web',
+    firstParty: true,
+    name: 'Pocket',
+    refresh: { survivesSignOut: true },
+  });
+  afterAll(() => {
+    process.env = before;
+  });
 
   /** Runs one command as on a terminal, on the installation that runs. */
   async function command(room: string, what: string, ...args: string[]) {
@@ -66,7 +55,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   const works = async (token: string): Promise<boolean> => (await userinfo(postern, token)).status === 200;
 
   test('devices and the apps on them are listed, for people and for programs', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     await signIn(postern, person, app, email);
     await signIn(postern, person, other, email);
@@ -79,7 +68,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('one is ended and the others are not: when the command is done it is dead, on every node', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [one, two] = [
       await signIn(postern, postern.person(), app, email),
       await signIn(postern, postern.person(), app, email),
@@ -100,7 +89,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('one app of a browser, and one that stands for itself, are ended alone', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const [notes, pocket] = [await signIn(postern, person, app, email), await signIn(postern, person, other, email)];
     const [browser, alone] = await list(email);
@@ -112,7 +101,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('everything is ended at once', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const tokens = [
       await signIn(postern, postern.person(), app, email),
       await signIn(postern, postern.person(), other, email),
@@ -124,7 +113,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('what is not there, or is somebody else’s, is refused in words', async () => {
-    const [email, others] = [await somebody(), await somebody()];
+    const [email, others] = [(await somebody(postern)).email, (await somebody(postern)).email];
     const tokens = await signIn(postern, postern.person(), app, others);
     const [theirs] = await list(others);
     for (const id of [theirs?.id ?? '', theirs?.apps[0]?.id ?? '', 'nothing']) {

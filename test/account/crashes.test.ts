@@ -1,60 +1,28 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { StoreUnavailable, type AnyCollection, type Collection, type Document } from '../../adapters/store.ts';
 import { browserCollection, deviceCollection } from '../../src/devices/index.ts';
 import { familyCollection } from '../../src/tokens/index.ts';
 import { devicesOn, openOwn } from '../support/account-pages.ts';
-import {
-  account,
-  addApp,
-  password,
-  redeem,
-  refresh,
-  signInByPages,
-  signInRequest,
-  userinfo,
-  type App,
-  type SignedIn,
-} from '../support/apps.ts';
+import { password, redeem, refresh, signInByPages, signInRequest, type SignedIn } from '../support/apps.ts';
 import { onceRead } from '../support/between.ts';
 import { eventually } from '../support/eventually.ts';
-import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { isSignedIn, works } from '../support/from-outside.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const day = 24 * 3600;
 
 /** A crash right after the first write is one in which nothing more reaches the record of what happened. */
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-  let phone: App;
-  let made = 0;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'web', name: 'Notes' });
-    phone = await addApp(postern, {
-      kind: 'web',
-      firstParty: true,
-      name: 'Pocket',
-      refresh: { survivesSignOut: true },
-    });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
+  const { postern, time } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'web', name: 'Notes' });
+  const phone = givenApp(postern, {
+    kind: 'web',
+    firstParty: true,
+    name: 'Pocket',
+    refresh: { survivesSignOut: true },
   });
-
-  const somebody = async () => {
-    made += 1;
-    const email = `crash-${made}@example.com`;
-    return { email, id: await account(postern, email) };
-  };
-  const works = async ({ access }: SignedIn): Promise<boolean> => (await userinfo(postern, access)).status === 200;
-  const isSignedIn = async (person: Person): Promise<boolean> =>
-    (await person.open(signInRequest(postern, phone.id, { prompt: 'none' }).url)).url.searchParams.has('code');
 
   /** Does a step while writes of one kind fail, which it must not take for done. */
   async function failing(kind: 'insert' | 'replace', name: string, step: () => Promise<unknown>): Promise<void> {
@@ -92,13 +60,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
     (await postern.rooms.families.list('client', app.id, { limit: 50 })).filter(({ account: whose }) => whose === id);
 
   test('a device that was ended is dead from the first write on, and the rest is done afterwards', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const person = postern.person();
     const tokens = await signInByPages(postern, person, app, email);
     const uid = await sessionOf(id);
     const { browser = '' } = (await postern.rooms.sessions.get(uid)) ?? {};
     await crashing(() => postern.rooms.sessions.end(uid, { reason: 'ended_by_owner' }));
-    expect([await works(tokens), await isSignedIn(person)]).toEqual([false, false]);
+    expect([await works(postern, tokens), await isSignedIn(postern, phone, person)]).toEqual([false, false]);
     expect((await familiesOf(id)).map(({ endedAt }) => endedAt)).toEqual([undefined]);
     await sweepLater();
     expect((await familiesOf(id)).map(({ endReason }) => endReason)).toEqual(['signed_out']);
@@ -107,7 +75,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('a sign-out of all others goes on where it was cut off, and spares what began after it', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const [laptop, desk] = [postern.person(), postern.person()];
     const mine = await signInByPages(postern, laptop, app, email);
     const kept = await sessionOf(id);
@@ -117,13 +85,17 @@ describe.each(availableProfiles())('on %s', (profile) => {
     time.forward(1);
     const after = await signInByPages(postern, late, app, email);
     await sweepLater();
-    expect([await works(mine), await works(after)]).toEqual([true, true]);
-    for (const tokens of theirs) expect(await works(tokens)).toBe(false);
-    expect([await isSignedIn(laptop), await isSignedIn(desk), await isSignedIn(late)]).toEqual([true, false, true]);
+    expect([await works(postern, mine), await works(postern, after)]).toEqual([true, true]);
+    for (const tokens of theirs) expect(await works(postern, tokens)).toBe(false);
+    expect([
+      await isSignedIn(postern, phone, laptop),
+      await isSignedIn(postern, phone, desk),
+      await isSignedIn(postern, phone, late),
+    ]).toEqual([true, false, true]);
   });
 
   test('what a browser began while it was being signed out everywhere ends with the rest, whatever it would survive', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const person = postern.person();
     await signInByPages(postern, person, app, email);
     await crashing(() => postern.rooms.accounts.signOut(id, { reason: 'ended_by_owner' }));
@@ -132,12 +104,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const late = await signInByPages(postern, person, phone, email, { prompt: 'none' });
     expect(late.answer.status).toBe(200);
     await sweepLater();
-    expect([await works(late), await isSignedIn(person)]).toEqual([false, false]);
+    expect([await works(postern, late), await isSignedIn(postern, phone, person)]).toEqual([false, false]);
     expect((await refresh(postern, phone.id, late.refresh, phone.headers)).body.error).toBe('invalid_grant');
   });
 
   test('a password change that was cut off has changed it, and signs the others out afterwards', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const [laptop, desk] = [postern.person(), postern.person()];
     await signInByPages(postern, laptop, app, email);
     const session = await sessionOf(id);
@@ -148,12 +120,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
       postern.rooms.accounts.changePassword({ id, ...(own?.password && { password: own.password }) }, change),
     );
     await sweepLater();
-    expect([await isSignedIn(laptop), await isSignedIn(desk)]).toEqual([true, false]);
+    expect([await isSignedIn(postern, phone, laptop), await isSignedIn(postern, phone, desk)]).toEqual([true, false]);
     expect(await postern.rooms.accounts.authenticate(email, password, { requestId: 'r' })).toBeUndefined();
   });
 
   test('an app whose disconnecting was cut off gets nothing new, and ends afterwards', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const person = postern.person();
     const tokens = await signInByPages(postern, person, app, email);
     const client = await postern.rooms.clients.show(app.id);
@@ -161,12 +133,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const asked = await person.open(signInRequest(postern, app.id).url);
     expect(asked.forms.some(({ action }) => action.endsWith('/consent'))).toBe(true);
     await sweepLater();
-    expect(await works(tokens)).toBe(false);
+    expect(await works(postern, tokens)).toBe(false);
     expect((await familiesOf(id)).map(({ endReason }) => endReason)).toEqual(['disconnected']);
   });
 
   test('an app that is disconnected in the middle of asking gets nothing for it', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const person = postern.person();
     await signInByPages(postern, person, app, email);
     const client = await postern.rooms.clients.show(app.id);
@@ -185,7 +157,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('where somebody who listens fails, all is told once more, and nothing happens twice', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const tokens = await signInByPages(postern, postern.person(), app, email);
     const uid = await sessionOf(id);
     let heard = 0;
@@ -198,7 +170,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     console.error = () => undefined;
     try {
       await postern.rooms.sessions.end(uid, { reason: 'ended_by_owner' });
-      expect(await works(tokens)).toBe(false);
+      expect(await works(postern, tokens)).toBe(false);
       const [before] = await familiesOf(id);
       await eventually(async () => {
         await sweepLater();
@@ -215,31 +187,31 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('nobody is told that all is signed out while a part of it could not be ended', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const person = postern.person();
     const tokens = await signInByPages(postern, person, app, email);
     await failing('replace', 'sessions', () => postern.rooms.accounts.signOut(id, { reason: 'ended_by_owner' }));
     await eventually(async () => {
       await sweepLater();
-      expect([await works(tokens), await isSignedIn(person)]).toEqual([false, false]);
+      expect([await works(postern, tokens), await isSignedIn(postern, phone, person)]).toEqual([false, false]);
     });
   });
 
   test('an account that is opened again has nothing of before, also where its suspension was cut off', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const person = postern.person();
     const tokens = await signInByPages(postern, person, phone, email);
     const { accounts } = postern.rooms;
     await failing('replace', 'families', () => accounts.disable(id));
-    expect(await works(tokens)).toBe(false);
+    expect(await works(postern, tokens)).toBe(false);
     await failing('replace', 'families', () => accounts.enable(id));
     expect((await accounts.get(id))?.disabledAt).toBeDefined();
     expect((await accounts.enable(id))?.disabledAt).toBeUndefined();
-    expect([await works(tokens), await isSignedIn(person)]).toEqual([false, false]);
+    expect([await works(postern, tokens), await isSignedIn(postern, phone, person)]).toEqual([false, false]);
   });
 
   test('what was begun by a node whose clock is ahead ends with the rest', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const { accounts } = postern.rooms;
     const begunAhead = async (where = phone): Promise<SignedIn> => {
       time.forward(3);
@@ -249,18 +221,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
     };
     const first = await begunAhead();
     await accounts.signOut(id, { reason: 'ended_by_owner' });
-    expect(await works(first)).toBe(false);
+    expect(await works(postern, first)).toBe(false);
     const second = await begunAhead();
     await accounts.disable(id);
     await accounts.enable(id);
-    expect(await works(second)).toBe(false);
+    expect(await works(postern, second)).toBe(false);
     const third = await begunAhead(app);
     await postern.rooms.consents.withdraw(id, await postern.rooms.clients.show(app.id), { requestId: 'r' });
-    expect(await works(third)).toBe(false);
+    expect(await works(postern, third)).toBe(false);
   });
 
   test('nor that an account is suspended, which could be opened again before the rest is done', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const tokens = await signInByPages(postern, postern.person(), app, email);
     await failing('replace', 'sessions', () => postern.rooms.accounts.disable(id));
     await eventually(async () => {
@@ -268,11 +240,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect((await postern.rooms.accounts.get(id))?.owed ?? []).toEqual([]);
     });
     await postern.rooms.accounts.enable(id);
-    expect(await works(tokens)).toBe(false);
+    expect(await works(postern, tokens)).toBe(false);
   });
 
   test('a session that expired is on no list, with its apps, before anybody has swept it', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const person = postern.person();
     const tokens = await signInByPages(postern, person, app, email);
     const list = await openOwn(postern, person, '/account/devices', email);
@@ -280,7 +252,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const record = await postern.rooms.sessions.get(await sessionOf(id));
     time.forward((record?.expiresAt ?? 0) - Math.floor(Date.now() / 1000));
     expect((await postern.rooms.signedIn.list(id, { limit: 10 })).devices).toEqual([]);
-    expect(await works(tokens)).toBe(false);
+    expect(await works(postern, tokens)).toBe(false);
     await eventually(async () => {
       await sweepLater();
       expect((await familiesOf(id)).map(({ endReason }) => endReason)).toEqual(['session_expired']);
@@ -288,7 +260,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('the owner hears of a new device also where its session was over before anybody heard of it', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const { accounts, audit, devices, sessions } = postern.rooms;
     await signInByPages(postern, postern.person(), app, email);
     await eventually(async () => expect((await accounts.get(id))?.firstDevice).toBeDefined());
@@ -308,7 +280,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('more than one step of the sweeper can end goes by one sweep too', async () => {
-    const { id } = await somebody();
+    const { id } = await somebody(postern);
     const { documents } = postern.rooms.store;
     const at = { sweepAt: 1, endedAt: 1, endReason: 'expired', first: { at: 1 }, last: { at: 1 }, account: id };
     const many = Array.from({ length: 450 }, (_one, index) => `over-${id}-${index}`);
@@ -320,7 +292,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('what nobody used for long is forgotten, and no sooner', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     await signInByPages(postern, postern.person(), app, email);
     const { documents } = postern.rooms.store;
     const known = async () => documents.find(deviceCollection, { field: 'account', equals: id }, { limit: 10 });

@@ -1,59 +1,40 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
 import {
-  account,
   addApp,
   introspect,
   redeem,
   refresh,
   signInByPages,
   signInRequest,
-  userinfo,
   walk,
-  type App,
   type SignedIn,
 } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
+import { isSignedIn, works } from '../support/from-outside.ts';
 import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const chrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  let other: App;
-  let phoneApp: App;
-  let made = 0;
+  const { postern } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+  const other = givenApp(postern, { kind: 'spa', firstParty: true, name: 'Calendar' });
+  const phoneApp = givenApp(postern, {
+    kind: 'native',
+    firstParty: true,
+    name: 'Pocket',
+    redirectUris: ['com.example.pocket:/callback'],
+  });
 
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
-    other = await addApp(postern, { kind: 'spa', firstParty: true, name: 'Calendar' });
-    phoneApp = await addApp(postern, {
-      kind: 'native',
-      firstParty: true,
-      name: 'Pocket',
-      redirectUris: ['com.example.pocket:/callback'],
-    });
-  }, 60_000);
-  afterAll(() => postern.stop());
-
-  /** Somebody new. @returns their address */
-  const somebody = async (): Promise<string> => {
-    made += 1;
-    const email = `devices-${made}@example.com`;
-    await account(postern, email);
-    return email;
-  };
   const open = (person: Person, path: string, email: string) => openOwn(postern, person, path, email);
-  const works = async ({ access }: SignedIn): Promise<boolean> => (await userinfo(postern, access)).status === 200;
-  const isSignedIn = async (person: Person): Promise<boolean> =>
-    (await person.open(signInRequest(postern, app.id, { prompt: 'none' }).url)).url.searchParams.has('code');
 
   test('without a sign-in the page asks for one, and comes back to what was asked for', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const asked = await person.open(new URL('/account/devices?done=others', postern.issuer));
     expect(asked.url.pathname).toMatch(/^\/interaction\//);
@@ -64,7 +45,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('the list shows each browser with what it is, this one first, and the apps signed in there', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
     await signInByPages(postern, desk, other, email);
     await signInByPages(postern, laptop, app, email);
@@ -78,7 +59,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('one browser signs out another: its session, its apps and their tokens are dead by the answer, others are not', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk, third] = [postern.person(), postern.person(chrome), postern.person(chrome)];
     const mine = await signInByPages(postern, laptop, app, email);
     const theirs = [await signInByPages(postern, desk, app, email), await signInByPages(postern, desk, other, email)];
@@ -89,17 +70,17 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
     const done = await confirmEnd(postern, laptop, `${desks}/end`);
     expect(done.text).toContain('It is signed out.');
-    for (const tokens of theirs) expect(await works(tokens)).toBe(false);
+    for (const tokens of theirs) expect(await works(postern, tokens)).toBe(false);
     expect(await introspect(postern, app, theirs[0]?.refresh ?? '')).toEqual({ active: false });
     expect((await refresh(postern, other.id, theirs[1]?.refresh, other.headers)).body.error).toBe('invalid_grant');
-    expect(await isSignedIn(desk)).toBe(false);
-    for (const tokens of [mine, apart]) expect(await works(tokens)).toBe(true);
-    expect([await isSignedIn(laptop), await isSignedIn(third)]).toEqual([true, true]);
+    expect(await isSignedIn(postern, app, desk)).toBe(false);
+    for (const tokens of [mine, apart]) expect(await works(postern, tokens)).toBe(true);
+    expect([await isSignedIn(postern, app, laptop), await isSignedIn(postern, app, third)]).toEqual([true, true]);
     expect(devicesOn(done)).toHaveLength(2);
   });
 
   test('one app of several in a browser is signed out alone, also of one client that signed in twice', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const [first, second] = [
       await signInByPages(postern, person, app, email),
@@ -115,14 +96,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const asked = await person.open(new URL(end, postern.issuer));
     expect(asked.text).toMatch(/Sign out of Notes ?\? On Firefox on Linux/);
     await person.submit(asked, '/end');
-    const alive = await Promise.all([first, second, third].map(works));
+    const alive = await Promise.all([first, second, third].map((tokens) => works(postern, tokens)));
     expect(alive.filter(Boolean)).toHaveLength(2);
     expect(alive[2]).toBe(true);
-    expect(await isSignedIn(person)).toBe(true);
+    expect(await isSignedIn(postern, app, person)).toBe(true);
   });
 
   test('an app on a phone is a device of its own: it stays when its browser goes, and goes alone', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, phone] = [postern.person(), postern.person(chrome)];
     const redirect = { redirect_uri: 'com.example.pocket:/callback' };
     await signInByPages(postern, laptop, app, email);
@@ -137,9 +118,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const left = devicesOn(await open(laptop, '/account/devices', email));
     expect(left).toHaveLength(2);
     await confirmEnd(postern, laptop, `${left[1]}/end`);
-    expect(await works(tokens)).toBe(false);
+    expect(await works(postern, tokens)).toBe(false);
     expect((await refresh(postern, phoneApp.id, tokens.refresh)).body.error).toBe('invalid_grant');
-    expect(await isSignedIn(laptop)).toBe(true);
+    expect(await isSignedIn(postern, app, laptop)).toBe(true);
   });
 
   /** The walk ends on a page that leads to the app, as browsers do not follow there by themselves. */
@@ -160,7 +141,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }
 
   test('an app that is suspended is signed out too, and stays so when it is there again', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const lasting = await addApp(postern, { kind: 'web', firstParty: true, refresh: { survivesSignOut: true } });
     const tokens = await signInByPages(postern, person, lasting, email);
@@ -170,12 +151,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await postern.rooms.clients.update(lasting.id, { disabled: true });
     expect((await person.submit(asked, '/end')).text).toContain('It is signed out.');
     await postern.rooms.clients.update(lasting.id, { disabled: null });
-    expect(await works(tokens)).toBe(false);
+    expect(await works(postern, tokens)).toBe(false);
     expect((await refresh(postern, lasting.id, tokens.refresh, lasting.headers)).body.error).toBe('invalid_grant');
   });
 
   test('all others are signed out at once, apps on phones too, and this browser is not', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk, phone] = [postern.person(), postern.person(chrome), postern.person(chrome)];
     const mine = await signInByPages(postern, laptop, app, email);
     const theirs = [
@@ -186,27 +167,31 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(list.links).toContain('/account/end/others');
     const done = await confirmEnd(postern, laptop, '/account/end/others');
     expect(done.text).toContain('All other devices are signed out.');
-    for (const tokens of theirs) expect(await works(tokens)).toBe(false);
-    expect([await isSignedIn(laptop), await isSignedIn(desk), await isSignedIn(phone)]).toEqual([true, false, false]);
-    expect(await works(mine)).toBe(true);
+    for (const tokens of theirs) expect(await works(postern, tokens)).toBe(false);
+    expect([
+      await isSignedIn(postern, app, laptop),
+      await isSignedIn(postern, app, desk),
+      await isSignedIn(postern, app, phone),
+    ]).toEqual([true, false, false]);
+    expect(await works(postern, mine)).toBe(true);
     expect(devicesOn(done)).toHaveLength(1);
     expect(done.links).not.toContain('/account/end/others');
   });
 
   test('everything is signed out at once, this browser too', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
     const tokens = [await signInByPages(postern, laptop, app, email), await signInByPages(postern, desk, app, email)];
     const done = await confirmEnd(postern, laptop, '/account/end/everywhere');
     expect(done.title).toContain('You are signed out');
-    for (const each of tokens) expect(await works(each)).toBe(false);
-    expect([await isSignedIn(laptop), await isSignedIn(desk)]).toEqual([false, false]);
+    for (const each of tokens) expect(await works(postern, each)).toBe(false);
+    expect([await isSignedIn(postern, app, laptop), await isSignedIn(postern, app, desk)]).toEqual([false, false]);
     // And signing in again is nothing special.
     expect(devicesOn(await open(laptop, '/account/devices', email))).toHaveLength(1);
   });
 
   test('this device is signed out as by the app', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
     const [mine, theirs] = [
       await signInByPages(postern, laptop, app, email),
@@ -216,12 +201,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const end = overview.links.find((link) => link.endsWith('/end')) ?? '';
     const done = await confirmEnd(postern, laptop, end);
     expect(done.title).toContain('You are signed out');
-    expect([await works(mine), await works(theirs)]).toEqual([false, true]);
-    expect([await isSignedIn(laptop), await isSignedIn(desk)]).toEqual([false, true]);
+    expect([await works(postern, mine), await works(postern, theirs)]).toEqual([false, true]);
+    expect([await isSignedIn(postern, app, laptop), await isSignedIn(postern, app, desk)]).toEqual([false, true]);
   });
 
   test('a device gets a name of one line, and loses it', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const [here = ''] = devicesOn(await open(person, '/account/devices', email));
     const page = await person.open(new URL(here, postern.issuer));
@@ -241,7 +226,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('a page of a sign-in that waited in a browser goes no further once that was signed out', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const asking = await addApp(postern, { kind: 'web', name: 'Asking' });
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
     await signInByPages(postern, desk, app, email);
@@ -254,7 +239,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('however many there are, each is on one page of the list, and all are ended at once', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
     const { sessions, devices, accounts, signedIn } = postern.rooms;
     const person = postern.person();
@@ -282,7 +267,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }, 120_000);
 
   test('a device is ended with all of its sessions, however many somebody made of it', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
     const { sessions, devices } = postern.rooms;
     const device = devices.idOf(id, `made of it ${profile}`);
@@ -299,7 +284,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('what is another account’s is not there: neither seen, named nor ended', async () => {
-    const [email, attackers] = [await somebody(), await somebody()];
+    const [email, attackers] = [(await somebody(postern)).email, (await somebody(postern)).email];
     const [owner, attacker] = [postern.person(), postern.person()];
     const tokens = await signInByPages(postern, owner, app, email);
     const [theirs = ''] = devicesOn(await open(owner, '/account/devices', email));
@@ -320,12 +305,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
         expect((await attacker.post(new URL(target, postern.issuer), { csrf, name: 'mine' })).status).toBe(403);
       }
     }
-    expect(await works(tokens)).toBe(true);
+    expect(await works(postern, tokens)).toBe(true);
     expect((await open(owner, '/account/devices', email)).text).not.toContain('mine');
   });
 
   test('a form of one page, session or browser ends nothing on another', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
     const tokens = await signInByPages(postern, desk, app, email);
     const list = await open(laptop, '/account/devices', email);
@@ -339,30 +324,30 @@ describe.each(availableProfiles())('on %s', (profile) => {
         expect(answer.links.some((link) => link.endsWith(path))).toBe(true);
       }
     }
-    expect(await works(tokens)).toBe(true);
+    expect(await works(postern, tokens)).toBe(true);
   });
 
   test('with two accounts in the browser the page says whose it is, and the chooser leads to the other', async () => {
-    const [ann, bob] = [await somebody(), await somebody()];
+    const [ann, bob] = [(await somebody(postern)).email, (await somebody(postern)).email];
     const person = postern.person();
     const anns = await signInByPages(postern, person, app, ann);
     const chooser = await person.open(new URL('/account/switch', postern.issuer));
     const form = await person.submit(chooser, '/account', { account: '' });
     const bobs = await person.submit(form, '/password', { identifier: bob, password: 'correct horse battery staple' });
     expect([bobs.url.pathname, bobs.text.includes(bob), bobs.text.includes(ann)]).toEqual(['/account', true, false]);
-    expect(await works(anns)).toBe(true);
+    expect(await works(postern, anns)).toBe(true);
     const again = await person.open(new URL('/account/switch', postern.issuer));
-    const choice = /value="([^"]+)"[^>]*>(?:(?!<\/button>)[\s\S])*devices-/g;
+    const choice = /value="([^"]+)"[^>]*>(?:(?!<\/button>)[\s\S])*person-/g;
     const ids = [...again.html.matchAll(choice)].map(([, id]) => id ?? '');
     expect(ids).toHaveLength(2);
     const seen = await Promise.all(ids.map(async (id) => (await postern.rooms.accounts.get(id))?.email));
     const back = await person.submit(again, '/account', { account: ids[seen.indexOf(ann)] ?? '' });
     expect([back.url.pathname, back.text.includes(ann)]).toEqual(['/account', true]);
-    expect(await works(anns)).toBe(true);
+    expect(await works(postern, anns)).toBe(true);
   });
 
   test('a sign-in in a browser that the account was never in is told, but not the very first one', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
     const told = async () => (await postern.rooms.audit.search({ kind: 'device.new', account: id, limit: 10 })).events;
     const [laptop, desk] = [postern.person(), postern.person(chrome)];

@@ -1,30 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, signInRequest, walk, type App } from '../support/apps.ts';
+import { account, password } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
+import { signsIn } from '../support/from-outside.ts';
+import { lettersTo, linkTo } from '../support/letters.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
+  const { postern, time } = onPostern(profile, { sweepEvery: 200 });
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
+
   let owner: Person;
   let before: string;
   let after: string;
   let id: string;
   let people = 0;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile, [], { sweepEvery: 200 });
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
   beforeEach(async () => {
     people += 1;
     [before, after] = [`before-${people}@example.com`, `after-${people}@example.com`];
@@ -38,11 +30,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     return asking.submit(page, '/account/email', { email: to });
   }
 
-  const lettersTo = (address: string) => postern.mail.letters.filter(({ to }) => to === address);
-
   /** The newest of so many codes that were sent to an address. */
   async function codeFor(address: string, count = 1): Promise<string> {
-    const withCode = () => lettersTo(address).filter(({ subject }) => /^\d{8} is your code/.test(subject));
+    const withCode = () => lettersTo(postern, address).filter(({ subject }) => /^\d{8} is your code/.test(subject));
     await eventually(() => expect(withCode()).toHaveLength(count), 20_000);
     return withCode().at(-1)?.subject.slice(0, 8) ?? '';
   }
@@ -57,19 +47,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }
 
   async function undoLink(): Promise<string> {
-    const found = () =>
-      lettersTo(before)
-        .flatMap(({ text }) => /https?:\S+\/undo-email\/\S+/.exec(text)?.[0] ?? [])
-        .at(-1);
-    await eventually(() => expect(found()).toBeDefined(), 20_000);
-    return found() ?? '';
+    const found = () => linkTo('undo-email', lettersTo(postern, before));
+    await eventually(() => expect(found()).not.toBe(''), 20_000);
+    return found();
   }
 
   const emailNow = async (): Promise<string | undefined> => (await postern.rooms.accounts.get(id))?.email;
-
-  async function signsIn(email: string): Promise<boolean> {
-    return (await walk(postern.person(), signInRequest(postern, app.id), email)).url.searchParams.has('code');
-  }
 
   test('a code sent to the new address moves the account there, and the former one can take it back', async () => {
     const page = await ask(after);
@@ -77,7 +60,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect([wrong.status, await emailNow()]).toEqual([400, before]);
     const done = await owner.submit(wrong, '/code', { code: await codeFor(after) });
     expect(done.text).toContain('Your email address is changed');
-    expect([await signsIn(before), await signsIn(after)]).toEqual([false, true]);
+    expect([await signsIn(postern, app, before), await signsIn(postern, app, after)]).toEqual([false, true]);
 
     const link = await undoLink();
     // Who follows links only, like a mail scanner, takes nothing back.
@@ -90,7 +73,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     // The intruder is out, and the link is used up.
     expect((await owner.open(new URL('/account', postern.issuer))).forms[0]?.action).toMatch(/\/password$/);
     expect((await victim.open(link)).status).toBe(410);
-    expect([await signsIn(before), await signsIn(after)]).toEqual([true, false]);
+    expect([await signsIn(postern, app, before), await signsIn(postern, app, after)]).toEqual([true, false]);
   });
 
   test('five wrong codes, also at once, are the last ones', async () => {
@@ -133,7 +116,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(plain(used, taken)).toBe(plain(free, after));
     await codeFor(after);
     await postern.rooms.outgoing.sweep();
-    expect(lettersTo(taken)).toEqual([]);
+    expect(lettersTo(postern, taken)).toEqual([]);
   });
 
   test('wrong codes tell nothing either: one that is somebody’s, or was until a few days ago, is wrong as often as any', async () => {

@@ -1,30 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, refresh, signInByPages, signInRequest, type App } from '../support/apps.ts';
+import { addApp, password, refresh, signInByPages, signInRequest } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const chrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  let made = 0;
+  const { postern } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'web', name: 'Notes', refresh: { reuseInterval: 0 } });
 
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    app = await addApp(postern, { kind: 'web', name: 'Notes', refresh: { reuseInterval: 0 } });
-  }, 60_000);
-  afterAll(() => postern.stop());
-
-  const somebody = async (): Promise<string> => {
-    made += 1;
-    const email = `history-${made}@example.com`;
-    await account(postern, email);
-    return email;
-  };
   const open = (person: Person, email: string): Promise<Screen> => openOwn(postern, person, '/account/history', email);
   /** What stands on a page, newest first, without the times. */
   const lines = ({ html }: Screen): string[] =>
@@ -36,7 +25,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     );
 
   test('what happened is told in plain words, newest first, with when and from where', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
     const form = await desk.open(signInRequest(postern, app.id).url);
     await desk.submit(form, '/password', { identifier: email, password: 'wrong' });
@@ -70,7 +59,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('it says nothing of requests or addresses, and nothing that is somebody else’s', async () => {
-    const [email, others] = [await somebody(), await somebody()];
+    const [email, others] = [(await somebody(postern)).email, (await somebody(postern)).email];
     const [person, stranger] = [postern.person(), postern.person(chrome)];
     await signInByPages(postern, stranger, app, others);
     const form = await stranger.open(signInRequest(postern, app.id, { prompt: 'login' }).url);
@@ -89,7 +78,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('each way of ending has its own words', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
     const [laptop, desk] = [postern.person(), postern.person(chrome)];
     const { rooms } = postern;
@@ -115,7 +104,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('who ended it is told too, of an app and of everything at once', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
     const { families, signedIn, sessions, accounts } = postern.rooms;
     const alone = await addApp(postern, {
@@ -157,7 +146,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('it goes on page by page until the account was made, each thing once', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     for (let times = 0; times < 20; times += 1) await signInByPages(postern, person, app, email, { prompt: 'login' });
     const seen: string[] = [];
@@ -175,7 +164,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('somebody else’s place in the record leads nowhere else', async () => {
-    const [email, others] = [await somebody(), await somebody()];
+    const [email, others] = [(await somebody(postern)).email, (await somebody(postern)).email];
     const stranger = postern.person();
     await signInByPages(postern, stranger, app, others);
     const { id = '' } = (await postern.rooms.accounts.byEmail(others)) ?? {};

@@ -1,45 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { devicesOn, openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, signIn, signInRequest, userinfo, type App } from '../support/apps.ts';
+import { password, signIn, signInRequest, userinfo } from '../support/apps.ts';
+import { isSignedIn, signsIn } from '../support/from-outside.ts';
 import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const better = 'an even better password';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-  let made = 0;
+  const { postern, time } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
-
-  const somebody = async (): Promise<string> => {
-    made += 1;
-    const email = `password-${made}@example.com`;
-    await account(postern, email);
-    return email;
-  };
   const open = (person: Person, email: string) => openOwn(postern, person, '/account/password', email);
-  const isSignedIn = async (person: Person): Promise<boolean> =>
-    (await person.open(signInRequest(postern, app.id, { prompt: 'none' }).url)).url.searchParams.has('code');
-  const signsIn = async (email: string, typed: string): Promise<boolean> => {
-    const person = postern.person();
-    const form = await person.open(signInRequest(postern, app.id).url);
-    return (await person.submit(form, '/password', { identifier: email, password: typed })).status !== 401;
-  };
 
   test('a new password takes the place of the old one, and other devices are signed out with all their apps', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk] = [postern.person(), postern.person()];
     const [mine, theirs] = [await signIn(postern, laptop, app, email), await signIn(postern, desk, app, email)];
     const page = await open(laptop, email);
@@ -47,36 +24,39 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const done = await laptop.submit(page, '/password', { current: password, next: better });
     expect([done.url.pathname, done.text.includes('Your password is changed.')]).toEqual(['/account', true]);
     expect((await userinfo(postern, theirs.access)).status).toBe(401);
-    expect([await isSignedIn(laptop), await isSignedIn(desk)]).toEqual([true, false]);
+    expect([await isSignedIn(postern, app, laptop), await isSignedIn(postern, app, desk)]).toEqual([true, false]);
     expect((await userinfo(postern, mine.access)).status).toBe(200);
-    expect([await signsIn(email, password), await signsIn(email, better)]).toEqual([false, true]);
+    expect([await signsIn(postern, app, email, password), await signsIn(postern, app, email, better)]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   test('a copy of the cookie with which it was changed is of no use any more', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [owner, thief] = [postern.person(), postern.person()];
     const page = await open(owner, email);
     for (const [name, cookie] of owner.cookies) thief.cookies.set(name, cookie);
-    expect(await isSignedIn(thief)).toBe(true);
+    expect(await isSignedIn(postern, app, thief)).toBe(true);
     await owner.submit(page, '/password', { current: password, next: better });
     // A request that was under way goes on for a moment.
     time.forward(31);
-    expect([await isSignedIn(owner), await isSignedIn(thief)]).toEqual([true, false]);
+    expect([await isSignedIn(postern, app, owner), await isSignedIn(postern, app, thief)]).toEqual([true, false]);
   });
 
   test('other devices stay when that is wished', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, desk] = [postern.person(), postern.person()];
     await signIn(postern, desk, app, email);
     const page = await open(laptop, email);
     await laptop.submit(page, '/password', { current: password, next: better, others: '' });
-    expect([await isSignedIn(laptop), await isSignedIn(desk)]).toEqual([true, true]);
+    expect([await isSignedIn(postern, app, laptop), await isSignedIn(postern, app, desk)]).toEqual([true, true]);
     const list = await openOwn(postern, laptop, '/account/devices', email);
     expect(devicesOn(list)).toHaveLength(2);
   });
 
   test('a sign-in in which the old password was given, and that was kept waiting, comes in no more', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [owner, thief] = [postern.person(), postern.person()];
     const form = await thief.open(signInRequest(postern, app.id).url);
     const { fields, action = '' } = form.forms.find((one) => one.action.endsWith('/password')) ?? {};
@@ -93,11 +73,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await owner.submit(await open(owner, email), '/password', { current: password, next: better, others: '' });
     const late = await thief.open(new URL(held.headers.get('location') ?? '', postern.issuer));
     expect([late.status, late.url.origin]).toEqual([410, postern.issuer]);
-    expect(await isSignedIn(thief)).toBe(false);
+    expect(await isSignedIn(postern, app, thief)).toBe(false);
   });
 
   test('what is wrong is told beside its field, and nothing is changed', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const page = await open(person, email);
     const tries = [
@@ -114,11 +94,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect([again.status, again.text.includes(words)]).toEqual([400, true]);
       expect(again.html).not.toContain(better);
     }
-    expect(await signsIn(email, password)).toBe(true);
+    expect(await signsIn(postern, app, email, password)).toBe(true);
   });
 
   test('of two changes at once one is made', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const page = await open(person, email);
     const outcomes = await Promise.all(
@@ -130,7 +110,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('a sign-in of more than five minutes ago is asked for anew, and leads back', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     await open(person, email);
     const page = await person.open(new URL('/account/password', postern.issuer));
@@ -141,7 +121,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       true,
       true,
     ]);
-    expect(await signsIn(email, password)).toBe(true);
+    expect(await signsIn(postern, app, email, password)).toBe(true);
     const back = await person.submit(late, '/password', { password });
     expect(back.url.pathname).toBe('/account/password');
     const done = await person.submit(back, '/password', { current: password, next: better });
@@ -149,7 +129,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('a password that was changed is no new sign-in: that would take more, where there is a second factor', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const page = await open(person, email);
     time.forward(3 * 60);
@@ -160,7 +140,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('who goes back from that question is still signed in', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     await open(person, email);
     time.forward(301);

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { account, password, signInRequest } from '../support/apps.ts';
 import type { Screen } from '../support/person.ts';
-import { cookiesOf, scene, shownOn, type Scene } from './scene.ts';
+import { cookiesOf, givenScene, shownOn } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene();
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene();
 
 /** A page without what differs from one request to the next by design. */
 const bare = (screen: Screen, email: string) => ({

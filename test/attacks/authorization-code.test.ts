@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { basic, callback, post, redeem, refresh, signInRequest, walk, type Answer } from '../support/apps.ts';
 import { availableProfiles } from '../support/postern.ts';
-import { addApp, cookiesOf, scene, type Scene } from './scene.ts';
+import { addApp, cookiesOf, givenScene } from './scene.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let stage: Scene;
-  beforeAll(async () => {
-    stage = await scene({ profile });
-  }, 60_000);
-  afterAll(() => stage.postern.stop());
+  const stage = givenScene({ profile });
 
   const works = async (token: unknown): Promise<boolean> => {
     const answer = await fetch(new URL('/userinfo', stage.postern.issuer), {

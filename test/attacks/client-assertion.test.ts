@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWK, type JWTPayload } from 'jose';
 import { post, type Answer } from '../support/apps.ts';
-import { scene, type Scene } from './scene.ts';
+import { givenScene } from './scene.ts';
 
 const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-let stage: Scene;
+const stage = givenScene();
 let client: string;
 let keys: Awaited<ReturnType<typeof generateKeyPair>>;
 let publicKey: JWK;
@@ -17,7 +17,6 @@ let bait: Server;
 let visits = 0;
 
 beforeAll(async () => {
-  stage = await scene();
   keys = await generateKeyPair('RS256', { extractable: true });
   publicKey = { ...(await exportJWK(keys.publicKey)), kid: 'a', use: 'sig', alg: 'RS256' };
   const { rooms } = stage.postern;
@@ -34,11 +33,8 @@ beforeAll(async () => {
     visits += 1;
     response.end('{"keys":[]}');
   }).listen(0, '127.0.0.1');
-}, 60_000);
-afterAll(async () => {
-  bait.close();
-  await stage.postern.stop();
 });
+afterAll(() => void bait.close());
 
 const claims = (more: JWTPayload = {}): JWTPayload => {
   const now = Math.floor(Date.now() / 1000);

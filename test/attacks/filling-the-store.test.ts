@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { counts } from '../bad-input/invariants.ts';
 import { basic, callback, post } from '../support/apps.ts';
 import { strict } from '../support/budgets.ts';
-import { addApp, cookieOf, scene, type Scene } from './scene.ts';
+import { addApp, cookieOf, givenScene } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene({ settings: strict });
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene({ settings: strict });
 
 test('a sign-out of nobody keeps nothing, and goes on at once', async () => {
   const { postern } = stage;

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { addApp, basic, post, signInRequest } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { scene, type Scene } from './scene.ts';
+import { givenScene } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  // A hash that takes its time, and one that may wait for it.
-  stage = await scene({ settings: ['passwords.iterations=24', 'passwords.queue=1'] });
-}, 60_000);
-afterAll(() => stage.postern.stop());
+// A hash that takes its time, and one that may wait for it.
+const stage = givenScene({ settings: ['passwords.iterations=24', 'passwords.queue=1'] });
 
 /** Of one that was hashed before, the tests remember the outcome: it takes no time. */
 const newPassword = (): string => `slow ${randomUUID().slice(0, 8)}`;

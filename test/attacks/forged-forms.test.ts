@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { account as makeAccount, callback, password, signInRequest, walk } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { addApp, scene, signedIn, type Scene } from './scene.ts';
+import { addApp, givenScene, signedIn } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene();
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene();
 
 const csrfOf = (screen: Screen): string => screen.forms[0]?.fields['csrf'] ?? '';
 

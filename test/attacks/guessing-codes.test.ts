@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { accountCollection } from '../../src/accounts/index.ts';
 import { signInRequest } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { scene, type Scene } from './scene.ts';
+import { givenScene } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene();
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene();
 
 async function signUp(person: Person, email: string): Promise<Screen> {
   const { postern, app } = stage;

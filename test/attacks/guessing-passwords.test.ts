@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, basic, password, post, signIn, signInRequest, walk, type App } from '../support/apps.ts';
+import { account, addApp, basic, password, post, signIn, signInRequest, walk } from '../support/apps.ts';
 import { strict } from '../support/budgets.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles, startPostern } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 import { shownOn } from './scene.ts';
 
 /** A new network each time. */
@@ -11,14 +12,9 @@ let networks = 0;
 const somewhere = (): string => `${1 + (++networks % 200)}.${(networks >> 8) & 255}.${networks & 255}.7`;
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  beforeAll(async () => {
-    // What stands before the nodes is believed about where somebody is.
-    postern = await startPostern(profile, [...strict, 'trustedProxies=127.0.0.1']);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  // What stands before the nodes is believed about where somebody is.
+  const { postern } = onPostern(profile, { settings: [...strict, 'trustedProxies=127.0.0.1'] });
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   const personAt = (address = somewhere()): Person => Object.assign(postern.person(), { address });
   const formFor = (person: Person): Promise<Screen> => person.open(signInRequest(postern, app.id).url);

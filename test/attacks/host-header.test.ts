@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { IncomingMessage } from 'node:http';
 import { auditCollection } from '../../src/audit/index.ts';
 import { canonicalRequests } from '../../src/web/edge.ts';
 import { sendRaw } from '../bad-input/raw.ts';
 import { signInRequest } from '../support/apps.ts';
-import { cookiesOf, scene, type Scene } from './scene.ts';
+import { cookiesOf, givenScene } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene();
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene();
 
 const form = 'Content-Type: application/x-www-form-urlencoded';
 const evil = [

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { callback, signInRequest } from '../support/apps.ts';
 import type { Screen } from '../support/person.ts';
-import { addApp, scene, shownOn, signedIn, type Scene } from './scene.ts';
+import { addApp, givenScene, shownOn, signedIn } from './scene.ts';
 
 const payload = `"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}<%= 7*7 %>`;
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene({ app: { name: `App ${payload}`.slice(0, 100) } });
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene({ app: { name: `App ${payload}`.slice(0, 100) } });
 
 function expectHarmless({ html, headers }: Screen): void {
   expect(html).not.toMatch(/<script>alert|<img src=x|onerror=alert\(1\)>(?!&)/);

@@ -1,12 +1,12 @@
 import { createHmac, createPublicKey } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWK } from 'jose';
 import { basic, post, redeem, signInRequest, walk } from '../support/apps.ts';
-import { addApp, scene, type Scene } from './scene.ts';
+import { addApp, givenScene } from './scene.ts';
 
 const api = 'https://api.example.com';
 
-let stage: Scene;
+const stage = givenScene();
 let app: string;
 let token: string;
 let idToken: string;
@@ -15,7 +15,6 @@ let publicKey: JWK;
 let asking: Record<string, string>;
 
 beforeAll(async () => {
-  stage = await scene();
   const { clients } = stage.postern.rooms;
   await clients.apis.add({ id: api, name: 'API', scopes: [{ name: 'read' }], tokenFormat: 'jwt' });
   const server = await clients.add({ name: 'API', kind: 'api', serves: [api] });
@@ -29,8 +28,7 @@ beforeAll(async () => {
   const jwks = (await (await fetch(new URL('/jwks', stage.postern.issuer))).json()) as { keys: JWK[] };
   const { kid } = decodeProtectedHeader(token);
   publicKey = jwks.keys.find((key) => key.kid === kid)!;
-}, 60_000);
-afterAll(() => stage.postern.stop());
+});
 
 const isActive = async (asked: string): Promise<unknown> =>
   (await post(stage.postern, '/introspect', { token: asked }, asking)).body['active'];

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { refresh } from '../support/apps.ts';
-import { scene, signedIn, type Scene } from './scene.ts';
+import { givenScene, signedIn } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene({ app: { refresh: { reuseInterval: 0 } } });
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene({ app: { refresh: { reuseInterval: 0 } } });
 
 test.each([
   '<img src=https://evil.example/x> "Firefox"/1.0',

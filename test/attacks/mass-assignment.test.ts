@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { account as makeAccount, signInRequest, walk } from '../support/apps.ts';
-import { scene, shownOn, type Scene } from './scene.ts';
+import { givenScene, shownOn } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene();
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene();
 
 test('a sign-up sets what its form asks for, and nothing else of the account', async () => {
   const { postern, app, account } = stage;

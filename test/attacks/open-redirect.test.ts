@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { sendRaw } from '../bad-input/raw.ts';
 import { password, signInRequest, walk } from '../support/apps.ts';
-import { cookiesOf, scene, type Scene } from './scene.ts';
+import { cookiesOf, givenScene } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene();
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene();
 
 test.each([
   '//evil.example',

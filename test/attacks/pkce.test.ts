@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { basic, callback, redeem, signInRequest, walk } from '../support/apps.ts';
-import { addApp, scene, type Scene } from './scene.ts';
+import { addApp, givenScene } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene({ app: { firstParty: true } });
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene({ app: { firstParty: true } });
 
 test.each(['spa', 'web', 'native'] as const)('a %s app gets no code without a challenge', async (kind) => {
   const { postern } = stage;

@@ -1,19 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { callback, post, signInRequest, walk } from '../support/apps.ts';
-import { addApp, scene, type Scene } from './scene.ts';
+import { addApp, givenScene } from './scene.ts';
 
-let stage: Scene;
-let native: string;
 const goodbye = 'https://app.example.com/goodbye';
 
+const stage = givenScene({ app: { firstParty: true, postLogoutRedirectUris: [goodbye] } });
+let native: string;
+
 beforeAll(async () => {
-  stage = await scene({ app: { firstParty: true, postLogoutRedirectUris: [goodbye] } });
   native = await addApp(stage.postern, {
     kind: 'native',
     redirectUris: ['http://127.0.0.1/callback', 'com.example.app:/callback'],
   });
-}, 60_000);
-afterAll(() => stage.postern.stop());
+});
 
 const wrong = [
   'https://app.example.com',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { loadSettings } from '../../config/index.ts';
 import { startNode } from '../../src/main.ts';
 import type { Family } from '../../src/tokens/index.ts';
@@ -6,14 +6,10 @@ import { refresh } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { freePort } from '../support/servers/process.ts';
-import { addApp, scene, signedIn, type Scene } from './scene.ts';
+import { addApp, givenScene, scene, signedIn, type Scene } from './scene.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let stage: Scene;
-  beforeAll(async () => {
-    stage = await scene({ profile, app: { refresh: { reuseInterval: 10 } } });
-  }, 60_000);
-  afterAll(() => stage.postern.stop());
+  const stage = givenScene({ profile, app: { refresh: { reuseInterval: 10 } } });
 
   test('twenty at once get one successor between them, and no second family', async () => {
     const { postern, app } = stage;

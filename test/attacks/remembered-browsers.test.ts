@@ -5,14 +5,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { deviceCollection } from '../../src/devices/index.ts';
 import { openOwn } from '../support/account-pages.ts';
-import { addApp, password, redeem, signInRequest, type App } from '../support/apps.ts';
+import { afterPassword } from '../support/after-password.ts';
+import { password, redeem, signInRequest } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
+import { isAtApp } from '../support/from-outside.ts';
 import { fromAnywhere } from '../support/looks.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { addresses, writePlaces } from '../support/places.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
-import { afterPassword, browserIn, forgetSession, isAsked, isAtApp, owner, type Owner } from '../support/unlike.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
+import { browserIn, forgetSession, isAsked, owner, type Owner } from '../support/unlike.ts';
 
 const day = 24 * 3600;
 const memory = 'postern.factor-memory';
@@ -26,24 +28,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-  let careful: App;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile, [
-      ...fromAnywhere(join(folder, 'places.mmdb')),
-      `factors.rememberFor=${10 * day}`,
-    ]);
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
-    careful = await addApp(postern, { kind: 'web', firstParty: true, name: 'Bank', rememberFactorFor: 0 });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
+  const { postern, time } = onPostern(profile, {
+    settings: () => [...fromAnywhere(join(folder, 'places.mmdb')), `factors.rememberFor=${10 * day}`],
   });
+  const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+  const careful = givenApp(postern, { kind: 'web', firstParty: true, name: 'Bank', rememberFactorFor: 0 });
 
   const signIn = (person: Person, { email }: Pick<Owner, 'email'>, more = {}, client = app) => {
     forgetSession(person);

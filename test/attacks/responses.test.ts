@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { sendRaw } from '../bad-input/raw.ts';
 import { callback, password, redeem, signInRequest, walk } from '../support/apps.ts';
-import { cookiesOf, scene, signedIn, type Scene } from './scene.ts';
+import { cookiesOf, givenScene, signedIn } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene({ app: { origins: ['https://app.example.com'] } });
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene({ app: { origins: ['https://app.example.com'] } });
 
 const form = 'Content-Type: application/x-www-form-urlencoded';
 

@@ -2,6 +2,7 @@ import type { ClientDeclaration } from '../../src/clients/index.ts';
 import { account, callback, redeem, signInRequest, walk, type Answer } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { startPostern, type Postern, type StoreProfile } from '../support/postern.ts';
+import { given } from '../support/suite.ts';
 
 /** Where an attack takes place: a running Postern, an app, and somebody with an account. */
 export interface Scene {
@@ -34,6 +35,13 @@ export async function scene(
     account: await account(postern, owner),
   };
 }
+
+/** The scene of a suite. @param options as of `scene` */
+export const givenScene = (options?: Parameters<typeof scene>[0]): Scene =>
+  given(
+    () => scene(options),
+    ({ postern }) => postern.stop(),
+  );
 
 export async function addApp({ rooms }: Postern, more: Partial<ClientDeclaration> = {}): Promise<string> {
   const { client } = await rooms.clients.add({ name: 'Notes', kind: 'spa', redirectUris: [callback], ...more });

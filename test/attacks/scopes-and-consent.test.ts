@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { basic, callback, payloadOf, post, redeem, signInRequest, userinfo, walk } from '../support/apps.ts';
-import { addApp, scene, signedIn, type Scene } from './scene.ts';
+import { addApp, givenScene, signedIn } from './scene.ts';
 
 const api = 'https://api.example.com';
-let stage: Scene;
+const stage = givenScene();
 beforeAll(async () => {
-  stage = await scene();
   const { clients } = stage.postern.rooms;
   await clients.apis.add({ id: api, name: 'API', scopes: [{ name: 'read' }, { name: 'write' }] });
-}, 60_000);
-afterAll(() => stage.postern.stop());
+});
 
 test.each(['openid admin', 'openid read', 'openid *', 'openid read:*', 'openid OPENID', 'openid email\u0000admin'])(
   'the scope %j, which nobody gave the app, is refused and not dropped',

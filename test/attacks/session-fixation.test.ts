@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { openOwn } from '../support/account-pages.ts';
 import { account, callback, signInRequest, walk } from '../support/apps.ts';
 import type { Person } from '../support/person.ts';
 import { timeInHand } from '../support/time.ts';
-import { cookieOf, scene, signedIn, type Scene } from './scene.ts';
+import { cookieOf, givenScene, signedIn } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene();
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene();
 
 const plant = (person: Person, name: string, value: string): void => {
   person.cookies.set(`${name};/`, { value, path: '/' });

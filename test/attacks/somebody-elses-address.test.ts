@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { callback, signInRequest } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { scene, type Scene } from './scene.ts';
+import { givenScene } from './scene.ts';
 
-let stage: Scene;
-beforeAll(async () => {
-  stage = await scene();
-}, 60_000);
-afterAll(() => stage.postern.stop());
+const stage = givenScene();
 
 const chosen = 'what the attacker chose';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { MongoClient } from 'mongodb';
@@ -19,7 +19,7 @@ import { account, basic, callback, password, post, redeem, refresh, signInReques
 import { proofKey } from '../support/dpop.ts';
 import type { Person } from '../support/person.ts';
 import { availableProfiles, type Postern } from '../support/postern.ts';
-import { addApp, cookiesOf, scene, type Scene } from './scene.ts';
+import { addApp, cookiesOf, givenScene, type Scene } from './scene.ts';
 
 const webhookSecret = `whsec_${Buffer.alloc(32, 'webhook').toString('base64')}`;
 
@@ -95,26 +95,25 @@ async function backedUp({ rooms, issuer }: Postern): Promise<string[]> {
 }
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let stage: Scene;
+  const settings = [
+    'factors.emailCodes=true',
+    'factors.sms.transport=webhook',
+    'factors.sms.countries=DE',
+    // Nobody is there: what waits for it waits in the store.
+    'factors.sms.webhookUrl=http://127.0.0.1:9/',
+  ];
+  const environment = { POSTERN_FACTORS_SMS_WEBHOOK_SECRET: webhookSecret };
+  const stage = givenScene({ profile, settings, environment });
+
   let dumped: string[];
   /** Every secret that went over the wire, by what it is. */
   const secrets = new Map<string, string>();
-
   beforeAll(async () => {
-    const settings = [
-      'factors.emailCodes=true',
-      'factors.sms.transport=webhook',
-      'factors.sms.countries=DE',
-      // Nobody is there: what waits for it waits in the store.
-      'factors.sms.webhookUrl=http://127.0.0.1:9/',
-    ];
-    stage = await scene({ profile, settings, environment: { POSTERN_FACTORS_SMS_WEBHOOK_SECRET: webhookSecret } });
     await live(stage, secrets);
     const backup = await backedUp(stage.postern);
     expect(backup.length).toBeGreaterThan(20);
     dumped = [...(await dump(stage.postern)), ...backup];
   }, 120_000);
-  afterAll(() => stage.postern.stop());
 
   test('the dump holds none of what opens something', () => {
     expect(dumped.join('').length).toBeGreaterThan(1000);

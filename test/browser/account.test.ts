@@ -1,36 +1,27 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { account, addApp, password, type App } from '../support/apps.ts';
+import { password } from '../support/apps.ts';
 import { openBrowser } from '../support/browser.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 // Axe examines a page thoroughly, and a busy machine takes a while for it.
 jest.setTimeout(120_000);
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
   let browser: Browser;
-  let app: App;
-  let made = 0;
   const opened: BrowserContext[] = [];
-
   beforeAll(async () => {
-    [postern, browser] = await Promise.all([startPostern(profile), openBrowser()]);
-    app = await addApp(postern, { kind: 'web', name: 'Notes' });
-  }, 60_000);
+    browser = await openBrowser();
+  });
   afterAll(async () => {
     await Promise.all(opened.map((context) => context.close()));
     await browser.close();
-    await postern.stop();
   });
-
-  const somebody = async (): Promise<string> => {
-    made += 1;
-    const email = `browser-${made}@example.com`;
-    await account(postern, email);
-    return email;
-  };
+  const { postern } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'web', name: 'Notes' });
 
   /** A browser of its own. @param javaScriptEnabled pages work without scripts; only what examines them needs them */
   async function newBrowser({ javaScriptEnabled = false } = {}): Promise<{ page: Page; complaints: string[] }> {
@@ -56,7 +47,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }
 
   test('a person finds a device that is not theirs, names their own, and signs the other one out', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const [laptop, other] = [await newBrowser(), await newBrowser()];
     await signIn(other.page, email);
     await signIn(laptop.page, email);
@@ -82,7 +73,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('what goes with the window is gone with it, and what stays is there', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     for (const stays of [true, false]) {
       const { page } = await newBrowser();
       await page.goto(`${postern.issuer}/account`);
@@ -102,7 +93,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('every page can be used by everybody as it really is (WCAG 2.2 AA)', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const { page, complaints } = await newBrowser({ javaScriptEnabled: true });
     await signIn(page, email);
     const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};

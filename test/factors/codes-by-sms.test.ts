@@ -1,61 +1,50 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, redeem, signInRequest, type App } from '../support/apps.ts';
+import { afterPassword } from '../support/after-password.ts';
+import { addApp, password, redeem } from '../support/apps.ts';
 import { codesOn, scan } from '../support/authenticator.ts';
 import { eventually } from '../support/eventually.ts';
-import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { isAtApp } from '../support/from-outside.ts';
+import { lettersTo } from '../support/letters.ts';
+import type { Person } from '../support/person.ts';
+import { availableProfiles } from '../support/postern.ts';
 import { fakeTwilio, twilioAccount, type FakeTwilio } from '../support/sms-service.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
-const isAtApp = ({ url }: Screen): boolean => url.searchParams.has('code');
 const origin = { requestId: 'test' };
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
   let twilio: FakeTwilio;
-  let time: Time;
-  let app: App;
-  let email: string;
-  let id: string;
-  let number: string;
-  let people = 0;
-
   beforeAll(async () => {
     twilio = await fakeTwilio();
-    const settings = [
+  });
+  const { postern, time } = onPostern(profile, {
+    settings: () => [
       'factors.emailCodes=true',
       'factors.sms.transport=twilio',
       'factors.sms.countries=DE,US',
       `factors.sms.twilioAccount=${twilioAccount.id}`,
       `factors.sms.twilioFrom=${twilioAccount.from}`,
       `factors.sms.twilioUrl=${twilio.url}`,
-    ];
-    const environment = { POSTERN_FACTORS_SMS_TWILIO_TOKEN: twilioAccount.token };
-    time = timeInHand();
-    postern = await startPostern(profile, settings, { environment, sweepEvery: 200 });
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-    await twilio.stop();
+    ],
+    environment: { POSTERN_FACTORS_SMS_TWILIO_TOKEN: twilioAccount.token },
+    sweepEvery: 200,
   });
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
+  afterAll(() => twilio.stop());
+
+  let email: string;
+  let id: string;
+  let number: string;
+  let people = 0;
   beforeEach(async () => {
-    people += 1;
-    email = `person-${people}@example.com`;
-    number = `+4915${people}2345678`;
-    id = await account(postern, email);
+    ({ email, id } = await somebody(postern));
+    number = `+4915${(people += 1)}2345678`;
   });
 
   const factors = () => postern.rooms.factors;
-
-  async function afterPassword(person: Person, client = app, more: Readonly<Record<string, string>> = {}) {
-    const request = signInRequest(postern, client.id, more);
-    const asked = await person.open(request.url);
-    return { ...request, screen: await person.submit(asked, '/password', { identifier: email, password }) };
-  }
 
   /** The code of the next message to the number. */
   async function codeByPhone(than?: string): Promise<string> {
@@ -107,7 +96,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     time.forward(31);
 
     const person = postern.person();
-    const { screen, verifier } = await afterPassword(person);
+    const screen = await afterPassword(postern, person, app, email);
     expect([screen.url.pathname, screen.text]).toEqual([
       expect.stringMatching(/\/factor$/),
       expect.stringContaining('Send a code to the number ending in 78'),
@@ -124,8 +113,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(waiting.html).not.toContain(number.slice(3));
     const code = await codeByPhone(last);
     // In no other sign-in, not even of the same person.
-    const elsewhere = await afterPassword(postern.person());
-    expect(elsewhere.screen.forms.some(({ fields }) => 'code' in fields)).toBe(false);
+    const elsewhere = await afterPassword(postern, postern.person(), app, email);
+    expect(elsewhere.forms.some(({ fields }) => 'code' in fields)).toBe(false);
     const wrong = await person.submit(waiting, '/factor', { code: code === '00000000' ? '00000001' : '00000000' });
     expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('This code is not right')]);
     const soon = await person.submit(waiting, '/factor/send');
@@ -134,9 +123,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
     const done = await person.submit(wrong, '/factor', { code: `${code.slice(0, 4)} ${code.slice(4)}` });
     expect(isAtApp(done)).toBe(true);
-    const claims = decodeJwt(String((await redeem(postern, app.id, done, verifier, app.headers)).body['id_token']));
+    const claims = decodeJwt(
+      String((await redeem(postern, app.id, done, screen.verifier, app.headers)).body['id_token']),
+    );
     expect(claims).toMatchObject({ acr: 'urn:postern:two-factors', amr: ['pwd', 'sms', 'mfa'] });
-    const subjects = () => postern.mail.letters.filter(({ to }) => to === email).map(({ subject }) => subject);
+    const subjects = () => lettersTo(postern, email).map(({ subject }) => subject);
     await eventually(() => expect(subjects()).toContainEqual(expect.stringContaining('A phone number was added')));
 
     const remove = (await owner.open(new URL('/account/security', postern.issuer))).links.find((link) =>
@@ -197,7 +188,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       is: 'right',
     });
     await eventually(() =>
-      expect(postern.mail.letters.filter(({ to }) => to === email).map(({ subject }) => subject)).toContainEqual(
+      expect(lettersTo(postern, email).map(({ subject }) => subject)).toContainEqual(
         expect.stringContaining('Somebody may know your password'),
       ),
     );
@@ -222,10 +213,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
     time.forward(31);
 
     const person = postern.person();
-    const { screen, verifier } = await afterPassword(person);
+    const screen = await afterPassword(postern, person, app, email);
     const asked = await person.submit(screen, '/factor/send');
     const done = await person.submit(asked, '/factor', { code: await postern.codeFor(email) });
-    const { body } = await redeem(postern, app.id, done, verifier, app.headers);
+    const { body } = await redeem(postern, app.id, done, screen.verifier, app.headers);
     expect(decodeJwt(String(body['id_token']))).toMatchObject({ amr: ['pwd', 'otp', 'mfa'] });
 
     // Who reads the mail sets a new password, and would have both factors from one mailbox.
@@ -234,18 +225,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const link = await recoveries.begin(email, origin);
     await recoveries.reset(link?.token ?? '', password, origin);
     const thief = postern.person();
-    const stolen = await afterPassword(thief);
-    expect(stolen.screen.forms.some(({ action }) => action.endsWith('/factor/send'))).toBe(false);
-    expect(stolen.screen.text).toContain('Enter one of the recovery codes');
-    const send = stolen.screen.url.href.replace(/\/factor$/, '/factor/send');
-    const csrf = stolen.screen.forms[0]?.fields['csrf'] ?? '';
+    const stolen = await afterPassword(postern, thief, app, email);
+    expect(stolen.forms.some(({ action }) => action.endsWith('/factor/send'))).toBe(false);
+    expect(stolen.text).toContain('Enter one of the recovery codes');
+    const send = stolen.url.href.replace(/\/factor$/, '/factor/send');
+    const csrf = stolen.forms[0]?.fields['csrf'] ?? '';
     await thief.post(send, { csrf, factor: 'email' });
     expect((await factors().get(id))?.code).toBeUndefined();
 
     // A password that its owner chose, with a factor that is theirs, ends that.
     const back = postern.person();
-    const own = await afterPassword(back);
-    expect(isAtApp(await back.submit(own.screen, '/factor', { code: codes[0] ?? '' }))).toBe(true);
+    const own = await afterPassword(postern, back, app, email);
+    expect(isAtApp(await back.submit(own, '/factor', { code: codes[0] ?? '' }))).toBe(true);
     const change = await openOwn(postern, back, '/account/password', email);
     await back.submit(change, '/password', { current: password, next: 'lantern maple quietly' });
     expect((await postern.rooms.accounts.get(id))?.passwordByLetter).toBeUndefined();
@@ -254,7 +245,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('who must have a second factor sets a phone up in the sign-in, where an app does not want a passkey', async () => {
     const strict = await addApp(postern, { kind: 'web', firstParty: true, secondFactor: 'required' });
     const person = postern.person();
-    const { screen, verifier } = await afterPassword(person, strict);
+    const screen = await afterPassword(postern, person, strict, email);
     expect(screen.url.pathname).toMatch(/\/set-up$/);
     const links = screen.links.filter((link) => /\/set-up\/(phone|email)$/.test(link));
     expect(links).toHaveLength(2);
@@ -263,17 +254,17 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const shown = await person.submit(asked, '/set-up/phone', { code: await codeByPhone() });
     expect(codesOn(shown)).toHaveLength(10);
     const done = await person.submit(shown, '/go-on');
-    const { body } = await redeem(postern, strict.id, done, verifier, strict.headers);
+    const { body } = await redeem(postern, strict.id, done, screen.verifier, strict.headers);
     expect(decodeJwt(String(body['id_token']))).toMatchObject({ amr: ['pwd', 'sms', 'mfa'] });
 
     // An app that wants what no other site can get at is not content with it, and no page of codes opens for it.
     time.forward(61);
     const claims = JSON.stringify({ id_token: { acr: { essential: true, values: ['phr'] } } });
     const other = postern.person();
-    const phr = await afterPassword(other, app, { claims });
-    expect(phr.screen.url.pathname).toMatch(/\/factor$/);
+    const phr = await afterPassword(postern, other, app, email, { claims });
+    expect(phr.url.pathname).toMatch(/\/factor$/);
     const last = await codeByPhone();
-    const waiting = await other.submit(phr.screen, '/factor/send');
+    const waiting = await other.submit(phr, '/factor/send');
     const next = await other.submit(waiting, '/factor', { code: await codeByPhone(last) });
     expect(next.url.pathname).toMatch(/\/set-up\/passkey$/);
     const aside = await other.open(next.url.href.replace(/passkey$/, 'phone'));
@@ -288,7 +279,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await owner.submit(page, '/apps', { code: phone.code() });
     const sent = twilio.asked.length;
     const thief = postern.person();
-    const { screen } = await afterPassword(thief);
+    const screen = await afterPassword(postern, thief, app, email);
     // An app goes before codes that are sent, and none is offered that the account does not have.
     expect(screen.text).toContain('authenticator app shows');
     const path = screen.url.href.replace(/\/factor$/, '');
@@ -308,7 +299,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       return events.filter(({ kind }) => kind === 'message.undelivered').map(({ detail }) => detail);
     };
     const person = postern.person();
-    const { screen } = await afterPassword(person);
+    const screen = await afterPassword(postern, person, app, email);
     const last = await codeByPhone();
     const before = twilio.asked.length;
     twilio.answer({ status: 503, body: '' });
@@ -331,7 +322,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     );
     time.forward(601);
     const other = postern.person();
-    await other.submit((await afterPassword(other)).screen, '/factor/send');
+    await other.submit(await afterPassword(postern, other, app, email), '/factor/send');
     await eventually(async () => expect(await undelivered()).toEqual([{ reason: 'refused', tries: 1 }]));
     twilio.answer({ status: 201, body: '{}' });
   }, 60_000);

@@ -1,33 +1,29 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, redeem, signInRequest, type App } from '../support/apps.ts';
+import { account, addApp, password, redeem, signInRequest } from '../support/apps.ts';
 import { codesOn, scan } from '../support/authenticator.ts';
 import { eventually } from '../support/eventually.ts';
+import { isAtApp } from '../support/from-outside.ts';
+import { lettersTo } from '../support/letters.ts';
 import { askedOn, newPasskey, type Lies } from '../support/passkey.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
+  const { postern } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
+
   let email: string;
   let id: string;
-  let people = 0;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(() => postern.stop());
   beforeEach(async () => {
-    email = `person-${(people += 1)}@example.com`;
-    id = await account(postern, email);
+    ({ email, id } = await somebody(postern));
   });
 
   const at = (path: string): URL => new URL(path, postern.issuer);
-  const isAtApp = ({ url }: Screen): boolean => url.searchParams.has('code');
   const passkeysOf = async () => (await postern.rooms.factors.get(id))?.passkeys ?? [];
 
   async function ask(person: Person, more: Readonly<Record<string, string>> = {}) {
@@ -222,7 +218,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const { person, screen, credential } = await use(counter);
       expect((await person.submit(screen, '/passkey', { credential })).status).toBe(401);
     }
-    const letters = () => postern.mail.letters.filter(({ to }) => to === email).map(({ subject }) => subject);
+    const letters = () => lettersTo(postern, email).map(({ subject }) => subject);
     await eventually(() => {
       expect(letters()).toContainEqual(expect.stringContaining('A passkey was added'));
       expect(letters()).toContainEqual(expect.stringContaining('There may be a copy of your passkey'));

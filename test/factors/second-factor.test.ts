@@ -1,43 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, introspect, password, redeem, signInRequest, type App } from '../support/apps.ts';
+import { afterPassword } from '../support/after-password.ts';
+import { account, addApp, introspect, password, redeem, signInRequest } from '../support/apps.ts';
 import { codesOn, scan, wrongCode, type Authenticator } from '../support/authenticator.ts';
 import { eventually } from '../support/eventually.ts';
-import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { isAtApp } from '../support/from-outside.ts';
+import { lettersTo } from '../support/letters.ts';
+import type { Person } from '../support/person.ts';
+import { availableProfiles, startPostern } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
+import { timeInHand } from '../support/time.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
+  const { postern, time } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
+
   let email: string;
   let id: string;
-  let people = 0;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
   beforeEach(async () => {
-    email = `person-${(people += 1)}@example.com`;
-    id = await account(postern, email);
+    ({ email, id } = await somebody(postern));
   });
-
-  /** As far as the page after the password. */
-  async function afterPassword(person: Person, client = app, more: Readonly<Record<string, string>> = {}) {
-    const request = signInRequest(postern, client.id, more);
-    const asked = await person.open(request.url);
-    return { ...request, screen: await person.submit(asked, '/password', { identifier: email, password }) };
-  }
-
-  const isAtApp = ({ url }: Screen): boolean => url.searchParams.has('code');
 
   /** Sets up an app on the account's pages. */
   async function enrol(): Promise<{ person: Person; phone: Authenticator; codes: string[] }> {
@@ -54,7 +38,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('who has an authenticator app is asked for its code, and gets in with it once', async () => {
     const { phone } = await enrol();
     const person = postern.person();
-    const { screen, verifier } = await afterPassword(person);
+    const screen = await afterPassword(postern, person, app, email);
     expect(screen.url.pathname).toMatch(/\/factor$/);
     // No session yet, whatever the browser asks for (CVE-2025-64103).
     expect((await person.open(new URL('/account', postern.issuer))).forms[0]?.action).toMatch(/\/password$/);
@@ -64,18 +48,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('This code is not right')]);
     const done = await person.submit(wrong, '/factor', { code: ` ${code.slice(0, 3)} ${code.slice(3)} ` });
     expect(isAtApp(done)).toBe(true);
-    const { body } = await redeem(postern, app.id, done, verifier, app.headers);
+    const { body } = await redeem(postern, app.id, done, screen.verifier, app.headers);
     const claims = decodeJwt(String(body['id_token']));
     expect(claims).toMatchObject({ acr: 'urn:postern:two-factors', amr: ['pwd', 'otp', 'mfa'] });
     expect(claims['auth_time']).toEqual(expect.any(Number));
 
     // The same code in another sign-in (RFC 6238 §5.2).
     const other = postern.person();
-    const again = await afterPassword(other);
-    expect((await other.submit(again.screen, '/factor', { code })).status).toBe(400);
-    expect((await other.submit(again.screen, '/factor', { code: phone.code(-1) })).status).toBe(400);
+    const again = await afterPassword(postern, other, app, email);
+    expect((await other.submit(again, '/factor', { code })).status).toBe(400);
+    expect((await other.submit(again, '/factor', { code: phone.code(-1) })).status).toBe(400);
     time.forward(30);
-    expect(isAtApp(await other.submit(again.screen, '/factor', { code: phone.code() }))).toBe(true);
+    expect(isAtApp(await other.submit(again, '/factor', { code: phone.code() }))).toBe(true);
   });
 
   test('a code that many send at once lets one of them in', async () => {
@@ -83,7 +67,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const waiting = await Promise.all(
       Array.from({ length: 6 }, async () => {
         const person = postern.person();
-        return { person, screen: (await afterPassword(person)).screen };
+        return { person, screen: await afterPassword(postern, person, app, email) };
       }),
     );
     const tried = async (fields: Readonly<Record<string, string>>): Promise<number> => {
@@ -99,7 +83,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('wrong codes sent at once are counted before they are looked at, and then nobody gets in for a while', async () => {
     const { phone, codes } = await enrol();
     const person = postern.person();
-    const { screen } = await afterPassword(person);
+    const screen = await afterPassword(postern, person, app, email);
     const answers = await Promise.all(
       Array.from({ length: 30 }, () => person.submit(screen, '/factor', { code: wrongCode(phone) })),
     );
@@ -109,9 +93,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await person.submit(screen, '/factor', { code: phone.code() })).status).toBe(429);
     const other = postern.person();
-    const elsewhere = await afterPassword(other);
+    const elsewhere = await afterPassword(postern, other, app, email);
     const recovery = { factor: 'recovery-code', code: codes[0] ?? '' };
-    expect((await other.submit(elsewhere.screen, '/factor', recovery)).status).toBe(429);
+    expect((await other.submit(elsewhere, '/factor', recovery)).status).toBe(429);
     time.forward(31);
     expect(isAtApp(await person.submit(screen, '/factor', { code: phone.code() }))).toBe(true);
   });
@@ -120,16 +104,16 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const { codes } = await enrol();
     expect(codes).toHaveLength(10);
     const person = postern.person();
-    const { screen } = await afterPassword(person);
+    const screen = await afterPassword(postern, person, app, email);
     const link = screen.links.find((href) => href.includes('recovery-code')) ?? '';
     const page = await person.open(new URL(link, postern.issuer));
     const typed = (codes[3] ?? '').toUpperCase().replace('-', ' ');
     expect(isAtApp(await person.submit(page, '/factor', { code: typed }))).toBe(true);
     const other = postern.person();
-    const again = await afterPassword(other);
-    const used = await other.submit(again.screen, '/factor', { factor: 'recovery-code', code: codes[3] ?? '' });
+    const again = await afterPassword(postern, other, app, email);
+    const used = await other.submit(again, '/factor', { factor: 'recovery-code', code: codes[3] ?? '' });
     expect(used.status).toBe(400);
-    const subjects = () => postern.mail.letters.filter(({ to }) => to === email).map(({ subject }) => subject);
+    const subjects = () => lettersTo(postern, email).map(({ subject }) => subject);
     await eventually(() => {
       expect(subjects()).toContainEqual(expect.stringContaining('A second factor was added'));
       expect(subjects()).toContainEqual(expect.stringContaining('A recovery code was used'));
@@ -139,7 +123,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('the password alone neither adds a factor nor takes one away', async () => {
     const { phone } = await enrol();
     const thief = postern.person();
-    const { screen } = await afterPassword(thief);
+    const screen = await afterPassword(postern, thief, app, email);
     const [, uid] = screen.url.pathname.split('/interaction/');
     const path = `/interaction/${uid?.split('/')[0] ?? ''}`;
     const setUp = await thief.open(new URL(`${path}/set-up`, postern.issuer));
@@ -153,10 +137,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('an app that wants two factors gets them from a session that began with one', async () => {
     const person = postern.person();
-    const first = await afterPassword(person);
-    expect(isAtApp(first.screen)).toBe(true);
+    const first = await afterPassword(postern, person, app, email);
+    expect(isAtApp(first)).toBe(true);
     const told = decodeJwt(
-      String((await redeem(postern, app.id, first.screen, first.verifier, app.headers)).body['id_token']),
+      String((await redeem(postern, app.id, first, first.verifier, app.headers)).body['id_token']),
     );
     expect(told).toMatchObject({ acr: 'urn:postern:one-factor', amr: ['pwd'] });
 
@@ -187,7 +171,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('with prompt=none a missing factor is login_required, and levels that are not known are said to be unmet', async () => {
     const person = postern.person();
-    await afterPassword(person);
+    await afterPassword(postern, person, app, email);
     const essential = (value: string): Record<string, string> => ({
       claims: JSON.stringify({ id_token: { acr: { essential: true, values: [value] } } }),
       prompt: 'none',
@@ -202,7 +186,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const { phone } = await enrol();
     const lax = await addApp(postern, { kind: 'web', firstParty: true, dangerouslyAllowOneFactor: true });
     const person = postern.person();
-    expect(isAtApp((await afterPassword(person, lax)).screen)).toBe(true);
+    expect(isAtApp(await afterPassword(postern, person, lax, email))).toBe(true);
     // What that session has is not enough elsewhere.
     const asked = await person.open(new URL('/account/security', postern.issuer));
     expect(asked.url.pathname).toMatch(/\/factor$/);
@@ -231,13 +215,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(gone.text).toContain('is removed');
     expect(await postern.rooms.factors.get(id)).toMatchObject({ apps: [] });
     expect((await postern.rooms.factors.get(id))?.recovery).toBeUndefined();
-    expect(isAtApp((await afterPassword(postern.person())).screen)).toBe(true);
+    expect(isAtApp(await afterPassword(postern, postern.person(), app, email))).toBe(true);
   });
 
   test('a sign-in that waits for its code is void once everything is signed out', async () => {
     const { phone } = await enrol();
     const thief = postern.person();
-    const { screen } = await afterPassword(thief);
+    const screen = await afterPassword(postern, thief, app, email);
     await postern.rooms.accounts.signOut(id, { reason: 'ended_by_admin' });
     const after = await thief.submit(screen, '/factor', { code: phone.code() });
     expect(isAtApp(after)).toBe(false);

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
 import {
-  account,
-  addApp,
   password,
   payloadOf,
   post,
@@ -15,8 +13,9 @@ import {
   type App,
 } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 import { saidBy, saidTo, type Said } from './answers.ts';
 
 const goodbye = 'https://app.example.com/goodbye';
@@ -30,34 +29,16 @@ const isSignInForm = ({ forms }: Screen): boolean => forms.some(({ action }) => 
 const keyOf = (credential: unknown): string => String(credential).split('.')[1] ?? '';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let web: App;
-  let asking: App;
-  let made = 0;
-
-  beforeAll(async () => {
-    time = timeInHand();
-    postern = await startPostern(profile);
-    web = await addApp(postern, { kind: 'web', firstParty: true, postLogoutRedirectUris: [goodbye] });
-    asking = await addApp(postern, { kind: 'web', name: 'A third party' });
-  }, 60_000);
-  afterAll(async () => {
-    await postern.stop();
-    time.restore();
-  });
+  const { postern, time } = onPostern(profile);
+  const web = givenApp(postern, { kind: 'web', firstParty: true, postLogoutRedirectUris: [goodbye] });
+  const asking = givenApp(postern, { kind: 'web', name: 'A third party' });
 
   const rotateAll = async (): Promise<void> => {
     for (const purpose of ['mac', 'cookie', 'signing'] as const) {
       await postern.rooms.keys.rotation.rotate(purpose, true);
     }
   };
-  const somebody = async (): Promise<{ email: string; person: Person }> => {
-    made += 1;
-    const email = `keys-${made}@example.com`;
-    await account(postern, email);
-    return { email, person: postern.person() };
-  };
+  const withBrowser = async () => ({ ...(await somebody(postern)), person: postern.person() });
   const redeemed = async (app: App, door: Screen, verifier: string): Promise<Said> => {
     const said = saidBy(door, hasCode);
     return said === 'on' ? saidTo(await redeem(postern, app.id, door, verifier, app.headers)) : said;
@@ -66,7 +47,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     saidBy(await person.open(signInRequest(postern, web.id, { prompt: 'none' }).url), hasCode);
 
   async function signingIn(): Promise<GoOn> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const request = signInRequest(postern, web.id);
     const form = await person.open(request.url);
     return async () => {
@@ -76,7 +57,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }
 
   async function consenting(): Promise<GoOn> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const request = signInRequest(postern, asking.id);
     const form = await person.open(request.url);
     const page = await person.submit(form, '/password', { identifier: email, password });
@@ -84,14 +65,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }
 
   async function atTheDoor(): Promise<GoOn> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const request = signInRequest(postern, web.id);
     const door = await walk(person, request, email);
     return () => redeemed(web, door, request.verifier);
   }
 
   async function pushing(): Promise<GoOn> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     await signInByPages(postern, person, web, email);
     const { url, verifier } = signInRequest(postern, web.id);
     const answer = await post(postern, '/par', Object.fromEntries(url.searchParams), web.headers);
@@ -102,13 +83,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }
 
   async function usingAToken(): Promise<GoOn> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const { access } = await signInByPages(postern, person, web, email);
     return async () => saidTo(await userinfo(postern, access));
   }
 
   async function refreshing(): Promise<GoOn> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     let { refresh: token } = await signInByPages(postern, person, web, email);
     return async () => {
       const answer = await refresh(postern, web.id, token, web.headers);
@@ -118,15 +99,15 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }
 
   async function stayingSignedIn(): Promise<GoOn> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     await signInByPages(postern, person, web, email);
     return () => isSignedIn(person);
   }
 
   /** A browser with two accounts: the one that is not in place is chosen. */
   async function choosing(): Promise<GoOn> {
-    const { email, person } = await somebody();
-    const { email: other } = await somebody();
+    const { email, person } = await withBrowser();
+    const { email: other } = await withBrowser();
     await signInByPages(postern, person, web, email);
     const chooser = await person.open(signInRequest(postern, web.id, { prompt: 'select_account' }).url);
     const form = await person.submit(chooser, '/account', { account: '' });
@@ -146,7 +127,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }
 
   async function signingOut(): Promise<GoOn> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const { idToken } = await signInByPages(postern, person, web, email);
     const url = new URL('/session/end', postern.issuer);
     url.search = new URLSearchParams({ id_token_hint: idToken, post_logout_redirect_uri: goodbye }).toString();
@@ -187,7 +168,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await rotateAll();
     time.forward(35);
     const [now, between, left] = [await begin(), await refreshing(), await begin()];
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const before = await signInByPages(postern, person, web, email);
 
     time.forward(21);

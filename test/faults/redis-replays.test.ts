@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { post, type Answer } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
-import { startNodes, type Nodes } from '../support/nodes.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { findProgram } from '../support/servers/found.ts';
-import { losingRedis, type LosingRedis } from './redis.ts';
-import { setStage, type Stage } from './stage.ts';
+import { given, onNodes } from '../support/suite.ts';
+import { losingRedis } from './redis.ts';
+import { setStage } from './stage.ts';
 
 const there = availableProfiles().includes('mongodb+redis') && findProgram('redis-server') !== undefined;
 
 (there ? describe : describe.skip)('Redis loses the mark of what was used', () => {
-  let redis: LosingRedis;
-  let nodes: Nodes;
-  let stage: Stage;
-  beforeAll(async () => {
-    redis = await losingRedis();
-    nodes = await startNodes('mongodb+redis', { redis });
-    stage = await setStage(nodes);
-  }, 60_000);
-  afterAll(() => nodes.stop());
+  const redis = given(losingRedis);
+  const nodes = onNodes('mongodb+redis', { redis });
+  const stage = given(() => setStage(nodes));
 
   const present = (assertion: string): Promise<Answer> =>
     post(nodes, '/token', {

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { place } from '../backup/place.ts';
 import {
-  account,
   addApp,
   password,
   post,
@@ -19,6 +17,7 @@ import {
 import { devicesOn, openOwn } from '../support/account-pages.ts';
 import { Person, type Screen } from '../support/person.ts';
 import { availableProfiles, type Postern } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
 import { saidBy, saidTo, type Said } from './answers.ts';
 
 type Running = Pick<Postern, 'issuer' | 'rooms'>;
@@ -85,11 +84,7 @@ async function midway(
   postern: Running,
   { web, asking, phone }: { readonly web: App; readonly asking: App; readonly phone: App },
 ): Promise<Midway[]> {
-  const somebody = async () => {
-    const email = `person-${randomUUID()}@example.com`;
-    await account(postern, email);
-    return { email, person: new Person() };
-  };
+  const withBrowser = async () => ({ ...(await somebody(postern)), person: new Person() });
   const refreshOf = (app: App, token: unknown): Promise<Answer> => refresh(postern, app.id, token, app.headers);
   const usedAs = (app: App, token: unknown) => async (): Promise<Said> => saidTo(await refreshOf(app, token));
   const access = (token: string) => async (): Promise<Said> => saidTo(await userinfo(postern, token));
@@ -102,7 +97,7 @@ async function midway(
   };
 
   async function atTheForm(): Promise<Midway> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const form = await person.open(signInRequest(postern, web.id).url);
     const fields = { identifier: email, password };
     return {
@@ -113,7 +108,7 @@ async function midway(
   }
 
   async function atTheConsentPage(): Promise<Midway> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const form = await person.open(signInRequest(postern, asking.id).url);
     const page = await person.submit(form, '/password', { identifier: email, password });
     const allow = () => person.submit(page, '/consent', { decision: 'allow' });
@@ -121,7 +116,7 @@ async function midway(
   }
 
   async function withACode(): Promise<Midway> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const request = signInRequest(postern, web.id);
     const door = await walk(person, request, email);
     const redeemed = () => redeem(postern, web.id, door, request.verifier, web.headers);
@@ -129,7 +124,7 @@ async function midway(
   }
 
   async function withAPushedRequest(): Promise<Midway> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     await signInByPages(postern, person, web, email);
     const { url } = signInRequest(postern, web.id);
     const answer = await post(postern, '/par', Object.fromEntries(url.searchParams), web.headers);
@@ -140,7 +135,7 @@ async function midway(
   }
 
   async function betweenTwoRefreshes(): Promise<Midway> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const first = await signInByPages(postern, person, web, email);
     const tokens = [first.refresh, await moved(web, first.refresh)];
     return {
@@ -157,7 +152,7 @@ async function midway(
   }
 
   async function beforeATheft(): Promise<Midway> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const first = await signInByPages(postern, person, phone, email);
     const tokens = [first.refresh];
     return {
@@ -173,7 +168,7 @@ async function midway(
   }
 
   async function beforeADeviceIsEnded(): Promise<Midway> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
     const browser = await signInByPages(postern, person, web, email);
     const alone = await signInByPages(postern, new Person(), phone, email);
@@ -195,7 +190,7 @@ async function midway(
   }
 
   async function beforeALinkIsUsed(): Promise<Midway> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     const asked = await postern.rooms.recoveries.begin(email, { requestId: 'r' });
     const link = new URL(`/recover/${asked?.token}`, postern.issuer);
     const opens = ({ forms }: Screen): boolean => forms.length > 0;
@@ -211,7 +206,7 @@ async function midway(
   }
 
   async function rememberedByABrowser(): Promise<Midway> {
-    const { email, person } = await somebody();
+    const { email, person } = await withBrowser();
     await signInByPages(postern, person, web, email);
     const choosing = () => person.open(signInRequest(postern, web.id, { prompt: 'select_account' }).url);
     expect((await choosing()).text).toContain(email);

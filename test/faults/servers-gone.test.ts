@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, test } from '@jest/globals';
-import { startNodes, type Nodes } from '../support/nodes.ts';
+import { describe, test } from '@jest/globals';
 import { availableProfiles } from '../support/postern.ts';
 import type { Proxy } from '../support/servers/index.ts';
+import { given, onNodes } from '../support/suite.ts';
 import { strikeAtEveryPoint } from './every-point.ts';
-import { setStage, type Stage } from './stage.ts';
+import { setStage } from './stage.ts';
 
 const there = availableProfiles().includes('mongodb+redis');
 
 (there ? describe : describe.skip)('a database is away for a while', () => {
-  let nodes: Nodes;
-  let stage: Stage;
-  beforeAll(async () => {
-    nodes = await startNodes('mongodb+redis', { proxied: true });
-    stage = await setStage(nodes);
-  }, 60_000);
-  afterAll(() => nodes.stop());
+  const nodes = onNodes('mongodb+redis', { proxied: true });
+  const stage = given(() => setStage(nodes));
 
   const proxyOf = (database: 'mongodb' | 'redis'): Proxy => {
     const { proxies } = nodes.stores;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
-import { account, addApp, type App } from '../support/apps.ts';
+import { addApp, type App } from '../support/apps.ts';
 import { proofKey, type ProofKey } from '../support/dpop.ts';
 import type { Nodes } from '../support/nodes.ts';
 import type { Person } from '../support/person.ts';
 import { signedInPerson } from '../support/signed-in.ts';
+import { somebody, type Somebody } from '../support/somebody.ts';
 
 /** What the flows happen on. */
 export interface Stage {
@@ -20,9 +21,9 @@ export interface Stage {
   assertion(): Promise<string>;
   readonly key: ProofKey;
   /** Somebody with an account. */
-  somebody(): Promise<{ readonly id: string; readonly email: string }>;
+  somebody(): Promise<Somebody>;
   /** Somebody with an account, and a browser that is signed in to it. */
-  signedIn(): Promise<{ readonly id: string; readonly email: string; readonly person: Person }>;
+  signedIn(): Promise<Somebody & { readonly person: Person }>;
 }
 
 export async function setStage(nodes: Nodes): Promise<Stage> {
@@ -36,10 +37,6 @@ export async function setStage(nodes: Nodes): Promise<Stage> {
     apis: [api],
     jwks: { keys: [jwk] },
   });
-  const somebody = async () => {
-    const email = `person-${randomUUID()}@example.com`;
-    return { id: await account(nodes, email), email };
-  };
   return {
     nodes,
     web: await addApp(nodes, { kind: 'web', firstParty: true }),
@@ -56,9 +53,9 @@ export async function setStage(nodes: Nodes): Promise<Stage> {
         .setExpirationTime('60s')
         .sign(keys.privateKey),
     key: await proofKey(),
-    somebody,
+    somebody: () => somebody(nodes),
     async signedIn() {
-      const one = await somebody();
+      const one = await somebody(nodes);
       return { ...one, person: await signedInPerson(nodes, one.id) };
     },
   };

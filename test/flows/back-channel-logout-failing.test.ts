@@ -1,30 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { outgoingCollection, usualPace } from '../../src/outgoing/index.ts';
-import { account, addApp, payloadOf, signIn, signInRequest } from '../support/apps.ts';
+import { addApp, payloadOf, signIn, signInRequest } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
-import { logoutReceiver, type LogoutReceiver } from '../support/logout-receiver.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { logoutReceiver } from '../support/logout-receiver.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { given, givenAccount, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let receiver: LogoutReceiver;
-  let time: Time;
-  let id: string;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile, ['privacy.addressDays=8'], { sweepEvery: 50 });
-    receiver = await logoutReceiver();
-    time = timeInHand();
-    id = await account(postern, email);
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-    await receiver.stop();
-  });
+  const { postern, time } = onPostern(profile, { settings: ['privacy.addressDays=8'], sweepEvery: 50 });
+  const ann = givenAccount(postern, email);
+  const receiver = given(logoutReceiver, ({ stop }) => stop());
 
   test('an app that fails for a day is given up, and that is on record', async () => {
     const app = await addApp(postern, { kind: 'web', firstParty: true, backchannelLogoutUri: receiver.uri });
@@ -54,7 +41,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
     await eventually(async () => {
       expect(await undelivered()).toEqual([
-        expect.objectContaining({ account: id, client: app.id, detail: { reason: 'http_500', tries: 10 } }),
+        expect.objectContaining({ account: ann.id, client: app.id, detail: { reason: 'http_500', tries: 10 } }),
       ]);
     });
     expect(new Set(receiver.requests.map(({ claims }) => claims['jti'])).size).toBe(10);

@@ -1,28 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { account, addApp, payloadOf, refresh, revoke, signIn, type App, type SignedIn } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
 import { logoutReceiver, type LogoutReceiver } from '../support/logout-receiver.ts';
 import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let quiet: App;
-  const receivers: LogoutReceiver[] = [];
+  const { postern } = onPostern(profile, { sweepEvery: 200 });
+  givenAccount(postern, email);
+  const quiet = givenApp(postern, { kind: 'web', firstParty: true, name: 'Hears nothing' });
 
-  beforeAll(async () => {
-    postern = await startPostern(profile, [], { sweepEvery: 200 });
-    await account(postern, email);
-    quiet = await addApp(postern, { kind: 'web', firstParty: true, name: 'Hears nothing' });
-  }, 60_000);
-  afterAll(async () => {
-    await postern.stop();
-    await Promise.all(receivers.map((receiver) => receiver.stop()));
-  });
+  const receivers: LogoutReceiver[] = [];
+  afterAll(() => Promise.all(receivers.map((receiver) => receiver.stop())));
 
   interface Hearing {
     readonly app: App;

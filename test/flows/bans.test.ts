@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addApp, post, signInRequest, type App } from '../support/apps.ts';
+import { describe, expect, test } from '@jest/globals';
+import { addApp, post, signInRequest } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  beforeAll(async () => {
-    postern = await startPostern(profile, [
-      'protection.dangerouslyMultiplyTriesPerNetwork=1',
-      'trustedProxies=127.0.0.1',
-    ]);
-    app = await addApp(postern, { kind: 'machine' });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile, {
+    settings: ['protection.dangerouslyMultiplyTriesPerNetwork=1', 'trustedProxies=127.0.0.1'],
+  });
+  const app = givenApp(postern, { kind: 'machine' });
 
   const personAt = (address: string): Person => Object.assign(postern.person(), { address });
   const start = async (person: Person) => (await person.open(postern.issuer)).status;

@@ -9,8 +9,8 @@ import { account, addApp, post, refresh, signIn, userinfo, type Answer, type App
 import { eventually } from '../support/eventually.ts';
 import { fromAnywhere, looking, type Looks } from '../support/looks.ts';
 import { addresses, writePlaces } from '../support/places.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 
@@ -22,18 +22,8 @@ beforeAll(async () => {
 afterAll(() => rm(places, { recursive: true }));
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile, fromAnywhere(join(places, 'places.mmdb')));
-    time = timeInHand();
-    await account(postern, email);
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
+  const { postern, time } = onPostern(profile, { settings: () => fromAnywhere(join(places, 'places.mmdb')) });
+  givenAccount(postern, email);
 
   const appWith = (changes: Partial<Record<ChangeKind, string>>, more = {}): Promise<App> =>
     addApp(postern, { kind: 'spa', firstParty: true, refresh: { changes, ...more } });

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
 import * as oidc from 'openid-client';
 import { profileFrom } from '../../src/accounts/index.ts';
 import { addApp, password, payloadOf, refresh, signIn, userinfo, type App } from '../support/apps.ts';
 import { connect } from '../support/openid-client.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const address = { street_address: '1 Main St', locality: 'Springfield', country: 'US' };
@@ -26,21 +27,18 @@ const profile = {
 };
 
 describe.each(availableProfiles())('on %s', (stores) => {
-  let postern: Postern;
-  let subject: string;
-  let app: App;
+  const { postern } = onPostern(stores);
 
+  let subject: string;
   beforeAll(async () => {
-    postern = await startPostern(stores);
     const made = await postern.rooms.accounts.create({
       email,
       password: await postern.rooms.passwords.hash(password),
       ...profileFrom({ ...profile, phone_number: '+15551234567', address }),
     });
     subject = made?.id ?? '';
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  });
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   const claimsFor = async (more: Record<string, string>, by = app) => {
     const { access, idToken } = await signIn(postern, postern.person(), by, email, more);

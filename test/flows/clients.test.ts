@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type CryptoKey } from 'jose';
 import * as oauth from 'oauth4webapi';
 import * as oidc from 'openid-client';
-import { account, addApp, callback, introspect, walk } from '../support/apps.ts';
+import { addApp, callback, introspect, walk } from '../support/apps.ts';
 import { connect } from '../support/openid-client.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, onPostern } from '../support/suite.ts';
 
 const api = 'https://api.example.com';
 const email = 'ann@example.com';
@@ -12,20 +13,17 @@ const email = 'ann@example.com';
 const insecure = { [Reflect.get(oauth, 'allowInsecureRequests') as symbol]: true };
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let subject: string;
+  const { postern } = onPostern(profile);
+  const ann = givenAccount(postern, email);
+
   let key: CryptoKey;
   let jwks: { keys: object[] };
-
   beforeAll(async () => {
-    postern = await startPostern(profile);
-    subject = await account(postern, email);
     await postern.rooms.clients.apis.add({ id: api, name: 'Notes API', scopes: [{ name: 'notes:read' }] });
     const pair = await generateKeyPair('ES256', { extractable: true });
     key = pair.privateKey;
     jwks = { keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'ES256', use: 'sig' }] };
-  }, 60_000);
-  afterAll(() => postern.stop());
+  });
 
   /** openid-client signs somebody in, refreshes, asks for userinfo, and revokes. */
   async function wholeLife(config: oidc.Configuration, redirectUri = callback): Promise<void> {
@@ -47,20 +45,20 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expectedState: state,
       idTokenExpected: true,
     });
-    expect(tokens.claims()).toMatchObject({ sub: subject, nonce });
+    expect(tokens.claims()).toMatchObject({ sub: ann.id, nonce });
 
-    const info = await oidc.fetchUserInfo(config, tokens.access_token, subject);
-    expect(info).toMatchObject({ sub: subject, email, email_verified: true });
+    const info = await oidc.fetchUserInfo(config, tokens.access_token, ann.id);
+    expect(info).toMatchObject({ sub: ann.id, email, email_verified: true });
 
     const refreshed = await oidc.refreshTokenGrant(config, tokens.refresh_token ?? '');
     expect(refreshed.access_token).not.toBe(tokens.access_token);
-    expect(refreshed.claims()).toMatchObject({ sub: subject });
+    expect(refreshed.claims()).toMatchObject({ sub: ann.id });
 
     await oidc.tokenRevocation(config, refreshed.refresh_token ?? '');
     await expect(oidc.refreshTokenGrant(config, refreshed.refresh_token ?? '')).rejects.toMatchObject({
       error: 'invalid_grant',
     });
-    await expect(oidc.fetchUserInfo(config, refreshed.access_token, subject)).rejects.toMatchObject({ status: 401 });
+    await expect(oidc.fetchUserInfo(config, refreshed.access_token, ann.id)).rejects.toMatchObject({ status: 401 });
   }
 
   test('a web app proves itself by client_secret_basic', async () => {
@@ -121,7 +119,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(page.status).toBe(200);
     const link = page.links.find((href) => href.startsWith(redirectUri));
     const tokens = await oidc.authorizationCodeGrant(config, new URL(link ?? ''), { pkceCodeVerifier: verifier });
-    expect(tokens.claims()).toMatchObject({ sub: subject });
+    expect(tokens.claims()).toMatchObject({ sub: ann.id });
   });
 
   test('a machine gets tokens for its API, by oauth4webapi, and the API asks about them', async () => {
@@ -196,10 +194,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const info = await oauth.processUserInfoResponse(
       server,
       client,
-      subject,
+      ann.id,
       await oauth.userInfoRequest(server, client, tokens.access_token, insecure),
     );
-    expect(info).toMatchObject({ sub: subject, name: 'Test Person' });
+    expect(info).toMatchObject({ sub: ann.id, name: 'Test Person' });
   });
 
   test('a wrong secret, and a key that is not the client’s, prove nothing', async () => {

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
-  account,
   addApp,
   callback,
   introspect,
@@ -11,29 +10,17 @@ import {
   signInRequest,
   userinfo,
   walk,
-  type App,
 } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  let time: Time;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    await account(postern, email);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
+  const { postern, time } = onPostern(profile);
+  givenAccount(postern, email);
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   const arrive = async (by = app) => {
     const request = signInRequest(postern, by.id);

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
-  account,
   addApp,
   callback,
   introspect,
@@ -12,17 +11,16 @@ import {
   type App,
 } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { onPostern } from '../support/suite.ts';
 import { timeInHand } from '../support/time.ts';
 
 const api = 'https://notes.example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let people = 0;
-
+  const { postern } = onPostern(profile);
   beforeAll(async () => {
-    postern = await startPostern(profile);
     await postern.rooms.clients.apis.add({
       id: api,
       name: 'Notes API',
@@ -31,13 +29,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
         { name: 'notes:write', description: { en: 'Change your notes', de: 'Deine Notizen ändern' } },
       ],
     });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  });
 
   /** Somebody new, signed in as far as the app asks. */
   async function arrive(app: App, more: Record<string, string> = {}) {
-    const email = `person${String(people++)}@example.com`;
-    const id = await account(postern, email);
+    const { id, email } = await somebody(postern);
     const person = postern.person();
     const request = signInRequest(postern, app.id, more);
     const form = await person.open(request.url);

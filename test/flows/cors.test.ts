@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account, addApp, post, signIn, signInRequest, type App } from '../support/apps.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { describe, expect, test } from '@jest/globals';
+import { post, signIn, signInRequest } from '../support/apps.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const own = 'https://app.example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    await account(postern, email);
-    app = await addApp(postern, { kind: 'spa', firstParty: true });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile);
+  givenAccount(postern, email);
+  const app = givenApp(postern, { kind: 'spa', firstParty: true });
 
   test.each(['/token', '/userinfo', '/revoke', '/.well-known/openid-configuration', '/jwks'])(
     'a script asks before it calls %s, and may',

@@ -1,26 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { familyCollection } from '../../src/tokens/index.ts';
-import { account, addApp, redeem, refresh, revoke, signIn, signInRequest, walk, type App } from '../support/apps.ts';
+import { addApp, redeem, refresh, revoke, signIn, signInRequest, walk, type App } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    await account(postern, email);
-    await account(postern, 'bob@example.com');
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
+  const { postern, time } = onPostern(profile);
+  givenAccount(postern, email);
+  givenAccount(postern, 'bob@example.com');
 
   const appWith = (devices: object, more = {}): Promise<App> =>
     addApp(postern, { kind: 'native', firstParty: true, refresh: { devices, ...more } });

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { describe, expect, test } from '@jest/globals';
+import { availableProfiles } from '../support/postern.ts';
+import { onPostern } from '../support/suite.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile);
 
   const read = async (path: string): Promise<Record<string, unknown>> => {
     const response = await fetch(new URL(path, postern.issuer));

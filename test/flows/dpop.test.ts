@@ -1,40 +1,27 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
 import * as oidc from 'openid-client';
-import {
-  account,
-  addApp,
-  introspect,
-  post,
-  refresh,
-  signIn,
-  signInRequest,
-  userinfo,
-  walk,
-  type App,
-} from '../support/apps.ts';
+import { addApp, introspect, post, refresh, signIn, signInRequest, userinfo, walk, type App } from '../support/apps.ts';
 import { proofKey } from '../support/dpop.ts';
 import { connect } from '../support/openid-client.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles, startPostern } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 import { timeInHand } from '../support/time.ts';
 
 const email = 'ann@example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let subject: string;
-  const apps: Record<string, App> = {};
-
+  const { postern } = onPostern(profile);
+  const ann = givenAccount(postern, email);
+  const api = 'https://jwt.example.com';
   beforeAll(async () => {
-    postern = await startPostern(profile);
-    subject = await account(postern, email);
-    apps['spa'] = await addApp(postern, { kind: 'spa', firstParty: true });
-    apps['web'] = await addApp(postern, { kind: 'web', firstParty: true });
-    const api = 'https://jwt.example.com';
     await postern.rooms.clients.apis.add({ id: api, name: 'JWTs', tokenFormat: 'jwt' });
-    apps['machine'] = await addApp(postern, { kind: 'machine', apis: [api] });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  });
+  const apps: Record<string, App> = {
+    spa: givenApp(postern, { kind: 'spa', firstParty: true }),
+    web: givenApp(postern, { kind: 'web', firstParty: true }),
+    machine: givenApp(postern, { kind: 'machine', apis: [api] }),
+  };
 
   async function signedIn(app: App) {
     const config = await connect(postern, app.id, app.secret ? oidc.ClientSecretBasic(app.secret) : oidc.None());
@@ -56,7 +43,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const app = apps[kind]!;
     const { config, keys, DPoP, tokens } = await signedIn(app);
     expect(tokens.token_type).toBe('dpop');
-    expect(await oidc.fetchUserInfo(config, tokens.access_token, subject, { DPoP })).toMatchObject({ sub: subject });
+    expect(await oidc.fetchUserInfo(config, tokens.access_token, ann.id, { DPoP })).toMatchObject({ sub: ann.id });
     expect((await userinfo(postern, tokens.access_token)).status).toBe(401);
     if (kind === 'web') {
       const jkt = await calculateJwkThumbprint(await exportJWK(keys.publicKey));
@@ -157,7 +144,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       if (proof) proofs.push(proof);
       return real(url, options as RequestInit);
     };
-    await oidc.fetchUserInfo(config, tokens.access_token, subject, { DPoP });
+    await oidc.fetchUserInfo(config, tokens.access_token, ann.id, { DPoP });
     const replays = await Promise.all(
       Array.from({ length: 10 }, () =>
         real(new URL('/userinfo', postern.issuer), {

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addApp, callback, post, signInRequest, type App } from '../support/apps.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { describe, expect, test } from '@jest/globals';
+import { callback, post, signInRequest } from '../support/apps.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    app = await addApp(postern, { kind: 'web' });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'web' });
 
   test.each([
     ['an unknown client', { client_id: 'nobody' }, 400],

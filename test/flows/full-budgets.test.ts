@@ -1,31 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { account, addApp, password, signInRequest, type App } from '../support/apps.ts';
+import { describe, expect, test } from '@jest/globals';
+import { account, password, signInRequest } from '../support/apps.ts';
 import { strict } from '../support/budgets.ts';
+import { isAtApp } from '../support/from-outside.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { newEmail } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 import { queueOn, somewhere, useUp, workOn } from '../support/used-up.ts';
 
 describe.each(availableProfiles())('on %s, where others have used up the tries', (profile) => {
-  let postern: Postern;
-  let app: App;
-  let time: Time;
-  let people = 0;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile, [...strict, 'trustedProxies=127.0.0.1', 'protection.proofOfWorkKeys=8']);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(() => postern.stop());
-  beforeEach(() => {
-    time = timeInHand();
+  const { postern, time } = onPostern(profile, {
+    settings: [...strict, 'trustedProxies=127.0.0.1', 'protection.proofOfWorkKeys=8'],
   });
-  afterEach(() => time.restore());
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
-  const newEmail = (): string => `person-${(people += 1)}@example.com`;
   const personAt = (address = somewhere()): Person => Object.assign(postern.person(), { address });
   const open = (person: Person): Promise<Screen> => person.open(signInRequest(postern, app.id).url);
-  const isAtApp = ({ url }: Screen): boolean => url.searchParams.has('code');
   const strangersAt = (email: string) => useUp(postern, () => ({ kind: 'password', account: email }));
 
   async function fullAt(person: Person, email: string): Promise<Screen> {
@@ -114,11 +104,12 @@ describe.each(availableProfiles())('on %s, where others have used up the tries',
   test('in a full network people sign up, confirm their address and set a new password all the same', async () => {
     const email = newEmail();
     const network = somewhere();
+    let strangers = 0;
     const there = (nth: number): string => network.replace(/\d+$/, String(nth % 256));
     const fill = (kind: 'letter' | 'recovery' | 'code') =>
       useUp(postern, () => ({
         kind,
-        address: there((people += 1)),
+        address: there((strangers += 1)),
         ...(kind !== 'code' && { account: newEmail() }),
       }));
     const person = personAt(network);

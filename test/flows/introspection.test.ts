@@ -1,28 +1,26 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { account, addApp, introspect, post, refresh, revoke, signIn, type App } from '../support/apps.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const formats = ['opaque', 'jwt'] as const;
 const resourceOf = (format: string): string => `https://${format}.example.com`;
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let subject: string;
+  const { postern } = onPostern(profile);
+  const ann = givenAccount(postern, email);
+
   let app: App;
   let asking: App;
-
   beforeAll(async () => {
-    postern = await startPostern(profile);
-    subject = await account(postern, email);
     for (const tokenFormat of formats) {
       const id = resourceOf(tokenFormat);
       await postern.rooms.clients.apis.add({ id, name: tokenFormat, tokenFormat, scopes: [{ name: 'read' }] });
     }
     app = await addApp(postern, { kind: 'web', firstParty: true, apis: formats.map(resourceOf) });
     asking = await addApp(postern, { kind: 'api', serves: formats.map(resourceOf) });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  });
 
   const inactive = { active: false };
   const tokenFor = async (format: string, by = app, who = email, person = postern.person()): Promise<string> =>
@@ -78,7 +76,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       for (const by of [asking, app]) {
         expect(await introspect(postern, by, token)).toMatchObject({
           active: true,
-          sub: subject,
+          sub: ann.id,
           client_id: app.id,
           aud: resourceOf(format),
           iss: postern.issuer,
@@ -119,7 +117,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       });
       const answer = await introspect(postern, asking, await tokenFor(format, pairwise));
       expect(answer).toMatchObject({ active: true, sub: expect.any(String) });
-      expect(answer['sub']).not.toBe(subject);
+      expect(answer['sub']).not.toBe(ann.id);
     });
 
     test('is inactive once its account is disabled', async () => {
@@ -199,7 +197,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('a refresh token is described to its own client only', async () => {
     const { refresh: token } = await signIn(postern, postern.person(), app, email);
-    expect(await introspect(postern, app, token)).toMatchObject({ active: true, client_id: app.id, sub: subject });
+    expect(await introspect(postern, app, token)).toMatchObject({ active: true, client_id: app.id, sub: ann.id });
     expect(await introspect(postern, asking, token)).toEqual(inactive);
   });
 

@@ -1,31 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { StoreUnavailable, type AnyCollection } from '../../adapters/store.ts';
 import { invitationCollection, type Invitation } from '../../src/accounts/index.ts';
 import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, signInRequest, walk, type App } from '../support/apps.ts';
+import { account, addApp, password, signInRequest, walk } from '../support/apps.ts';
 import { command } from '../support/command.ts';
 import { eventually } from '../support/eventually.ts';
+import { lettersTo, linkTo } from '../support/letters.ts';
 import type { Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles, startPostern } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const day = 24 * 3600;
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-
-  beforeAll(async () => {
-    const settings = ['signUp.mode=invitation', 'signUp.refuseDisposable=true', 'signUp.refusedDomains=bad.example'];
-    postern = await startPostern(profile, settings, { sweepEvery: 200 });
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
+  const settings = ['signUp.mode=invitation', 'signUp.refuseDisposable=true', 'signUp.refusedDomains=bad.example'];
+  const { postern, time } = onPostern(profile, { settings, sweepEvery: 200 });
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   /** An admin's command, on the installation that runs. */
   async function admin(...args: string[]) {
@@ -38,14 +28,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
     return command(['invite', ...args, '--data', postern.directory], environment);
   }
 
-  const lettersTo = (email: string) =>
-    postern.mail.letters.filter(({ to, subject }) => to === email && subject === 'You are invited to Postern');
-
   async function invite(email: string, count = 1): Promise<string> {
     expect(await admin(email)).toMatchObject({ code: 0, stderr: '' });
     const to = email.toLowerCase();
-    await eventually(() => expect(lettersTo(to)).toHaveLength(count), 20_000);
-    return /https?:\S+\/invitation\/\S+/.exec(lettersTo(to).at(-1)?.text ?? '')?.[0] ?? '';
+    const arrived = () => lettersTo(postern, to, 'You are invited to Postern');
+    await eventually(() => expect(arrived()).toHaveLength(count), 20_000);
+    return linkTo('invitation', arrived());
   }
 
   const accept = async (link: string, fields: Readonly<Record<string, string>> = { password }): Promise<Screen> => {
@@ -79,7 +67,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await postern.rooms.accounts.byEmail(email)).toMatchObject({ name: 'Ann Lee' });
     const door = await walk(postern.person(), signInRequest(postern, app.id), email);
     expect(door.url.searchParams.has('code')).toBe(true);
-    expect(postern.mail.letters.filter(({ to }) => to === email)).toHaveLength(1);
+    expect(lettersTo(postern, email)).toHaveLength(1);
 
     const again = await accept(link);
     expect([again.status, again.text]).toEqual([410, expect.stringContaining('This invitation was used')]);

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { account, addApp, introspect, refresh, revoke, signInByPages, type App } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles, startPostern } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
+import { timeInHand } from '../support/time.ts';
 
 const email = 'ann@example.com';
 const day = 24 * 3600;
@@ -87,24 +88,15 @@ test('the address that somebody came from is whole for 30 days, in what they hav
 describe.each(places)(
   'on $profile, with sessions of $session.idle to $session.absolute days',
   ({ profile, session }) => {
-    let postern: Postern;
-    let time: Time;
-    let asking: App;
-
+    const { postern, time } = onPostern(profile, { settings: session.settings });
+    givenAccount(postern, email);
     beforeAll(async () => {
-      postern = await startPostern(profile, session.settings);
-      time = timeInHand();
-      await account(postern, email);
       for (const tokenFormat of formats) {
         const id = resourceOf(tokenFormat);
         await postern.rooms.clients.apis.add({ id, name: tokenFormat, tokenFormat, scopes: [{ name: 'read' }] });
       }
-      asking = await addApp(postern, { kind: 'api', serves: formats.map(resourceOf) });
-    }, 60_000);
-    afterAll(async () => {
-      time.restore();
-      await postern.stop();
     });
+    const asking = givenApp(postern, { kind: 'api', serves: formats.map(resourceOf) });
 
     const appWith = (rule: object): Promise<App> =>
       addApp(postern, { kind: 'web', firstParty: true, apis: formats.map(resourceOf), refresh: rule });

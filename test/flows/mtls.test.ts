@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { clientCollection } from '../../src/clients/index.ts';
 import {
   account,
@@ -17,7 +17,8 @@ import {
   type SignedIn,
 } from '../support/apps.ts';
 import { certificates } from '../support/certificates.ts';
-import { availableProfiles, startPostern, type Postern, type StoreProfile } from '../support/postern.ts';
+import { availableProfiles, startPostern } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const api = 'https://jwt.example.com';
@@ -36,23 +37,23 @@ const showing = (app: App, certificate?: Certificate): App => ({
   headers: { ...app.headers, ...(certificate && { [header]: certificates[certificate] }) },
 });
 
-const start = (profile: StoreProfile, trustedProxies: string): Promise<Postern> =>
-  startPostern(profile, [`clientCertificateHeader=X-Client-Cert`, `trustedProxies=${trustedProxies}`]);
+const behind = (trustedProxies: string): string[] => [
+  `clientCertificateHeader=X-Client-Cert`,
+  `trustedProxies=${trustedProxies}`,
+];
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  const apps: Record<string, App> = {};
-
+  const { postern } = onPostern(profile, { settings: behind('127.0.0.0/8,::1') });
+  givenAccount(postern, email);
   beforeAll(async () => {
-    postern = await start(profile, '127.0.0.0/8,::1');
-    await account(postern, email);
     await postern.rooms.clients.apis.add({ id: api, name: 'JWTs', tokenFormat: 'jwt', scopes: [{ name: 'read' }] });
-    for (const kind of ['native', 'web']) {
-      apps[kind] = await addApp(postern, { kind, firstParty: true, senderConstrained: 'mtls', apis: [api] });
-    }
-    apps['machine'] = await addApp(postern, { kind: 'machine', senderConstrained: 'mtls', apis: [api] });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  });
+  const bound = { senderConstrained: 'mtls', apis: [api] };
+  const apps: Record<string, App> = {
+    native: givenApp(postern, { kind: 'native', firstParty: true, ...bound }),
+    web: givenApp(postern, { kind: 'web', firstParty: true, ...bound }),
+    machine: givenApp(postern, { kind: 'machine', ...bound }),
+  };
 
   const signedIn = (app: App, certificate?: Certificate, more = {}): Promise<SignedIn> =>
     signIn(postern, postern.person(), showing(app, certificate), email, more);
@@ -155,7 +156,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 });
 
 test('from anybody but a trusted proxy a certificate counts for nothing', async () => {
-  const postern = await start('sqlite', '10.0.0.0/8');
+  const postern = await startPostern('sqlite', behind('10.0.0.0/8'));
   try {
     await account(postern, email);
     const app = await addApp(postern, { kind: 'native', firstParty: true, senderConstrained: 'mtls' });

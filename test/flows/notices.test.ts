@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { outgoingCollection } from '../../src/outgoing/index.ts';
 import { account, addApp, password, redeem, refresh, signIn, signInRequest, walk, type App } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { lettersTo } from '../support/letters.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
+  const { postern } = onPostern(profile, { settings: ['trustedProxies=127.0.0.0/8,::1'], sweepEvery: 200 });
+  const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes & more', refresh: { reuseInterval: 0 } });
+
   let events = 0;
 
-  beforeAll(async () => {
-    postern = await startPostern(profile, ['trustedProxies=127.0.0.0/8,::1'], { sweepEvery: 200 });
-    app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes & more', refresh: { reuseInterval: 0 } });
-  }, 60_000);
-  afterAll(() => postern.stop());
-
-  const lettersTo = (email: string) => postern.mail.letters.filter(({ to }) => to === email);
   const openEntries = () =>
     postern.rooms.store.documents.due(outgoingCollection, 'dueAt', Number.MAX_SAFE_INTEGER, 100);
 
@@ -55,7 +51,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const { events } = await postern.rooms.audit.search({ kind: 'token.reused', client: app.id, limit: 1 });
     expect(messageId).toBe(`<letter.${events[0]?.id}@localhost>`);
     await eventually(async () => expect(await openEntries()).toEqual([]));
-    expect(lettersTo(email)).toHaveLength(1);
+    expect(lettersTo(postern, email)).toHaveLength(1);
   });
 
   test('a code used twice is written about', async () => {
@@ -121,7 +117,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await postern.mail.take(email);
     await audit.record(event);
     await eventually(async () => expect(await openEntries()).toEqual([]));
-    expect(lettersTo(email)).toHaveLength(1);
+    expect(lettersTo(postern, email)).toHaveLength(1);
   });
 
   test('nobody can fill a mailbox: the third letter of a kind in an hour says that it is the last', async () => {
@@ -129,18 +125,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const id = await account(postern, email);
     const person = postern.person();
     for (let times = 0; times < 6; times += 1) await reuse(email, {}, person);
-    await eventually(() => expect(lettersTo(email).length).toBeGreaterThanOrEqual(3));
+    await eventually(() => expect(lettersTo(postern, email).length).toBeGreaterThanOrEqual(3));
     await eventually(async () => {
       const { events } = await postern.rooms.audit.search({ kind: 'token.reused', account: id, limit: 10 });
       expect(events).toHaveLength(6);
     });
     await eventually(async () => expect(await openEntries()).toEqual([]));
-    const texts = lettersTo(email).map(({ text }) => text.includes('we send no more of them'));
+    const texts = lettersTo(postern, email).map(({ text }) => text.includes('we send no more of them'));
     expect(texts.sort()).toEqual([false, false, true]);
     // Of another kind there is one all the same.
     const { audit } = postern.rooms;
     await audit.record(audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id }));
-    await eventually(() => expect(lettersTo(email)).toHaveLength(4));
+    await eventually(() => expect(lettersTo(postern, email)).toHaveLength(4));
   }, 60_000);
 
   test('a letter waits for a mail server that is away, over a restart too, and then comes once', async () => {
@@ -151,9 +147,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await eventually(async () => expect((await openEntries()).some(({ tries }) => tries > 0)).toBe(true));
     await postern.restart();
     postern.mail.refuse(undefined);
-    await eventually(() => expect(lettersTo(email)).toHaveLength(1), 20_000);
+    await eventually(() => expect(lettersTo(postern, email)).toHaveLength(1), 20_000);
     await eventually(async () => expect(await openEntries()).toEqual([]));
-    expect(lettersTo(email)).toHaveLength(1);
+    expect(lettersTo(postern, email)).toHaveLength(1);
   }, 60_000);
 
   test('an address that is refused for good is given up, and that is on record', async () => {

@@ -1,40 +1,25 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   account,
-  addApp,
   password,
   payloadOf,
   redeem,
   signInByPages,
   signInRequest,
   walk,
-  type App,
   type SignInRequest,
 } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let subject: string;
-  let app: App;
-  let third: App;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    subject = await account(postern, email);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-    third = await addApp(postern, { kind: 'web', name: 'Third' });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
+  const { postern, time } = onPostern(profile);
+  const ann = givenAccount(postern, email);
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
+  const third = givenApp(postern, { kind: 'web', name: 'Third' });
 
   const request = (more: Record<string, string> = {}, by = app): SignInRequest => signInRequest(postern, by.id, more);
   const open = (person: Person, more: Record<string, string> = {}, by = app): Promise<Screen> =>
@@ -85,7 +70,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const person = await signedIn();
     const chooser = await open(person, { prompt: 'select_account' });
     expect(chooser.text).toContain(email);
-    expect(resultOf(await person.submit(chooser, '/account', { account: subject }))).toBe('code');
+    expect(resultOf(await person.submit(chooser, '/account', { account: ann.id }))).toBe('code');
   });
 
   test('prompt=select_account with nobody signed in asks for the password', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   account,
   addApp,
@@ -8,34 +8,23 @@ import {
   signIn,
   userinfo,
   type Answer,
-  type App,
   type SignedIn,
 } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const api = 'https://api.example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let web: App;
-  let spa: App;
-
+  const { postern, time } = onPostern(profile);
+  givenAccount(postern, email);
   beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    await account(postern, email);
     await postern.rooms.clients.apis.add({ id: api, name: 'API', scopes: [{ name: 'read' }, { name: 'write' }] });
-    web = await addApp(postern, { kind: 'web', firstParty: true, apis: [api] });
-    spa = await addApp(postern, { kind: 'spa', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
   });
+  const web = givenApp(postern, { kind: 'web', firstParty: true, apis: [api] });
+  const spa = givenApp(postern, { kind: 'spa', firstParty: true });
 
   const signedIn = (app = web, more = {}): Promise<SignedIn> => signIn(postern, postern.person(), app, email, more);
   const again = (token: unknown, app = web, userAgent = 'test-app/1.0'): Promise<Answer> =>

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import {
-  account,
   addApp,
   introspect,
   payloadOf,
@@ -13,7 +12,8 @@ import {
   walk,
   type App,
 } from '../support/apps.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const notes = 'https://notes.example.com';
@@ -21,26 +21,18 @@ const mail = 'https://mail.example.com';
 const hidden = 'https://hidden.example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let subject: string;
-  let app: App;
-  let plain: App;
-  let machine: App;
-  let asking: App;
-
+  const { postern } = onPostern(profile);
+  const ann = givenAccount(postern, email);
   beforeAll(async () => {
-    postern = await startPostern(profile);
-    subject = await account(postern, email);
     const { apis } = postern.rooms.clients;
     await apis.add({ id: notes, name: 'Notes', scopes: [{ name: 'notes:read' }, { name: 'notes:write' }] });
     await apis.add({ id: mail, name: 'Mail', scopes: [{ name: 'mail:read' }], tokenFormat: 'jwt' });
     await apis.add({ id: hidden, name: 'Hidden', scopes: [{ name: 'hidden:read' }] });
-    app = await addApp(postern, { kind: 'web', firstParty: true, apis: [notes, mail], defaultApi: notes });
-    plain = await addApp(postern, { kind: 'web', firstParty: true, apis: [notes, mail] });
-    machine = await addApp(postern, { kind: 'machine', apis: [notes, mail] });
-    asking = await addApp(postern, { kind: 'api', serves: [notes, mail] });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  });
+  const app = givenApp(postern, { kind: 'web', firstParty: true, apis: [notes, mail], defaultApi: notes });
+  const plain = givenApp(postern, { kind: 'web', firstParty: true, apis: [notes, mail] });
+  const machine = givenApp(postern, { kind: 'machine', apis: [notes, mail] });
+  const asking = givenApp(postern, { kind: 'api', serves: [notes, mail] });
 
   const authorizeError = async (by: App, more: Record<string, string>): Promise<string | null> =>
     (await postern.person().open(signInRequest(postern, by.id, more).url)).url.searchParams.get('error');
@@ -70,7 +62,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       typ: 'at+jwt',
     });
     expect(payload).toMatchObject({
-      sub: subject,
+      sub: ann.id,
       client_id: app.id,
       scope: 'mail:read',
       jti: expect.any(String),

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { UnsecuredJWT } from 'jose';
-import { account, addApp, callback, redeem, signInRequest, walk, type App } from '../support/apps.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { callback, redeem, signInRequest, walk } from '../support/apps.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    await account(postern, email);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile);
+  givenAccount(postern, email);
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   test('a response names its issuer, so that no other one’s can be mixed in (RFC 9207)', async () => {
     const request = signInRequest(postern, app.id, { state: 'a state & more' });

@@ -1,31 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import * as oidc from 'openid-client';
 import { change } from '../../adapters/store.ts';
 import { clientCollection } from '../../src/clients/index.ts';
-import { account, addApp, refresh, signIn, signInRequest, walk, type Answer, type App } from '../support/apps.ts';
+import { addApp, refresh, signIn, signInRequest, walk, type Answer, type App } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
 import { agents, looking, type Looks } from '../support/looks.ts';
 import { connect } from '../support/openid-client.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let spa: App;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    await account(postern, email);
-    spa = await addApp(postern, { kind: 'spa', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
+  const { postern, time } = onPostern(profile);
+  givenAccount(postern, email);
+  const spa = givenApp(postern, { kind: 'spa', firstParty: true });
 
   async function signedIn(app: App, looks: Looks = {}) {
     const { refresh: first } = await signIn(postern, postern.person(), looking(app, looks), email);

@@ -1,28 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account, addApp, introspect, post, refresh, revoke, signIn, userinfo, type App } from '../support/apps.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { addApp, introspect, post, refresh, revoke, signIn, userinfo } from '../support/apps.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const opaque = 'https://opaque.example.com';
 const jwt = 'https://jwt.example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  let machine: App;
-  let asking: App;
-
+  const { postern } = onPostern(profile);
+  givenAccount(postern, email);
   beforeAll(async () => {
-    postern = await startPostern(profile);
-    await account(postern, email);
     const { apis } = postern.rooms.clients;
     await apis.add({ id: opaque, name: 'Opaque', scopes: [{ name: 'read' }] });
     await apis.add({ id: jwt, name: 'JWT', scopes: [{ name: 'read' }], tokenFormat: 'jwt' });
-    app = await addApp(postern, { kind: 'web', firstParty: true, apis: [opaque, jwt] });
-    machine = await addApp(postern, { kind: 'machine', apis: [opaque, jwt] });
-    asking = await addApp(postern, { kind: 'api', serves: [opaque, jwt] });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  });
+  const app = givenApp(postern, { kind: 'web', firstParty: true, apis: [opaque, jwt] });
+  const machine = givenApp(postern, { kind: 'machine', apis: [opaque, jwt] });
+  const asking = givenApp(postern, { kind: 'api', serves: [opaque, jwt] });
 
   const signedIn = (person = postern.person(), more = {}) => signIn(postern, person, app, email, more);
   const isDead = async ({ access, refresh: token }: { access: string; refresh: string }): Promise<void> => {

@@ -1,27 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account, addApp, password, signIn, signInRequest, type App } from '../support/apps.ts';
+import { describe, expect, test } from '@jest/globals';
+import { password, signIn, signInRequest } from '../support/apps.ts';
+import { isSignedIn } from '../support/from-outside.ts';
 import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-  let id: string;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    id = await account(postern, email);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
+  const { postern, time } = onPostern(profile);
+  const ann = givenAccount(postern, email);
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   const cookieOf = (person: Person): string => person.cookie('postern.session') ?? '';
   /** A browser that has this session cookie and nothing else. */
@@ -30,8 +19,6 @@ describe.each(availableProfiles())('on %s', (profile) => {
     person.cookies.set('postern.session;/', { value: cookie, path: '/' });
     return person;
   };
-  const isSignedIn = async (person: Person): Promise<boolean> =>
-    (await person.open(signInRequest(postern, app.id, { prompt: 'none' }).url)).url.searchParams.has('code');
   const signInAgain = async (person: Person): Promise<void> => {
     const form = await person.open(signInRequest(postern, app.id, { prompt: 'login' }).url);
     await person.submit(form, '/password', { password });
@@ -66,12 +53,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await signInAgain(person);
     expect(cookieOf(person)).not.toBe(before);
     const old = holding(before);
-    expect(await isSignedIn(old)).toBe(true);
+    expect(await isSignedIn(postern, app, old)).toBe(true);
     // Its answer does not put an older cookie in the place of the newer one.
     expect(cookieOf(old)).toBe(before);
     time.forward(31);
-    expect(await isSignedIn(holding(before))).toBe(false);
-    expect(await isSignedIn(person)).toBe(true);
+    expect(await isSignedIn(postern, app, holding(before))).toBe(false);
+    expect(await isSignedIn(postern, app, person)).toBe(true);
   });
 
   test('a tab of my account that was in flight is not signed out, and gets no cookie for what it has not proven', async () => {
@@ -95,7 +82,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const before = cookieOf(person);
     await signInAgain(person);
     await signInAgain(person);
-    expect(await isSignedIn(holding(before))).toBe(false);
+    expect(await isSignedIn(postern, app, holding(before))).toBe(false);
   });
 
   test('a cookie from before the sign-in is worth nothing after it (session fixation)', async () => {
@@ -105,7 +92,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const planted = cookieOf(person);
     await signIn(postern, person, app, email);
     expect(cookieOf(person)).not.toBe(planted);
-    if (planted !== '') expect(await isSignedIn(holding(planted))).toBe(false);
+    if (planted !== '') expect(await isSignedIn(postern, app, holding(planted))).toBe(false);
   });
 
   test('a request with a cookie of nothing signs nobody in and leaves no session', async () => {
@@ -113,9 +100,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await signIn(postern, person, app, email);
     const cookie = cookieOf(person);
     for (const broken of [`${cookie}x`, cookie.replace(/\.\d+\./, '.9.'), 'ps1.a.b.1.c', 'x'.repeat(300)]) {
-      expect(await isSignedIn(holding(broken))).toBe(false);
+      expect(await isSignedIn(postern, app, holding(broken))).toBe(false);
     }
-    expect(await isSignedIn(person)).toBe(true);
+    expect(await isSignedIn(postern, app, person)).toBe(true);
   });
 
   test('a session ends when it is not used, and at its absolute end although it is', async () => {
@@ -123,23 +110,23 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const idle = postern.person();
     await signIn(postern, idle, app, email);
     time.forward(15 * day);
-    expect(await isSignedIn(idle)).toBe(false);
+    expect(await isSignedIn(postern, app, idle)).toBe(false);
 
     const busy = postern.person();
     await signIn(postern, busy, app, email);
     for (let days = 0; days < 84; days += 12) {
       time.forward(12 * day);
-      expect([days, await isSignedIn(busy)]).toEqual([days, true]);
+      expect([days, await isSignedIn(postern, app, busy)]).toEqual([days, true]);
     }
     time.forward(7 * day);
-    expect(await isSignedIn(busy)).toBe(false);
+    expect(await isSignedIn(postern, app, busy)).toBe(false);
   });
 
   test('a disabled account is signed in nowhere', async () => {
     const person = postern.person();
     await signIn(postern, person, app, email);
-    await postern.rooms.accounts.disable(id);
-    expect(await isSignedIn(person)).toBe(false);
+    await postern.rooms.accounts.disable(ann.id);
+    expect(await isSignedIn(postern, app, person)).toBe(false);
     const form = await person.open(signInRequest(postern, app.id).url);
     expect((await person.submit(form, '/password', { identifier: email, password })).status).toBe(401);
   });

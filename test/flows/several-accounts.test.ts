@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   account,
   addApp,
@@ -9,24 +9,21 @@ import {
   signInByPages,
   signInRequest,
   userinfo,
-  type App,
 } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const [ann, bob] = ['ann@example.com', 'bob@example.com'];
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  const ids: Record<string, string> = {};
+  const { postern } = onPostern(profile);
 
+  const ids: Record<string, string> = {};
   beforeAll(async () => {
-    postern = await startPostern(profile);
     for (const email of [ann, bob]) ids[email] = await account(postern, email);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  });
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   const choose = (person: Person) => person.open(signInRequest(postern, app.id, { prompt: 'select_account' }).url);
   const add = async (person: Person, email: string): Promise<{ screen: Screen; subject: unknown }> => {

@@ -1,45 +1,25 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { buildEndSessionUrl } from 'openid-client';
-import {
-  account,
-  addApp,
-  introspect,
-  redeem,
-  signIn,
-  signInRequest,
-  userinfo,
-  walk,
-  type App,
-  type SignedIn,
-} from '../support/apps.ts';
+import { account, addApp, introspect, redeem, signIn, signInRequest, walk } from '../support/apps.ts';
+import { isSignedIn, works } from '../support/from-outside.ts';
 import { connect } from '../support/openid-client.ts';
-import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const goodbye = 'https://app.example.com/goodbye';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  let other: App;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    await account(postern, email);
-    app = await addApp(postern, { kind: 'web', firstParty: true, postLogoutRedirectUris: [goodbye] });
-    other = await addApp(postern, { kind: 'spa', firstParty: true, name: 'Other' });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile);
+  givenAccount(postern, email);
+  const app = givenApp(postern, { kind: 'web', firstParty: true, postLogoutRedirectUris: [goodbye] });
+  const other = givenApp(postern, { kind: 'spa', firstParty: true, name: 'Other' });
 
   const signOutUrl = (more: Record<string, string>): URL => {
     const url = new URL('/session/end', postern.issuer);
     url.search = new URLSearchParams(more).toString();
     return url;
   };
-  const isSignedIn = async (person: Person): Promise<boolean> =>
-    (await person.open(signInRequest(postern, app.id, { prompt: 'none' }).url)).url.searchParams.has('code');
-  const works = async ({ access }: SignedIn): Promise<boolean> => (await userinfo(postern, access)).status === 200;
 
   test('an app with the ID token of who is signed in signs out without a question, and gets its state back', async () => {
     const person = postern.person();
@@ -53,8 +33,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const back = await person.open(url);
     expect(back.status).toBe(303);
     expect(back.url.href).toBe(`${goodbye}?state=a+%26+b`);
-    expect(await isSignedIn(person)).toBe(false);
-    expect(await works(tokens)).toBe(false);
+    expect(await isSignedIn(postern, app, person)).toBe(false);
+    expect(await works(postern, tokens)).toBe(false);
   });
 
   test('a sign-out that was posted is taken too (RP-Initiated Logout 1.0 §2)', async () => {
@@ -65,7 +45,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       post_logout_redirect_uri: goodbye,
     });
     expect(back.url.href).toBe(goodbye);
-    expect(await isSignedIn(person)).toBe(false);
+    expect(await isSignedIn(postern, app, person)).toBe(false);
   });
 
   test('a pairwise app signs out without a question too', async () => {
@@ -74,7 +54,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const { idToken } = await signIn(postern, person, pairwise, email);
     const screen = await person.open(signOutUrl({ id_token_hint: idToken }));
     expect(screen.forms).toEqual([]);
-    expect(await isSignedIn(person)).toBe(false);
+    expect(await isSignedIn(postern, app, person)).toBe(false);
   });
 
   test('without a hint the person is asked: no other site signs anybody out', async () => {
@@ -83,11 +63,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const page = await person.open(signOutUrl({ client_id: app.id, post_logout_redirect_uri: goodbye, state: 's' }));
     expect(page.status).toBe(200);
     expect(page.text).toContain(email);
-    expect(await works(tokens)).toBe(true);
+    expect(await works(postern, tokens)).toBe(true);
     const back = await person.submit(page, '/session/end/confirm', { logout: 'yes' });
     expect(back.url.href).toBe(`${goodbye}?state=s`);
-    expect(await isSignedIn(person)).toBe(false);
-    expect(await works(tokens)).toBe(false);
+    expect(await isSignedIn(postern, app, person)).toBe(false);
+    expect(await works(postern, tokens)).toBe(false);
   });
 
   test('a code that was issued before the sign-out is worth nothing after it', async () => {
@@ -108,8 +88,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(after.title).toContain('You are still signed in');
     expect(after.links).toContain('https://app.example.com/');
     expect(after.status).toBe(200);
-    expect(await isSignedIn(person)).toBe(true);
-    expect(await works(tokens)).toBe(true);
+    expect(await isSignedIn(postern, app, person)).toBe(true);
+    expect(await works(postern, tokens)).toBe(true);
   });
 
   test('the confirmation of another browser, or a second one, ends nothing', async () => {
@@ -124,7 +104,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     });
     expect(forged.status).toBeGreaterThanOrEqual(400);
     expect(forged.status).toBeLessThan(500);
-    expect(await works(tokens)).toBe(true);
+    expect(await works(postern, tokens)).toBe(true);
   });
 
   test('the ID token of somebody else asks, as no hint does', async () => {
@@ -134,7 +114,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const tokens = await signIn(postern, person, app, email);
     const page = await person.open(signOutUrl({ id_token_hint: bob.idToken }));
     expect(page.forms.some(({ action }) => action.endsWith('/session/end/confirm'))).toBe(true);
-    expect(await works(tokens)).toBe(true);
+    expect(await works(postern, tokens)).toBe(true);
   });
 
   test.each([`${goodbye}/`, `${goodbye}?x=1`, 'https://app.example.com', 'https://evil.example/goodbye'])(
@@ -144,7 +124,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const { idToken } = await signIn(postern, person, app, email);
       const screen = await person.open(signOutUrl({ id_token_hint: idToken, post_logout_redirect_uri: uri }));
       expect([screen.status, screen.url.origin]).toEqual([400, postern.issuer]);
-      expect(await isSignedIn(person)).toBe(true);
+      expect(await isSignedIn(postern, app, person)).toBe(true);
     },
   );
 
@@ -162,9 +142,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const here = [await signIn(postern, laptop, app, email), await signIn(postern, laptop, other, email)];
     const there = [await signIn(postern, phone, app, email), await signIn(postern, phone, other, email)];
     await laptop.open(signOutUrl({ id_token_hint: here[0]?.idToken ?? '' }));
-    for (const tokens of here) expect(await works(tokens)).toBe(false);
-    for (const tokens of there) expect(await works(tokens)).toBe(true);
-    expect(await isSignedIn(phone)).toBe(true);
+    for (const tokens of here) expect(await works(postern, tokens)).toBe(false);
+    for (const tokens of there) expect(await works(postern, tokens)).toBe(true);
+    expect(await isSignedIn(postern, app, phone)).toBe(true);
     expect(await introspect(postern, app, here[0]?.refresh ?? '')).toEqual({ active: false });
   });
 

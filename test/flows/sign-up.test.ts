@@ -1,28 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account, addApp, callback, payloadOf, redeem, signInRequest, type App } from '../support/apps.ts';
+import { describe, expect, test } from '@jest/globals';
+import { account, addApp, callback, payloadOf, redeem, signInRequest } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles, startPostern } from '../support/postern.ts';
+import { newEmail } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const password = 'a good long password';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-  let people = 0;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'spa', name: 'Notes', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
-
-  const newEmail = (): string => `person${String(people++)}@example.com`;
+  const { postern, time } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'spa', name: 'Notes', firstParty: true });
 
   /** Somebody asks for an account, and looks at the page that wants the code. */
   async function signUp(email: string, person: Person = postern.person(), by = app) {

@@ -1,35 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account, addApp, password, redeem, refresh, signInRequest, type App } from '../support/apps.ts';
+import { describe, expect, test } from '@jest/globals';
+import { password, redeem, refresh, signInRequest } from '../support/apps.ts';
+import { isSignedIn } from '../support/from-outside.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const hour = 3600;
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-  let made = 0;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
-
-  const somebody = async (): Promise<string> => {
-    made += 1;
-    const email = `stay-${made}@example.com`;
-    await account(postern, email);
-    return email;
-  };
-  const isSignedIn = async (person: Person): Promise<boolean> =>
-    (await person.open(signInRequest(postern, app.id, { prompt: 'none' }).url)).url.searchParams.has('code');
+  const { postern, time } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   /** Signs in, and notes which cookies were set without a date: those go when the window is closed. */
   async function signInWith(person: Person, email: string, remember: 'yes' | '', more = {}) {
@@ -63,28 +44,28 @@ describe.each(availableProfiles())('on %s', (profile) => {
     person.open(signInRequest(postern, app.id, { prompt: 'select_account' }).url);
 
   test('who wants to stay signed in is there when the window was closed: it is what is offered', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const form = await person.open(signInRequest(postern, app.id).url);
     expect(form.html).toMatch(/<input type="checkbox" name="remember" value="yes" checked>/);
     const { close } = await signInWith(person, email, 'yes');
     close();
-    expect(await isSignedIn(person)).toBe(true);
+    expect(await isSignedIn(postern, app, person)).toBe(true);
     time.forward(13 * hour);
-    expect(await isSignedIn(person)).toBe(true);
+    expect(await isSignedIn(postern, app, person)).toBe(true);
   });
 
   test('who does not is signed in until the window is closed', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const { close } = await signInWith(person, email, '');
-    expect(await isSignedIn(person)).toBe(true);
+    expect(await isSignedIn(postern, app, person)).toBe(true);
     close();
-    expect(await isSignedIn(person)).toBe(false);
+    expect(await isSignedIn(postern, app, person)).toBe(false);
   });
 
   test('nobody after them chooses their account without the password, nor sees its address', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const { close } = await signInWith(person, email, '');
     expect((await chooser(person)).text).toContain(email);
@@ -105,26 +86,26 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('with us it ends after twelve hours, however busy, and its apps with it', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const { screen, request } = await signInWith(person, email, '');
     const tokens = await redeem(postern, app.id, screen, request.verifier, app.headers);
     for (let hours = 0; hours < 12; hours += 4) {
       time.forward(4 * hour - 60);
-      expect([hours, await isSignedIn(person)]).toEqual([hours, true]);
+      expect([hours, await isSignedIn(postern, app, person)]).toEqual([hours, true]);
     }
     time.forward(4 * 60);
-    expect(await isSignedIn(person)).toBe(false);
+    expect(await isSignedIn(postern, app, person)).toBe(false);
     const late = await refresh(postern, app.id, tokens.body['refresh_token'], app.headers);
     expect(late.body.error).toBe('invalid_grant');
   });
 
   test('another account that stays is still there when the window of this one was closed', async () => {
-    const [staying, passing] = [await somebody(), await somebody()];
+    const [staying, passing] = [(await somebody(postern)).email, (await somebody(postern)).email];
     const person = postern.person();
     await signInWith(person, staying, 'yes');
     const other = await signInWith(person, passing, '', { prompt: 'login' });
-    expect(await isSignedIn(person)).toBe(true);
+    expect(await isSignedIn(postern, app, person)).toBe(true);
     other.close();
     const page = await chooser(person);
     expect([page.text.includes(staying), page.text.includes(passing)]).toEqual([true, false]);
@@ -133,18 +114,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('proving it once more keeps what was chosen, unless it is chosen anew', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     await signInWith(person, email, '');
     const form = await person.open(signInRequest(postern, app.id, { prompt: 'login' }).url);
     expect(form.html).toMatch(/<input type="checkbox" name="remember" value="yes">/);
     const { close } = await signInWith(person, email, 'yes', { prompt: 'login' });
     close();
-    expect(await isSignedIn(person)).toBe(true);
+    expect(await isSignedIn(postern, app, person)).toBe(true);
   });
 
   test('who signs in again in the same browser goes on with the session that is there', async () => {
-    const email = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     const first = await signInWith(person, email, 'yes');
     const tokens = await redeem(postern, app.id, first.screen, first.request.verifier, app.headers);

@@ -1,29 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account, addApp, callback, password, redeem, signIn, signInRequest, type App } from '../support/apps.ts';
+import { describe, expect, test } from '@jest/globals';
+import { callback, password, redeem, signIn, signInRequest } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const home = 'https://app.example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-  let third: App;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    await account(postern, email);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-    third = await addApp(postern, { kind: 'web', name: 'Third' });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
+  const { postern, time } = onPostern(profile);
+  givenAccount(postern, email);
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
+  const third = givenApp(postern, { kind: 'web', name: 'Third' });
 
   const signInForm = (person: Person, by = app): Promise<Screen> => person.open(signInRequest(postern, by.id).url);
   const submit = (person: Person, form: Screen): Promise<Screen> =>

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { StoreUnavailable } from '../../adapters/store.ts';
-import { account, addApp, introspect, refresh, signIn, signInRequest, userinfo, type App } from '../support/apps.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { addApp, introspect, refresh, signIn, signInRequest, userinfo } from '../support/apps.ts';
+import { availableProfiles } from '../support/postern.ts';
 import { eventually } from '../support/eventually.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const minute = 60;
@@ -15,20 +15,9 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-
-  beforeAll(async () => {
-    time = timeInHand();
-    postern = await startPostern(profile);
-    await account(postern, email);
-    app = await addApp(postern, { kind: 'spa', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    await postern.stop();
-    time.restore();
-  });
+  const { postern, time } = onPostern(profile);
+  givenAccount(postern, email);
+  const app = givenApp(postern, { kind: 'spa', firstParty: true });
 
   const rotation = () => postern.rooms.keys.rotation;
   const activeMac = async (): Promise<string> =>

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account, addApp, password, signInRequest, type App } from '../support/apps.ts';
-import { startNodes, type NodeProcess, type Nodes } from '../support/nodes.ts';
+import { describe, expect, test } from '@jest/globals';
+import { account, password, signInRequest } from '../support/apps.ts';
+import type { NodeProcess } from '../support/nodes.ts';
 import { eventually } from '../support/eventually.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onNodes } from '../support/suite.ts';
 
 const minute = 60;
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let nodes: Nodes;
-  let app: App;
-
-  beforeAll(async () => {
-    nodes = await startNodes(profile);
-    app = await addApp(nodes, { kind: 'spa', firstParty: true });
-  }, 60_000);
-  afterAll(() => nodes.stop());
+  const nodes = onNodes(profile);
+  const app = givenApp(nodes, { kind: 'spa', firstParty: true });
 
   /** Whether a password is taken at a node. */
   async function signsIn({ issuer }: Pick<NodeProcess, 'issuer'>, email: string, typed = password): Promise<boolean> {

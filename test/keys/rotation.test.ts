@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
 import { runningNodes } from '../../src/nodes.ts';
 import {
-  account,
   addApp,
   introspect,
   password,
@@ -12,11 +11,10 @@ import {
   signIn,
   signInRequest,
   userinfo,
-  type App,
 } from '../support/apps.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
 import { eventually } from '../support/eventually.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const goodbye = 'https://app.example.com/goodbye';
@@ -25,29 +23,19 @@ const minute = 60;
 const hour = 60 * minute;
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-  let asking: App;
-
+  const { postern, time } = onPostern(profile, { settings: ['keys.publishBefore=3600'] });
+  givenAccount(postern, email);
   beforeAll(async () => {
-    time = timeInHand();
-    postern = await startPostern(profile, ['keys.publishBefore=3600']);
-    await account(postern, email);
     await postern.rooms.clients.apis.add({ id: api, name: 'API', tokenFormat: 'jwt', scopes: [{ name: 'read' }] });
-    app = await addApp(postern, {
-      kind: 'spa',
-      firstParty: true,
-      apis: [api],
-      postLogoutRedirectUris: [goodbye],
-      refresh: { reuseInterval: 10 },
-    });
-    asking = await addApp(postern, { kind: 'api', serves: [api] });
-  }, 60_000);
-  afterAll(async () => {
-    await postern.stop();
-    time.restore();
   });
+  const app = givenApp(postern, {
+    kind: 'spa',
+    firstParty: true,
+    apis: [api],
+    postLogoutRedirectUris: [goodbye],
+    refresh: { reuseInterval: 10 },
+  });
+  const asking = givenApp(postern, { kind: 'api', serves: [api] });
 
   const kidOf = (jwt: string): string => String(decodeProtectedHeader(jwt).kid);
   const keyOf = (token: unknown): string => String(token).split('.')[1] ?? '';

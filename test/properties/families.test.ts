@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { startNodes, type Nodes } from '../support/nodes.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { given, onNodes } from '../support/suite.ts';
 import { kept } from './families/kept.ts';
 import { newTally, play } from './families/run.ts';
 import { sequences } from './families/sequence.ts';
-import { install, type Installation } from './families/world.ts';
+import { install } from './families/world.ts';
 
 /** Over all profiles. Nightly: POSTERN_SEQUENCES=5000. */
 const wanted = Number(process.env['POSTERN_SEQUENCES'] ?? 200);
@@ -14,15 +14,9 @@ const seed = process.env['POSTERN_SEED'] ?? (process.env['POSTERN_SEQUENCES'] ==
 const profiles = availableProfiles();
 
 describe.each(profiles)('on %s', (profile) => {
-  let nodes: Nodes;
-  let installation: Installation;
+  const nodes = onNodes(profile, { count: 3, still: true, dawdle: 6 });
+  const installation = given(() => install(nodes));
   const tally = newTally();
-
-  beforeAll(async () => {
-    nodes = await startNodes(profile, { count: 3, still: true, dawdle: 6 });
-    installation = await install(nodes);
-  }, 60_000);
-  afterAll(() => nodes.stop());
 
   test.each(Object.entries(kept))('never again: %s', async (_defect, sequence) => {
     for (let times = 0; times < 5; times += 1) await play(installation, sequence, tally);

@@ -1,27 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import * as oidc from 'openid-client';
-import { account, addApp, userinfo, type App } from '../support/apps.ts';
-import { startNodes, type Nodes } from '../support/nodes.ts';
+import { userinfo } from '../support/apps.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { signedInPerson } from '../support/signed-in.ts';
+import { givenAccount, givenApp, onNodes } from '../support/suite.ts';
 import { arrive, connectOver, outcomeOf, rounds } from './clients.ts';
 
 describe.each(availableProfiles())('on %s, over two processes', (profile) => {
-  let nodes: Nodes;
-  let owner: string;
-  let app: App;
-  beforeAll(async () => {
-    nodes = await startNodes(profile);
-    owner = await account(nodes, 'ann@example.com');
-    app = await addApp(nodes, { kind: 'spa', firstParty: true });
-  }, 60_000);
-  afterAll(() => nodes.stop());
+  const nodes = onNodes(profile);
+  const ann = givenAccount(nodes, 'ann@example.com');
+  const app = givenApp(nodes, { kind: 'spa', firstParty: true });
 
   test(
     `of a hundred redemptions of one code at most one gets tokens, and they are dead, ${rounds} times`,
     async () => {
       const config = await connectOver(nodes, app);
-      const person = await signedInPerson(nodes, owner);
+      const person = await signedInPerson(nodes, ann.id);
       let given = 0;
       for (let round = 0; round < rounds; round += 1) {
         const { redeem } = await arrive(config, person);

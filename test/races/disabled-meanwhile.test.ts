@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account, addApp, signIn, signInRequest, type App } from '../support/apps.ts';
+import { describe, expect, test } from '@jest/globals';
+import { account, signIn, signInRequest } from '../support/apps.ts';
 import { onceRead } from '../support/between.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    app = await addApp(postern, { kind: 'spa', firstParty: true });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'spa', firstParty: true });
 
   test.each(['none', undefined])(
     'who is disabled while their app asks is signed in no more, and the app hears no other error (prompt=%s)',

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import * as oidc from 'openid-client';
-import { account, addApp, post, type App } from '../support/apps.ts';
-import { startNodes, type Nodes } from '../support/nodes.ts';
+import { post, type App } from '../support/apps.ts';
+import type { Nodes } from '../support/nodes.ts';
 import type { Person } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { signedInPerson } from '../support/signed-in.ts';
+import { givenAccount, givenApp, onNodes } from '../support/suite.ts';
 import { arrive, connectOver, outcomeOf } from './clients.ts';
 
 /** One sign-in of the app. */
@@ -52,18 +53,14 @@ const ways: readonly Way[] = [
 ];
 
 describe.each(availableProfiles())('on %s, over two processes', (profile) => {
-  let nodes: Nodes;
-  let owner: string;
-  const apps: Record<string, App> = {};
-  beforeAll(async () => {
-    nodes = await startNodes(profile);
-    owner = await account(nodes, 'ann@example.com');
-    // What asks here is not always the same program.
-    const refresh = { reuseInterval: 0, changes: { userAgent: 'allow', system: 'allow' } };
-    apps['spa'] = await addApp(nodes, { kind: 'spa', firstParty: true, refresh });
-    apps['web'] = await addApp(nodes, { kind: 'web', firstParty: true, refresh });
-  }, 60_000);
-  afterAll(() => nodes.stop());
+  const nodes = onNodes(profile);
+  const ann = givenAccount(nodes, 'ann@example.com');
+  // What asks here is not always the same program.
+  const refresh = { reuseInterval: 0, changes: { userAgent: 'allow', system: 'allow' } };
+  const apps: Record<string, App> = {
+    spa: givenApp(nodes, { kind: 'spa', firstParty: true, refresh }),
+    web: givenApp(nodes, { kind: 'web', firstParty: true, refresh }),
+  };
 
   async function signIn(config: oidc.Configuration, person: Person): Promise<SignIn> {
     const { redeem } = await arrive(config, person);
@@ -99,7 +96,7 @@ describe.each(availableProfiles())('on %s, over two processes', (profile) => {
     test.each(ways)('$name ends $reaches', async ({ reaches, end }) => {
       const app = apps[kind]!;
       const config = await connectOver(nodes, app);
-      const [laptop, phone] = [await signedInPerson(nodes, owner), await signedInPerson(nodes, owner)];
+      const [laptop, phone] = [await signedInPerson(nodes, ann.id), await signedInPerson(nodes, ann.id)];
       const target = await signIn(config, laptop);
       const sameSession = await signIn(config, laptop);
       const otherDevice = [await signIn(config, phone), await signIn(config, phone)];

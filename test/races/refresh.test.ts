@@ -1,28 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import * as oidc from 'openid-client';
-import { account, addApp, type App } from '../support/apps.ts';
-import { startNodes, type Nodes } from '../support/nodes.ts';
+import type { App } from '../support/apps.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { signedInPerson } from '../support/signed-in.ts';
+import { givenAccount, givenApp, onNodes } from '../support/suite.ts';
 import { arrive, connectOver, outcomeOf, rounds } from './clients.ts';
 
 describe.each(availableProfiles())('on %s, over two processes', (profile) => {
-  let nodes: Nodes;
-  let owner: string;
-  const apps: Record<string, App> = {};
-  beforeAll(async () => {
-    nodes = await startNodes(profile);
-    owner = await account(nodes, 'ann@example.com');
-    apps['spa'] = await addApp(nodes, { kind: 'spa', firstParty: true });
-    apps['web'] = await addApp(nodes, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(() => nodes.stop());
+  const nodes = onNodes(profile);
+  const ann = givenAccount(nodes, 'ann@example.com');
+  const apps: Record<string, App> = {
+    spa: givenApp(nodes, { kind: 'spa', firstParty: true }),
+    web: givenApp(nodes, { kind: 'web', firstParty: true }),
+  };
 
   test.each(['spa', 'web'])(
     `a hundred refreshes of one token by a %s app give one successor, ${rounds} times`,
     async (kind) => {
       const config = await connectOver(nodes, apps[kind]!);
-      const { redeem } = await arrive(config, await signedInPerson(nodes, owner));
+      const { redeem } = await arrive(config, await signedInPerson(nodes, ann.id));
       const first = (await redeem()).refresh_token!;
       let token = first;
       for (let round = 0; round < rounds; round += 1) {

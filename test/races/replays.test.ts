@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import * as oidc from 'openid-client';
-import { account, addApp, type App } from '../support/apps.ts';
-import { startNodes, type Nodes } from '../support/nodes.ts';
+import { addApp } from '../support/apps.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { signedInPerson } from '../support/signed-in.ts';
+import { givenAccount, givenApp, onNodes } from '../support/suite.ts';
 import { arrive, connectOver, fetchAt, rounds } from './clients.ts';
 
 describe.each(availableProfiles())('on %s, over two processes', (profile) => {
-  let nodes: Nodes;
-  let owner: string;
-  let spa: App;
-  beforeAll(async () => {
-    nodes = await startNodes(profile);
-    owner = await account(nodes, 'ann@example.com');
-    spa = await addApp(nodes, { kind: 'spa', firstParty: true });
-  }, 60_000);
-  afterAll(() => nodes.stop());
+  const nodes = onNodes(profile);
+  const ann = givenAccount(nodes, 'ann@example.com');
+  const spa = givenApp(nodes, { kind: 'spa', firstParty: true });
 
   /** Sends what a client sends twice at each node, at once. @returns the statuses of the last request, in order */
   function sendFourTimes(config: oidc.Configuration): () => number[] {
@@ -64,11 +58,11 @@ describe.each(availableProfiles())('on %s, over two processes', (profile) => {
     async () => {
       const config = await connectOver(nodes, spa);
       const DPoP = oidc.getDPoPHandle(config, await oidc.randomDPoPKeyPair());
-      const { redeem } = await arrive(config, await signedInPerson(nodes, owner));
+      const { redeem } = await arrive(config, await signedInPerson(nodes, ann.id));
       const { access_token, refresh_token } = await redeem({ DPoP });
       const statuses = sendFourTimes(config);
       for (let round = 0; round < rounds; round += 1) {
-        await oidc.fetchUserInfo(config, access_token, owner, { DPoP });
+        await oidc.fetchUserInfo(config, access_token, ann.id, { DPoP });
         expect(statuses()).toEqual([200, 401, 401, 401]);
         await oidc.refreshTokenGrant(config, refresh_token!, undefined, { DPoP });
         expect(statuses()).toEqual([200, 400, 400, 400]);

@@ -1,37 +1,29 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { account, addApp, password, post, redeem, signInRequest, walk, type App } from '../support/apps.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { password, post, redeem, signInRequest, walk } from '../support/apps.ts';
 import { scan } from '../support/authenticator.ts';
 import { openOwn } from '../support/account-pages.ts';
 import { eventually } from '../support/eventually.ts';
+import { signsIn } from '../support/from-outside.ts';
+import { lettersTo, linkTo } from '../support/letters.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const next = 'a whole new set of words';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
+  // Of the limits only the one for each address: all of these come from one machine.
+  const { postern, time } = onPostern(profile, {
+    settings: ['protection.dangerouslyMultiplyTriesPerAccount=1'],
+    sweepEvery: 200,
+  });
+  const app = givenApp(postern, { kind: 'web', firstParty: true, homepage: 'https://app.example.com/' });
+
   let email: string;
   let id: string;
-  let people = 0;
-
-  beforeAll(async () => {
-    // Of the limits only the one for each address: all of these come from one machine.
-    postern = await startPostern(profile, ['protection.dangerouslyMultiplyTriesPerAccount=1'], {
-      sweepEvery: 200,
-    });
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'web', firstParty: true, homepage: 'https://app.example.com/' });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
   beforeEach(async () => {
-    email = `person-${(people += 1)}@example.com`;
-    id = await account(postern, email);
+    ({ email, id } = await somebody(postern));
   });
 
   /** Asks for the letter, as far as the page that says to look for it. */
@@ -48,25 +40,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
     });
   }
 
-  const lettersTo = (address: string) =>
-    postern.mail.letters.filter(({ to, subject }) => to === address && subject.includes('Choose a new password'));
+  const arrived = (address: string) => lettersTo(postern, address, 'Choose a new password');
 
   /** The link in the newest of so many letters. */
   async function linkIn(count = 1): Promise<string> {
-    await eventually(() => expect(lettersTo(email)).toHaveLength(count), 20_000);
-    return /https?:\S+\/recover\/\S+/.exec(lettersTo(email).at(-1)?.text ?? '')?.[0] ?? '';
+    await eventually(() => expect(arrived(email)).toHaveLength(count), 20_000);
+    return linkTo('recover', arrived(email));
   }
 
   const choose = async (link: string, chosen: string, person: Person = postern.person()): Promise<Screen> => {
     const page = await person.open(link);
     return page.forms.length > 0 ? person.submit(page, '', { password: chosen }) : page;
   };
-
-  async function signsIn(with_: string): Promise<boolean> {
-    const person = postern.person();
-    const page = await person.open(signInRequest(postern, app.id).url);
-    return (await person.submit(page, '/password', { identifier: email, password: with_ })).status === 303;
-  }
 
   test('a link sets a new password once, ends every sign-in, and leads on to the app', async () => {
     const before = postern.person();
@@ -86,7 +71,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const done = await choose(link, next);
     expect(done.text).toContain('Your new password is saved');
     expect(done.links).toContain('https://app.example.com/');
-    expect([await signsIn(password), await signsIn(next)]).toEqual([false, true]);
+    expect([await signsIn(postern, app, email, password), await signsIn(postern, app, email, next)]).toEqual([
+      false,
+      true,
+    ]);
     expect((await choose(link, 'yet another password')).status).toBe(410);
 
     const refreshed = await post(
@@ -98,7 +86,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(refreshed.body.error).toBe('invalid_grant');
     expect((await before.open(new URL('/account', postern.issuer))).forms[0]?.action).toMatch(/\/password$/);
     await eventually(() =>
-      expect(postern.mail.letters.filter(({ to }) => to === email).map(({ subject }) => subject)).toContainEqual(
+      expect(lettersTo(postern, email).map(({ subject }) => subject)).toContainEqual(
         expect.stringMatching(/password .* was changed/),
       ),
     );
@@ -155,21 +143,20 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const names = ({ headers }: Screen) => [...headers.keys()].filter((name) => name !== 'date');
     expect(names(known)).toEqual(names(unknown));
     await linkIn();
-    expect(postern.mail.letters.filter(({ to }) => to === 'nobody@example.com')).toEqual([]);
+    expect(lettersTo(postern, 'nobody@example.com')).toEqual([]);
   });
 
   test('nobody’s mailbox is filled, and a suspended account gets no link', async () => {
     const asked = await Promise.all(Array.from({ length: 9 }, () => ask(email)));
     expect(asked.filter(({ status }) => status === 429)).toHaveLength(3);
-    await eventually(() => expect(lettersTo(email)).toHaveLength(6));
-    const other = `other-${people}@example.com`;
-    await postern.rooms.accounts.disable(await account(postern, other));
-    await ask(other);
-    const told = `told-${people}@example.com`;
-    await account(postern, told);
-    await ask(told);
-    await eventually(() => expect(lettersTo(told)).toHaveLength(1));
-    expect([lettersTo(email).length, lettersTo(other).length]).toEqual([6, 0]);
+    await eventually(() => expect(arrived(email)).toHaveLength(6));
+    const other = await somebody(postern);
+    await postern.rooms.accounts.disable(other.id);
+    await ask(other.email);
+    const told = await somebody(postern);
+    await ask(told.email);
+    await eventually(() => expect(arrived(told.email)).toHaveLength(1));
+    expect([arrived(email).length, arrived(other.email).length]).toEqual([6, 0]);
   });
 
   test('it never skips the second factor', async () => {
@@ -193,6 +180,6 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const link = await linkIn();
     const answer = await postern.person().post(link, { password: next, csrf: 'x' });
     expect(answer.status).toBe(403);
-    expect(await signsIn(password)).toBe(true);
+    expect(await signsIn(postern, app, email, password)).toBe(true);
   });
 });

@@ -1,38 +1,28 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { change } from '../../adapters/store.ts';
 import { factorCollection } from '../../src/factors/index.ts';
 import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, signInRequest, type App } from '../support/apps.ts';
+import { password, signInRequest } from '../support/apps.ts';
 import { scan, type Authenticator } from '../support/authenticator.ts';
 import { eventually } from '../support/eventually.ts';
+import { lettersTo, linkTo } from '../support/letters.ts';
 import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const hours = 3600;
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
+  const { postern, time } = onPostern(profile, { settings: [`factors.resetAfter=${48 * hours}`], sweepEvery: 200 });
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
+
   let email: string;
   let id: string;
   let owner: Person;
   let phone: Authenticator;
-  let people = 0;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile, [`factors.resetAfter=${48 * hours}`], { sweepEvery: 200 });
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
   beforeEach(async () => {
-    email = `person-${(people += 1)}@example.com`;
-    id = await account(postern, email);
+    ({ email, id } = await somebody(postern));
     owner = postern.person();
     await openOwn(postern, owner, '/account', email);
     const page = await owner.open(new URL('/account/security/apps', postern.issuer));
@@ -50,13 +40,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }
 
   async function stopLink(): Promise<string> {
-    const found = () =>
-      postern.mail.letters
-        .filter(({ to }) => to === email)
-        .flatMap(({ text }) => /https?:\S+\/stop-reset\/\S+/.exec(text)?.[0] ?? [])
-        .at(-1);
-    await eventually(() => expect(found()).toBeDefined(), 20_000);
-    return found() ?? '';
+    const found = () => linkTo('stop-reset', lettersTo(postern, email));
+    await eventually(() => expect(found()).not.toBe(''), 20_000);
+    return found();
   }
 
   const start = () => postern.rooms.factorResets.start(id, postern.rooms.settings.factors.resetAfter);

@@ -1,56 +1,34 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { StoreUnavailable, type AnyCollection } from '../../adapters/store.ts';
 import { isEnrolled } from '../../src/factors/index.ts';
 import { openOwn } from '../support/account-pages.ts';
-import {
-  account,
-  addApp,
-  password,
-  redeem,
-  refresh,
-  revoke,
-  signIn,
-  signInRequest,
-  userinfo,
-  walk,
-  type App,
-} from '../support/apps.ts';
+import { password, redeem, refresh, revoke, signIn, signInRequest, userinfo, walk } from '../support/apps.ts';
 import { codesOn, scan } from '../support/authenticator.ts';
 import { onceRead, onceReplaced } from '../support/between.ts';
 import { eventually } from '../support/eventually.ts';
+import { isAtApp } from '../support/from-outside.ts';
+import { lettersTo, linkTo } from '../support/letters.ts';
 import { agents } from '../support/looks.ts';
 import { newPasskey } from '../support/passkey.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
 import { signedInPerson } from '../support/signed-in.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { newEmail, somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const next = 'a whole new set of words';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-  let careful: App;
+  const { postern, time } = onPostern(profile, { settings: ['factors.emailCodes=true'], sweepEvery: 200 });
+  const lasting = { refresh: { survivesSignOut: true } };
+  const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes', ...lasting });
+  const careful = givenApp(postern, { kind: 'web', firstParty: true, name: 'Bank', secondFactor: 'required' });
+
   let email: string;
   let id: string;
   let owner: Person;
-  let people = 0;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile, ['factors.emailCodes=true'], { sweepEvery: 200 });
-    time = timeInHand();
-    const lasting = { refresh: { survivesSignOut: true } };
-    app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes', ...lasting });
-    careful = await addApp(postern, { kind: 'web', firstParty: true, name: 'Bank', secondFactor: 'required' });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
   beforeEach(async () => {
-    email = `person-${(people += 1)}@example.com`;
-    id = await account(postern, email);
+    ({ email, id } = await somebody(postern));
     owner = postern.person();
     await openOwn(postern, owner, '/account', email);
     // Nothing is told of the very first device; whatever comes now came later than that.
@@ -58,14 +36,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
     time.forward(1000);
   });
 
-  const lettersTo = (address: string, about: string) =>
-    postern.mail.letters.filter(({ to, subject }) => to === address && subject.includes(about));
-
   async function linkIn(about: string, path: string, count = 1): Promise<string> {
-    await eventually(() => expect(lettersTo(email, about)).toHaveLength(count), 20_000);
-    const { text = '', html = '' } = lettersTo(email, about).at(-1) ?? {};
-    const link = new RegExp(`https?:\\S+/${path}/\\S+`).exec(text)?.[0] ?? '';
-    expect(html).toContain(`href="${link}"`);
+    await eventually(() => expect(lettersTo(postern, email, about)).toHaveLength(count), 20_000);
+    const letters = lettersTo(postern, email, about);
+    const link = linkTo(path, letters);
+    expect(letters.at(-1)?.html).toContain(`href="${link}"`);
     return link;
   }
   const notMe = (about: string): Promise<string> => linkIn(about, 'not-me');
@@ -84,7 +59,6 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const page = await person.open(signInRequest(postern, app.id).url);
     return person.submit(page, '/password', { identifier: email, password: given });
   }
-  const isAtApp = ({ url }: Screen): boolean => url.searchParams.has('code');
 
   const press = async (link: string, fields: Readonly<Record<string, string>> = {}): Promise<Screen> => {
     const person = postern.person();
@@ -147,8 +121,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect([right.status, plain(right)]).toEqual([wrong.status, plain(wrong)]);
 
     const letter = await linkIn('Choose a new password', 'recover');
-    expect(lettersTo(email, 'Choose a new password')[0]?.text).toContain('You told us');
-    expect(lettersTo(email, 'second factor was removed')).toEqual([]);
+    expect(lettersTo(postern, email, 'Choose a new password')[0]?.text).toContain('You told us');
+    expect(lettersTo(postern, email, 'second factor was removed')).toEqual([]);
     const form = await rescuer.open(letter);
     expect((await rescuer.submit(form, '', { password: next })).text).toContain('is saved');
     expect(isAtApp(await afterPassword(next))).toBe(true);
@@ -248,15 +222,15 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await intrude();
     const link = await notMe('A new device');
     const [event = '', mac = ''] = link.split('/').at(-1)?.split('.') ?? [];
-    const other = await account(postern, `other-${people}@example.com`);
-    const theirs = audit.newEvent({ kind: 'password.changed', outcome: 'done', account: other });
+    const other = await somebody(postern);
+    const theirs = audit.newEvent({ kind: 'password.changed', outcome: 'done', account: other.id });
     await audit.record(theirs);
     const forged = [
       `${theirs.id}.${mac}`,
       `${event}.${mac.slice(0, -4)}AAAA`,
       `${event}.`,
       event,
-      denials.tokenOf(event, `other-${people}@example.com`),
+      denials.tokenOf(event, other.email),
       `${event}.${mac}.${mac}`,
     ];
     for (const token of forged) expect((await press(`${postern.issuer}/not-me/${token}`)).status).toBe(410);
@@ -280,7 +254,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect([stale.status, stale.forms.length]).toEqual([200, 1]);
     time.forward(120);
     expect((await press(old)).status).toBe(410);
-    expect(lettersTo(email, 'Choose a new password')).toHaveLength(1);
+    expect(lettersTo(postern, email, 'Choose a new password')).toHaveLength(1);
   }, 60_000);
 
   test('an intruder who changes password and address is still found by the letters to the former one', async () => {
@@ -288,7 +262,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const page = await thief.open(new URL('/account/password', postern.issuer));
     await thief.submit(page, '/account/password', { current: password, next: 'the words of a thief' });
     const link = await notMe('was changed');
-    const moved = `moved-${people}@example.com`;
+    const moved = newEmail();
     const ask = await thief.open(new URL('/account/email', postern.issuer));
     const codeForm = await thief.submit(ask, '/account/email', { email: moved });
     const code = await postern.codeFor(moved);
@@ -307,7 +281,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await rescuer.submit(asked, '')).text).toContain('Your password no longer works');
     expect((await afterPassword('the words of a thief')).status).toBe(401);
     await linkIn('Choose a new password', 'recover');
-    expect(lettersTo(moved, 'Choose a new password')).toEqual([]);
+    expect(lettersTo(postern, moved, 'Choose a new password')).toEqual([]);
   }, 60_000);
 
   test('cut off right after its first write, the password is void already and the sweep does the rest', async () => {
@@ -426,8 +400,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('nor one that a sign-in sets up', async () => {
     const paths: Posted = { passkey: 'set-up/passkey', app: 'set-up', email: 'set-up/email' };
     for (const [name, fill] of Object.entries(ways)) {
-      const address = `${name}-${people}@example.com`;
-      const theirs = await account(postern, address);
+      const { id: theirs, email: address } = await somebody(postern);
       const thief = postern.person();
       const form = await thief.open(signInRequest(postern, careful.id).url);
       const asked = await thief.submit(form, '/password', { identifier: address, password });

@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, redeem, signInRequest, type App } from '../support/apps.ts';
+import { afterPassword } from '../support/after-password.ts';
+import { account, password, redeem, signInRequest } from '../support/apps.ts';
 import { habitsCollection } from '../../src/risk/index.ts';
 import { eventually } from '../support/eventually.ts';
+import { isAtApp } from '../support/from-outside.ts';
 import { fromAnywhere, agents } from '../support/looks.ts';
 import { newPasskey } from '../support/passkey.ts';
 import { addresses, writePlaces } from '../support/places.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
-import { afterPassword, browserIn, forgetSession, isAsked, isAtApp, owner, somebody } from '../support/unlike.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
+import { browserIn, forgetSession, isAsked, owner, atHome } from '../support/unlike.ts';
 
 const hour = 3600;
 
@@ -28,16 +30,8 @@ afterAll(() => rm(folder, { recursive: true }));
 const neighbour = '198.51.100.77';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-  /** Asks whoever has a factor, also where the installation asks only where a sign-in is unlike before. */
-  let strict: App;
-  /** Asks nobody. */
-  let lax: App;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile, [
+  const { postern, time } = onPostern(profile, {
+    settings: () => [
       ...fromAnywhere(join(folder, 'places.mmdb')),
       'factors.secondFactor=by-risk',
       `risk.badNetworksFile=${join(folder, 'networks.txt')}`,
@@ -45,16 +39,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
       'risk.unusualHour=factor',
       // Of wrong codes and passkeys there are as many as by default.
       'protection.dangerouslyMultiplyTriesPerNetwork=1',
-    ]);
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
-    strict = await addApp(postern, { kind: 'web', firstParty: true, secondFactor: 'optional' });
-    lax = await addApp(postern, { kind: 'web', firstParty: true, dangerouslyAllowOneFactor: true });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
+    ],
   });
+  const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+  /** Asks whoever has a factor, also where the installation asks only where a sign-in is unlike before. */
+  const strict = givenApp(postern, { kind: 'web', firstParty: true, secondFactor: 'optional' });
+  /** Asks nobody. */
+  const lax = givenApp(postern, { kind: 'web', firstParty: true, dangerouslyAllowOneFactor: true });
 
   const eventsOf = async (id: string, kind: 'account.signed_in' | 'account.sign_in_refused' | 'account.factor_asked') =>
     (await postern.rooms.audit.search({ account: id, kind, limit: 20 })).events;
@@ -162,7 +153,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(letter?.text).toContain('The second factor was proven there: authenticator app.');
     expect(letter?.text).toMatch(/Unlike before: a new country/);
 
-    const nobody = await somebody(postern);
+    const nobody = await atHome(postern);
     const theirs = browserIn(postern, 'france', agents.chrome);
     expect(isAtApp(await afterPassword(postern, theirs, app, nobody.email))).toBe(true);
     await eventually(() => expect(subjectsTo(nobody.email)).toEqual(['A new device is signed in to Postern']));
@@ -261,7 +252,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('a passkey is a first factor like any other: looked at, stopped, and asked for the password where it saw nobody', async () => {
     const withPasskey = async (verified: boolean) => {
-      const one = await somebody(postern);
+      const one = await atHome(postern);
       const passkey = newPasskey({ verified });
       const page = await one.person.open(new URL('/account/security/passkeys', postern.issuer));
       await one.person.submit(page, '/passkeys', { credential: passkey.create(page), name: 'Mine' });

@@ -1,22 +1,18 @@
 import { openOwn } from './account-pages.ts';
-import { account, password, signInRequest, type App } from './apps.ts';
 import { codesOn, scan, type Authenticator } from './authenticator.ts';
 import type { Person, Screen } from './person.ts';
 import { addresses } from './places.ts';
 import type { Postern } from './postern.ts';
+import { somebody, type Somebody } from './somebody.ts';
 import type { Time } from './time.ts';
 
 /** Somebody at home, with an authenticator app where that is said. */
-export interface Owner {
-  readonly id: string;
-  readonly email: string;
+export interface Owner extends Somebody {
   /** The browser at home. */
   readonly person: Person;
   readonly phone: Authenticator;
   readonly codes: readonly string[];
 }
-
-let made = 0;
 
 /** A browser in some place. */
 export function browserIn(postern: Postern, place: keyof typeof addresses, userAgent?: string): Person {
@@ -25,11 +21,9 @@ export function browserIn(postern: Postern, place: keyof typeof addresses, userA
   return person;
 }
 
-/** A new account that was used at home, in Berlin. */
-export async function somebody(postern: Postern): Promise<Omit<Owner, 'phone' | 'codes'>> {
-  made += 1;
-  const email = `person-${made}@example.com`;
-  const id = await account(postern, email);
+/** Somebody new who was at home, in Berlin. */
+export async function atHome(postern: Postern): Promise<Omit<Owner, 'phone' | 'codes'>> {
+  const { id, email } = await somebody(postern);
   const person = browserIn(postern, 'berlin');
   await openOwn(postern, person, '/account', email);
   return { id, email, person };
@@ -37,7 +31,7 @@ export async function somebody(postern: Postern): Promise<Omit<Owner, 'phone' | 
 
 /** The same, with a second factor, signed in once more with it so that this browser is known to have had it. */
 export async function owner(postern: Postern, time: Time): Promise<Owner> {
-  const one = await somebody(postern);
+  const one = await atHome(postern);
   const page = await one.person.open(new URL('/account/security/apps', postern.issuer));
   const phone = scan(page);
   const codes = codesOn(await one.person.submit(page, '/apps', { code: phone.code() }));
@@ -46,20 +40,6 @@ export async function owner(postern: Postern, time: Time): Promise<Owner> {
   return { ...one, phone, codes };
 }
 
-/** As far as the page after the password. */
-export async function afterPassword(
-  postern: Postern,
-  person: Person,
-  app: App,
-  email: string,
-  more: Readonly<Record<string, string>> = {},
-): Promise<Screen & { readonly verifier: string }> {
-  const request = signInRequest(postern, app.id, more);
-  const asked = await person.open(request.url);
-  return { ...(await person.submit(asked, '/password', { identifier: email, password })), verifier: request.verifier };
-}
-
-export const isAtApp = ({ url }: Screen): boolean => url.searchParams.has('code');
 export const isAsked = ({ url }: Screen): boolean => url.pathname.endsWith('/factor');
 
 /** Leaves the browser's session, and nothing else of the browser: as if it had expired. */
