@@ -30,7 +30,7 @@ export interface Servers {
 
 /** @param heap megabytes for a MongoDB that keeps everything in memory */
 export async function startServers(heap: number): Promise<Servers> {
-  const [mongodb, redis] = await Promise.all([mongodbServer({ heap }), redisServer()]);
+  const [mongodb, redis] = await Promise.all([mongodbServer({ heap: Math.ceil(heap) }), redisServer()]);
   for (const server of [mongodb, redis]) if ('missing' in server) throw new Error(server.missing);
   return { mongodb, redis } as Servers;
 }
