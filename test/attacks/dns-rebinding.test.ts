@@ -36,7 +36,7 @@ const lookup: Lookup = (_host, options, callback) => {
 
 /** The network: connects to what is inside, and only says so of what is not. */
 function network(this: Socket, ...given: Parameters<Socket['connect']>): Socket {
-  const [first] = given.flat() as [{ lookup?: Lookup }];
+  const [first] = given.flat() as unknown as [{ lookup?: Lookup }];
   const judged = first.lookup ?? lookup;
   first.lookup = (host, options, callback) =>
     judged(host, options, (error, found, family) => {

@@ -2,7 +2,7 @@ import { createSign, generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { exportJWK, generateKeyPair } from 'jose';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { expectSound } from '../bad-input/invariants.ts';
 import { sendRaw, type RawAnswer, type RawRequest } from '../bad-input/raw.ts';
 import { signInRequest } from '../support/apps.ts';
@@ -21,14 +21,14 @@ beforeAll(async () => {
   stage = await scene({ app: { firstParty: true } });
   const { rooms } = stage.postern;
   const { publicKey } = await generateKeyPair('RS256', { extractable: true });
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'a', use: 'sig', alg: 'RS256' };
+  const jwk: JWK = { ...(await exportJWK(publicKey)), kid: 'a', use: 'sig', alg: 'RS256' };
   await rooms.clients.apis.add({ id: 'https://api.example.com', name: 'API' });
   const added = await rooms.clients.add({
     name: 'Robot',
     kind: 'machine',
     authMethod: 'private_key_jwt',
     apis: ['https://api.example.com'],
-    jwks: { keys: [jwk as Record<string, string>] },
+    jwks: { keys: [jwk] },
   });
   machine = added.client.id;
   const { body } = await signedIn(stage, stage.postern.person());
