@@ -248,7 +248,7 @@ export const schema = z.strictObject({
     }),
     emailCodes: setting(z.boolean().default(false), {
       description:
-        'Whether people can have codes sent to their email address as a second factor. NIST SP 800-63B-4 and ASVS 6.3.5 take that for none: who has the mailbox sets a new password there too. Better than the password alone, and worse than everything else.',
+        'Whether people can have codes sent to their email address as a second factor. NIST SP 800-63B-4 §3.1.3.1 and ASVS 6.3.6 take that for none: who has the mailbox sets a new password there too. Better than the password alone, and worse than everything else.',
     }),
     sms,
   }),

@@ -8,7 +8,6 @@ import {
   type Account,
   type PasswordProblem,
 } from '../accounts/index.ts';
-import { randomId } from '../ids.ts';
 import { collect, putPairs } from './fields.ts';
 import { withApp } from './open.ts';
 import { print, printFields, printJson, printTable, time } from './print.ts';
@@ -32,7 +31,10 @@ export function register(program: Command): void {
       'what else apps are told, by its name in OpenID Connect, as in given_name=Ann, phone_number=+15551234567 or address.country=France; may be given several times',
       collect,
     )
-    .option('--password-stdin', 'read the password from standard input; without it one is made and shown once')
+    .option(
+      '--password-stdin',
+      'read the password from standard input; without it the person sets one by "Forgot your password?"',
+    )
     .action((email: string, options: AddOptions) => add(email, options));
   account
     .command('list')
@@ -68,12 +70,15 @@ function add(typed: string, options: AddOptions): Promise<void> {
     const given = options.passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined;
     const judged = given === undefined ? undefined : await passwordRule.judge(given, { email });
     if (judged && 'problem' in judged) throw new Error(whyNot(judged.problem, passwordRule.least));
-    const password = given ?? randomId();
-    const added = await accounts.create({ email, password: await passwords.hash(password), ...profile });
+    // None is made up here: it would be one that somebody else has seen, and that may stay (ASVS 6.4.1).
+    const password = given === undefined ? undefined : await passwords.hash(given);
+    const added = await accounts.create({ email, ...(password && { password }), ...profile });
     if (!added) throw new Error(`${email} has an account already`);
-    if (options.json) return printJson({ ...present(added), ...(given === undefined && { password }) });
-    print(`${email} was added.`, '');
-    printFields({ id: added.id, ...(given === undefined && { 'password (shown once)': password }) });
+    if (options.json) return printJson(present(added));
+    print(`${email} was added.`);
+    if (!password) print('They set a password by “Forgot your password?” on the page that asks for it.');
+    print('');
+    printFields({ id: added.id });
   });
 }
 

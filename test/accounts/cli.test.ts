@@ -15,7 +15,7 @@ afterAll(() => rm(data, { recursive: true }));
 test('an account from its first day to its last', async () => {
   const added = await postern('account', 'add', 'Ann@Example.com', '--name', 'Ann Lee');
   expect(added).toMatchObject({ code: 0, stderr: '' });
-  expect(added.stdout).toMatch(/^ann@example\.com was added\.\n\nid +\S{22}\npassword \(shown once\) +\S{22}\n$/);
+  expect(added.stdout).toMatch(/^ann@example\.com was added\.\nThey set a password .*\n\nid +\S{22}\n$/);
   expect(await json('account', 'list')).toMatchObject([{ email: 'ann@example.com', name: 'Ann Lee' }]);
   expect(await json('account', 'show', 'ann@example.com')).not.toHaveProperty('password');
   expect((await postern('account', 'disable', 'ann@example.com')).stdout).toBe('ann@example.com was disabled.\n');

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { terminal } from '../support/command.ts';
+import { password } from '../support/apps.ts';
+import { command, terminal } from '../support/command.ts';
 import { timeInHand, type Time } from '../support/time.ts';
 
 let data: string;
@@ -12,13 +13,18 @@ beforeAll(async () => {
   time = timeInHand();
   data = await mkdtemp(join(tmpdir(), 'postern-pepper-'));
 });
+/** Adds an account that has a password. */
+const add = async (email: string): Promise<void> => {
+  const added = await command(['account', 'add', email, '--password-stdin', '--data', data], {}, password);
+  expect(added).toMatchObject({ code: 0, stderr: '' });
+};
 afterAll(async () => {
   time.restore();
   await rm(data, { recursive: true });
 });
 
 test('a pepper from its rotation to its end, and who would be locked out is counted and needs a word more', async () => {
-  await json('account', 'add', 'ann@example.com');
+  await add('ann@example.com');
   expect((await postern('pepper', 'rotate')).stdout).toMatch(
     /^pepper-2 was made, and is used from \d{4}-.* UTC on\.\nPasswords move on/,
   );
@@ -26,7 +32,7 @@ test('a pepper from its rotation to its end, and who would be locked out is coun
     /in use: rotate first \(postern pepper rotate\)/,
   );
   time.forward(61);
-  await json('account', 'add', 'bob@example.com');
+  await add('bob@example.com');
   expect(await json('pepper', 'list')).toEqual([
     { id: 'pepper-2', usedFrom: expect.any(Number), phase: 'active', accounts: 1 },
     { id: 'pepper-1', usedFrom: expect.any(Number), phase: 'kept', accounts: 1 },

@@ -257,7 +257,7 @@ async function guardTheAccount({ postern }: Scene, note: Note): Promise<void> {
   const shown = codesOn(await person.submit(page, '/apps', { code: scan(page).code() }));
   shown.forEach((code, index) => {
     note(`recovery code ${index}`, code);
-    note(`recovery code ${index} as it is compared`, code.replace('-', ''));
+    note(`recovery code ${index} as it is compared`, code.replaceAll('-', ''));
   });
   expect(await factors.prove(id, 'recovery-code', shown[0] ?? '', origin)).toMatchObject({ is: 'right' });
   const started = signInRequest(postern, await addApp(postern));

@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { decodeJwt } from 'jose';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import { account, password } from '../support/apps.ts';
+import { account, addApp, callback, password, redeem, signInRequest } from '../support/apps.ts';
 import { openBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { startPostern, type Postern } from '../support/postern.ts';
@@ -230,4 +231,76 @@ test('without JavaScript there is the password, and for the second step a code',
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'How you sign in' }).waitFor();
   expect(complaints).toEqual([]);
+});
+
+/** Goes to an app that wants a second factor, as far as the page that sets one up. */
+async function signInToStrictApp(page: Page, more: Readonly<Record<string, string>> = {}) {
+  const app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Vault', secondFactor: 'required' });
+  const request = signInRequest(postern, app.id, more);
+  await signIn(page, await somebody(), request.url.pathname + request.url.search);
+  return {
+    request,
+    /** What the app is told when the browser comes to its door. */
+    async told(open: () => Promise<void>) {
+      const url = await atItsDoor(page, open);
+      const answer = await redeem(postern, app.id, { url, title: '' }, request.verifier, app.headers);
+      return decodeJwt(String(answer.body['id_token']));
+    },
+  };
+}
+
+/** Where the browser is sent by what somebody does: the app's door, behind which there is nothing. */
+async function atItsDoor(page: Page, open: () => Promise<void>): Promise<URL> {
+  const arrival = page.waitForRequest((request) => request.url().startsWith(callback));
+  await open();
+  const url = new URL((await arrival).url());
+  // Until the browser has found nobody there: it would leave what is opened next for that.
+  await page.waitForURL('chrome-error:**');
+  return url;
+}
+
+test('who must have a second factor adds a passkey on the way to the app, which is told so', async () => {
+  const { page, complaints } = await newBrowser();
+  await authenticatorIn(page);
+  const { request, told } = await signInToStrictApp(page);
+  await page.getByRole('heading', { name: 'Set up an authenticator app' }).waitFor();
+  await page.getByRole('link', { name: 'Use a passkey instead' }).click();
+  await page.getByRole('heading', { name: 'Add a passkey' }).waitFor();
+  expect(new URL(page.url()).pathname).toMatch(/^\/interaction\/[^/]+\/set-up\/passkey$/);
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole('button', { name: 'Add passkey' }).click();
+  await page.getByRole('heading', { name: 'Keep these codes' }).waitFor();
+  expect(await page.locator('.codes li').count()).toBe(10);
+  expect(complaints).toEqual([]);
+  const kept = () => page.getByRole('button', { name: 'I have kept them' }).click();
+  expect(await told(kept)).toMatchObject({ acr: 'phr', amr: expect.arrayContaining(['pwd', 'user', 'mfa']) });
+
+  // From then on it is all that is needed.
+  await signOut(page);
+  await page.goto(request.url.href);
+  const again = await atItsDoor(page, () => page.getByRole('button', { name: 'Sign in with a passkey' }).click());
+  expect(again.searchParams.get('code')).not.toBeNull();
+});
+
+test('an app that insists on a passkey has one added, and a key that is only touched will do', async () => {
+  const { page, complaints } = await newBrowser();
+  await authenticatorIn(page, { sees: false });
+  const claims = JSON.stringify({ id_token: { acr: { essential: true, values: ['phr'] } } });
+  const { told } = await signInToStrictApp(page, { claims });
+  await page.getByRole('heading', { name: 'Add a passkey' }).waitFor();
+  expect(await page.getByRole('link', { name: /authenticator app/ }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Add passkey' }).click();
+  expect(complaints).toEqual([]);
+  const kept = () => page.getByRole('button', { name: 'I have kept them' }).click();
+  expect(await told(kept)).toMatchObject({ acr: 'phr', amr: expect.arrayContaining(['pwd', 'hwk', 'mfa']) });
+});
+
+test('without JavaScript the page on the way to the app says so, and there is an authenticator app', async () => {
+  const { page } = await newBrowser({ javaScriptEnabled: false });
+  await signInToStrictApp(page);
+  await page.getByRole('link', { name: 'Use a passkey instead' }).click();
+  expect(await page.locator('body').innerText()).toContain('Passkeys need JavaScript');
+  await page.getByRole('link', { name: /authenticator app/ }).click();
+  await page.getByRole('heading', { name: 'Set up an authenticator app' }).waitFor();
 });

@@ -1,7 +1,8 @@
 import { expect } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import type { Said } from './answers.ts';
-import { flows, type Flow, type Run } from './flows.ts';
+import type { Flow, Run } from './flow.ts';
+import { flows } from './flows.ts';
 import type { Stage } from './stage.ts';
 
 /** Something that goes wrong. */

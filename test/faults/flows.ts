@@ -13,52 +13,10 @@ import {
   type SignInRequest,
 } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
+import { accountFlows } from './account-flows.ts';
 import { refusalTo, saidBy, saidTo, type Said } from './answers.ts';
+import { codeAt, familyOf, hasCode, hasForm, redemption, type Flow, type Run } from './flow.ts';
 import type { Stage } from './stage.ts';
-
-/** One run of a flow: its steps in order, and what must be so afterwards of all that was answered. */
-export interface Run {
-  readonly steps: readonly (() => Promise<Said>)[];
-  /** Holds what was answered against the store. */
-  readonly holds: () => Promise<void>;
-}
-
-/** Something that people or programs do, which a fault may come in the middle of. */
-export interface Flow {
-  readonly name: string;
-  readonly begin: (stage: Stage) => Promise<Run>;
-}
-
-/** Whether the family of a code has ended, or lives; undefined where there is none. */
-async function familyOf({ nodes }: Stage, code: string) {
-  const { families } = nodes.rooms;
-  return families.get(families.idOf(code));
-}
-
-const codeAt = (screen: Screen | undefined): string => screen?.url.searchParams.get('code') ?? '';
-const hasCode = (screen: Screen): boolean => codeAt(screen) !== '';
-const hasForm =
-  (action: string) =>
-  (screen: Screen): boolean =>
-    screen.forms.some((form) => form.action.split('?')[0]?.endsWith(action) === true);
-
-/** A redemption as a step, and what it gave. */
-function redemption(stage: Stage, app: App, arrival: () => { readonly door: Screen; readonly verifier: string }) {
-  const given: { tokens?: Answer['body'] } = {};
-  return {
-    given,
-    async step(): Promise<Said> {
-      const { door, verifier } = arrival();
-      const answer = await redeem(stage.nodes, app.id, door, verifier, app.headers);
-      if (answer.status === 200) given.tokens = answer.body;
-      return saidTo(answer);
-    },
-    /** Where tokens were given there is a family. */
-    async holds(): Promise<void> {
-      if (given.tokens) expect(await familyOf(stage, codeAt(arrival().door))).toMatchObject({ client: app.id });
-    },
-  };
-}
 
 /** Somebody who is signed in has an app's tokens already. */
 async function withTokens(stage: Stage, app: App) {
@@ -399,7 +357,10 @@ const proofTwice: Flow = {
   },
 };
 
-/** Every flow that there is. A new one is an entry here: every fault then comes in the middle of it too. */
+/**
+ * What comes in for a fault: sign-ins, tokens and sign-outs of every kind here, what people do at "your account" beside it.
+ * A new flow is an entry in either list: every fault then comes in the middle of it too.
+ */
 export const flows: readonly Flow[] = [
   signIn,
   consent,
@@ -413,4 +374,5 @@ export const flows: readonly Flow[] = [
   pushedRequest,
   assertionTwice,
   proofTwice,
+  ...accountFlows,
 ];

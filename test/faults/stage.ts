@@ -15,6 +15,8 @@ export interface Stage {
   readonly spa: App;
   /** Asks for consent. */
   readonly thirdParty: App;
+  /** Uses the account API. */
+  readonly keeper: App;
   /** Proves itself by assertions. */
   readonly robot: App;
   /** A fresh assertion of the robot's. */
@@ -42,6 +44,7 @@ export async function setStage(nodes: Nodes): Promise<Stage> {
     web: await addApp(nodes, { kind: 'web', firstParty: true }),
     spa: await addApp(nodes, { kind: 'spa', firstParty: true }),
     thirdParty: await addApp(nodes, { kind: 'spa', name: 'A third party' }),
+    keeper: await addApp(nodes, { kind: 'spa', firstParty: true, apis: [`${nodes.issuer}/api/account`] }),
     robot,
     assertion: () =>
       new SignJWT({ jti: randomUUID() })

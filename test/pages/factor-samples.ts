@@ -11,7 +11,7 @@ const sample = (name: string, page: FactorPages): Sample => ({ name, page });
 
 const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const setUp = { seed, uri: `otpauth://totp/Postern:ada%40analytical.example?secret=${seed}&issuer=Postern` };
-const codes = Array.from({ length: 10 }, (_, at) => `${at}k3m9-xq7v${at}`);
+const codes = Array.from({ length: 10 }, (_, at) => `${at}k3m9d-xq7vw${at}-h2t8rz-5bn0c${at}`);
 const request: Ceremony = {
   does: 'get',
   form: form('factor'),

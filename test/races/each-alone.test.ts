@@ -1,71 +1,159 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as oidc from 'openid-client';
-import { post, type App } from '../support/apps.ts';
-import type { Nodes } from '../support/nodes.ts';
+import { confirmEnd } from '../support/account-pages.ts';
+import { account, addApp, password, post, redeem, refresh, signInRequest, type App } from '../support/apps.ts';
+import { command } from '../support/command.ts';
+import { startNodes, type Nodes } from '../support/nodes.ts';
 import type { Person } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
-import { signedInPerson } from '../support/signed-in.ts';
-import { givenAccount, givenApp, onNodes } from '../support/suite.ts';
+import { signedInBrowser, type SignedInBrowser } from '../support/signed-in.ts';
 import { arrive, connectOver, outcomeOf } from './clients.ts';
 
 /** One sign-in of the app. */
 interface SignIn {
-  readonly person: Person;
+  readonly browser: SignedInBrowser;
+  /** Id of its family. */
+  readonly family: string;
   readonly redeem: () => Promise<oidc.TokenEndpointResponse>;
   readonly first: oidc.TokenEndpointResponse;
   /** What the app has now. */
   now: oidc.TokenEndpointResponse;
 }
 
+/** Where it ends, and whose it is. */
+interface Place {
+  readonly nodes: Nodes;
+  readonly config: oidc.Configuration;
+  readonly app: App;
+  /** The owner's address. */
+  readonly owner: string;
+  /** Another device of the owner's. */
+  readonly elsewhere: Person;
+}
+
 interface Way {
   readonly name: string;
-  readonly reaches: 'itself' | 'its session';
-  readonly end: (signIn: SignIn, config: oidc.Configuration, nodes: Nodes) => Promise<unknown>;
+  readonly reaches: 'itself' | 'its session' | 'its app';
+  readonly end: (signIn: SignIn, place: Place) => Promise<unknown>;
 }
 
 const ways: readonly Way[] = [
   {
     name: 'use of an old refresh token',
     reaches: 'itself',
-    end: ({ first }, config) => outcomeOf(oidc.refreshTokenGrant(config, first.refresh_token!)),
+    end: ({ first }, { config }) => outcomeOf(oidc.refreshTokenGrant(config, first.refresh_token!)),
   },
   { name: 'a replay of its code', reaches: 'itself', end: ({ redeem }) => outcomeOf(redeem()) },
   {
     name: 'revocation of its refresh token',
     reaches: 'itself',
-    end: ({ now }, config) => oidc.tokenRevocation(config, now.refresh_token!),
+    end: ({ now }, { config }) => oidc.tokenRevocation(config, now.refresh_token!),
   },
   {
     name: 'revocation of an old refresh token',
     reaches: 'itself',
-    end: ({ first }, config) => oidc.tokenRevocation(config, first.refresh_token!),
+    end: ({ first }, { config }) => oidc.tokenRevocation(config, first.refresh_token!),
   },
   {
     name: 'revocation of its access token',
     reaches: 'itself',
-    end: ({ now }, config) => oidc.tokenRevocation(config, now.access_token),
+    end: ({ now }, { config }) => oidc.tokenRevocation(config, now.access_token),
   },
   {
     name: 'sign-out',
     reaches: 'its session',
-    end: ({ person, now }, config) => person.open(oidc.buildEndSessionUrl(config, { id_token_hint: now.id_token! })),
+    end: ({ browser, now }, { config }) =>
+      browser.person.open(oidc.buildEndSessionUrl(config, { id_token_hint: now.id_token! })),
+  },
+  {
+    name: 'the owner at “Your account” on another device, of the device,',
+    reaches: 'its session',
+    end: ({ browser }, { nodes, elsewhere }) => confirmEnd(nodes, elsewhere, `/account/devices/${browser.device}/end`),
+  },
+  {
+    name: 'the owner at “Your account” on another device, of the app there,',
+    reaches: 'itself',
+    end: ({ family }, { nodes, elsewhere }) => confirmEnd(nodes, elsewhere, `/account/devices/${family}/end`),
+  },
+  {
+    name: 'the owner, who disconnects the app,',
+    reaches: 'its app',
+    end: (_, { nodes, app, elsewhere }) => confirmEnd(nodes, elsewhere, `/account/apps/${app.id}/end`),
+  },
+  {
+    name: 'another app by the account API',
+    reaches: 'itself',
+    async end({ family }, { nodes, elsewhere }) {
+      const resource = `${nodes.issuer}/api/account`;
+      const { id } = await addApp(nodes, { kind: 'spa', firstParty: true, apis: [resource] });
+      const { url, verifier } = signInRequest(nodes, id, { scope: 'openid devices:end', resource });
+      const { body } = await redeem(nodes, id, await elsewhere.open(url), verifier, {}, { resource });
+      const headers = { authorization: `Bearer ${String(body['access_token'])}` };
+      const { status } = await fetch(`${resource}/devices/${family}`, { method: 'DELETE', headers });
+      expect(status).toBe(204);
+    },
+  },
+  {
+    name: 'an admin on the command line',
+    reaches: 'itself',
+    async end({ family }, { nodes, owner }) {
+      const { data } = nodes.rooms.settings;
+      const ran = await command(['device', 'end', owner, '--data', data, '--', family], nodes.stores.ownUrls);
+      expect(ran).toMatchObject({ code: 0, stderr: '' });
+    },
+  },
+  {
+    name: 'a rule of the app that a refresh violates',
+    reaches: 'itself',
+    async end({ now }, { nodes, app }) {
+      const by = (version: string, token: unknown) =>
+        refresh(nodes, app.id, token, { ...app.headers, 'app-version': version });
+      const newer = await by('2.0', now.refresh_token);
+      expect((await by('1.0', newer.body['refresh_token'])).status).toBe(400);
+    },
+  },
+  {
+    name: 'a fifth sign-in where the app allows four',
+    reaches: 'itself',
+    async end(_, { nodes, config, owner }) {
+      const { id = '' } = (await nodes.rooms.accounts.byEmail(owner)) ?? {};
+      const { person } = await signedInBrowser(nodes, id);
+      await (await arrive(config, person)).redeem();
+    },
+  },
+  {
+    name: 'the owner, who changes the password on another device,',
+    reaches: 'its session',
+    async end(_, { nodes, elsewhere }) {
+      const page = await elsewhere.open(new URL('/account/password', nodes.issuer));
+      const done = await elsewhere.submit(page, '/password', { current: password, next: 'an even better password' });
+      expect(done.url.pathname).toBe('/account');
+    },
   },
 ];
 
 describe.each(availableProfiles())('on %s, over two processes', (profile) => {
-  const nodes = onNodes(profile);
-  const ann = givenAccount(nodes, 'ann@example.com');
-  // What asks here is not always the same program.
-  const refresh = { reuseInterval: 0, changes: { userAgent: 'allow', system: 'allow' } };
-  const apps: Record<string, App> = {
-    spa: givenApp(nodes, { kind: 'spa', firstParty: true, refresh }),
-    web: givenApp(nodes, { kind: 'web', firstParty: true, refresh }),
-  };
+  let nodes: Nodes;
+  let people = 0;
+  const apps: Record<string, App> = {};
+  beforeAll(async () => {
+    nodes = await startNodes(profile);
+    // What asks here is not always the same program.
+    const refresh = {
+      reuseInterval: 0,
+      changes: { userAgent: 'allow', system: 'allow', appVersion: 'revoke' },
+      devices: { most: 4 },
+    };
+    apps['spa'] = await addApp(nodes, { kind: 'spa', firstParty: true, refresh });
+    apps['web'] = await addApp(nodes, { kind: 'web', firstParty: true, refresh });
+  }, 60_000);
+  afterAll(() => nodes.stop());
 
-  async function signIn(config: oidc.Configuration, person: Person): Promise<SignIn> {
-    const { redeem } = await arrive(config, person);
+  async function signIn(config: oidc.Configuration, browser: SignedInBrowser): Promise<SignIn> {
+    const { door, redeem } = await arrive(config, browser.person);
     const first = await redeem();
-    return { person, redeem, first, now: await oidc.refreshTokenGrant(config, first.refresh_token!) };
+    const family = nodes.rooms.families.idOf(door.searchParams.get('code') ?? '');
+    return { browser, family, redeem, first, now: await oidc.refreshTokenGrant(config, first.refresh_token!) };
   }
 
   /** Whether any of it works at any node, or all of it at each. */
@@ -96,14 +184,18 @@ describe.each(availableProfiles())('on %s, over two processes', (profile) => {
     test.each(ways)('$name ends $reaches', async ({ reaches, end }) => {
       const app = apps[kind]!;
       const config = await connectOver(nodes, app);
-      const [laptop, phone] = [await signedInPerson(nodes, ann.id), await signedInPerson(nodes, ann.id)];
+      const owner = `person-${(people += 1)}@example.com`;
+      const id = await account(nodes, owner);
+      const [laptop, phone] = [await signedInBrowser(nodes, id), await signedInBrowser(nodes, id)];
       const target = await signIn(config, laptop);
+      // What was used longest ago is known by the second.
+      await nodes.forward(1);
       const sameSession = await signIn(config, laptop);
       const otherDevice = [await signIn(config, phone), await signIn(config, phone)];
-      await end(target, config, nodes);
+      await end(target, { nodes, config, app, owner, elsewhere: phone.person });
       expect(await works(target, app)).toBe(false);
       expect(await works(sameSession, app)).toBe(reaches === 'itself');
-      for (const other of otherDevice) expect(await works(other, app)).toBe(true);
+      for (const other of otherDevice) expect(await works(other, app)).toBe(reaches !== 'its app');
     });
   });
 });

@@ -71,7 +71,7 @@ export function signInRequest(
 export function redeem(
   postern: Pick<Postern, 'issuer'>,
   client: string,
-  screen: Screen,
+  screen: Pick<Screen, 'url' | 'title'>,
   verifier: string,
   headers: Readonly<Record<string, string>> = {},
   more: Readonly<Record<string, string>> = {},

@@ -23,4 +23,4 @@ export function wrongCode(app: Authenticator): string {
 
 /** The recovery codes that a page shows. */
 export const codesOn = ({ html }: Screen): string[] =>
-  [...html.matchAll(/<li>([0-9a-z]{5}-[0-9a-z]{5})<\/li>/g)].map(([, code = '']) => code);
+  [...html.matchAll(/<li>((?:[0-9a-z]{6}-){3}[0-9a-z]{6})<\/li>/g)].map(([, code = '']) => code);

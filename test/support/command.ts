@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { expect, jest } from '@jest/globals';
 import { run } from '../../src/cli/program.ts';
 
@@ -8,8 +9,15 @@ export interface Ran {
   readonly code: number;
 }
 
-/** Runs one command as on a terminal that nobody sits at. Settings come from the options and from `environment`. */
-export async function command(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ran> {
+/**
+ * Runs one command as on a terminal that nobody sits at. Settings come from the options and from `environment`.
+ * @param input what it reads from standard input
+ */
+export async function command(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  input?: string,
+): Promise<Ran> {
   const written = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((name) =>
     jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
@@ -17,12 +25,14 @@ export async function command(args: readonly string[], environment: NodeJS.Proce
       return true;
     }),
   );
-  const before = { exitCode: process.exitCode, environment: { ...process.env } };
+  const before = { exitCode: process.exitCode, environment: { ...process.env }, stdin: process.stdin };
+  if (input !== undefined) Object.defineProperty(process, 'stdin', { value: Readable.from([input]) });
   Object.assign(process.env, environment);
   try {
     return { code: await run(args), ...written };
   } finally {
     process.exitCode = before.exitCode;
+    if (input !== undefined) Object.defineProperty(process, 'stdin', { value: before.stdin });
     for (const name of Object.keys(environment)) {
       if (before.environment[name] === undefined) Reflect.deleteProperty(process.env, name);
       else process.env[name] = before.environment[name];
