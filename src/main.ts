@@ -197,16 +197,17 @@ async function startOn(
     engine: engines.listener,
     host: (request, response) => void answer(request, response),
   });
+  // As soon as it listens: what fails from here on must not leave it behind.
+  running.push(() => {
+    stopping = true;
+    return server.stop(settings.shutdownGrace);
+  });
   if (settings.demo.enabled) {
     const demo = await demonstrate(rooms);
     running.push(() => demo.stop());
   } else {
     await withdrawDemonstration(rooms);
   }
-  running.push(() => {
-    stopping = true;
-    return server.stop(settings.shutdownGrace);
-  });
 }
 
 /**
