@@ -14,7 +14,7 @@ export type { ApiRequest, Ceremony, Form, Person } from './page-parts.ts';
 /** The one sensible next step. The label follows from where it leads; `app` names the page's client. */
 export interface Next {
   readonly to: 'app' | 'sign-in' | 'sign-up' | 'try-again' | 'start' | 'account' | 'undo-email';
-  /** A path of this origin or an http(s) URL; anything else is not shown. */
+  /** A path of this origin or an http(s) URL, for `app` also one of a private-use scheme; anything else is not shown. */
   readonly url: string;
 }
 
