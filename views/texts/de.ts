@@ -211,6 +211,8 @@ export const de: Language = {
   'consent.deny': 'Nicht erlauben',
   'consent.another': 'Anderes Konto verwenden',
   'consent.returns-to': 'Danach geht es weiter zu {host}.',
+  'consent.each-time':
+    'Sie werden jedes Mal gefragt, weil sich auf Ihrem Gerät eine andere App als {app} ausgeben könnte.',
   'consent.privacy': 'Datenschutzerklärung',
   'consent.terms': 'Nutzungsbedingungen',
   'consent.homepage': 'Website',

@@ -205,6 +205,7 @@ export const en = {
   'consent.deny': 'Do not allow',
   'consent.another': 'Use another account',
   'consent.returns-to': 'You will go on to {host}.',
+  'consent.each-time': 'You are asked each time because another app on your device could pass itself off as {app}.',
   'consent.privacy': 'Privacy policy',
   'consent.terms': 'Terms of use',
   'consent.homepage': 'Website',

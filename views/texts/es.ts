@@ -202,6 +202,8 @@ export const es: Language = {
   'consent.deny': 'No permitir',
   'consent.another': 'Usar otra cuenta',
   'consent.returns-to': 'Después continuará en {host}.',
+  'consent.each-time':
+    'Se le pregunta cada vez porque otra aplicación de su dispositivo podría hacerse pasar por {app}.',
   'consent.privacy': 'Política de privacidad',
   'consent.terms': 'Condiciones de uso',
   'consent.homepage': 'Sitio web',

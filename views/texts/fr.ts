@@ -212,6 +212,8 @@ export const fr: Language = {
   'consent.deny': 'Ne pas autoriser',
   'consent.another': 'Utiliser un autre compte',
   'consent.returns-to': 'Vous continuerez ensuite vers {host}.',
+  'consent.each-time':
+    'Cette question revient à chaque fois, car une autre application de votre appareil pourrait se faire passer pour {app}.',
   'consent.privacy': 'Politique de confidentialité',
   'consent.terms': 'Conditions d’utilisation',
   'consent.homepage': 'Site web',

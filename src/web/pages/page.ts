@@ -125,6 +125,8 @@ export interface ConsentPage {
   readonly more?: boolean;
   /** The redirect URI: its host is shown, because an app may call itself anything. */
   readonly returnsTo?: string;
+  /** Another program could pass for the app, so it is asked about each time. */
+  readonly eachTime?: boolean;
   /** Link to choose another account. */
   readonly another?: string;
 }

@@ -80,6 +80,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
         ...(page.more && { intro: toApp('consent.more.text', page.client) }),
         groups: permissionsOf(page, texts),
         ...(host && { host }),
+        ...(page.eachTime && { note: texts.text('consent.each-time', { app: page.client.name }) }),
       };
     }
     case 'choose-account':
