@@ -7,6 +7,7 @@ import { demonstrate, withdrawDemonstration } from './demonstration.ts';
 import { createLetters, createPost, takeEmailCodeRequests, takeFactorCodes, recoveryKind } from './letters/index.ts';
 import { randomId } from './ids.ts';
 import { holdEpoch } from './keys/index.ts';
+import { accountClient } from './own-clients.ts';
 import { createEngines } from './provider/index.ts';
 import { isPrivateAddress } from './whereabouts/index.ts';
 import { sendWhatWaits } from './outbound.ts';
@@ -89,6 +90,7 @@ async function startOn(
     accounts,
     passwords,
     audit,
+    signIn: `${issuer}${accountClient.home}`,
     linkTo: (returnTo, ticket, secret) => `${issuer}${letterLinkPath(returnTo, ticket, secret)}`,
     send: ({ to, ...content }, language) => {
       post.send({ to, ...letters.render(content, language) });

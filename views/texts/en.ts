@@ -312,6 +312,7 @@ export const en = {
     'Somebody wanted to create an account with {brand} for your address. There is one already, so nothing was created and nothing was changed.',
   'letter.already-registered.sign-in': 'Was it you? Then sign in with the password you have:',
   'letter.already-registered.button': 'Sign in',
+  'letter.already-registered.forgotten': 'Have you forgotten it? Choose “{link}” on that page to get a new one.',
   'letter.already-registered.ignore':
     'Was it not you? Then you need do nothing. Nobody was told that you have an account.',
 

@@ -314,6 +314,7 @@ export const es: Language = {
     'Alguien ha querido crear en {brand} una cuenta para su dirección. Ya existe una, así que no se ha creado ni cambiado nada.',
   'letter.already-registered.sign-in': '¿Ha sido usted? Entonces inicie sesión con la contraseña que tiene:',
   'letter.already-registered.button': 'Iniciar sesión',
+  'letter.already-registered.forgotten': '¿La ha olvidado? Elija «{link}» en esa página para obtener una nueva.',
   'letter.already-registered.ignore':
     '¿No ha sido usted? Entonces no tiene que hacer nada. Nadie se ha enterado de que tiene una cuenta.',
 
