@@ -47,8 +47,8 @@ const remembered = 3600 * 1000;
  * is nothing. And right ones add 0, so they take no turn from each other, however many are in flight.
  *
  * Counted by client and address together: a stranger who guesses at a client's secret elsewhere does not lock it out,
- * nor does a neighbour behind the same address that is another client. And the same wrong one again is counted once by
- * a node, for it tells nothing new: an instance that goes on with a secret of before is no attack on its siblings.
+ * nor does a neighbour behind the same address that is another client. And the same wrong one again takes its turn as a
+ * right one does, for it tells nothing new: an instance that goes on with a secret of before is no attack on its siblings.
  */
 export function createClientSecrets<S>(options: {
   readonly attempts: Attempts;
@@ -56,8 +56,8 @@ export function createClientSecrets<S>(options: {
   readonly isRight: (client: WithSecrets<S>, given: string) => boolean;
 }): ClientSecrets<S> {
   const { attempts, digest, isRight } = options;
-  // With a keyed hash of the last wrong one that was counted. Bounded: who makes it forget a client by guessing at ten thousand others has one more guess. With `max` it would take
-  // the memory of all of them at once.
+  // With a keyed hash of the last wrong one. Bounded: who makes it forget a client by guessing at ten thousand others has
+  // one more guess. With `max` it would take the memory of all of them at once.
   const suspected = new LRUCache<string, string>({ maxSize: 10_000, sizeCalculation: () => 1, ttl: remembered });
 
   function isSurelyGood(client: WithSecrets<S>, given: string, origin: Origin): boolean {
@@ -74,14 +74,20 @@ export function createClientSecrets<S>(options: {
     async verify(client, given, origin) {
       if (isSurelyGood(client, given, origin)) return true;
       const right = isRight(client, given);
-      if (!right) {
-        const [place, wrong] = [placeOf(client, origin), digest('wrong client secret', given)];
-        if (suspected.get(place) === wrong) return false;
-        suspected.set(place, wrong);
+      const place = placeOf(client, origin);
+      const wrong = right ? nothing : digest('wrong client secret', given);
+      const takes = right || suspected.get(place) === wrong ? 0 : 1;
+      if (takes === 1) suspected.set(place, wrong);
+      let answered = false;
+      try {
+        const attempt = await attempts.attempt({ kind: 'client', client: client.id, origin }, takes);
+        if (attempt.outcome === 'refused') throw tooMany(attempt);
+        if (takes === 1) await attempt.failed();
+        answered = true;
+      } finally {
+        // It took nothing: the next time it comes it is as good a guess as any.
+        if (takes === 1 && !answered && suspected.get(place) === wrong) suspected.set(place, nothing);
       }
-      const attempt = await attempts.attempt({ kind: 'client', client: client.id, origin }, right ? 0 : 1);
-      if (attempt.outcome === 'refused') throw tooMany(attempt);
-      if (!right) await attempt.failed();
       return right;
     },
   };

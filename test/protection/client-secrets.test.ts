@@ -71,6 +71,20 @@ test('the same wrong one again is counted once', async () => {
   await expect(clientSecrets.verify(client, 'one more', here)).rejects.toMatchObject({ code: 'too_many_requests' });
 });
 
+test('a wrong one that was refused says nothing when it comes again, and is counted when there is room', async () => {
+  await using place = await room();
+  const { clientSecrets } = place.node();
+  const refused = { code: 'too_many_requests' };
+  for (let guess = 0; guess < 20; guess += 1) await clientSecrets.verify(client, `guess ${guess}`, here);
+  for (const again of ['one more', 'one more', 'the right one', 'guess 19']) {
+    await expect(clientSecrets.verify(client, again, here)).rejects.toMatchObject(refused);
+  }
+  place.clock.forward(60);
+  for (let guess = 0; guess < 19; guess += 1) await clientSecrets.verify(client, `guess ${guess}`, here);
+  await expect(clientSecrets.verify(client, 'one more', here)).resolves.toBe(false);
+  await expect(clientSecrets.verify(client, 'and one', here)).rejects.toMatchObject(refused);
+});
+
 test('whoever guesses somewhere else locks nobody out, and no other client', async () => {
   await using place = await room();
   const { clientSecrets } = place.node();
