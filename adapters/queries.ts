@@ -15,9 +15,9 @@ export function requireLimit(limit: number): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new RangeError('a limit is from 1 to 1,000');
 }
 
-/** @throws {RangeError} unless a counter moves by a whole number of at least 1 */
+/** @throws {RangeError} unless a counter moves by a whole number of at least 0 */
 export function requireStep(by: number): void {
-  if (!Number.isSafeInteger(by) || by < 1) throw new RangeError('a counter moves by a whole number of at least 1');
+  if (!Number.isSafeInteger(by) || by < 0) throw new RangeError('a counter moves by a whole number of at least 0');
 }
 
 /** @throws {RangeError} unless the time to live, in seconds, is at least 1 */

@@ -122,8 +122,8 @@ export interface Ephemera {
   replace(kind: string, key: string, expected: string, next: string): Promise<boolean>;
   /**
    * Adds to a counter that starts at 0 and ends `ttl` seconds after its first increment, whatever comes later.
-   * @param by whole, ≥ 1. Default 1
-   * @returns what it has come to: of any number of parallel calls each gets another count
+   * @param by whole, ≥ 0. Default 1. With 0 it takes its turn like any other, and changes nothing that a later one sees
+   * @returns what it has come to: of any number of parallel calls that add something each gets another count
    */
   increment(kind: string, key: string, ttl: number, by?: number): Promise<Count>;
   /**

@@ -7,6 +7,7 @@ import { demonstrate, withdrawDemonstration } from './demonstration.ts';
 import { createLetters, createPost, takeEmailCodeRequests, takeFactorCodes, recoveryKind } from './letters/index.ts';
 import { randomId } from './ids.ts';
 import { holdEpoch } from './keys/index.ts';
+import { accountClient } from './own-clients.ts';
 import { createEngines } from './provider/index.ts';
 import { isPrivateAddress } from './whereabouts/index.ts';
 import { sendWhatWaits } from './outbound.ts';
@@ -89,6 +90,7 @@ async function startOn(
     accounts,
     passwords,
     audit,
+    signIn: `${issuer}${accountClient.home}`,
     linkTo: (returnTo, ticket, secret) => `${issuer}${letterLinkPath(returnTo, ticket, secret)}`,
     send: ({ to, ...content }, language) => {
       post.send({ to, ...letters.render(content, language) });
@@ -198,16 +200,17 @@ async function startOn(
     engine: engines.listener,
     host: (request, response) => void answer(request, response),
   });
+  // As soon as it listens: what fails from here on must not leave it behind.
+  running.push(() => {
+    stopping = true;
+    return server.stop(settings.shutdownGrace);
+  });
   if (settings.demo.enabled) {
     const demo = await demonstrate(rooms);
     running.push(() => demo.stop());
   } else {
     await withdrawDemonstration(rooms);
   }
-  running.push(() => {
-    stopping = true;
-    return server.stop(settings.shutdownGrace);
-  });
 }
 
 /**

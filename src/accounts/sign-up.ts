@@ -33,7 +33,7 @@ export type SignUpLetter =
       /** For how long both are good. */
       readonly hours: number;
     }
-  | { readonly kind: 'already-registered'; readonly to: string };
+  | { readonly kind: 'already-registered'; readonly to: string; readonly signIn: string };
 
 export type Confirmation =
   | { readonly outcome: 'confirmed'; readonly account: Account }
@@ -62,8 +62,10 @@ export function createSignUps(options: {
   readonly send: (letter: SignUpLetter, language: string) => void;
   /** The address of the page that a letter's link opens. */
   readonly linkTo: (returnTo: string, ticket: string, secret: string) => string;
+  /** The address that who has an account signs in at, whenever they read the letter. */
+  readonly signIn: string;
 }) {
-  const { ephemera, digest, accounts, passwords, audit, send, linkTo } = options;
+  const { ephemera, digest, accounts, passwords, audit, send, linkTo, signIn } = options;
 
   const newCode = (): string => randomInt(0, 100_000_000).toString().padStart(8, '0');
   const keyOf = (ticket: string): string => digest(kind, ticket);
@@ -104,7 +106,7 @@ export function createSignUps(options: {
     ]);
     send(
       isTaken
-        ? { kind: 'already-registered', to: email }
+        ? { kind: 'already-registered', to: email, signIn }
         : { kind: 'confirm-email', to: email, code, link: linkTo(returnTo, ticket, secret), hours: lifetime / 3600 },
       language,
     );
@@ -141,7 +143,7 @@ export function createSignUps(options: {
     const known = await accounts.isTaken(next.email);
     send(
       known
-        ? { kind: 'already-registered', to: next.email }
+        ? { kind: 'already-registered', to: next.email, signIn }
         : {
             kind: 'confirm-email',
             to: next.email,

@@ -7,7 +7,12 @@ const kindsInWords = clientKinds.map((kind) => `${kind} (${kinds[kind].descripti
 export const clientFields: readonly FieldOption[] = [
   { flags: '--name <name>', field: 'name', description: 'what people see' },
   { flags: '--kind <kind>', field: 'kind', description: kindsInWords },
-  { flags: '--first-party', field: 'firstParty', description: 'an app of your own: people are not asked for consent' },
+  {
+    flags: '--first-party',
+    field: 'firstParty',
+    description:
+      'an app of your own: people are not asked for consent, except by a native app that does not come back to an https address',
+  },
   { flags: '--disabled', field: 'disabled', description: 'suspended: nothing of it works' },
   { flags: '--redirect-uri <url>', field: 'redirectUris', description: 'where people come back to', many: true },
   {

@@ -20,7 +20,7 @@ export function withFields(command: Command, options: readonly FieldOption[]): C
   for (const { flags, description, many } of options) {
     if (many) command.option(flags, `${description}; may be given several times`, collect);
     else command.option(flags, description);
-    if (!flags.includes('<')) command.option(flags.replace('--', '--no-'), `not ${description}`);
+    if (!flags.includes('<')) command.option(flags.replace('--', '--no-'), `not ${description.split(':')[0]}`);
   }
   return command.option(
     '--field <name=value>',

@@ -30,6 +30,7 @@ const files: Readonly<Record<string, () => Promise<CommandFile>>> = {
 export const sharedOptions = [
   ['--config <file>', 'settings from this YAML file (default: postern.config.yaml)'],
   ['--data <folder>', 'the folder for what this machine keeps (default: ./data)'],
+  ['--issuer <url>', 'the address of this installation as browsers and apps see it'],
   ['--json', 'print JSON'],
   ['--verbose', 'tell more when something fails'],
 ] as const;

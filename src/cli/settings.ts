@@ -17,10 +17,9 @@ export function settingsFor(options: Options): Configuration {
   return configuration;
 }
 
-/** Options for settings, on commands where giving them by hand makes sense. */
+/** Options for settings beside those of every command, where giving them by hand makes sense. */
 export function withSettings(command: Command): Command {
   return command
-    .option('--issuer <url>', 'the address of this installation as browsers and apps see it')
     .option('--port <number>', 'the port that is listened on')
     .option('--address <address>', 'the address that is listened on')
     .option(

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Settings } from '../../config/index.ts';
+import type { Configuration } from '../../config/index.ts';
 import { giveBackMemory } from './memory.ts';
 import { letHashesGiveWay } from './priority.ts';
 import { readyMessage } from './ready.ts';
@@ -10,7 +10,8 @@ export function register(program: Command): void {
   withSettings(program.command('start'))
     .description('Start the server; in development the demo app, too')
     .action(async (options: SharedOptions) => {
-      const { settings } = settingsFor(options);
+      const configuration = settingsFor(options);
+      const { settings } = configuration;
       await untilStopped(process, async () => {
         const { startNode } = await import('../main.ts');
         const node = await startNode(settings).catch((error: unknown) => {
@@ -18,7 +19,7 @@ export function register(program: Command): void {
         });
         giveBackMemory();
         letHashesGiveWay();
-        tell(settings);
+        tell(configuration, options);
         return node;
       });
       // Everything is finished by now; a connection that somebody keeps open is no reason to stay.
@@ -27,9 +28,12 @@ export function register(program: Command): void {
 }
 
 /** In production stdout belongs to the log, which a machine reads. */
-function tell(settings: Settings): void {
-  if (settings.profile === 'development') process.stdout.write(readyMessage(settings, process.cwd()));
-  else process.stderr.write(`Postern is ready: ${settings.issuer}\n`);
+function tell(configuration: Configuration, options: SharedOptions): void {
+  const { settings } = configuration;
+  if (settings.profile === 'development') {
+    const config = options.config ?? process.env['POSTERN_CONFIG'];
+    process.stdout.write(readyMessage(configuration, process.cwd(), config));
+  } else process.stderr.write(`Postern is ready: ${settings.issuer}\n`);
 }
 
 /** Puts what the operating system says about a port in words. */

@@ -129,6 +129,8 @@ export function createClients(options: ClientsOptions) {
     refusePoor(given);
     const made = makeSecret();
     const before = await get(id);
+    // Before anything is said about the fields: what may not be changed here has none to mend.
+    refuseUndeclared('client', id, before.declaredBy, by);
     await refuseUnknownApis(parseClient(decide(before), by), before.declaration);
     const record = await shelf.change(id, (current) => {
       refuseUndeclared('client', id, current.declaredBy, by);

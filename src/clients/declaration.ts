@@ -22,7 +22,7 @@ export const ClientDeclaration = z.strictObject({
   id: clientId.exactOptional(),
   name: line(100),
   kind: z.enum(clientKinds),
-  /** Whether it belongs to whoever runs this installation: people are then not asked for consent. */
+  /** Whether it belongs to whoever runs this installation: people are then not asked for consent, but by native apps that any other could pass for. */
   firstParty: z.boolean().exactOptional(),
   disabled: z.boolean().exactOptional(),
 

@@ -5,6 +5,7 @@ import { Refused } from '../errors.ts';
 import { parseApi } from './apis.ts';
 import type { ApiDeclaration, ClientDeclaration } from './declaration.ts';
 import { parse, refuse, type Problem } from './problems.ts';
+import { refusePoor } from './secrets.ts';
 
 /** What a file declares: clients and APIs that are changed there and nowhere else. */
 export interface DeclaredFile {
@@ -69,7 +70,7 @@ export async function readDeclaredFile(
 /**
  * The secret that a declaration points to.
  * @param base the folder that a `file:` is relative to
- * @throws {Refused} invalid_request when it is not there; the secret is in no message
+ * @throws {Refused} invalid_request when it is not there or none to take; the secret is in no message
  */
 export async function readSecret(
   { id, secretFrom }: { readonly id: string; readonly secretFrom?: string },
@@ -84,6 +85,7 @@ export async function readSecret(
       ? environment[name]
       : // Editors and `echo` end a file with a line break that is no part of the secret.
         (await readFile(resolve(dirname(path), name), 'utf8').catch(() => undefined))?.replace(/\r?\n$/, '');
-  if (secret) return secret;
-  throw new Refused('invalid_request', `client ${id}: there is no secret in ${secretFrom}`);
+  if (!secret) throw new Refused('invalid_request', `client ${id}: there is no secret in ${secretFrom}`);
+  refusePoor(secret, `client ${id}: the secret in ${secretFrom}`);
+  return secret;
 }

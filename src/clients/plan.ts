@@ -28,10 +28,11 @@ export interface Applying {
 
 /**
  * What applying the file would do, in the order in which it is done. Changes nothing.
- * @throws {Refused} invalid_request when it names an API or a secret that is not there
+ * @throws {Refused} invalid_request when it names an API or a secret that is not there, or cannot be done to the end
  */
 export async function planApply({ clients, clock, file, environment }: Applying): Promise<Step[]> {
   await refuseUnknownApis(clients, file);
+  await refuseTaken(clients, file);
   const apis = await Promise.all(
     file.apis.map(async (api): Promise<Step> => {
       const record = await clients.apis.get(api.id);
@@ -77,6 +78,22 @@ async function refuseUnknownApis(clients: Clients, file: DeclaredFile): Promise<
       // One that a file declared and this one does not is about to go.
       if ((await clients.apis.get(api))?.declaredBy === 'admin') continue;
       throw new Refused('invalid_request', `client ${id}: there is no API ${api}; declare it under apis`);
+    }
+  }
+}
+
+/** Ids that are Postern's own, or those of clients of another kind. */
+async function refuseTaken(clients: Clients, file: DeclaredFile): Promise<void> {
+  const ours = file.apis.find(({ id }) => clients.apis.own.some((own) => own.id === id));
+  if (ours) throw new Refused('invalid_request', `API ${ours.id} is Postern's own: give yours another id`);
+  for (const { id, kind } of file.clients) {
+    const record = await clients.get(id);
+    if (!record && (await clients.find(id))) {
+      throw new Refused('invalid_request', `client ${id} is Postern's own: give yours another id`);
+    }
+    if (record && record.declaration.kind !== kind) {
+      const is = `client ${id} is there as ${record.declaration.kind}`;
+      throw new Refused('invalid_request', `${is}, and a kind cannot be changed: give the ${kind} one another id`);
     }
   }
 }

@@ -23,11 +23,12 @@ const longest = 200;
 
 /**
  * We cannot know how random a secret from elsewhere is, only that it is long enough to be.
+ * @param what the secret, as its owner would call it
  * @throws {Refused} invalid_request; the secret is not in it
  */
-export function refusePoor(secret: string | undefined): void {
+export function refusePoor(secret: string | undefined, what = 'a client secret'): void {
   if (secret === undefined || /^[\x21-\x7e]{32,200}$/.test(secret)) return;
-  throw new Refused('invalid_request', 'a client secret must be 32 to 200 printable ASCII characters without space');
+  throw new Refused('invalid_request', `${what} must be 32 to 200 printable ASCII characters without space`);
 }
 
 export function hashSecret(digest: Digest, client: string, secret: string): string {

@@ -50,8 +50,8 @@ export function createAttempts(options: {
 }) {
   const { counters, audit, stuffing, passes } = options;
 
-  const giveBack = (taken: readonly Taken[]): Promise<unknown> =>
-    Promise.all(taken.map(({ counter: { limiter, key }, spent }) => limiter.giveBack(key, spent)));
+  const giveBack = (taken: readonly Taken[], points: 0 | 1): Promise<unknown> =>
+    Promise.all(taken.map(({ counter: { limiter, key }, spent }) => limiter.giveBack(key, spent, points)));
 
   async function refuse(
     { kind, client, subject, origin }: Try & { readonly origin: Origin },
@@ -145,9 +145,11 @@ export function createAttempts(options: {
     /**
      * Takes a try out of every budget that it is counted in, each in one atomic step and before the work: of any number
      * of tries at once, on any number of nodes, no more go on than there are.
+     * @param takes 0 for a try that is known to be right already: it is refused exactly where a wrong one would be that
+     *   came in its place, and takes nothing from any other, not even for as long as it lasts
      * @throws {StoreUnavailable} when that cannot be counted: then nothing is tried
      */
-    async attempt(one: Try & { readonly origin: Origin }): Promise<Attempt> {
+    async attempt(one: Try & { readonly origin: Origin }, takes: 0 | 1 = 1): Promise<Attempt> {
       const all = counters(one);
       // Looked at first: what is refused anyhow takes nothing from anybody else who shares a counter.
       const full = await fullFor(all);
@@ -158,14 +160,18 @@ export function createAttempts(options: {
       if (refusal) return refusal;
 
       const taken = await Promise.all(
-        all.map(async (counter): Promise<Taken> => ({ counter, spent: await counter.limiter.take(counter.key) })),
+        all.map(async (counter): Promise<Taken> => ({
+          counter,
+          spent: await counter.limiter.take(counter.key, takes),
+        })),
       );
+      const undo = () => giveBack(taken, takes);
       // Who passed is counted everywhere as well, so the block is met by who passes too.
       const over = taken.filter(
-        ({ counter: { step }, spent }) => spent.consumedPoints > (isPassing ? step.most : step.open),
+        ({ counter: { step }, spent }) => spent.consumedPoints + (1 - takes) > (isPassing ? step.most : step.open),
       );
       if (over.length > 0) {
-        await giveBack(taken);
+        await undo();
         return refuse(one, over, over.some(isBlocked) ? undefined : await passes.offer(one));
       }
       let told = false;
@@ -176,9 +182,9 @@ export function createAttempts(options: {
       };
       return {
         outcome: 'allowed',
-        succeeded: () => once(() => giveBack(taken)),
+        succeeded: () => once(undo),
         failed: (tried) => once(() => Promise.all([tellUsedUp(one, taken), stuffing.note(one, tried)])),
-        untried: () => once(() => giveBack(taken)),
+        untried: () => once(undo),
       };
     },
   };

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Origin } from '../audit/index.ts';
 import { subscriberOf } from '../whereabouts/index.ts';
+import type { Digest } from '../keys/index.ts';
 import { tooMany, type Attempts } from './attempts.ts';
 
 /** A client of whom it is known what its secrets are. */
@@ -15,10 +16,16 @@ export interface ClientSecrets<S> {
   /**
    * Verifies a client's secret (RFC 6749 §2.3.1).
    * @throws {Refused} too_many_requests when too many wrong ones came for this client from this address
-   * @throws {StoreUnavailable} when a wrong one cannot be counted
+   * @throws {StoreUnavailable} when a wrong one, or a right one where others were wrong, cannot be counted
    */
   verify(client: WithSecrets<S>, given: string, origin: Origin): Promise<boolean>;
 }
+
+/** Where no wrong one was counted yet: the hash of nothing. */
+const nothing = '';
+
+const placeOf = (client: { readonly id: string }, { address = '' }: Origin): string =>
+  `${client.id}\0${subscriberOf(address) ?? ''}`;
 
 /** For as long as its longest budget, in milliseconds. */
 const remembered = 3600 * 1000;
@@ -26,31 +33,38 @@ const remembered = 3600 * 1000;
 /**
  * Client secrets, with a limit on wrong ones that costs the right ones nothing.
  *
- * Machines authenticate with each request, so counting each before the check, and giving it back after, would be most of
- * what a token costs. Comparing keyed hashes takes a few microseconds, and nothing else runs in between: so a node
- * compares first, and from the first wrong secret of a client and address on (noted in the same moment, with no wait in
- * between) it counts every further one before comparing. Of any number of guesses at once a node compares one that is
- * counted just after, and from then on only what the budget, shared by all nodes, has left: in all at most the budget
- * and one for each node. With 256 random bits in a secret one more is nothing.
+ * Machines authenticate with each request, many at once, and one of them may have been left behind with a secret of
+ * before: below the limit, wrong ones must not cost the right ones beside them anything. So what is counted are wrong
+ * ones alone, and for that a secret is compared first: two keyed hashes, a few microseconds, the same for every guess.
+ *
+ * What is limited is what anybody learns by that. Where no secret was wrong yet, a right one is told so at once. From
+ * the first wrong one of a client and address on (noted in the same moment, with no wait in between) every try goes one
+ * and the same way before its answer: a look at the counters, then one increment of each, by 1 for a wrong secret and by
+ * 0 for a right one. What the counter comes to decides: a try that is not among the first that the budget has is
+ * refused, in the same words after the same steps, whichever it was. As right and wrong ones take their turn in the
+ * store alike, being right moves no guess forward: of any number at once, on any number of nodes, those that are
+ * answered are as many as the budget, and one more for each node, its first. With 256 random bits in a secret one more
+ * is nothing. And right ones add 0, so they take no turn from each other, however many are in flight.
  *
  * Counted by client and address together: a stranger who guesses at a client's secret elsewhere does not lock it out,
- * nor does a neighbour behind the same address that is another client.
+ * nor does a neighbour behind the same address that is another client. And the same wrong one again takes its turn as a
+ * right one does, for it tells nothing new: an instance that goes on with a secret of before is no attack on its siblings.
  */
 export function createClientSecrets<S>(options: {
   readonly attempts: Attempts;
+  readonly digest: Digest;
   readonly isRight: (client: WithSecrets<S>, given: string) => boolean;
 }): ClientSecrets<S> {
-  const { attempts, isRight } = options;
-  // Bounded: who makes it forget a client by guessing at ten thousand others has one more guess. With `max` it would take
-  // the memory of all of them at once.
-  const suspected = new LRUCache<string, true>({ maxSize: 10_000, sizeCalculation: () => 1, ttl: remembered });
+  const { attempts, digest, isRight } = options;
+  // With a keyed hash of the last wrong one. Bounded: who makes it forget a client by guessing at ten thousand others has
+  // one more guess. With `max` it would take the memory of all of them at once.
+  const suspected = new LRUCache<string, string>({ maxSize: 10_000, sizeCalculation: () => 1, ttl: remembered });
 
-  function isSurelyGood(client: WithSecrets<S>, given: string, { address = '' }: Origin): boolean {
+  function isSurelyGood(client: WithSecrets<S>, given: string, origin: Origin): boolean {
     // Taken apart only where it matters: most of the time nobody is suspected of anything.
-    const place = (): string => `${client.id}\0${subscriberOf(address) ?? ''}`;
-    if (suspected.size > 0 && suspected.has(place())) return false;
+    if (suspected.size > 0 && suspected.has(placeOf(client, origin))) return false;
     if (isRight(client, given)) return true;
-    suspected.set(place(), true);
+    suspected.set(placeOf(client, origin), nothing);
     return false;
   }
 
@@ -59,10 +73,21 @@ export function createClientSecrets<S>(options: {
 
     async verify(client, given, origin) {
       if (isSurelyGood(client, given, origin)) return true;
-      const attempt = await attempts.attempt({ kind: 'client', client: client.id, origin });
-      if (attempt.outcome === 'refused') throw tooMany(attempt);
       const right = isRight(client, given);
-      await (right ? attempt.succeeded() : attempt.failed());
+      const place = placeOf(client, origin);
+      const wrong = right ? nothing : digest('wrong client secret', given);
+      const takes = right || suspected.get(place) === wrong ? 0 : 1;
+      if (takes === 1) suspected.set(place, wrong);
+      let answered = false;
+      try {
+        const attempt = await attempts.attempt({ kind: 'client', client: client.id, origin }, takes);
+        if (attempt.outcome === 'refused') throw tooMany(attempt);
+        if (takes === 1) await attempt.failed();
+        answered = true;
+      } finally {
+        // It took nothing: the next time it comes it is as good a guess as any.
+        if (takes === 1 && !answered && suspected.get(place) === wrong) suspected.set(place, nothing);
+      }
       return right;
     },
   };

@@ -55,7 +55,7 @@ export function createProtection<S>(options: {
     attempt: attempts.attempt,
     ahead: attempts.ahead,
     drawTicket: passes.drawTicket,
-    clientSecrets: createClientSecrets({ attempts, isRight: isSecretOf }),
+    clientSecrets: createClientSecrets({ attempts, digest, isRight: isSecretOf }),
     bans,
     sweep: bans.sweep,
   };

@@ -11,7 +11,7 @@ interface StoreMethods {
   _getRateLimiterRes(key: string, changed: number, count: Count): Spent;
 }
 
-/** Which counter a point is given back to. */
+/** Which counter points are given back to; none where they are taken. */
 interface GivenBack {
   readonly ends?: number;
 }
@@ -38,13 +38,14 @@ export class EphemeraLimiter extends RateLimiterStoreAbstract implements StoreMe
   }
 
   /**
-   * Takes a point, in one step of one counter.
+   * Takes points, in one step of one counter.
+   * @param points 0 to take part in the order of all that is counted, and nothing else
    * @returns what was spent by now, also where it was more than there is
    * @throws {StoreUnavailable}
    */
-  async take(key: string): Promise<Spent> {
+  async take(key: string, points: 0 | 1 = 1): Promise<Spent> {
     try {
-      return (await this.consume(key)) as Spent;
+      return (await this.consume(key, points)) as Spent;
     } catch (refusal) {
       if (refusal instanceof Spent) return refusal;
       throw refusal;
@@ -56,9 +57,9 @@ export class EphemeraLimiter extends RateLimiterStoreAbstract implements StoreMe
     return ((await this.get(key)) ?? undefined) as Spent | undefined;
   }
 
-  /** Gives a point back to the counter that it was taken from, and to no later one. @throws {StoreUnavailable} */
-  async giveBack(key: string, { ends }: Spent): Promise<void> {
-    await this.reward(key, 1, { ends });
+  /** Gives points back to the counter that they were taken from, and to no later one. @throws {StoreUnavailable} */
+  async giveBack(key: string, { ends }: Spent, points: 0 | 1 = 1): Promise<void> {
+    await this.reward(key, points, { ends });
   }
 
   async _upsert(
@@ -69,9 +70,10 @@ export class EphemeraLimiter extends RateLimiterStoreAbstract implements StoreMe
     given: GivenBack,
   ): Promise<Count> {
     if (forceExpire) throw new Error('a counter is never set');
-    if (points > 0) return this.#ephemera.increment(kind, key, milliseconds / 1000, points);
-    if (given.ends !== undefined) await this.#ephemera.decrement(kind, key, given.ends, -points);
-    return { count: 0, ends: given.ends ?? 0, left: 0 };
+    const { ends } = given;
+    if (ends === undefined) return this.#ephemera.increment(kind, key, milliseconds / 1000, points);
+    await this.#ephemera.decrement(kind, key, ends, Math.abs(points));
+    return { count: 0, ends, left: 0 };
   }
 
   _get(key: string): Promise<Count | undefined> {

@@ -95,6 +95,24 @@ const accountIsGone = new interactionPolicy.Check(
   ({ oidc }) => oidc.session?.accountId !== undefined && oidc.account === undefined,
 );
 
+/** Whether a native app comes back where any program of the machine could (RFC 8252 §8.6): not at an https address of its own. */
+export const canBeImpersonated = (isNative: boolean, redirectUri: unknown): boolean =>
+  isNative && !(typeof redirectUri === 'string' && redirectUri.startsWith('https:'));
+
+/**
+ * Asks each time where another program could have taken the app's name and address: else it would get tokens silently,
+ * on what the person once allowed the real one. An https address that the system has given to the app proves who it is
+ * (RFC 8252 §7.2), so the engine's own check, which asks every native app, is not for those.
+ */
+const nativeClientPrompt = new interactionPolicy.Check(
+  'native_client_prompt',
+  'native clients require End-User interaction',
+  'interaction_required',
+  ({ oidc }) =>
+    canBeImpersonated(oidc.client?.applicationType === 'native', oidc.params?.['redirect_uri']) &&
+    !oidc.result?.consent,
+);
+
 /**
  * What is asked of the person, in this order: to sign up (`prompt=create`), which account, to sign in, to consent.
  * @param own what takes the place of the engine's own look at `acr`, for which one level is never as good as another, and
@@ -112,6 +130,10 @@ export function interactionPrompts(own: {
     if (at < 0) throw new Error(`oidc-provider has no check ${reason} any more`);
     checks.splice(at, 1);
   }
+  const consent = policy.get('consent')?.checks;
+  const native = consent?.findIndex(({ reason }) => reason === nativeClientPrompt.reason) ?? -1;
+  if (native < 0) throw new Error('oidc-provider has no check native_client_prompt any more');
+  consent?.splice(native, 1, nativeClientPrompt);
   checks.add(accountIsGone);
   checks.add(own.wantedSubject);
   checks.add(own.secondFactor);

@@ -1,6 +1,6 @@
 /** The engine: oidc-provider with Postern's records under it and Postern's rules around it. */
 export { leastOf, wantedOf } from './authentication.ts';
-export { claimsWithin } from './consent.ts';
+export { canBeImpersonated, claimsWithin } from './consent.ts';
 export { cookieNames, cookieOptions } from './cookies.ts';
 export { createEngine, type Engine, type EngineRooms } from './engine.ts';
 export { createEngines, type Engines } from './engines.ts';

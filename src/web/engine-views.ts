@@ -39,9 +39,9 @@ export function engineViews(host: {
       const status = ctx.status;
       if (error instanceof errors.SessionNotFound) {
         const uid = (ctx as unknown as { params?: { uid?: string } }).params?.uid ?? '';
-        const client = uid ? await host.trail.clientOf(uid) : undefined;
+        const { client, finished } = await host.trail.of(uid);
         const next = wayBackTo(client);
-        const because = ctx.oidc.route === 'resume' ? 'finished' : 'expired';
+        const because = finished ? 'finished' : 'expired';
         pages.render(
           answer(ctx),
           { kind: 'expired', because, ...(client && { client: brandOf(client) }), ...(next && { next }) },

@@ -182,7 +182,8 @@ export async function addByCode(
     if (number.trim() === '') return again({ errors: { number: 'missing' } });
     const read = await host.factors.codes.read(number);
     if (read === 'invalid') return again({ number, errors: { number: 'invalid' } });
-    if (read === 'elsewhere') return again({ number, errors: { form: 'refused' } }, 429);
+    // The installation decides that once and for all: whoever is told to try again later would.
+    if (read === 'elsewhere') return again({ number, errors: { number: 'elsewhere' } });
     return { by: 'sms', number: read.number };
   }
 }

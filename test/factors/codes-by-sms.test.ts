@@ -72,8 +72,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     for (const [typed, words] of [
       ['', 'Enter a phone number'],
       ['12', 'This is not a phone number'],
-      // Of Canada, which is not among the countries; it says no more than a budget that is used up.
-      ['+1 204 234 5678', 'No code can be sent to this number now'],
+      // Of Canada, which is not among the countries.
+      ['+1 204 234 5678', 'Numbers of this country cannot be used here'],
     ] as const) {
       expect((await owner.submit(page, '/phones', { number: typed })).text).toContain(words);
     }

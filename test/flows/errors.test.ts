@@ -79,7 +79,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('a wrong method on a page of a sign-in is refused with a page', async () => {
     const person = postern.person();
     const screen = await person.open(signInRequest(postern, app.id).url);
-    const wrong = await person.open(new URL(`${screen.url.pathname}/password`, postern.issuer));
+    const wrong = await person.open(new URL(`${screen.url.pathname}/password`, postern.issuer), { method: 'DELETE' });
     expect([404, 405, 410]).toContain(wrong.status);
     expect(wrong.headers.get('content-type')).toContain('text/html');
   });

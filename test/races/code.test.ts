@@ -12,14 +12,14 @@ describe.each(availableProfiles())('on %s, over two processes', (profile) => {
   const app = givenApp(nodes, { kind: 'spa', firstParty: true });
 
   test(
-    `of a hundred redemptions of one code at most one gets tokens, and they are dead, ${rounds} times`,
+    `of two hundred redemptions of one code at most one gets tokens, and they are dead, ${rounds} times`,
     async () => {
       const config = await connectOver(nodes, app);
       const person = await signedInPerson(nodes, ann.id);
       let given = 0;
       for (let round = 0; round < rounds; round += 1) {
         const { redeem } = await arrive(config, person);
-        const answers = await Promise.all(Array.from({ length: 100 }, () => outcomeOf(redeem())));
+        const answers = await Promise.all(Array.from({ length: 200 }, () => outcomeOf(redeem())));
         const tokens = answers.filter((answer) => typeof answer !== 'string');
         expect(tokens.length).toBeLessThanOrEqual(1);
         expect(new Set(answers.filter((answer) => typeof answer === 'string'))).toEqual(new Set(['invalid_grant']));

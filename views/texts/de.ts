@@ -213,6 +213,8 @@ export const de: Language = {
   'consent.deny': 'Nicht erlauben',
   'consent.another': 'Anderes Konto verwenden',
   'consent.returns-to': 'Danach geht es weiter zu {host}.',
+  'consent.each-time':
+    'Sie werden jedes Mal gefragt, weil sich auf Ihrem Gerät eine andere App als {app} ausgeben könnte.',
   'consent.privacy': 'Datenschutzerklärung',
   'consent.terms': 'Nutzungsbedingungen',
   'consent.homepage': 'Website',
@@ -325,6 +327,8 @@ export const de: Language = {
     'jemand wollte bei {brand} ein Konto für Ihre Adresse erstellen. Es gibt schon eines, darum wurde nichts erstellt und nichts geändert.',
   'letter.already-registered.sign-in': 'Waren Sie das? Dann melden Sie sich mit Ihrem bisherigen Passwort an:',
   'letter.already-registered.button': 'Anmelden',
+  'letter.already-registered.forgotten':
+    'Haben Sie es vergessen? Dann wählen Sie auf dieser Seite „{link}“, um ein neues zu bekommen.',
   'letter.already-registered.ignore':
     'Waren Sie das nicht? Dann brauchen Sie nichts zu tun. Niemand hat erfahren, dass Sie ein Konto haben.',
 

@@ -207,6 +207,7 @@ export const en = {
   'consent.deny': 'Do not allow',
   'consent.another': 'Use another account',
   'consent.returns-to': 'You will go on to {host}.',
+  'consent.each-time': 'You are asked each time because another app on your device could pass itself off as {app}.',
   'consent.privacy': 'Privacy policy',
   'consent.terms': 'Terms of use',
   'consent.homepage': 'Website',
@@ -313,6 +314,7 @@ export const en = {
     'Somebody wanted to create an account with {brand} for your address. There is one already, so nothing was created and nothing was changed.',
   'letter.already-registered.sign-in': 'Was it you? Then sign in with the password you have:',
   'letter.already-registered.button': 'Sign in',
+  'letter.already-registered.forgotten': 'Have you forgotten it? Choose “{link}” on that page to get a new one.',
   'letter.already-registered.ignore':
     'Was it not you? Then you need do nothing. Nobody was told that you have an account.',
 

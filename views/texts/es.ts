@@ -204,6 +204,8 @@ export const es: Language = {
   'consent.deny': 'No permitir',
   'consent.another': 'Usar otra cuenta',
   'consent.returns-to': 'Después continuará en {host}.',
+  'consent.each-time':
+    'Se le pregunta cada vez porque otra aplicación de su dispositivo podría hacerse pasar por {app}.',
   'consent.privacy': 'Política de privacidad',
   'consent.terms': 'Condiciones de uso',
   'consent.homepage': 'Sitio web',
@@ -314,6 +316,7 @@ export const es: Language = {
     'Alguien ha querido crear en {brand} una cuenta para su dirección. Ya existe una, así que no se ha creado ni cambiado nada.',
   'letter.already-registered.sign-in': '¿Ha sido usted? Entonces inicie sesión con la contraseña que tiene:',
   'letter.already-registered.button': 'Iniciar sesión',
+  'letter.already-registered.forgotten': '¿La ha olvidado? Elija «{link}» en esa página para obtener una nueva.',
   'letter.already-registered.ignore':
     '¿No ha sido usted? Entonces no tiene que hacer nada. Nadie se ha enterado de que tiene una cuenta.',
 

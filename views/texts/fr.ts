@@ -214,6 +214,8 @@ export const fr: Language = {
   'consent.deny': 'Ne pas autoriser',
   'consent.another': 'Utiliser un autre compte',
   'consent.returns-to': 'Vous continuerez ensuite vers {host}.',
+  'consent.each-time':
+    'Cette question revient à chaque fois, car une autre application de votre appareil pourrait se faire passer pour {app}.',
   'consent.privacy': 'Politique de confidentialité',
   'consent.terms': 'Conditions d’utilisation',
   'consent.homepage': 'Site web',
@@ -327,6 +329,8 @@ export const fr: Language = {
   'letter.already-registered.sign-in':
     'C’était vous\u202f? Alors connectez-vous avec le mot de passe que vous avez\u00a0:',
   'letter.already-registered.button': 'Se connecter',
+  'letter.already-registered.forgotten':
+    'Vous l’avez oublié\u202f? Choisissez «\u00a0{link}\u00a0» sur cette page pour en obtenir un nouveau.',
   'letter.already-registered.ignore':
     'Ce n’était pas vous\u202f? Alors vous n’avez rien à faire. Personne n’a appris que vous avez un compte.',
 

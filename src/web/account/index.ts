@@ -14,7 +14,7 @@ import { forgetFactor } from './forget-factor.ts';
 import { showHistory } from './history.ts';
 import type { AccountHost } from './host.ts';
 import { showOverview, switchAccount } from './overview.ts';
-import { csrf, findOwner, requireRecentSignIn, show } from './own.ts';
+import { csrf, findOwner, requireRecentSignIn, securityPath, show } from './own.ts';
 import { changePassword, showPassword } from './password.ts';
 import {
   askToRemovePasskey,
@@ -49,6 +49,9 @@ export function accountRoutes(host: AccountHost): Middleware {
   router.get('/devices/:id', ...page, showDevice(host));
   router.post('/devices/:id', ...form, renameDevice(host));
   router.post('/devices/:id/forget', ...form, forgetFactor(host));
+  // Addresses that only take forms: what went wrong with one is shown there, and may be opened again.
+  router.get('/devices/:id/forget', (ctx) => ctx.redirect(ctx.path.replace(/\/forget$/, '')));
+  router.get('/security/stop-reset', (ctx) => ctx.redirect(securityPath));
   router.get('/devices/:id/end', ...page, askToEndDevice(host));
   router.post('/devices/:id/end', ...form, endDevice(host));
 

@@ -72,6 +72,8 @@ export async function askForFactor(
       ...more,
     },
     status,
+    // Also where it answers a form, whose address does not say which factor it is.
+    { languageLink: (language) => `${linkTo(factor)}&ui_locales=${language}` },
   );
 }
 

@@ -4,7 +4,7 @@ import { scopesOfClaims } from '../../accounts/index.ts';
 import type { Asked } from '../../consents/index.ts';
 import { Refused } from '../../errors.ts';
 import { isOidcScope } from '../../clients/index.ts';
-import { claimsWithin, stateOf } from '../../provider/index.ts';
+import { canBeImpersonated, claimsWithin, stateOf } from '../../provider/index.ts';
 import { apisIn } from '../apis.ts';
 import { formOf } from '../middleware/form.ts';
 import type { ConsentPage } from '../pages/index.ts';
@@ -45,6 +45,7 @@ export const showConsent =
       apis: await apisIn(host.clients, asked.resources),
       more: before !== undefined && hasMissing(ctx),
       returnsTo: String(interaction.params['redirect_uri']),
+      eachTime: canBeImpersonated(client.kind === 'native', interaction.params['redirect_uri']),
       another: `/interaction/${interaction.uid}/accounts`,
     };
     show(host, ctx, page);

@@ -5,7 +5,7 @@ import type { Client } from '../../clients/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { chooseLanguage } from '../../brand/index.ts';
 import { wishedLanguages } from '../middleware/language.ts';
-import type { ErrorPage, Form, Page } from '../pages/index.ts';
+import type { ErrorPage, Form, Page, RenderOptions } from '../pages/index.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { wayBackTo } from './trail.ts';
 
@@ -69,13 +69,9 @@ export async function interactionHere(host: InteractionHost, ctx: Context): Prom
   }
 }
 
-export async function showExpired(
-  host: InteractionHost,
-  ctx: Context,
-  uid: string,
-  because: 'expired' | 'finished' = 'expired',
-): Promise<void> {
-  const client = await host.trail.clientOf(uid);
+export async function showExpired(host: InteractionHost, ctx: Context, uid: string, known?: 'finished'): Promise<void> {
+  const { client, finished } = await host.trail.of(uid);
+  const because = known ?? (finished ? 'finished' : 'expired');
   const next = wayBackTo(client);
   host.pages.render(
     ctx,
@@ -85,7 +81,13 @@ export async function showExpired(
 }
 
 /** Draws a page of the sign-in, in the app's language and colours, its forms free to end at the app. */
-export function show(host: InteractionHost, ctx: Context, page: Page, status = 200): void {
+export function show(
+  host: InteractionHost,
+  ctx: Context,
+  page: Page,
+  status = 200,
+  more: Pick<RenderOptions, 'languageLink'> = {},
+): void {
   const { interaction } = interactionOf(ctx);
   const { ui_locales: uiLocales, redirect_uri: redirectUri, display } = interaction.params;
   host.pages.render(ctx, page, {
@@ -93,6 +95,7 @@ export function show(host: InteractionHost, ctx: Context, page: Page, status = 2
     ...languagesFor(ctx, uiLocales),
     ...(typeof redirectUri === 'string' && { formActions: [redirectUri] }),
     ...(display === 'popup' && { popup: true }),
+    ...more,
   });
 }
 

@@ -21,6 +21,8 @@ export async function finish(
 ): Promise<void> {
   const provider = await host.provider();
   const to = await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: !afresh });
+  const { interaction, client } = interactionOf(ctx);
+  await host.trail.finish(interaction.uid, client.id);
   // 303, never 307: a redirect must not carry the posted password on (RFC 9700 §4.12).
   ctx.redirect(to);
   ctx.status = 303;

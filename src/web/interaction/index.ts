@@ -67,8 +67,28 @@ export function interactionRoutes(host: InteractionHost): Middleware {
   router.post('/consent', ...form, decideConsent(host));
   router.post('/cancel', ...form, cancel(host));
 
+  for (const [path, step] of Object.entries(stepsOf)) router.get(path, ...page, goToStep(step));
+
   return router.routes() as unknown as Middleware;
 }
+
+/**
+ * Addresses that only take forms, and the page of that step. What a form is answered with is shown at its address, and
+ * whoever opens that again, from the address bar or in another language, is not to meet a page that is not there.
+ */
+const stepsOf = {
+  ...{ '/password': '/sign-in', '/passkey': '/sign-in' },
+  ...{ '/factor/send': '/factor', '/go-on': '/set-up' },
+  ...{ '/resend': '/confirm', '/account': '/accounts' },
+  ...{ '/consent': '', '/cancel': '' },
+};
+
+const goToStep =
+  (step: string): Middleware =>
+  (ctx) => {
+    ctx.redirect(`${interactionOf(ctx).path}${step}${ctx.search}`);
+    ctx.status = 303;
+  };
 
 /** Where a form of a sign-in meets what others have used up, the way on is a page of the sign-in as well. */
 const pass = (host: InteractionHost, chosen = false): Middleware =>

@@ -106,7 +106,7 @@ async function showForm(
   page: ConfirmLinkPage | PassPage,
   status: number,
 ): Promise<void> {
-  const client = await host.trail.clientOf(uidOf(ctx));
+  const { client } = await host.trail.of(uidOf(ctx));
   const here = await interactionHere(host, ctx);
   const shown = { ...page, ...(client && { client: brandOf(client) }) };
   // Pressing the button may end at the app, so its redirect URI must be allowed to this page's form.
@@ -115,7 +115,7 @@ async function showForm(
 }
 
 async function showExpiredLink(host: InteractionHost, ctx: Context): Promise<void> {
-  const client = await host.trail.clientOf(uidOf(ctx));
+  const { client } = await host.trail.of(uidOf(ctx));
   const next = wayBackTo(client);
   host.pages.render(
     ctx,
@@ -125,7 +125,7 @@ async function showExpiredLink(host: InteractionHost, ctx: Context): Promise<voi
 }
 
 async function showConfirmed(host: InteractionHost, ctx: Context): Promise<void> {
-  const client = await host.trail.clientOf(uidOf(ctx));
+  const { client } = await host.trail.of(uidOf(ctx));
   const next = wayBackTo(client);
   if (!client && ctx.method !== 'POST') throw new Refused('not_found', 'there is no such page');
   host.pages.render(ctx, {

@@ -14,7 +14,7 @@ export type { ApiRequest, Ceremony, Form, Person } from './page-parts.ts';
 /** The one sensible next step. The label follows from where it leads; `app` names the page's client. */
 export interface Next {
   readonly to: 'app' | 'sign-in' | 'sign-up' | 'try-again' | 'start' | 'account' | 'undo-email';
-  /** A path of this origin or an http(s) URL; anything else is not shown. */
+  /** A path of this origin or an http(s) URL, for `app` also one of a private-use scheme; anything else is not shown. */
   readonly url: string;
 }
 
@@ -133,6 +133,8 @@ export interface ConsentPage {
   readonly more?: boolean;
   /** The redirect URI: its host is shown, because an app may call itself anything. */
   readonly returnsTo?: string;
+  /** Another program could pass for the app, so it is asked about each time. */
+  readonly eachTime?: boolean;
   /** Link to choose another account. */
   readonly another?: string;
 }

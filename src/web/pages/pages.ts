@@ -36,7 +36,7 @@ export interface RenderOptions {
   readonly status?: number;
   /** The ui_locales that the app, or the person by the language links, asked for. */
   readonly uiLocales?: string;
-  /** The address of this page in another language. Default, where the request was a GET: the same with ui_locales=…. */
+  /** The address of this page in another language. Default, where it can be opened: the same with ui_locales=…. */
   readonly languageLink?: (language: string) => string;
   /**
    * URLs that the answer to one of the page's forms may redirect to: the app's redirect URI. Browsers apply the CSP's
@@ -123,7 +123,7 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
         title: titleOf(page, view, brand.name, texts.text),
         language,
         direction: directions.get(language),
-        languages: languageLinks(ctx, options.languageLink, language, names),
+        languages: languageLinks(ctx, page, options.languageLink, language, names),
         brand: { name: brand.name, logo },
         client: client && { ...appOf(client), logo: clientLogo },
         initial: initialOf,
@@ -175,16 +175,25 @@ function appOf({ name, homepage, termsUrl, privacyUrl }: ClientBrand) {
 const accentOf = (assets: Assets, client: ClientBrand | undefined, brand: Brand): string | undefined =>
   assets.accentUrl(client?.accent) ?? assets.accentUrl(brand.accent);
 
+/**
+ * Whether a page that answers a POST can be opened by its address all the same: it is the form once more that was posted
+ * there. Not the page in between, which has all that was posted, and not what is shown but once.
+ */
+function isFormAgain(page: Page, path: string): boolean {
+  const forms = ['form' in page && page.form, 'ceremony' in page && page.ceremony.form];
+  return page.kind !== 'pass' && forms.some((form) => form && form.action === path);
+}
+
 function languageLinks(
   ctx: Answer,
+  page: Page,
   linkTo: RenderOptions['languageLink'],
   current: string,
   names: ReadonlyMap<string, string>,
 ) {
   const here = (language: string): string | undefined => {
     if (linkTo) return linkTo(language);
-    // A page that answers a POST cannot be opened by its address.
-    if (ctx.method !== 'GET') return undefined;
+    if (ctx.method !== 'GET' && !isFormAgain(page, ctx.path)) return undefined;
     const query = new URLSearchParams(ctx.querystring);
     query.set('ui_locales', language);
     return `${ctx.path}?${query.toString()}`;

@@ -24,14 +24,22 @@ export function safePath(value: string | undefined): string | undefined {
 }
 
 /**
- * Where a browser may be sent with the answer for an app: http(s), or a private-use scheme, which has a dot in it
- * (RFC 8252 §7.1): so never `javascript:`, `data:`, `file:` and their like.
- * @throws {TypeError} for anything else
+ * An address of an app: http(s), or a private-use scheme, which has a dot in it (RFC 8252 §7.1): so never `javascript:`,
+ * `data:`, `file:` and their like; undefined for anything else.
+ */
+export function safeAppUrl(value: string | undefined): string | undefined {
+  const url = parse(value);
+  return url && (isWeb(url) || url.protocol.includes('.')) ? url.href : undefined;
+}
+
+/**
+ * Where a browser may be sent with the answer for an app.
+ * @throws {TypeError} for what is no address of an app
  */
 export function redirectTarget(value: string): string {
-  const url = parse(value);
-  if (!url || !(isWeb(url) || url.protocol.includes('.'))) throw new TypeError('not an address to send a browser to');
-  return url.href;
+  const url = safeAppUrl(value);
+  if (url === undefined) throw new TypeError('not an address to send a browser to');
+  return url;
 }
 
 /**

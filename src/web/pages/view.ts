@@ -17,7 +17,7 @@ import { notMeView } from './not-me-view.ts';
 import type { Next, Page } from './page.ts';
 import { passView } from './pass-view.ts';
 import type { Linked, View } from './shown.ts';
-import { hostOf, redirectTarget, safeLink, safeUrl } from './urls.ts';
+import { hostOf, redirectTarget, safeAppUrl, safeLink, safeUrl } from './urls.ts';
 
 /** @throws {TypeError} for an address that no browser should be sent to */
 export function viewOf(page: Page, brand: string, texts: Texts): View {
@@ -80,6 +80,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
         ...(page.more && { intro: toApp('consent.more.text', page.client) }),
         groups: permissionsOf(page, texts),
         ...(host && { host }),
+        ...(page.eachTime && { note: texts.text('consent.each-time', { app: page.client.name }) }),
       };
     }
     case 'choose-account':
@@ -153,7 +154,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
 }
 
 function nextOf(page: { readonly next?: Next; readonly client?: ClientBrand }, { parts }: Texts): Pick<View, 'next'> {
-  const url = safeLink(page.next?.url);
+  const url = page.next?.to === 'app' ? safeAppUrl(page.next.url) : safeLink(page.next?.url);
   if (!page.next || !url) return {};
   if (page.next.to !== 'app') return { next: { label: parts(`next.${page.next.to}`), url } };
   const label = page.client ? parts('next.app', { app: page.client.name }) : parts('next.continue');

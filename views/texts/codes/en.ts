@@ -28,6 +28,7 @@ export const codes = {
   'set-up-phone.hint': 'With the code of the country, as in +44 …',
   'set-up-phone.missing': 'Enter a phone number.',
   'set-up-phone.invalid': 'This is not a phone number.',
+  'set-up-phone.elsewhere': 'Numbers of this country cannot be used here. Use another number, or another way.',
   'set-up-phone.refused': 'No code can be sent to this number now. Check it, try again later, or use another way.',
   'set-up-phone.other': 'Use another number',
   'set-up-email.title': 'Get codes by email',

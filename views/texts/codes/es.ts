@@ -30,6 +30,7 @@ export const codes = {
   'set-up-phone.hint': 'Con el prefijo del país, como +34 …',
   'set-up-phone.missing': 'Introduzca un número de teléfono.',
   'set-up-phone.invalid': 'Esto no es un número de teléfono.',
+  'set-up-phone.elsewhere': 'Aquí no se pueden usar números de este país. Use otro número u otro medio.',
   'set-up-phone.refused':
     'Ahora no se puede enviar ningún código a este número. Compruébelo, inténtelo más tarde o use otro medio.',
   'set-up-phone.other': 'Usar otro número',

@@ -29,6 +29,8 @@ export const codes = {
   'set-up-phone.hint': 'Avec l’indicatif du pays, comme +33 …',
   'set-up-phone.missing': 'Saisissez un numéro de téléphone.',
   'set-up-phone.invalid': 'Ce n’est pas un numéro de téléphone.',
+  'set-up-phone.elsewhere':
+    'Les numéros de ce pays ne peuvent pas être utilisés ici. Utilisez un autre numéro ou choisissez un autre moyen.',
   'set-up-phone.refused':
     'Aucun code ne peut être envoyé à ce numéro pour le moment. Vérifiez-le, réessayez plus tard ou choisissez un autre moyen.',
   'set-up-phone.other': 'Utiliser un autre numéro',
