@@ -54,6 +54,7 @@ export function createProtection<S>(options: {
   return {
     attempt: attempts.attempt,
     ahead: attempts.ahead,
+    forget: attempts.forget,
     drawTicket: passes.drawTicket,
     clientSecrets: createClientSecrets({ attempts, isRight: isSecretOf }),
     bans,

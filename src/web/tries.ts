@@ -11,7 +11,7 @@ export interface TriesHost {
   readonly accounts: Pick<Accounts, 'byEmail'>;
   readonly devices: Pick<Devices, 'idOf' | 'get'>;
   readonly browsers: Pick<Browsers, 'isOwn'>;
-  readonly protection: Pick<Protection, 'attempt' | 'ahead'>;
+  readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget'>;
   readonly passwordTurns: Pick<Turns, 'requireRoom'>;
 }
 
@@ -47,6 +47,14 @@ export async function passwordAttempt(host: TriesHost, ctx: Context, identifier:
 /** What the next password that is typed there will have to come with: then the form has it already, and it is typed once. */
 export async function passwordAhead(host: TriesHost, ctx: Context, identifier: string): Promise<Offer | undefined> {
   return host.protection.ahead({ ...(await passwordTried(host, ctx, identifier)), origin: stateOf(ctx).origin });
+}
+
+/**
+ * Forgets the wrong passwords that were typed at this place for an account which has just got a new one by a letter: its
+ * owner is here, and has yet to come in with it.
+ */
+export async function forgetPasswords(host: TriesHost, ctx: Context, email: string): Promise<void> {
+  await host.protection.forget({ ...(await passwordTried(host, ctx, email)), origin: stateOf(ctx).origin });
 }
 
 async function passwordTried(host: TriesHost, ctx: Context, identifier: string): Promise<Tried> {
