@@ -22,7 +22,11 @@ type Tried = Omit<Parameters<Protection['attempt']>[0], 'origin' | 'pass'>;
  * Counts a try, with what came with the form to pass what others have used up.
  * @throws {MustPass} where there is something to do before the try
  */
-async function attemptWith({ protection }: Pick<TriesHost, 'protection'>, ctx: Context, one: Tried): Promise<Attempt> {
+async function attemptWith(
+  { protection }: { readonly protection: Pick<Protection, 'attempt'> },
+  ctx: Context,
+  one: Tried,
+): Promise<Attempt> {
   const { pass } = passIn(ctx);
   const attempt = await protection.attempt({
     ...one,
@@ -110,6 +114,18 @@ export async function codeAttempt(host: TriesHost, ctx: Context): Promise<Allowe
   if (attempt.outcome === 'refused') throw tooMany(attempt);
   return attempt;
 }
+
+/**
+ * Counts what is to prove a second factor, from where it comes. The account counts its own tries in its record, so that a
+ * stranger does not make its owner wait; here they are counted who try at many accounts.
+ * @param account its id
+ * @throws {MustPass}
+ */
+export const factorAttempt = (
+  host: { readonly protection: Pick<Protection, 'attempt'> },
+  ctx: Context,
+  account: string,
+): Promise<Attempt> => attemptWith(host, ctx, { kind: 'factor', account, subject: account });
 
 /**
  * Counts a letter to an address of somebody's choice: each one, there is nothing right about any.
