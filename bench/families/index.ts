@@ -1,6 +1,6 @@
 /** `npm run bench -- --only families`: whether a refresh costs the same however many families there are, and however old. */
 import type { Options } from '../options.ts';
-import { lineOf, median, table, withRound, type Rounds } from '../report.ts';
+import { judged, lineOf, median, table, withRound, type Rounds } from '../report.ts';
 import type { Measured, Order } from '../load/generator.ts';
 import { workloadOf } from '../workload.ts';
 import { timeToTheEnd } from './end.ts';
@@ -73,9 +73,8 @@ async function compare(
     const now = after[index];
     if (!now) return;
     const grown = now.count !== count || now.bytes > bytes * 1.02;
-    console.log(
-      `${count} families of ${bytes} bytes; after refreshing ${now.count} of ${now.bytes}: ${grown ? 'GROWN' : 'not grown'}.`,
-    );
+    const sizes = `${count} families of ${bytes} bytes; after refreshing ${now.count} of ${now.bytes}`;
+    console.log(judged(sizes, !grown, ['not grown', 'GROWN']));
   });
 }
 
@@ -90,5 +89,6 @@ function tellCosts(profile: string, variants: readonly Variant[]): void {
   console.log(`\n${table([`refresh on ${profile}`, ...head], lines)}\n`);
   const costs = measured.map(({ rounds }) => median(rounds.costs));
   const ratio = Math.max(...costs) / Math.min(...costs);
-  console.log(`The dearest costs ${ratio.toFixed(2)} times the cheapest: ${ratio <= flat ? 'flat' : 'NOT FLAT'}.`);
+  const costliest = `The dearest costs ${ratio.toFixed(2)} times the cheapest`;
+  console.log(judged(costliest, ratio <= flat, ['flat', 'NOT FLAT']));
 }
