@@ -117,7 +117,8 @@ export async function codeAttempt(host: TriesHost, ctx: Context): Promise<Allowe
 
 /**
  * Counts what is to prove a second factor, from where it comes. The account counts its own tries in its record, so that a
- * stranger does not make its owner wait; here they are counted who try at many accounts.
+ * stranger does not make its owner wait; here they are counted who try at many accounts. Not for the first code of an app
+ * that is set up: its seed is on the page, and there is nothing to guess.
  * @param account its id
  * @throws {MustPass}
  */

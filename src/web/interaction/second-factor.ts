@@ -1,8 +1,8 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
+import { tooMany } from '../../protection/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
-import { tooMany } from '../../protection/index.ts';
 import { carryOut, factorAttempt } from '../tries.ts';
 import { askForFactor, askToWait } from './ask-factor.ts';
 import { PasskeyForm, placeFor } from './ceremony.ts';
