@@ -56,8 +56,9 @@ const none: Accounts = { count: 0, isNew: false };
 
 /**
  * Sees one attack in many wrong passwords: tells of a password that is tried everywhere, and bans the networks that an
- * attack comes from. Only an account that is new there brings a ban, so one that was lifted stays so. Tries in browsers that an account has
- * used before do not count: people mistype their passwords at their own computers, a whole office of them does.
+ * attack comes from. Only an account that is new there brings a ban: those that were counted do not bring back one that was
+ * lifted. Tries in browsers that an account has used before do not count: people mistype their passwords at their own
+ * computers, a whole office of them does.
  */
 export function createStuffing(options: {
   readonly ephemera: Ephemera;

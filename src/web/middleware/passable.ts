@@ -14,8 +14,9 @@ const CodeFactor = z.enum(['app', 'sms', 'email', 'recovery-code']).optional().c
 const Fields = z.record(z.string(), z.unknown());
 
 /**
- * Shows a page in between where a form meets a budget that others have used up: it has all that was posted but
- * what is typed once more, and posts it again with a solution or a ticket. So every form can be passed on with, and knows nothing of it.
+ * Shows a page in between where a form meets a budget that others have used up: it has all that was posted but what is
+ * typed once more, and posts it again with a solution or a ticket. So every form can be passed on with, and knows nothing
+ * of it.
  * @param show how a page is shown in this place
  * @param chosen whether the field `password` of the place's forms is a new one
  */
