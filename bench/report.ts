@@ -56,6 +56,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
+/** Says whether something holds. A run in which something does not ends with exit code 1, so that a script can go by it. */
+export function judged(what: string, holds: boolean, [yes, no] = ['held', 'NOT HELD'] as readonly [string, string]) {
+  if (!holds) process.exitCode = 1;
+  return `${what}: ${holds ? yes : no}.`;
+}
+
 /** The machine, in the words of its processor. */
 export function machine(): string {
   const [first] = cpus();

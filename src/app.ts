@@ -109,7 +109,9 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
   });
   const fetch = guardedFetch(settings.profile === 'development');
   const { peppers } = keys;
-  const { passwordTurns, passwords, guesses, passwordRule } = passwordsOf(settings, { peppers, fetch, warn, metrics });
+  const { passwordTurns, passwordCosts, passwords, guesses, passwordRule } = passwordsOf(settings, {
+    ...{ documents, clock, peppers, fetch, warn, metrics },
+  });
   const accounts = createAccounts({ documents, clock, passwords, audit });
   const recoveries = createRecoveries({ documents, clock, digest, epoch, audit, accounts, passwords });
   const { invitationLifetime, refusedDomains, allowedDomains, refuseDisposable } = settings.signUp;
@@ -270,6 +272,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
       const keysHandled = await keys.rotation.sweep();
       const handled = await Promise.all([
         audit.sweep(now),
+        passwordCosts.sweep(),
         emailChanges.sweep(),
         invitations.sweep(),
         factorResets.sweep(),

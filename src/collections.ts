@@ -1,5 +1,5 @@
 /** What this program keeps. */
-import { accountCollection, invitationCollection } from './accounts/index.ts';
+import { accountCollection, invitationCollection, passwordCostCollection } from './accounts/index.ts';
 import { auditCollection } from './audit/index.ts';
 import { apiCollection, clientCollection } from './clients/index.ts';
 import { consentCollection } from './consents/index.ts';
@@ -30,6 +30,7 @@ export const lasting = [
   familyCollection,
   habitsCollection,
   invitationCollection,
+  passwordCostCollection,
   revocationCollection,
   sessionCollection,
   versionCollection,

@@ -1,6 +1,15 @@
 import type { guardedFetch } from '../adapters/http/index.ts';
 import type { Settings } from '../config/index.ts';
-import { createGuesses, createPasswordRule, createPasswords, createTurns, pwnedPasswords } from './accounts/index.ts';
+import type { Documents } from '../adapters/store.ts';
+import {
+  createGuesses,
+  createPasswordCosts,
+  createPasswordRule,
+  createPasswords,
+  createTurns,
+  pwnedPasswords,
+} from './accounts/index.ts';
+import type { Clock } from './clock.ts';
 import type { Keys } from './keys/index.ts';
 import type { Metrics } from './telemetry/index.ts';
 
@@ -8,6 +17,8 @@ import type { Metrics } from './telemetry/index.ts';
 export function passwordsOf(
   { passwords: { queue, leastLength, breached, breachedUrl, ...cost }, brand }: Settings,
   outside: {
+    readonly documents: Documents;
+    readonly clock: Clock;
     readonly peppers: Keys['peppers'];
     readonly fetch: ReturnType<typeof guardedFetch>;
     readonly warn: (message: string) => void;
@@ -15,10 +26,12 @@ export function passwordsOf(
   },
 ) {
   const { peppers, fetch, warn, metrics } = outside;
+  const passwordCosts = createPasswordCosts(outside);
   const passwordTurns = createTurns({ queue });
   const passwords = createPasswords({
     cost,
     peppers,
+    costs: passwordCosts,
     turns: passwordTurns,
     ...(metrics && { measured: metrics.hash }),
   });
@@ -39,5 +52,5 @@ export function passwordsOf(
       }),
     }),
   });
-  return { passwordTurns, passwords, guesses, passwordRule };
+  return { passwordTurns, passwordCosts, passwords, guesses, passwordRule };
 }

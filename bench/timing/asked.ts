@@ -3,7 +3,8 @@ import type { Answer, Connection } from '../load/connection.ts';
 import { authorizationPath } from '../load/scenarios.ts';
 import type { BenchClient } from '../workload.ts';
 
-export const questionNames = ['sign-in', 'sign-up', 'recovery'] as const;
+/** `former-cost`: a sign-in to accounts whose hash has another cost than today's. */
+export const questionNames = ['sign-in', 'former-cost', 'sign-up', 'recovery'] as const;
 export type QuestionName = (typeof questionNames)[number];
 
 /** A form that says something about an address, in a browser that has it open. */
@@ -16,12 +17,14 @@ export interface Question {
 
 const fields: Readonly<Record<QuestionName, Readonly<Record<string, string>>>> = {
   'sign-in': { password: 'not the password' },
+  'former-cost': { password: 'not the password' },
   'sign-up': { password: 'a rather good password' },
   recovery: {},
 };
 
 const forms: Readonly<Record<QuestionName, { readonly page: string; readonly action: string }>> = {
   'sign-in': { page: 'sign-in', action: '/password' },
+  'former-cost': { page: 'sign-in', action: '/password' },
   'sign-up': { page: 'sign-up', action: '/sign-up' },
   recovery: { page: 'recover', action: '/recover' },
 };

@@ -1,10 +1,10 @@
 /** `npm run bench -- --only timing`: whether the time, or anything else of an answer, tells who has an account. */
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { loadSettings } from '../../config/index.ts';
-import { openRooms } from '../../src/app.ts';
+import { loadSettings, type Settings } from '../../config/index.ts';
+import { openRooms, type Rooms } from '../../src/app.ts';
 import { Connection } from '../load/connection.ts';
-import { median, table } from '../report.ts';
+import { judged, median, table } from '../report.ts';
 import { launch, placeFor, type Place } from '../servers/postern.ts';
 import { callback, password, type BenchClient } from '../workload.ts';
 import { bare, openQuestion, questionNames, type Question, type QuestionName } from './asked.ts';
@@ -24,8 +24,11 @@ const times = 2;
 const client: BenchClient = { id: 'timing', secret: '', kind: 'web' };
 
 /** An address, of one length whoever it is. Each is asked about once by each question. */
-const addressOf = (isKnown: boolean, question: number, number: number): string =>
-  `${isKnown ? 'known' : `none${question}`}-${String(number).padStart(5, '0')}@example.com`;
+function addressOf(isKnown: boolean, question: QuestionName, number: number): string {
+  const there = question === 'former-cost' ? 'older' : 'known';
+  const who = isKnown ? there : `none${questionNames.indexOf(question)}`;
+  return `${who}-${String(number).padStart(5, '0')}@example.com`;
+}
 
 /** Milliseconds. */
 interface Taken {
@@ -39,7 +42,7 @@ export async function measureTiming(): Promise<void> {
     await seed(place);
     const { child } = await launch(place);
     try {
-      for (const [index, name] of questionNames.entries()) await measure(place.port, name, index);
+      for (const name of questionNames) await measure(place.port, name);
     } finally {
       await child.stop();
     }
@@ -48,13 +51,13 @@ export async function measureTiming(): Promise<void> {
   }
 }
 
-async function measure(port: number, name: QuestionName, index: number): Promise<void> {
+async function measure(port: number, name: QuestionName): Promise<void> {
   const connection = new Connection(port);
   try {
     for (let time = 0; time < times; time += 1) {
       const question = await openQuestion(name, connection, `http://localhost:${port}`, client);
       const first = time * (samples + warmUp);
-      const { known, unknown } = await askInTurn(question, index, first);
+      const { known, unknown } = await askInTurn(question, name, first);
       const p = {
         answer: rankSumTest(
           known.map(({ answer }) => answer),
@@ -66,8 +69,10 @@ async function measure(port: number, name: QuestionName, index: number): Promise
         ),
       };
       tell(name, known, unknown, p);
-      if (p.answer > unlikely && p.next > unlikely) return;
-      console.log(time + 1 < times ? 'Once more, it may be chance.\n' : `${name}: A FINDING.\n`);
+      const tells = p.answer <= unlikely || p.next <= unlikely;
+      const isLast = time + 1 === times;
+      if (tells && !isLast) console.log('Once more, it may be chance.\n');
+      else return console.log(`${judged(name, !tells, ['no finding', 'A FINDING'])}\n`);
     }
   } finally {
     connection.close();
@@ -75,14 +80,14 @@ async function measure(port: number, name: QuestionName, index: number): Promise
 }
 
 /** Asks about addresses with and without an account in random order, so that what else happens hits both alike. */
-async function askInTurn(question: Question, index: number, first: number) {
+async function askInTurn(question: Question, name: QuestionName, first: number) {
   const taken = { known: [] as Taken[], unknown: [] as Taken[] };
   const answers = new Set<string>();
   const turns = shuffled(
     Array.from({ length: samples + warmUp }, (_, nth) => [true, false].map((isKnown) => ({ isKnown, nth }))).flat(),
   );
   for (const [turn, { isKnown, nth }] of turns.entries()) {
-    const email = addressOf(isKnown, index, first + nth);
+    const email = addressOf(isKnown, name, first + nth);
     // What is still done about the one before (its letter) would be noise in this one.
     await pause(rest);
     const began = performance.now();
@@ -124,15 +129,28 @@ function shuffled<T>(items: readonly T[]): T[] {
 /** Makes the accounts, and the app that people sign in to. */
 async function seed({ environment, directory }: Place): Promise<void> {
   const { settings } = loadSettings({}, environment, directory);
-  const rooms = await openRooms(settings, { report: (error) => console.error(error), warn: () => undefined });
-  try {
+  const { passwords } = settings;
+  const former = { ...settings, passwords: { ...passwords, iterations: passwords.iterations + 1 } };
+  await withRooms(former, (rooms) => makePeople(rooms, 'former-cost'));
+  await withRooms(settings, async (rooms) => {
     const { id, kind } = client;
     await rooms.clients.add({ id, kind, name: 'Timing', redirectUris: [callback] });
-    const hash = await rooms.passwords.hash(password);
-    for (let number = 0; number < times * (samples + warmUp); number += 1) {
-      await rooms.accounts.create({ email: addressOf(true, 0, number), password: hash });
-    }
+    await makePeople(rooms, 'sign-in');
+  });
+}
+
+async function withRooms(settings: Settings, work: (rooms: Rooms) => Promise<void>): Promise<void> {
+  const rooms = await openRooms(settings, { report: (error) => console.error(error), warn: () => undefined });
+  try {
+    await work(rooms);
   } finally {
     await rooms.close();
+  }
+}
+
+async function makePeople({ accounts, passwords }: Rooms, question: QuestionName): Promise<void> {
+  const hash = await passwords.hash(password);
+  for (let number = 0; number < times * (samples + warmUp); number += 1) {
+    await accounts.create({ email: addressOf(true, question, number), password: hash });
   }
 }

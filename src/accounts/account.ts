@@ -1,7 +1,7 @@
 import type { Collection, Document } from '../../adapters/store.ts';
 import type { Owing } from '../audit/index.ts';
 import type { Seconds } from '../clock.ts';
-import type { PasswordHash } from './passwords.ts';
+import { costOf, type PasswordHash } from './password-hash.ts';
 import type { Profile } from './profile.ts';
 
 /** A person who can sign in. The id is the OIDC subject: random, never the e-mail address, never used again. */
@@ -10,6 +10,8 @@ export interface Account extends Document, Owing, Profile {
   readonly email: string;
   readonly emailVerifiedAt: Seconds;
   readonly password?: PasswordHash;
+  /** What its hash costs, there as long as it has one: by it alone it is known whether any account has that cost. */
+  readonly passwordCost?: string;
   /** Whether the password was set by a letter. Who has nothing but the mailbox knows it: a code there proves no more. */
   readonly passwordByLetter?: true;
   /** The one link that can set a new password: its keyed hash, and until when. */
@@ -39,6 +41,19 @@ export interface Account extends Document, Owing, Profile {
   readonly signOuts?: number;
 }
 
+/** A record with this password, and with what finds it by the cost of that. */
+export const withPassword = <T extends Partial<Account>>(record: T, password: PasswordHash) => ({
+  ...record,
+  password,
+  passwordCost: costOf(password),
+});
+
+/** An account with what finds it by the cost of its hash, or undefined where it has that. */
+export const withFoundCost = (account: Account): Account | undefined =>
+  account.password && account.passwordCost !== costOf(account.password)
+    ? withPassword(account, account.password)
+    : undefined;
+
 /**
  * Whether an owner's "this was not me" has not ended everything yet: until then a factor that it takes away would still
  * let somebody in, and keep them in by the new count.
@@ -52,7 +67,7 @@ export const isBeingSecured = ({ owed = [] }: Pick<Account, 'owed'>): boolean =>
 export const accountCollection: Collection<Account> = {
   name: 'accounts',
   unique: ['email'],
-  indexes: ['formerEmail'],
+  indexes: ['formerEmail', 'passwordCost'],
   due: ['owedSince', 'undoUntil'],
 };
 

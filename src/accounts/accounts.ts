@@ -3,9 +3,17 @@ import type { Audit, Event, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import { randomId } from '../ids.ts';
-import { accountCollection, isBeingSecured, normaliseEmail, type Account } from './account.ts';
+import {
+  accountCollection,
+  isBeingSecured,
+  normaliseEmail,
+  withFoundCost,
+  withPassword,
+  type Account,
+} from './account.ts';
 import { createOwnChanges } from './own-changes.ts';
-import type { PasswordHash, Passwords } from './passwords.ts';
+import type { PasswordHash } from './password-hash.ts';
+import type { Passwords } from './passwords.ts';
 import type { Profile } from './profile.ts';
 
 export interface NewAccount extends Profile, Pick<Account, 'phoneVerifiedAt'> {
@@ -59,7 +67,8 @@ export function createAccounts(options: {
   ): Promise<Account | undefined> {
     if ((await isTaken(details.email)) || isLate()) return undefined;
     const now = clock.now();
-    const account = { ...details, id: randomId(), emailVerifiedAt: now, createdAt: now, changedAt: now };
+    const bare = { ...details, id: randomId(), emailVerifiedAt: now, createdAt: now, changedAt: now };
+    const account = details.password ? withPassword(bare, details.password) : bare;
     const event = audit.newEvent({
       kind: 'account.created',
       outcome: 'done',
@@ -85,13 +94,26 @@ export function createAccounts(options: {
     const email = normaliseEmail(identifier);
     // An address that cannot exist is looked up all the same: the time tells nothing.
     const account = await byEmail(email ?? '');
-    const right = await passwords.verify(account?.password, password);
-    if (!account || !right || account.disabledAt !== undefined) {
+    if (account) await findable(account);
+    // A suspended account has no right password: what that leaves undone would tell that it is right.
+    const opens = account?.disabledAt === undefined ? account?.password : undefined;
+    const right = await passwords.verify(opens, password);
+    if (!account || !right) {
       await audit.record(refusedEvent(account, origin, await refusal(account), 'password'));
       return undefined;
     }
     if (account.password && (await passwords.isOutdated(account.password))) await rehash(account, password);
     return account;
+  }
+
+  /**
+   * Makes an account to be found by the cost of its hash, where a node of an older version has written it: from this try on
+   * what it costs is done for everybody.
+   */
+  async function findable(account: Account): Promise<void> {
+    if (!account.password || !withFoundCost(account)) return;
+    await passwords.announce(account.password);
+    await change(documents, accountCollection, account.id, withFoundCost);
   }
 
   /**
@@ -137,7 +159,7 @@ export function createAccounts(options: {
     if (!fresh) return;
     // Only while the hash is still the one that was verified: a password changed meanwhile stays changed.
     await change(documents, accountCollection, account.id, (current) =>
-      current.password?.hash === account.password?.hash ? { ...current, password: fresh } : undefined,
+      current.password?.hash === account.password?.hash ? withPassword(current, fresh) : undefined,
     );
   }
 

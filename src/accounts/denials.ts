@@ -97,7 +97,7 @@ export function createDenials(options: {
         mine.done = isGood(current, event, secret);
         if (!mine.done) return undefined;
         // Whatever was asked for before may have been asked for by whoever it was.
-        const { password: _password, recovery: _link, emailChange: _change, ...rest } = current;
+        const { password: _password, passwordCost: _cost, recovery: _link, emailChange: _change, ...rest } = current;
         const out = signedOut(audit, current, { reason: 'not_me', origin });
         const secured = securedBy(audit, event, current, out.signOuts, origin);
         const all = everywhere || namedIn(event) === undefined;

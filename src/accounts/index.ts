@@ -8,6 +8,8 @@ export { createEmailChanges, type EmailChanges } from './email-change.ts';
 export { createGuesses } from './guesses.ts';
 export { invitationCollection, type Invitation } from './invitation.ts';
 export { createInvitations, type Invitations, type Invited } from './invitations.ts';
+export { createPasswordCosts, findPasswordCosts, passwordCostCollection } from './password-costs.ts';
+export type { PasswordCost } from './password-hash.ts';
 export {
   createPasswordRule,
   passwordLength,
@@ -19,7 +21,7 @@ export {
 export { pwnedPasswords } from './pwned-passwords.ts';
 export { leastCost, timeOfHash, tune } from './tuning.ts';
 export { createTurns, hashesAtOnce, type Turns } from './turns.ts';
-export { createPasswords, type PasswordCost, type Passwords } from './passwords.ts';
+export { createPasswords, type Passwords } from './passwords.ts';
 export { claimsOfProfile, profileFrom, type PostalAddress, type Profile } from './profile.ts';
 export { createRecoveries, type Recoveries } from './recovery.ts';
 export { createSignUps, type Confirmation, type SignUpLetter, type SignUps } from './sign-up.ts';

@@ -1,7 +1,7 @@
 import { change, type Documents } from '../../adapters/store.ts';
 import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
-import { accountCollection, isBeingSecured, type Account } from './account.ts';
+import { accountCollection, isBeingSecured, withPassword, type Account } from './account.ts';
 import type { Passwords } from './passwords.ts';
 
 /** Why an account is signed out everywhere, and what is spared. */
@@ -88,7 +88,7 @@ export function createOwnChanges(options: {
         // A link that was asked for before is void: it may be somebody else who asked.
         const { recovery: _, passwordByLetter: _letter, ...rest } = now;
         return audit.owing(
-          { ...rest, password, signOuts: out.signOuts, changedAt },
+          { ...withPassword(rest, password), signOuts: out.signOuts, changedAt },
           others ? [event, out.event] : [event],
         );
       });

@@ -4,7 +4,7 @@ import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { randomSecret } from '../ids.ts';
 import type { Digest } from '../keys/index.ts';
-import { accountCollection, type Account } from './account.ts';
+import { accountCollection, withPassword, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import { signedOut } from './own-changes.ts';
 import type { Passwords } from './passwords.ts';
@@ -95,7 +95,7 @@ export function createRecoveries(options: {
         const { recovery: _, ...rest } = current;
         const out = signedOut(audit, current, { reason: 'password_changed', origin });
         const event = audit.newEvent({ kind: 'password.reset', outcome: 'done', account: current.id, origin });
-        const next = { ...rest, password, passwordByLetter: true as const, signOuts: out.signOuts };
+        const next = { ...withPassword(rest, password), passwordByLetter: true as const, signOuts: out.signOuts };
         return audit.owing({ ...next, changedAt: clock.now() }, [event, out.event]);
       });
       if (!account || !mine.reset) return undefined;

@@ -6,7 +6,8 @@ import { randomSecret } from '../ids.ts';
 import type { Digest } from '../keys/index.ts';
 import type { Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import type { PasswordHash, Passwords } from './passwords.ts';
+import type { PasswordHash } from './password-hash.ts';
+import type { Passwords } from './passwords.ts';
 
 /** What somebody typed who wants an account. The account itself is made when the address is confirmed. */
 interface Pending {

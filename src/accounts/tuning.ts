@@ -1,7 +1,7 @@
 import argon2 from 'argon2';
 import { randomBytes } from 'node:crypto';
 import type { Milliseconds } from '../clock.ts';
-import type { PasswordCost } from './passwords.ts';
+import type { PasswordCost } from './password-hash.ts';
 
 /** The least that a hash may cost (OWASP Password Storage Cheat Sheet). */
 export const leastCost: PasswordCost = { memory: 19_456, iterations: 2, parallelism: 1 };

@@ -145,6 +145,11 @@ export const catalogue = {
     keep: 90,
     detail: ['what', 'reason', 'tries', 'seconds'],
   },
+  'protection.sprayed': {
+    description: 'One wrong password was tried on many accounts, wherever from',
+    keep: 90,
+    detail: ['accounts', 'seconds'],
+  },
   'ban.added': { description: 'A network was banned', keep: 730, detail: ['network', 'by', 'reason', 'until'] },
   'ban.removed': { description: 'A ban was lifted', keep: 730, detail: ['network', 'by'] },
 

@@ -154,6 +154,7 @@ function change(who: string, step: 'disable' | 'enable', options: SharedOptions)
 /** An account for people who administer it: everything but what opens it. */
 const present = ({
   password: _,
+  passwordCost: _cost,
   recovery: _recovery,
   emailChange: _change,
   owed: _owed,

@@ -131,7 +131,22 @@ export function createAttempts(options: {
     );
   }
 
+  /** The counters of a try that are nobody else's: those of the account at one address, and in a browser that it has used. */
+  function ownCounters({ device, ...one }: Try): readonly Counter[] {
+    const all = [...counters(one), ...(device === undefined ? [] : counters({ ...one, device }))];
+    return all.filter(({ scope }) => scope === 'pair' || scope === 'device');
+  }
+
   return {
+    /**
+     * Forgets the tries that were counted for an account at the place of this one. Those that others share stay: a
+     * stranger's guesses are given back to nobody.
+     * @throws {StoreUnavailable}
+     */
+    async forget(one: Try): Promise<void> {
+      await Promise.all(ownCounters(one).map(({ limiter, key }) => limiter.delete(key)));
+    },
+
     /**
      * What the next try like this one will have to come with, so that the form for it can have it already.
      * @returns undefined where it needs nothing, or nothing helps

@@ -6,8 +6,10 @@ export type Kind =
   | 'password'
   /** The secret of a client, at any endpoint. */
   | 'client'
-  /** A code or link of a letter. */
+  /** A code or link of a letter, or a passkey as the first thing that is proven. */
   | 'code'
+  /** What proves a second factor: a code of any kind, or a passkey's answer. The account's own tries are in its record. */
+  | 'factor'
   /** To have a letter sent to an address of one's choice. Nothing is guessed here, so each one counts. */
   | 'letter'
   /** To have a letter sent for a new password. Apart from the others, or strangers would use up the owner's way back in by signing up. */
@@ -59,6 +61,12 @@ const day = 24 * hour;
 const steps = (...pairs: readonly (readonly [tries: number, within: Seconds])[]): Step[] =>
   pairs.map(([tries, within]) => ({ tries, within }));
 
+/** Codes, by where they are typed. An office mistypes a few in an hour, and those that are right are given back. */
+const codes = {
+  address: steps([20, 5 * minute], [60, hour], [200, day]),
+  network: steps([100, 5 * minute], [400, hour], [1500, day]),
+};
+
 /** Letters to an address of somebody's choice. */
 const letters = {
   account: steps([6, hour], [12, day]),
@@ -84,13 +92,15 @@ export const budgets: Budgets = {
     network: steps([100, 5 * minute], [400, hour], [1500, day]),
     everybody: steps([1000, minute]),
   },
+  // Not by address: a server or a gateway stands for many clients there, and machines can neither work nor wait for a turn. One
+  // that guesses at nothing, and only has an old secret, would lock its neighbours out. Nobody guesses 256 random bits.
   client: {
     pair: steps([20, minute], [200, hour]),
   },
-  code: {
-    address: steps([20, 5 * minute], [60, hour], [200, day]),
-    network: steps([100, 5 * minute], [400, hour], [1500, day]),
-  },
+  code: codes,
+  // Each account has a few free tries of its own (`factors/tries.ts`): who has stolen a thousand passwords would have a
+  // thousand times as many.
+  factor: codes,
   letter: letters,
   recovery: letters,
   // By number, address and network only where a number is added: see `ofStrangers`.
@@ -142,6 +152,7 @@ export const limited = (table: Budgets, { perPrefix, inADay }: MessageLimits): B
 const shared: Readonly<Partial<Record<Kind, readonly Scope[]>>> = {
   password: ['account', 'address', 'network', 'everybody'],
   code: ['address', 'network'],
+  factor: ['address', 'network'],
   letter: ['address', 'network'],
   recovery: ['address', 'network'],
 };

@@ -40,10 +40,16 @@ export function createProtection<S>(options: {
     ...stuffingRules,
     accounts: stuffingRules.accounts * widening.network,
     samePassword: stuffingRules.samePassword * widening.network,
+    sprayedFromOne: stuffingRules.sprayedFromOne * widening.network,
+    sprayed: stuffingRules.sprayed * widening.everybody,
   };
-  const stuffing = options.banAutomatically
-    ? createStuffing({ ephemera, digest, bans, rules })
-    : { note: () => Promise.resolve() };
+  const stuffing = createStuffing({
+    ephemera,
+    digest,
+    audit,
+    bans: options.banAutomatically ? bans : undefined,
+    rules,
+  });
   const passes = createPasses({ ephemera, clock, digest, keys: options.workKeys });
   const attempts = createAttempts({
     counters: countersOf({ ephemera, digest, budgets: limited(widened(budgets, widening), options.messages) }),
@@ -54,6 +60,7 @@ export function createProtection<S>(options: {
   return {
     attempt: attempts.attempt,
     ahead: attempts.ahead,
+    forget: attempts.forget,
     drawTicket: passes.drawTicket,
     clientSecrets: createClientSecrets({ attempts, digest, isRight: isSecretOf }),
     bans,

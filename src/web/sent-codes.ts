@@ -11,9 +11,10 @@ import {
   type Target,
 } from '../factors/index.ts';
 import type { MadeCode } from '../letters/index.ts';
-import type { Protection } from '../protection/index.ts';
+import { tooMany, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
 import type { SetUpCodePage } from './pages/index.ts';
+import { carryOut, factorAttempt } from './tries.ts';
 
 /** What is needed to send codes. */
 export interface SentCodesHost {
@@ -153,7 +154,11 @@ export async function addByCode(
   if (step === 'code') {
     if (code.trim() === '') return again({ errors: { code: 'missing' } });
     const typed = { place, typed: code, email: account.email, first };
-    const enrolment = await host.factors.codes.add(account.id, typed, stateOf(ctx).origin, mayStill);
+    // A code for a number that is somebody else's would be guessed, too.
+    const attempt = await factorAttempt(host, ctx, account.id);
+    if (attempt.outcome === 'refused') throw tooMany(attempt);
+    const add = () => host.factors.codes.add(account.id, typed, stateOf(ctx).origin, mayStill);
+    const enrolment = await carryOut(attempt, add, (outcome) => outcome.is !== 'wrong');
     return enrolment.is === 'wrong' || enrolment.is === 'late' ? again({ errors: { code: enrolment.is } }) : enrolment;
   }
   const to = by === 'email' ? ({ by, email: account.email, adds: true } as const) : await numberIn();

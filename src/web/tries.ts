@@ -11,7 +11,7 @@ export interface TriesHost {
   readonly accounts: Pick<Accounts, 'byEmail'>;
   readonly devices: Pick<Devices, 'idOf' | 'get'>;
   readonly browsers: Pick<Browsers, 'isOwn'>;
-  readonly protection: Pick<Protection, 'attempt' | 'ahead'>;
+  readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget'>;
   readonly passwordTurns: Pick<Turns, 'requireRoom'>;
 }
 
@@ -22,7 +22,11 @@ type Tried = Omit<Parameters<Protection['attempt']>[0], 'origin' | 'pass'>;
  * Counts a try, with what came with the form to pass what others have used up.
  * @throws {MustPass} where there is something to do before the try
  */
-async function attemptWith({ protection }: Pick<TriesHost, 'protection'>, ctx: Context, one: Tried): Promise<Attempt> {
+async function attemptWith(
+  { protection }: { readonly protection: Pick<Protection, 'attempt'> },
+  ctx: Context,
+  one: Tried,
+): Promise<Attempt> {
   const { pass } = passIn(ctx);
   const attempt = await protection.attempt({
     ...one,
@@ -47,6 +51,14 @@ export async function passwordAttempt(host: TriesHost, ctx: Context, identifier:
 /** What the next password that is typed there will have to come with: then the form has it already, and it is typed once. */
 export async function passwordAhead(host: TriesHost, ctx: Context, identifier: string): Promise<Offer | undefined> {
   return host.protection.ahead({ ...(await passwordTried(host, ctx, identifier)), origin: stateOf(ctx).origin });
+}
+
+/**
+ * Forgets the wrong passwords that were typed at this place for an account which has just got a new one by a letter: its
+ * owner is here, and has yet to come in with it.
+ */
+export async function forgetPasswords(host: TriesHost, ctx: Context, email: string): Promise<void> {
+  await host.protection.forget({ ...(await passwordTried(host, ctx, email)), origin: stateOf(ctx).origin });
 }
 
 async function passwordTried(host: TriesHost, ctx: Context, identifier: string): Promise<Tried> {
@@ -102,6 +114,19 @@ export async function codeAttempt(host: TriesHost, ctx: Context): Promise<Allowe
   if (attempt.outcome === 'refused') throw tooMany(attempt);
   return attempt;
 }
+
+/**
+ * Counts what is to prove a second factor, from where it comes. The account counts its own tries in its record, so that a
+ * stranger does not make its owner wait; here they are counted who try at many accounts. Not for the first code of an app
+ * that is set up: its seed is on the page, and there is nothing to guess.
+ * @param account its id
+ * @throws {MustPass}
+ */
+export const factorAttempt = (
+  host: { readonly protection: Pick<Protection, 'attempt'> },
+  ctx: Context,
+  account: string,
+): Promise<Attempt> => attemptWith(host, ctx, { kind: 'factor', account, subject: account });
 
 /**
  * Counts a letter to an address of somebody's choice: each one, there is nothing right about any.

@@ -43,7 +43,7 @@ export interface AccountHost {
   readonly devices: Devices;
   readonly memories: Memories;
   readonly signedIn: SignedIn;
-  readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'drawTicket'>;
+  readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget' | 'drawTicket'>;
   readonly families: Families;
   readonly places: Places;
 }

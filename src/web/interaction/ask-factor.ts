@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import { endingOf, isUsable, kindsOf, type AccountFactors, type FactorKind, type SentBy } from '../../factors/index.ts';
 import type { Account } from '../../accounts/index.ts';
+import type { Seconds } from '../../clock.ts';
 import type { FactorPage } from '../pages/index.ts';
 import { sendsTo, sentTo } from '../sent-codes.ts';
 import { placeFor } from './ceremony.ts';
@@ -75,6 +76,18 @@ export async function askForFactor(
     // Also where it answers a form, whose address does not say which factor it is.
     { languageLink: (language) => `${linkTo(factor)}&ui_locales=${language}` },
   );
+}
+
+/** The page again, where nobody may try yet: nothing was compared. */
+export function askToWait(
+  host: InteractionHost,
+  ctx: Context,
+  proven: Proven,
+  factor: FactorKind,
+  seconds: Seconds,
+): Promise<void> {
+  ctx.set('Retry-After', String(seconds));
+  return askForFactor(host, ctx, proven, factor, { errors: { code: 'wait' }, wait: seconds }, 429);
 }
 
 /** The buttons that send a code, and where the one went that is waited for. */

@@ -45,7 +45,7 @@ export interface InteractionHost {
   readonly devices: Devices;
   readonly memories: Memories;
   readonly risk: Risk;
-  readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'drawTicket'>;
+  readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget' | 'drawTicket'>;
   readonly audit: Audit;
   readonly secure: boolean;
   /** The first one where nothing else fits. */

@@ -1,9 +1,10 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
+import { tooMany } from '../../protection/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
-import { carryOut, codeAttempt } from '../tries.ts';
-import { askForFactor } from './ask-factor.ts';
+import { carryOut, factorAttempt } from '../tries.ts';
+import { askForFactor, askToWait } from './ask-factor.ts';
 import { PasskeyForm, placeFor } from './ceremony.ts';
 import type { Proven } from './half-proven.ts';
 import type { InteractionHost } from './host.ts';
@@ -40,15 +41,17 @@ export const submitFactor =
     if (factor === 'passkey') return submitPasskey(host, ctx, half, credential, passed);
     if (code.trim() === '') return askForFactor(host, ctx, half, factor, { errors: { code: 'missing' } }, 400);
     if (factor === 'sms' || factor === 'email') return submitSentCode(host, ctx, half, factor, code, passed);
-    const proof = await host.factors.prove(half.account, factor, code, stateOf(ctx).origin);
+    const attempt = await factorAttempt(host, ctx, half.account);
+    if (attempt.outcome === 'refused') return askToWait(host, ctx, half, factor, attempt.wait);
+    const prove = () => host.factors.prove(half.account, factor, code, stateOf(ctx).origin);
+    const proof = await carryOut(attempt, prove, (outcome) => outcome.is !== 'wrong');
     switch (proof.is) {
       case 'right':
         return passed();
       case 'wrong':
         return askForFactor(host, ctx, half, factor, { errors: { code: 'wrong' } }, 400);
       case 'wait':
-        ctx.set('Retry-After', String(proof.seconds));
-        return askForFactor(host, ctx, half, factor, { errors: { code: 'wait' }, wait: proof.seconds }, 429);
+        return askToWait(host, ctx, half, factor, proof.seconds);
     }
   };
 
@@ -62,7 +65,8 @@ async function submitPasskey(
 ): Promise<void> {
   const { account } = proven;
   const posted = { place: placeFor(ctx, 'factor', account), answer };
-  const attempt = await codeAttempt(host, ctx);
+  const attempt = await factorAttempt(host, ctx, account);
+  if (attempt.outcome === 'refused') throw tooMany(attempt);
   const prove = () => host.factors.passkeys.prove(account, posted, stateOf(ctx).origin);
   const proof = await carryOut(attempt, prove, (outcome) => outcome.is !== 'refused');
   if (proof.is === 'right') return passed(proof.methods);

@@ -4,7 +4,8 @@ import type { SentBy, Target } from '../../factors/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { sendCode } from '../sent-codes.ts';
-import { askForFactor, provableIn } from './ask-factor.ts';
+import { carryOut, factorAttempt } from '../tries.ts';
+import { askForFactor, askToWait, provableIn } from './ask-factor.ts';
 import { placeFor } from './ceremony.ts';
 import { interactionOf, languageOf } from './details.ts';
 import type { Proven } from './half-proven.ts';
@@ -56,10 +57,12 @@ export async function submitSentCode(
   const place = placeFor(ctx, 'factor', account.id);
   const { codes } = host.factors;
   // What waits is of the kind that may be proven: a code that went another way is none here.
-  const proof =
-    codes.waitingAt(record, place)?.by === factor
-      ? await codes.prove(account.id, { place, typed, email: account.email }, stateOf(ctx).origin)
-      : ({ is: 'late' } as const);
+  if (codes.waitingAt(record, place)?.by !== factor)
+    return askForFactor(host, ctx, proven, factor, { errors: { code: 'late' } }, 400);
+  const attempt = await factorAttempt(host, ctx, account.id);
+  if (attempt.outcome === 'refused') return askToWait(host, ctx, proven, factor, attempt.wait);
+  const prove = () => codes.prove(account.id, { place, typed, email: account.email }, stateOf(ctx).origin);
+  const proof = await carryOut(attempt, prove, (outcome) => outcome.is !== 'wrong');
   switch (proof.is) {
     case 'right':
       return passed(proof.methods);
@@ -67,7 +70,6 @@ export async function submitSentCode(
     case 'late':
       return askForFactor(host, ctx, proven, factor, { errors: { code: proof.is } }, 400);
     case 'wait':
-      ctx.set('Retry-After', String(proof.seconds));
-      return askForFactor(host, ctx, proven, factor, { errors: { code: 'wait' }, wait: proof.seconds }, 429);
+      return askToWait(host, ctx, proven, factor, proof.seconds);
   }
 }

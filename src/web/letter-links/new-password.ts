@@ -7,7 +7,7 @@ import { stateOf } from '../../provider/index.ts';
 import { brandOf, wayBackTo } from '../interaction/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { NewPasswordPage } from '../pages/index.ts';
-import { carryOut, codeAttempt } from '../tries.ts';
+import { carryOut, codeAttempt, forgetPasswords } from '../tries.ts';
 import type { LetterLinkHost } from './host.ts';
 import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
 
@@ -38,6 +38,8 @@ export const setPassword =
       if ('problem' in judged) return ask(host, ctx, client, { email, errors: { password: judged.problem } }, 400);
       const reset = await host.recoveries.reset(token, password, stateOf(ctx).origin);
       if (!reset) return showExpired(host, ctx, next ?? toSignIn);
+      // Only now: who holds a link and does not use it has no more guesses by it.
+      await forgetPasswords(host, ctx, reset.email);
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'temporarily_unavailable') throw error;
       return ask(host, ctx, client, { email, errors: { form: 'busy' } }, 503);

@@ -8,11 +8,15 @@ import type { PassPage } from '../pages/index.ts';
 /** Typed once more, and never put into a page. */
 const secrets = ['current', 'next', 'password'] as const;
 
+/** The factor that a posted code is to prove, where it is to prove one. */
+const CodeFactor = z.enum(['app', 'sms', 'email', 'recovery-code']).optional().catch(undefined);
+
 const Fields = z.record(z.string(), z.unknown());
 
 /**
- * Shows a page in between where a form meets a budget that others have used up: it has all that was posted but
- * passwords, and posts it again with a solution or a ticket. So every form can be passed on with, and knows nothing of it.
+ * Shows a page in between where a form meets a budget that others have used up: it has all that was posted but what is
+ * typed once more, and posts it again with a solution or a ticket. So every form can be passed on with, and knows nothing
+ * of it.
  * @param show how a page is shown in this place
  * @param chosen whether the field `password` of the place's forms is a new one
  */
@@ -52,11 +56,14 @@ function repeating(ctx: Context): Omit<PassPage, 'kind' | 'chosen'> {
     (field): field is [string, string] => typeof field[1] === 'string',
   );
   const { csrf = '', pass: _pass, queue: _queue, ...fields } = Object.fromEntries(posted);
-  const again = secrets.filter((name) => fields[name] !== undefined);
+  const factor = CodeFactor.parse(fields['factor']);
+  // An app shows another code by the time that it is one's turn.
+  const typed = factor === undefined ? secrets : ([...secrets, 'code'] as const);
+  const again = typed.filter((name) => fields[name] !== undefined);
   const hidden = Object.fromEntries(
-    Object.entries(fields).filter(([name]) => !(secrets as readonly string[]).includes(name)),
+    Object.entries(fields).filter(([name]) => !(typed as readonly string[]).includes(name)),
   );
   const who = fields['identifier'] ?? fields['email'];
   const form = { action: ctx.url, csrf, hidden };
-  return { form, again, ...(who !== undefined && again.length > 0 && { who }) };
+  return { form, again, ...(factor && { factor }), ...(who !== undefined && again.length > 0 && { who }) };
 }

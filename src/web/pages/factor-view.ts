@@ -1,8 +1,9 @@
 import { renderSVG } from 'uqr';
 import { nameOfDevice, type TextKey, type Texts } from '../../brand/index.ts';
-import { inputs, passkeyInputs, type Draft, type Inputs } from './fields.ts';
+import { factorCodeField, inputs, passkeyInputs, type Draft, type Inputs } from './fields.ts';
 import { factorLines } from './factor-lines.ts';
 import type { FactorPage, FactorPages, PasskeyShown, SetUpAppPage } from './factor-page.ts';
+import type { CodeFactor } from './pass-page.ts';
 import type { PasskeyLine, View } from './shown.ts';
 import { setUpCodeView, linksTo } from './set-up-code-view.ts';
 import { ago, dateOf, durationOf, momentOf } from './times.ts';
@@ -140,21 +141,10 @@ function sendAlert({ errors, wait = 0, sending }: FactorPage, { text, language }
   return text(`factor.${code}`, { wait: durationOf(wait, language) });
 }
 
-function codeDraft(
-  { errors, wait = 0 }: FactorPage,
-  factor: Exclude<FactorPage['factor'], 'passkey'>,
-  { text, language }: Texts,
-): Draft {
-  const isOneTime = factor !== 'recovery-code';
-  return {
-    name: 'code',
-    label: text(`factor.${factor}.code`),
-    type: 'text',
-    autocomplete: isOneTime ? 'one-time-code' : 'off',
-    ...(isOneTime && { inputmode: 'numeric' as const }),
-    required: true,
-    error: errors?.code && text(`factor.${errors.code}`, { wait: durationOf(wait, language) }),
-  };
+function codeDraft({ errors, wait = 0 }: FactorPage, factor: CodeFactor, texts: Texts): Draft {
+  const { text, language } = texts;
+  const error = errors?.code && text(`factor.${errors.code}`, { wait: durationOf(wait, language) });
+  return { ...factorCodeField(factor, texts), error };
 }
 
 const setUpInputs = ({ errors }: SetUpAppPage, { text }: Texts): Inputs =>

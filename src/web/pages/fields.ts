@@ -3,6 +3,7 @@ import type { DevicePage, PasswordPage } from './account-page.ts';
 import type { EmailCodePage, EmailPage } from './email-page.ts';
 import type { InvitationPage } from './invitation-page.ts';
 import type { ConfirmEmailPage, ConfirmLinkPage, SignInPage, SignUpPage } from './page.ts';
+import type { CodeFactor } from './pass-page.ts';
 import type { NewPasswordPage, RecoverPage } from './recover-page.ts';
 
 /** One input with all that belongs to it. */
@@ -109,6 +110,19 @@ export function confirmEmailInputs({ errors }: ConfirmEmailPage, { text }: Texts
       error: errors?.code && text(`confirm-email.code.${errors.code}`),
     },
   ]);
+}
+
+/** The field for the code of a second factor. */
+export function factorCodeField(factor: CodeFactor, { text }: Texts): Draft {
+  const isOneTime = factor !== 'recovery-code';
+  return {
+    name: 'code',
+    label: text(`factor.${factor}.code`),
+    type: 'text',
+    autocomplete: isOneTime ? 'one-time-code' : 'off',
+    ...(isOneTime && { inputmode: 'numeric' as const }),
+    required: true,
+  };
 }
 
 export function confirmLinkInputs({ password, errors }: ConfirmLinkPage, { text }: Texts): Inputs {

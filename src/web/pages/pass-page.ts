@@ -1,6 +1,9 @@
 import type { ClientBrand } from '../../brand/index.ts';
 import type { Form } from './page-parts.ts';
 
+/** The second factors that are proven by a code. */
+export type CodeFactor = 'app' | 'sms' | 'email' | 'recovery-code';
+
 /**
  * Between a form and its try, where others have used up the tries there. It posts the form again, with `pass`: what the
  * browser has worked out, or a ticket to wait with. `queue` draws such a ticket.
@@ -8,10 +11,12 @@ import type { Form } from './page-parts.ts';
 export interface PassPage {
   readonly kind: 'pass';
   readonly client?: ClientBrand;
-  /** With all that was posted, but passwords. */
+  /** With all that was posted, but what is typed once more. */
   readonly form: Form;
-  /** Passwords that are typed once more, by the names of their fields. */
-  readonly again: readonly ('current' | 'next' | 'password')[];
+  /** What is typed once more, by the names of the fields: passwords, and codes of a second factor. */
+  readonly again: readonly ('current' | 'next' | 'password' | 'code')[];
+  /** Of which factor the code is. */
+  readonly factor?: CodeFactor;
   /** Whether `password` is one that is being chosen: what password managers go by. */
   readonly chosen: boolean;
   /** Whose password that is, as it was typed. */

@@ -12,12 +12,15 @@ import { freePort, startProcess, stopProcess, waitForLine } from './process.ts';
 const sources = fileURLToPath(new URL('./mongo/', import.meta.url));
 const cache = fileURLToPath(new URL('../../../node_modules/.cache/mongo-java-server/', import.meta.url));
 
+/** A night's runs leave behind what no run of the day does. */
+const isNight = process.env['POSTERN_RACES'] !== undefined || process.env['POSTERN_SEQUENCES'] !== undefined;
+
 /**
  * A MongoDB, and in its URL a database that nobody else uses: the one named by POSTERN_TEST_MONGODB_URL, else `mongod`
  * from the PATH, else mongo-java-server where Maven and Java are.
  * @param heap megabytes for the last one, which keeps everything in memory
  */
-export async function mongodbServer({ heap = 256 } = {}): Promise<TestServer | Missing> {
+export async function mongodbServer({ heap = isNight ? 4096 : 256 } = {}): Promise<TestServer | Missing> {
   const url = process.env['POSTERN_TEST_MONGODB_URL'];
   if (url)
     return { url: withDatabase(url), name: 'the MongoDB of POSTERN_TEST_MONGODB_URL', stop: () => Promise.resolve() };
