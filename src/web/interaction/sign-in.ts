@@ -2,16 +2,16 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { Refused } from '../../errors.ts';
 import { canStepUp } from '../../factors/index.ts';
-import { stateOf, subjectWantedIn } from '../../provider/index.ts';
+import { otherSubject, stateOf, subjectWantedIn } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { SignInPage } from '../pages/index.ts';
 import { carryOut, passwordAhead, passwordAttempt } from '../tries.ts';
 import { signInCeremony } from './ceremony.ts';
 import { formTo, interactionOf, show } from './details.ts';
-import { currentSession, knownSessions } from './finish.ts';
+import { currentSession, finishChoice, knownSessions, sessionOf } from './finish.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { proceed, provenBy } from './proceed.ts';
-import { showWanted, wantedAccount } from './wanted.ts';
+import { wantedAccount } from './wanted.ts';
 
 const SignInForm = z.object({
   identifier: z.string().max(400).default(''),
@@ -47,6 +47,20 @@ export const showLogin =
       ...(session.authTime !== undefined && { provenAt: session.authTime }),
     });
   };
+
+/**
+ * The app asks for a certain person, and somebody else is signed in, or nobody. Whom this browser has signed in as well
+ * goes on at once; else the sign-in form is for that one, and says so to whoever has just signed in as another.
+ */
+async function showWanted(host: InteractionHost, ctx: Context): Promise<void> {
+  const { interaction } = interactionOf(ctx);
+  const account = await wantedAccount(host, ctx);
+  const session = account === undefined ? undefined : await sessionOf(host, ctx, account);
+  const isAllThatIsMissing = interaction.prompt.reasons.every((reason) => reason === otherSubject);
+  if (session && isAllThatIsMissing) return finishChoice(host, ctx, session);
+  const isOther = interaction.session !== undefined && interaction.session.accountId !== account;
+  show(host, ctx, await signInPage(host, ctx, isOther ? { errors: { form: 'other-account' } } : {}));
+}
 
 /** GET …/sign-in: the form. */
 export const showSignIn =
