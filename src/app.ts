@@ -27,7 +27,6 @@ import {
 import { endWhatHangsOnIt } from './endings.ts';
 import { createFactors, createResets, createSetUps } from './factors/index.ts';
 import {
-  announceEmailChanges,
   announceInvitations,
   announceResets,
   noticeOwners,
@@ -220,7 +219,6 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
 
   endWhatHangsOnIt({ audit, accounts, families, sessions, browsers, devices, namedDevices, factors, consents });
   audit.listen(oweLogouts({ documents, clients, sessions, families, outgoing }));
-  audit.listen(announceEmailChanges({ outgoing }));
   audit.listen(announceResets({ outgoing }));
   audit.listen(announceInvitations({ outgoing }));
   audit.listen(invitations.useUp);

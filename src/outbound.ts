@@ -3,14 +3,12 @@ import type { SmsTransport } from '../adapters/sms/index.ts';
 import type { Rooms } from './app.ts';
 import {
   emailCodeKind,
-  emailUndoKind,
   factorCodeKind,
   factorResetKind,
   invitationKind,
   noticeKind,
   recoveryKind,
   sendEmailCodes,
-  sendEmailUndos,
   sendFactorCodes,
   sendInvitations,
   sendNotices,
@@ -19,7 +17,7 @@ import {
   type Letters,
 } from './letters/index.ts';
 import { logoutKind, tellApps } from './logout/index.ts';
-import { invitationPath, notMePath, recoverPath, stopResetPath, undoEmailPath } from './web/index.ts';
+import { invitationPath, notMePath, recoverPath, stopResetPath } from './web/index.ts';
 
 /** Says for each kind of thing that waits to be sent how that is done, and where the links in it lead. */
 export function sendWhatWaits(
@@ -42,7 +40,6 @@ export function sendWhatWaits(
 
   outgoing.handle(noticeKind, sendNotices({ ...mailing, issuer, linkTo: linkTo(notMePath) }));
   outgoing.handle(emailCodeKind, sendEmailCodes(mailing));
-  outgoing.handle(emailUndoKind, sendEmailUndos({ ...mailing, linkTo: linkTo(undoEmailPath) }));
   outgoing.handle(factorResetKind, sendResetLetters({ ...mailing, linkTo: linkTo(stopResetPath) }));
   outgoing.handle(invitationKind, sendInvitations({ ...mailing, linkTo: linkTo(invitationPath) }));
   outgoing.handle(

@@ -6,8 +6,7 @@ import type { Passwords } from './passwords.ts';
 
 /** Why an account is signed out everywhere, and what is spared. */
 export interface SigningOut {
-  readonly reason:
-    'ended_by_owner' | 'ended_by_app' | 'ended_by_admin' | 'password_changed' | 'email_restored' | 'not_me';
+  readonly reason: 'ended_by_owner' | 'ended_by_app' | 'ended_by_admin' | 'password_changed' | 'not_me';
   /** Id of the session or of the family that stays. */
   readonly kept?: string;
   /** Id of the client that asked for it. */

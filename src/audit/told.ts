@@ -57,7 +57,7 @@ const consequences: Partial<Record<EventKind, readonly string[]>> = {
     'code_replayed',
     'token_reused',
   ],
-  'account.signed_out': ['password_changed', 'email_restored', 'not_me'],
+  'account.signed_out': ['password_changed', 'not_me'],
 };
 
 /** The account in whose history an event stands. */

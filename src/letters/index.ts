@@ -1,12 +1,5 @@
 /** Letters and text messages to people, in their language, and the way they go. */
-export {
-  announceEmailChanges,
-  emailCodeKind,
-  emailUndoKind,
-  sendEmailCodes,
-  sendEmailUndos,
-  takeEmailCodeRequests,
-} from './email-change.ts';
+export { emailCodeKind, sendEmailCodes, takeEmailCodeRequests } from './email-change.ts';
 export {
   factorCodeKind,
   sendFactorCodes,

@@ -24,8 +24,6 @@ export type LetterContent =
   | { readonly kind: 'new-email'; readonly code: string; readonly minutes: number }
   /** A code that proves a second factor at `host`; it works for `minutes`. */
   | { readonly kind: 'factor-code'; readonly code: string; readonly host: string; readonly minutes: number }
-  /** To a former address: the link takes the change back, for `hours`. */
-  | { readonly kind: 'email-changed'; readonly link: string; readonly hours: number }
   /** An admin has started a reset of second factors, which happens at a time (seconds since the epoch); the link stops it. */
   | { readonly kind: 'factor-reset'; readonly link: string; readonly at: number }
   /** Tells the owner of an account what happened to it. */

@@ -8,8 +8,10 @@ export const routes: ReadonlySet<string> = new Set([
   'health',
   'interaction',
   'introspect',
+  'invitation',
   'jwks',
   'letter',
+  'not-me',
   'outbox',
   'par',
   'recover',
@@ -17,7 +19,6 @@ export const routes: ReadonlySet<string> = new Set([
   'session',
   'token',
   'stop-reset',
-  'undo-email',
   'userinfo',
 ]);
 

@@ -40,7 +40,6 @@ test('there is a sample of every page', () => {
     password: true,
     email: true,
     'email-code': true,
-    'undo-email': true,
     'stop-reset': true,
     recover: true,
     'recover-sent': true,

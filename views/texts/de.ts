@@ -179,14 +179,10 @@ export const de: Language = {
   'letter.email-changed.text':
     'Diese Adresse gehört nicht mehr zu Ihrem Konto: Eine andere ist an ihre Stelle getreten.',
   'letter.email-changed.not-you':
-    'Waren Sie das nicht? Dann machen Sie es innerhalb von {hours} Stunden rückgängig. Alle, die bei dem Konto angemeldet sind, werden dann abgemeldet.',
-  'letter.email-changed.button': 'Änderung rückgängig machen',
-  'undo-email.title': 'Änderung rückgängig machen?',
-  'undo-email.text': 'Ihr Konto bekommt wieder die Adresse {email}, und alle, die angemeldet sind, werden abgemeldet.',
-  'undo-email.submit': 'Rückgängig machen',
+    'Waren Sie das nicht? Dann machen Sie es rückgängig: Ihr Konto bekommt wieder diese Adresse, und alle, die angemeldet sind, werden abgemeldet.',
   'message.email-restored.title': 'Ihr Konto hat wieder seine frühere Adresse',
   'message.email-restored.text':
-    'Alle sind abgemeldet. Wählen Sie jetzt ein neues Passwort: auf der Anmeldeseite unter „Passwort vergessen?“.',
+    'Alle sind abgemeldet, und das Passwort gilt nicht mehr. Eine E-Mail mit einem Link, mit dem Sie ein neues wählen, ist an diese Adresse unterwegs; „Passwort vergessen?“ auf der Anmeldeseite sendet eine weitere.',
 
   'stop-reset.title': 'Ihre zweiten Faktoren behalten?',
   'stop-reset.text':

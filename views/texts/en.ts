@@ -173,14 +173,10 @@ export const en = {
   'letter.email-changed.subject': 'Your account at {brand} has another email address now',
   'letter.email-changed.text': 'This address no longer belongs to your account: another one has taken its place.',
   'letter.email-changed.not-you':
-    'Was it not you? Then take it back, within {hours} hours. Everybody who is signed in to the account is then signed out.',
-  'letter.email-changed.button': 'Take the change back',
-  'undo-email.title': 'Take the change back?',
-  'undo-email.text': 'Your account gets the address {email} again, and everybody who is signed in is signed out.',
-  'undo-email.submit': 'Take it back',
+    'Was it not you? Then take it back: your account gets this address again, and whoever is signed in is signed out.',
   'message.email-restored.title': 'Your account has its former address again',
   'message.email-restored.text':
-    'Everybody is signed out. Choose a new password now: on the sign-in page, under “Forgot your password?”.',
+    'Everybody is signed out, and the password no longer works. An email with a link to choose a new one is on its way to this address; “Forgot your password?” on the sign-in page sends another.',
 
   'stop-reset.title': 'Keep your second factors?',
   'stop-reset.text':

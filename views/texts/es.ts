@@ -171,14 +171,10 @@ export const es: Language = {
   'letter.email-changed.subject': 'Su cuenta de {brand} tiene ahora otra dirección de correo',
   'letter.email-changed.text': 'Esta dirección ya no pertenece a su cuenta: otra ha ocupado su lugar.',
   'letter.email-changed.not-you':
-    '¿No ha sido usted? Entonces deshaga el cambio antes de {hours} horas. Se cierra la sesión de todos los que estén en la cuenta.',
-  'letter.email-changed.button': 'Deshacer el cambio',
-  'undo-email.title': '¿Deshacer el cambio?',
-  'undo-email.text': 'Su cuenta recupera la dirección {email}, y se cierra la sesión de todos.',
-  'undo-email.submit': 'Deshacer',
+    '¿No ha sido usted? Entonces deshaga el cambio: su cuenta recupera esta dirección, y se cierra la sesión de todos.',
   'message.email-restored.title': 'Su cuenta tiene otra vez su dirección anterior',
   'message.email-restored.text':
-    'Se ha cerrado la sesión de todos. Elija ahora una contraseña nueva, en la página de inicio de sesión, en «¿Ha olvidado su contraseña?».',
+    'Se ha cerrado la sesión de todos, y la contraseña ya no sirve. Un mensaje con un enlace para elegir una nueva está en camino a esta dirección; «¿Ha olvidado su contraseña?» en la página de inicio de sesión envía otro.',
 
   'stop-reset.title': '¿Conservar sus segundos factores?',
   'stop-reset.text': 'Los responsables están a punto de quitarlos, el {when}, porque alguien dijo que se han perdido.',

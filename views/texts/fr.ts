@@ -180,14 +180,10 @@ export const fr: Language = {
   'letter.email-changed.subject': 'Votre compte {brand} a maintenant une autre adresse e-mail',
   'letter.email-changed.text': 'Cette adresse n’appartient plus à votre compte\u202f: une autre a pris sa place.',
   'letter.email-changed.not-you':
-    'Ce n’était pas vous\u202f? Alors annulez ce changement dans les {hours} heures. Toute personne connectée au compte est alors déconnectée.',
-  'letter.email-changed.button': 'Annuler le changement',
-  'undo-email.title': 'Annuler le changement\u202f?',
-  'undo-email.text': 'Votre compte reprend l’adresse {email}, et toute personne connectée est déconnectée.',
-  'undo-email.submit': 'Annuler le changement',
+    'Ce n’était pas vous\u202f? Alors annulez ce changement\u202f: votre compte reprend cette adresse, et toute personne connectée est déconnectée.',
   'message.email-restored.title': 'Votre compte a repris son ancienne adresse',
   'message.email-restored.text':
-    'Tout le monde est déconnecté. Choisissez maintenant un nouveau mot de passe, sur la page de connexion, sous «\u202fMot de passe oublié\u202f».',
+    'Tout le monde est déconnecté, et le mot de passe ne fonctionne plus. Un e-mail avec un lien pour en choisir un nouveau est en route vers cette adresse\u202f; «\u202fMot de passe oublié\u202f» sur la page de connexion en envoie un autre.',
 
   'stop-reset.title': 'Garder vos seconds facteurs\u202f?',
   'stop-reset.text':

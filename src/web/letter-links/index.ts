@@ -12,10 +12,9 @@ import { csrf, show } from './link.ts';
 import { setPassword, showNewPassword } from './new-password.ts';
 import { denyIt, showNotMe } from './not-me.ts';
 import { showStop, stop } from './stop-reset.ts';
-import { showUndo, undo } from './undo-email.ts';
 
 export type { LetterLinkHost } from './host.ts';
-export { invitationPath, notMePath, recoverPath, stopResetPath, undoEmailPath } from './paths.ts';
+export { invitationPath, notMePath, recoverPath, stopResetPath } from './paths.ts';
 
 export function letterLinkRoutes(host: LetterLinkHost): Middleware {
   const router = new Router();
@@ -24,8 +23,6 @@ export function letterLinkRoutes(host: LetterLinkHost): Middleware {
 
   router.get('/recover/:token', showNewPassword(host));
   router.post('/recover/:token', ...form, setPassword(host));
-  router.get('/undo-email/:token', showUndo(host));
-  router.post('/undo-email/:token', ...form, undo(host));
   router.get('/stop-reset/:token', showStop(host));
   router.post('/stop-reset/:token', ...form, stop(host));
   router.get('/invitation/:token', showInvitation(host));

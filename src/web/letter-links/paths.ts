@@ -4,13 +4,10 @@
 export const recoverPath = (token: string, client: string | undefined): string =>
   `/recover/${token}${client === undefined ? '' : `?client_id=${encodeURIComponent(client)}`}`;
 
-/** Path of the page that gives an account its former address back. */
-export const undoEmailPath = (token: string): string => `/undo-email/${token}`;
-
 /** Path of the page that stops a reset of second factors. */
 export const stopResetPath = (token: string): string => `/stop-reset/${token}`;
 
-/** Path of the page on which an owner says that something was not them. */
+/** Path of the page on which an owner says that something was not them, and so takes back a change of address too. */
 export const notMePath = (token: string): string => `/not-me/${token}`;
 
 /** Path of the page on which somebody who was invited signs up. */

@@ -13,7 +13,7 @@ export type { ApiRequest, Ceremony, Form, Person } from './page-parts.ts';
 
 /** The one sensible next step. The label follows from where it leads; `app` names the page's client. */
 export interface Next {
-  readonly to: 'app' | 'sign-in' | 'sign-up' | 'try-again' | 'start' | 'account' | 'undo-email';
+  readonly to: 'app' | 'sign-in' | 'sign-up' | 'try-again' | 'start' | 'account';
   /** A path of this origin or an http(s) URL; anything else is not shown. */
   readonly url: string;
 }
@@ -203,8 +203,7 @@ export interface MessagePage extends ForClient {
     | 'password-reset'
     | 'email-restored'
     | 'reset-stopped'
-    | 'secured'
-    | 'address-changed';
+    | 'secured';
   readonly next?: Next;
 }
 

@@ -69,8 +69,6 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
         intro: parts('email-code.text', { email: page.to, minutes: page.minutes }),
         ...emailCodeInputs(page, texts),
       };
-    case 'undo-email':
-      return { ...heading('undo-email.title'), intro: parts('undo-email.text', { email: page.email }) };
     case 'link-expired':
       return { ...heading('link-expired.title'), intro: parts('link-expired.text'), ...nextOf(page, texts) };
     case 'consent': {
