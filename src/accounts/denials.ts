@@ -3,9 +3,9 @@ import { change, type Documents } from '../../adapters/store.ts';
 import { namedIn, type Audit, type AuditEntry, type Event, type Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
-import { accountCollection, type Account } from './account.ts';
+import { accountCollection, withoutEmailReset, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import { undoLifetime, withoutUndo, type EmailChanges } from './email-change.ts';
+import { resetOvertaken, undoLifetime, withoutUndo, type EmailChanges } from './email-change.ts';
 import { signedOut } from './own-changes.ts';
 
 /** How long a link is good, from what it is about: as long as a changed address can be taken back. */
@@ -110,7 +110,7 @@ export function createDenials(options: {
         mine.outcome = to === undefined ? 'void' : to === 'former' ? 'restored' : 'secured';
         if (to === undefined) return undefined;
         // Whatever was asked for before may have been asked for by whoever it was.
-        const { password: _password, recovery: _link, emailChange: _change, ...rest } = current;
+        const { password: _password, recovery: _link, emailChange: _change, ...rest } = withoutEmailReset(current);
         const out = signedOut(audit, current, { reason: 'not_me', origin });
         const since = Math.min(suspiciousFrom(event), to === 'former' ? movedFrom(current) : Infinity);
         const secured = securedBy(audit, event, { account: current.id, since, count: out.signOuts, origin });
@@ -124,6 +124,7 @@ export function createDenials(options: {
           ...(to === 'former'
             ? [audit.newEvent({ kind: 'email.restored', outcome: 'done', account: current.id, origin })]
             : []),
+          ...resetOvertaken(audit, current, origin),
           secured,
           ...(everyDevice ? [out.event] : []),
         ]);
@@ -136,7 +137,7 @@ export function createDenials(options: {
 }
 
 /** The account with the address of before. It is nobody else's: `isTaken` has kept it. */
-const restored = (account: Account, now: Seconds): Account => ({
+const restored = ({ emailByReset: _reset, ...account }: Account, now: Seconds): Account => ({
   ...withoutUndo(account),
   ...{ email: account.formerEmail ?? account.email, emailVerifiedAt: now },
 });

@@ -1,9 +1,9 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import { change, Duplicate, type Documents } from '../../adapters/store.ts';
-import type { Audit, Origin } from '../audit/index.ts';
+import type { Audit, Event, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
-import { accountCollection, type Account } from './account.ts';
+import { accountCollection, withoutEmailReset, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
 
 /** How long a code is good. */
@@ -103,7 +103,8 @@ export function createEmailChanges(options: {
           mine.outcome = 'changed';
           const now = clock.now();
           const event = audit.newEvent({ kind: 'email.changed', outcome: 'done', account: id, origin });
-          return audit.owing(movedTo(others, emailChange.to, now), [event]);
+          const { emailByReset: _reset, ...rest } = withoutEmailReset(others);
+          return audit.owing(movedTo(rest, emailChange.to, now), [event, ...resetOvertaken(audit, account, origin)]);
         });
         if (changed?.owed?.length) audit.deliverSoon(accountCollection, changed);
       } catch (error) {
@@ -129,6 +130,24 @@ export function createEmailChanges(options: {
     },
   };
 }
+
+/** What is owed where a reset of the address that is under way is none any more, because of something else. */
+export const resetOvertaken = (
+  audit: Pick<Audit, 'newEvent'>,
+  { id, resetAt }: Pick<Account, 'id' | 'resetAt'>,
+  origin: Origin,
+): Event[] =>
+  resetAt === undefined
+    ? []
+    : [
+        audit.newEvent({
+          kind: 'email.reset_stopped',
+          outcome: 'done',
+          account: id,
+          origin,
+          detail: { because: 'overtaken' },
+        }),
+      ];
 
 /** An account at another address, which the one of now can take back. */
 export const movedTo = (account: Account, email: string, now: Seconds): Account => ({

@@ -156,7 +156,7 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
       return byOthers(detail?.['reason']);
     case 'account.signed_out':
       // A changed password is told by itself.
-      if (['password_changed', 'not_me'].includes(String(detail?.['reason']))) return undefined;
+      if (['password_changed', 'email_changed', 'not_me'].includes(String(detail?.['reason']))) return undefined;
       return (
         byOthers(detail?.['reason']) ??
         (detail?.['kept'] === undefined ? 'signed-out-everywhere' : 'signed-out-elsewhere')

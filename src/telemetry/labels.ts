@@ -5,6 +5,7 @@ export const routes: ReadonlySet<string> = new Set([
   'api',
   'assets',
   'authorize',
+  'confirm-address',
   'health',
   'interaction',
   'introspect',

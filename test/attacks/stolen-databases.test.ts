@@ -246,7 +246,8 @@ type Note = (name: string, secret: unknown) => void;
 
 /** Second factors, and every letter by which an account can be had, stopped or given back. */
 async function guardTheAccount({ postern }: Scene, note: Note): Promise<void> {
-  const { accounts, audit, denials, emailChanges, factors, factorResets, invitations, recoveries } = postern.rooms;
+  const { accounts, audit, denials, emailChanges, emailResets, factors, factorResets, invitations, recoveries } =
+    postern.rooms;
   const origin = { requestId: 'r' };
   const email = 'guarded@example.com';
   const id = await account(postern, email);
@@ -280,6 +281,9 @@ async function guardTheAccount({ postern }: Scene, note: Note): Promise<void> {
   note('a link that gives the former address back', secretOf(denials.tokenOf(moved?.id ?? '', email)));
   await factorResets.start(id, 3600);
   note('a link that stops a reset', secretOf((await factorResets.tokenOf(id))?.token));
+  await emailResets.start(id, 'next@example.com', 3600);
+  note('a link that stops another address', secretOf((await emailResets.tokenOf(id))?.token));
+  note('a link that confirms another address', secretOf((await emailResets.confirmationOf(id))?.token));
   const invited = await invitations.arm((await invitations.invite('invited@example.com')).id);
   note('the link of an invitation', secretOf(invited?.token));
   for (const which of ['unused', 'used']) {

@@ -421,6 +421,12 @@ export const samples: readonly Sample[] = [
     name: 'secured',
     page: { kind: 'message', message: 'secured', next: { to: 'sign-in', url: '/account' } },
   },
+  { name: 'stop-reset', page: { kind: 'stop-reset', of: 'factors', form: form('stop'), at: 1_795_689_720 } },
+  { name: 'stop-reset-email', page: { kind: 'stop-reset', of: 'email', form: form('stop'), at: 1_795_689_720 } },
+  {
+    name: 'confirm-address',
+    page: { kind: 'confirm-address', form: form('confirm'), email: longEmail, at: 1_795_689_720 },
+  },
   {
     name: 'not-me-address',
     page: {

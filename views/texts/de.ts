@@ -2,6 +2,7 @@ import { account } from './account/de.ts';
 import { codes } from './codes/de.ts';
 import { notMe } from './not-me/de.ts';
 import { passkeys } from './passkeys/de.ts';
+import { resets } from './resets/de.ts';
 import { risk } from './risk/de.ts';
 import { signUp } from './sign-up/de.ts';
 import type { Language } from './en.ts';
@@ -184,19 +185,6 @@ export const de: Language = {
   'message.email-restored.text':
     'Alle sind abgemeldet, und das Passwort gilt nicht mehr. Eine E-Mail mit einem Link, mit dem Sie ein neues wählen, ist an diese Adresse unterwegs; „Passwort vergessen?“ auf der Anmeldeseite sendet eine weitere.',
 
-  'stop-reset.title': 'Ihre zweiten Faktoren behalten?',
-  'stop-reset.text':
-    'Die Betreiber sind dabei, sie am {when} zu entfernen, weil jemand gesagt hat, dass sie verloren sind.',
-  'stop-reset.submit': 'Behalten',
-  'message.reset-stopped.title': 'Ihre zweiten Faktoren bleiben',
-  'message.reset-stopped.text':
-    'Es wurde nichts entfernt. Wenn nicht Sie darum gebeten haben, kennt vielleicht jemand Ihr Passwort: Ändern Sie es.',
-  'letter.factor-reset.subject': 'Die zweiten Faktoren Ihres Kontos bei {brand} werden bald entfernt',
-  'letter.factor-reset.text':
-    'Jemand hat die Betreiber von {brand} gebeten, alle zweiten Faktoren Ihres Kontos zu entfernen, weil sie verloren sind. Das geschieht am {when}. Bis dahin ändert sich nichts.',
-  'letter.factor-reset.not-you': 'Waren Sie das nicht? Dann halten Sie es auf.',
-  'letter.factor-reset.button': 'Meine zweiten Faktoren behalten',
-
   'consent.title': '{app} möchte Ihr Konto verwenden',
   'consent.more.title': '{app} möchte mehr',
   'consent.more.text': 'Sie haben {app} schon erlaubt, Ihr Konto zu verwenden. Das käme hinzu:',
@@ -295,6 +283,7 @@ export const de: Language = {
   ...account,
   ...codes,
   ...passkeys,
+  ...resets,
   ...risk,
   ...notMe,
   ...signUp,

@@ -2,6 +2,7 @@ import { account } from './account/fr.ts';
 import { codes } from './codes/fr.ts';
 import { notMe } from './not-me/fr.ts';
 import { passkeys } from './passkeys/fr.ts';
+import { resets } from './resets/fr.ts';
 import { risk } from './risk/fr.ts';
 import { signUp } from './sign-up/fr.ts';
 import type { Language } from './en.ts';
@@ -185,19 +186,6 @@ export const fr: Language = {
   'message.email-restored.text':
     'Tout le monde est déconnecté, et le mot de passe ne fonctionne plus. Un e-mail avec un lien pour en choisir un nouveau est en route vers cette adresse\u202f; «\u202fMot de passe oublié\u202f» sur la page de connexion en envoie un autre.',
 
-  'stop-reset.title': 'Garder vos seconds facteurs\u202f?',
-  'stop-reset.text':
-    'Les responsables s’apprêtent à les retirer, le {when}, parce que quelqu’un a dit qu’ils étaient perdus.',
-  'stop-reset.submit': 'Les garder',
-  'message.reset-stopped.title': 'Vos seconds facteurs restent',
-  'message.reset-stopped.text':
-    'Rien n’a été retiré. Si ce n’est pas vous qui l’avez demandé, quelqu’un connaît peut-être votre mot de passe\u202f: changez-le.',
-  'letter.factor-reset.subject': 'Les seconds facteurs de votre compte {brand} vont être retirés',
-  'letter.factor-reset.text':
-    'Quelqu’un a demandé aux responsables de {brand} de retirer tous les seconds facteurs de votre compte, parce qu’ils sont perdus. Cela se fera le {when}. D’ici là, rien ne change.',
-  'letter.factor-reset.not-you': 'Ce n’était pas vous\u202f? Alors arrêtez cela.',
-  'letter.factor-reset.button': 'Garder mes seconds facteurs',
-
   'consent.title': '{app} demande à utiliser votre compte',
   'consent.more.title': '{app} demande davantage',
   'consent.more.text': 'Vous avez déjà autorisé {app} à utiliser votre compte. Voici ce qui s’ajouterait\u00a0:',
@@ -296,6 +284,7 @@ export const fr: Language = {
   ...account,
   ...codes,
   ...passkeys,
+  ...resets,
   ...risk,
   ...notMe,
   ...signUp,

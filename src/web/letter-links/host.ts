@@ -1,4 +1,4 @@
-import type { Denials, Invitations, PasswordRule, Recoveries } from '../../accounts/index.ts';
+import type { Denials, EmailResets, Invitations, PasswordRule, Recoveries } from '../../accounts/index.ts';
 import type { Clients } from '../../clients/index.ts';
 import type { NamedDevices } from '../../devices/index.ts';
 import type { FactorResets } from '../../factors/index.ts';
@@ -18,6 +18,7 @@ export interface LetterLinkHost extends TriesHost {
   readonly passwordRule: PasswordRule;
   readonly recoveries: Recoveries;
   readonly factorResets: FactorResets;
+  readonly emailResets: EmailResets;
   readonly denials: Denials;
   readonly namedDevices: NamedDevices;
   readonly places: Places;

@@ -7,6 +7,7 @@ import type { InvitationPage } from './invitation-page.ts';
 import type { NotMePage } from './not-me-page.ts';
 import type { PassPage } from './pass-page.ts';
 import type { RecoverPages } from './recover-page.ts';
+import type { ResetPages } from './reset-page.ts';
 import type { ApiRequest, Ceremony, Form, Person } from './page-parts.ts';
 
 export type { ApiRequest, Ceremony, Form, Person } from './page-parts.ts';
@@ -203,6 +204,8 @@ export interface MessagePage extends ForClient {
     | 'password-reset'
     | 'email-restored'
     | 'reset-stopped'
+    | 'email-reset-stopped'
+    | 'address-confirmed'
     | 'secured';
   readonly next?: Next;
 }
@@ -268,4 +271,5 @@ export type Page =
   | InvitationPage
   | PassPage
   | RecoverPages
+  | ResetPages
   | OwnPage;
