@@ -62,10 +62,11 @@ export function createDenials(options: {
   /** To which of the account's addresses a link went. @returns undefined for one that is not good, or not any more */
   function sentTo(account: Account, event: AuditEntry, secret: string): 'current' | 'former' | undefined {
     if (account.disabledAt !== undefined || clock.now() >= event.at + lifetime) return undefined;
-    if (isUsed(account.denied, event.id)) return undefined;
-    if (same(secretOf(event.id, account.email), secret)) return 'current';
     const former = emailChanges.formerOf(account);
-    return former !== undefined && same(secretOf(event.id, former), secret) ? 'former' : undefined;
+    // Good once by itself: there is no former address afterwards. Whoever reads the mailbox of now, and presses what they
+    // are told of, uses up nothing of this.
+    if (former !== undefined && same(secretOf(event.id, former), secret)) return 'former';
+    return !isUsed(account.denied, event.id) && same(secretOf(event.id, account.email), secret) ? 'current' : undefined;
   }
 
   async function find(token: string): Promise<{ account: Account; event: AuditEntry; secret: string } | undefined> {

@@ -181,6 +181,26 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await afterPassword(next)).url.pathname).toMatch(/\/factor$/);
   }, 60_000);
 
+  test('an intruder who says of everything that it was not them uses up no link of the owner', async () => {
+    const { audit, denials } = postern.rooms;
+    await signIn(postern, thief, app, email);
+    await move();
+    await addAuthenticator();
+    const link = await linkIn('A second factor was added', 'not-me');
+    const [added = ''] = new URL(link).pathname.split('/').at(-1)?.split('.') ?? [];
+    const events = Array.from({ length: 25 }, () =>
+      audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id }),
+    );
+    for (const event of events) await audit.record(event);
+    for (const event of [added, ...events.map((one) => one.id)]) {
+      expect(await denials.deny(denials.tokenOf(event, theirs), true, { requestId: 'x' })).toBe('secured');
+    }
+    expect((await press(link)).text).toContain('Your account has its former address again');
+    expect((await press(link)).status).toBe(410);
+    expect((await press(await undoLink())).status).toBe(410);
+    expect(await postern.rooms.accounts.get(id)).toMatchObject({ email });
+  }, 60_000);
+
   test('cut off right after its first write, the address is back, the password void, and the sweep does the rest', async () => {
     await signIn(postern, thief, app, email);
     await move();
