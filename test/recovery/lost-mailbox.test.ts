@@ -268,7 +268,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const phone = (await postern.rooms.factors.get(id))?.phones?.[0]?.id ?? '';
     const { documents } = postern.rooms.store;
     const message = () => documents.get(outgoingCollection, `reset-message.${started}.${phone}`);
-    await eventually(async () => expect(await message()).toMatchObject({ removeAt: expect.any(Number) as number }));
+    await eventually(async () => expect((await message())?.removeAt).toBeDefined());
     expect(told()).toHaveLength(2);
   }, 60_000);
 
