@@ -244,6 +244,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const told = () => twilio.messages().filter((message) => message.to === number && message.text.includes('Stop it'));
     await start();
     await eventually(() => expect(told()).toHaveLength(1), 20_000);
+    // Once it is stopped nobody is written to any more.
+    await stopLink();
     const link = /https?:\S+\/stop-reset\/email\/\S+/.exec(told()[0]?.text ?? '')?.[0] ?? '';
     expect((await press(link)).text).toContain('The address of your account stays');
     await postern.rooms.factorResets.start(id, 72 * hours);
