@@ -223,7 +223,7 @@ export const schema = z.strictObject({
     }),
     resetAfter: setting(seconds(hour, 30 * day).default(72 * hour), {
       description:
-        'How long a reset of second factors that an admin starts waits, while every address and device of the account is told and can stop it.',
+        'How long what an admin starts for somebody who has lost their second factors or their mailbox waits, while every address and device of the account is told and can stop it.',
       unit: 'seconds',
     }),
     grace: setting(seconds(0, 90 * day).default(0), {

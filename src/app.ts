@@ -8,6 +8,7 @@ import {
   createAddressRule,
   createDenials,
   createEmailChanges,
+  createEmailResets,
   createInvitations,
   createRecoveries,
 } from './accounts/index.ts';
@@ -25,14 +26,8 @@ import {
   createSignedIn,
 } from './devices/index.ts';
 import { endWhatHangsOnIt } from './endings.ts';
-import { createFactors, createResets, createSetUps } from './factors/index.ts';
-import {
-  announceEmailChanges,
-  announceInvitations,
-  announceResets,
-  noticeOwners,
-  offerRecovery,
-} from './letters/index.ts';
+import { createFactorResets, createFactors, createSetUps } from './factors/index.ts';
+import { announceInvitations, announceResets, noticeOwners, offerRecovery } from './letters/index.ts';
 import { oweLogouts } from './logout/index.ts';
 import { migrations } from './migrations.ts';
 import { ownDeclarations } from './own-clients.ts';
@@ -121,6 +116,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
     lifetime: invitationLifetime,
   });
   const emailChanges = createEmailChanges({ documents, clock, digest, audit, accounts });
+  const emailResets = createEmailResets({ documents, clock, digest, epoch, audit, accounts });
   const denials = createDenials({ documents, clock, digest, epoch, audit, accounts, emailChanges });
   const factors = createFactors({
     documents,
@@ -136,7 +132,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
     sends: { sms: settings.factors.sms.transport !== 'off', email: settings.factors.emailCodes },
     countries: settings.factors.sms.countries,
   });
-  const factorResets = createResets({ documents, clock, digest, audit, epoch });
+  const factorResets = createFactorResets({ documents, clock, digest, audit, epoch });
   const factorSetUps = createSetUps({ ephemera: store.ephemera, digest });
   const consents = createConsents({ documents, clock, digest, audit });
   const sessions = createSessions({
@@ -222,8 +218,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
 
   endWhatHangsOnIt({ audit, accounts, families, sessions, browsers, devices, namedDevices, factors, consents });
   audit.listen(oweLogouts({ documents, clients, sessions, families, outgoing }));
-  audit.listen(announceEmailChanges({ outgoing }));
-  audit.listen(announceResets({ outgoing }));
+  audit.listen(announceResets({ outgoing, factors }));
   audit.listen(announceInvitations({ outgoing }));
   audit.listen(invitations.useUp);
   audit.listen(offerRecovery({ outgoing, accounts, languages: settings.languages as [string, ...string[]] }));
@@ -244,6 +239,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
     addressRule,
     invitations,
     emailChanges,
+    emailResets,
     denials,
     factors,
     factorSetUps,
@@ -274,6 +270,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
         audit.sweep(now),
         passwordCosts.sweep(),
         emailChanges.sweep(),
+        emailResets.sweep(),
         invitations.sweep(),
         factorResets.sweep(),
         factors.codes.sweep(),

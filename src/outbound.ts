@@ -3,23 +3,24 @@ import type { SmsTransport } from '../adapters/sms/index.ts';
 import type { Rooms } from './app.ts';
 import {
   emailCodeKind,
-  emailUndoKind,
   factorCodeKind,
-  factorResetKind,
   invitationKind,
   noticeKind,
   recoveryKind,
+  resetLetterKind,
+  resetMessageKind,
   sendEmailCodes,
-  sendEmailUndos,
   sendFactorCodes,
   sendInvitations,
   sendNotices,
   sendRecoveryLetters,
   sendResetLetters,
+  sendResetMessages,
   type Letters,
 } from './letters/index.ts';
 import { logoutKind, tellApps } from './logout/index.ts';
-import { invitationPath, notMePath, recoverPath, stopResetPath, undoEmailPath } from './web/index.ts';
+import type { ResetOf } from './resets/index.ts';
+import { confirmAddressPath, invitationPath, notMePath, recoverPath, stopResetPath } from './web/index.ts';
 
 /** Says for each kind of thing that waits to be sent how that is done, and where the links in it lead. */
 export function sendWhatWaits(
@@ -42,8 +43,10 @@ export function sendWhatWaits(
 
   outgoing.handle(noticeKind, sendNotices({ ...mailing, issuer, linkTo: linkTo(notMePath) }));
   outgoing.handle(emailCodeKind, sendEmailCodes(mailing));
-  outgoing.handle(emailUndoKind, sendEmailUndos({ ...mailing, linkTo: linkTo(undoEmailPath) }));
-  outgoing.handle(factorResetKind, sendResetLetters({ ...mailing, linkTo: linkTo(stopResetPath) }));
+  const linkToStop = (of: ResetOf, token: string): string => `${issuer}${stopResetPath(of, token)}`;
+  const linkToConfirm = linkTo(confirmAddressPath);
+  outgoing.handle(resetLetterKind, sendResetLetters({ ...mailing, issuer, linkToStop, linkToConfirm }));
+  outgoing.handle(resetMessageKind, sendResetMessages({ ...mailing, brand, linkToStop }));
   outgoing.handle(invitationKind, sendInvitations({ ...mailing, linkTo: linkTo(invitationPath) }));
   outgoing.handle(
     factorCodeKind,

@@ -1,11 +1,11 @@
-import type { Collection, Document } from '../../adapters/store.ts';
-import type { Owing } from '../audit/index.ts';
+import type { Collection } from '../../adapters/store.ts';
 import type { Seconds } from '../clock.ts';
+import { withoutReset, type Resettable } from '../resets/index.ts';
 import { costOf, type PasswordHash } from './password-hash.ts';
 import type { Profile } from './profile.ts';
 
 /** A person who can sign in. The id is the OIDC subject: random, never the e-mail address, never used again. */
-export interface Account extends Document, Owing, Profile {
+export interface Account extends Resettable, Profile {
   /** Normalised; one account an address. */
   readonly email: string;
   readonly emailVerifiedAt: Seconds;
@@ -26,6 +26,10 @@ export interface Account extends Document, Owing, Profile {
   /** The address of before, which can take the account back and is nobody else's until then. */
   readonly formerEmail?: string;
   readonly undoUntil?: Seconds;
+  /** The address that an admin's reset of it gives the account at `resetAt`, if whoever has it said that it is theirs. */
+  readonly newEmail?: { readonly to: string; readonly confirmed?: true };
+  /** Whether the address came by such a reset. Who has it has shown no second factor: a code there proves none. */
+  readonly emailByReset?: true;
   /** Ids of events of the last days that the owner said were not them: each link is good once. */
   readonly denied?: readonly string[];
   readonly phoneVerifiedAt?: Seconds;
@@ -68,8 +72,11 @@ export const accountCollection: Collection<Account> = {
   name: 'accounts',
   unique: ['email'],
   indexes: ['formerEmail', 'passwordCost'],
-  due: ['owedSince', 'undoUntil'],
+  due: ['owedSince', 'undoUntil', 'resetAt'],
 };
+
+/** An account without the reset of its address that is under way. */
+export const withoutEmailReset = ({ newEmail: _, ...account }: Account): Account => withoutReset(account);
 
 /**
  * The one form in which an e-mail address is kept and compared: NFKC, no space around it, lower case. Providers treat

@@ -3,9 +3,9 @@ import { change, type Documents } from '../../adapters/store.ts';
 import { namedIn, type Audit, type AuditEntry, type Event, type Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
-import { accountCollection, type Account } from './account.ts';
+import { accountCollection, withoutEmailReset, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import type { EmailChanges } from './email-change.ts';
+import { resetOvertaken, undoLifetime, withoutUndo, type EmailChanges } from './email-change.ts';
 import { signedOut } from './own-changes.ts';
 
 /** How long a link is good, from what it is about: as long as a changed address can be taken back. */
@@ -14,14 +14,22 @@ const lifetime: Seconds = 72 * 3600;
 const mostRemembered = 20;
 /** By how much the clocks of two nodes may differ, and how long a change takes from its first look to its event. */
 const apart: Seconds = 5;
-/** How long a sign-in may set up a factor before it is a session, and so before it is told of as a new device. */
+/**
+ * How long a sign-in may set up a factor before it is a session, and so before it is told of as a new device; or use the
+ * minutes in which it may do what is sensitive for a factor first, and then for the address.
+ */
 const underWay: Seconds = 600;
 
-/** An event that a link is about. */
-export type Denied =
-  | { readonly is: 'good'; readonly account: Account; readonly event: AuditEntry }
-  /** The letter went to the account's former address: that comes back first, by this token. */
-  | { readonly is: 'moved'; readonly undo: string };
+/** What a link is about. */
+export interface Denied {
+  readonly account: Account;
+  readonly event: AuditEntry;
+  /** The address that the letter went to, where that is not the account's any more: it is again with the same step. */
+  readonly restores?: string;
+}
+
+/** What became of an account; `void`: the link was not good. */
+export type Denial = 'secured' | 'restored' | 'void';
 
 export type Denials = ReturnType<typeof createDenials>;
 
@@ -32,6 +40,10 @@ export type Denials = ReturnType<typeof createDenials>;
  * happened is in the audit record. Using it is one compare-and-set of the account, which takes the password away and
  * remembers the event: so it is good once, and there is no moment in which it is used and the password still works. What
  * else ends is owed by that step. It signs nobody in, and what was a second factor before it happened stays one.
+ *
+ * The address that an account had until a few days ago is told the same, or whoever changed it would be rid of its letters.
+ * A link that went there takes the change back too, in the same step: there is no moment in which the account has its owner's
+ * address and an intruder's password, or the other way round.
  */
 export function createDenials(options: {
   readonly documents: Documents;
@@ -41,17 +53,21 @@ export function createDenials(options: {
   readonly epoch: number;
   readonly audit: Audit;
   readonly accounts: Pick<Accounts, 'get'>;
-  readonly emailChanges: Pick<EmailChanges, 'undoOf'>;
+  readonly emailChanges: Pick<EmailChanges, 'formerOf'>;
 }) {
   const { documents, clock, digest, epoch, audit, accounts, emailChanges } = options;
 
   const secretOf = (event: string, email: string): string => digest('not-me', `${epoch}\0${event}\0${email}`);
 
-  const isGood = (account: Account, event: AuditEntry, secret: string): boolean =>
-    account.disabledAt === undefined &&
-    clock.now() < event.at + lifetime &&
-    !isUsed(account.denied, event.id) &&
-    same(secretOf(event.id, account.email), secret);
+  /** To which of the account's addresses a link went. @returns undefined for one that is not good, or not any more */
+  function sentTo(account: Account, event: AuditEntry, secret: string): 'current' | 'former' | undefined {
+    if (account.disabledAt !== undefined || clock.now() >= event.at + lifetime) return undefined;
+    const former = emailChanges.formerOf(account);
+    // Good once by itself: there is no former address afterwards. Whoever reads the mailbox of now, and presses what they
+    // are told of, uses up nothing of this.
+    if (former !== undefined && same(secretOf(event.id, former), secret)) return 'former';
+    return !isUsed(account.denied, event.id) && same(secretOf(event.id, account.email), secret) ? 'current' : undefined;
+  }
 
   async function find(token: string): Promise<{ account: Account; event: AuditEntry; secret: string } | undefined> {
     const [id = '', secret = '', ...rest] = token.split('.');
@@ -74,63 +90,92 @@ export function createDenials(options: {
       const found = await find(token);
       if (!found) return undefined;
       const { account, event, secret } = found;
-      if (isGood(account, event, secret)) return { is: 'good', account, event };
-      // Whoever changed the address must not be rid of the letters that went to the one before.
-      const undo = await emailChanges.undoOf(account.id);
-      return undo && isGood({ ...account, email: undo.email }, event, secret)
-        ? { is: 'moved', undo: undo.token }
-        : undefined;
+      const to = sentTo(account, event, secret);
+      if (to === undefined) return undefined;
+      return { account, event, ...(to === 'former' && { restores: account.formerEmail ?? '' }) };
     },
 
     /**
      * Takes the owner's word that it was not them: the password is no longer good, and what the event names, and every
-     * factor that came with it or since, is ended by the time of the answer.
+     * factor that came with it or since, is ended by the time of the answer. By a link that went to the former address the
+     * account has that one again, and what came since that was changed is ended.
      * @param everywhere whether everything else is signed out too; so it is where the event names nothing
-     * @returns whether the link was good
      */
-    async deny(token: string, everywhere: boolean, origin: Origin): Promise<boolean> {
+    async deny(token: string, everywhere: boolean, origin: Origin): Promise<Denial> {
       const found = await find(token);
-      if (!found) return false;
+      if (!found) return 'void';
       const { event, secret } = found;
-      const mine = { done: false };
+      const mine: { outcome: Denial } = { outcome: 'void' };
       const account = await change(documents, accountCollection, found.account.id, (current) => {
-        mine.done = isGood(current, event, secret);
-        if (!mine.done) return undefined;
+        const to = sentTo(current, event, secret);
+        mine.outcome = to === undefined ? 'void' : to === 'former' ? 'restored' : 'secured';
+        if (to === undefined) return undefined;
         // Whatever was asked for before may have been asked for by whoever it was.
-        const { password: _password, passwordCost: _cost, recovery: _link, emailChange: _change, ...rest } = current;
+        const {
+          password: _password,
+          passwordCost: _cost,
+          recovery: _link,
+          emailChange: _change,
+          ...rest
+        } = withoutEmailReset(current);
         const out = signedOut(audit, current, { reason: 'not_me', origin });
-        const secured = securedBy(audit, event, current, out.signOuts, origin);
-        const all = everywhere || namedIn(event) === undefined;
-        const next = { ...rest, denied: withUsed(current.denied, event.id), signOuts: out.signOuts };
-        return audit.owing({ ...next, changedAt: clock.now() }, all ? [secured, out.event] : [secured]);
+        const since = Math.min(suspiciousFrom(event), to === 'former' ? movedFrom(current) : Infinity);
+        const secured = securedBy(audit, event, { account: current.id, since, count: out.signOuts, origin });
+        const now = clock.now();
+        const next = {
+          ...(to === 'former' ? restored(rest, now) : rest),
+          ...{ denied: withUsed(current.denied, event.id), signOuts: out.signOuts, changedAt: now },
+        };
+        const everyDevice = everywhere || to === 'former' || namedIn(event) === undefined;
+        return audit.owing(next, [
+          ...(to === 'former'
+            ? [audit.newEvent({ kind: 'email.restored', outcome: 'done', account: current.id, origin })]
+            : []),
+          ...resetOvertaken(audit, current, origin),
+          secured,
+          ...(everyDevice ? [out.event] : []),
+        ]);
       });
-      if (!account || !mine.done) return false;
+      if (!account || mine.outcome === 'void') return 'void';
       await audit.deliverWhole(accountCollection, account);
-      return true;
+      return mine.outcome;
     },
   };
 }
+
+/** The account with the address of before. It is nobody else's: `isTaken` has kept it. */
+const restored = ({ emailByReset: _reset, ...account }: Account, now: Seconds): Account => ({
+  ...withoutUndo(account),
+  ...{ email: account.formerEmail ?? account.email, emailVerifiedAt: now },
+});
+
+/** From when on a factor is taken for that of who changed the address. */
+const movedFrom = ({ undoUntil = 0 }: Account): Seconds =>
+  suspiciousFrom({ kind: 'email.changed', at: undoUntil - undoLifetime });
 
 /** The event that says what must end: all of it follows from this. */
 function securedBy(
   audit: Pick<Audit, 'newEvent'>,
   denied: Event,
-  { id }: Pick<Account, 'id'>,
-  count: number,
-  origin: Origin,
+  {
+    account,
+    since,
+    count,
+    origin,
+  }: { readonly account: string; readonly since: Seconds; readonly count: number; readonly origin: Origin },
 ): Event {
   const device = denied.detail?.['device'];
   return audit.newEvent({
     kind: 'account.secured',
     outcome: 'done',
-    account: id,
+    account,
     origin,
     ...(denied.session !== undefined && { session: denied.session }),
     ...(denied.family !== undefined && { family: denied.family }),
     detail: {
       event: denied.id,
       what: denied.kind,
-      since: suspiciousFrom(denied),
+      since,
       count,
       ...(typeof device === 'string' && { device }),
     },
@@ -139,10 +184,10 @@ function securedBy(
 
 /**
  * From when on a factor is taken for that of whoever it was. A device is told of when its sign-in has become a session: a
- * factor that this sign-in set up is older than that.
+ * factor that this sign-in set up is older than that. So is one that was set up just before the address was changed.
  */
 export const suspiciousFrom = ({ kind, at }: Pick<Event, 'kind' | 'at'>): Seconds =>
-  at - apart - (kind === 'device.new' ? underWay : 0);
+  at - apart - (kind === 'device.new' || kind === 'email.changed' ? underWay : 0);
 
 /** Whether an event was denied before. Of a full list, what is older than all in it is taken for used. */
 export function isUsed(denied: Account['denied'] = [], event: string): boolean {

@@ -1,14 +1,15 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import { change, Duplicate, type Documents } from '../../adapters/store.ts';
-import type { Audit, Origin } from '../audit/index.ts';
+import type { Audit, Event, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
-import { accountCollection, type Account } from './account.ts';
+import { accountCollection, withoutEmailReset, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import { signedOut } from './own-changes.ts';
 
-/** How long a code is good, and how long the former address can take it back. */
-const lifetimes = { code: 15 * 60, undo: 72 * 3600 } as const satisfies Record<string, Seconds>;
+/** How long a code is good. */
+const lifetime: Seconds = 15 * 60;
+/** How long the former address can take a change back. */
+export const undoLifetime: Seconds = 72 * 3600;
 const mostTries = 5;
 
 export type EmailChanges = ReturnType<typeof createEmailChanges>;
@@ -16,7 +17,7 @@ export type EmailChanges = ReturnType<typeof createEmailChanges>;
 /**
  * Another e-mail address. The new one is confirmed by a code that is typed where the change was asked for: a link could be
  * pressed by its owner for somebody else's account, which would then have their address. The former one can take it back
- * for three days, and belongs to nobody else until then.
+ * for three days, by the link of any letter that went there (`denials.ts`), and belongs to nobody else until then.
  */
 export function createEmailChanges(options: {
   readonly documents: Documents;
@@ -29,28 +30,15 @@ export function createEmailChanges(options: {
 
   const codeHash = (account: string, to: string, code: string): string =>
     digest('email-change', `${account}\0${to}\0${code}`);
-  /** Computed and in no store, so a letter that is sent again has the same link. */
-  const undoSecret = (account: string, until: Seconds): string => digest('email-undo', `${account}\0${until}`);
-
   const isPending = ({ emailChange }: Account): boolean => emailChange !== undefined && clock.now() < emailChange.until;
 
-  const canBeUndone = ({ formerEmail, undoUntil = 0 }: Account): boolean =>
-    formerEmail !== undefined && clock.now() < undoUntil;
+  const formerOf = ({ formerEmail, undoUntil = 0 }: Account): string | undefined =>
+    clock.now() < undoUntil ? formerEmail : undefined;
 
-  const opens = (account: Account, secret: string): boolean =>
-    account.disabledAt === undefined &&
-    canBeUndone(account) &&
-    same(undoSecret(account.id, account.undoUntil ?? 0), secret);
-
-  async function findUndo(token: string): Promise<{ account: Account; secret: string } | undefined> {
-    const [id = '', secret = ''] = token.split('.');
-    const account = await accounts.get(id);
-    return account && opens(account, secret) ? { account, secret } : undefined;
-  }
+  const canBeUndone = (account: Account): boolean => formerOf(account) !== undefined;
 
   return {
-    minutes: lifetimes.code / 60,
-    hours: lifetimes.undo / 3600,
+    minutes: lifetime / 60,
 
     /** The address that waits for its code. */
     pendingOf: (account: Account): string | undefined => (isPending(account) ? account.emailChange?.to : undefined),
@@ -61,9 +49,12 @@ export function createEmailChanges(options: {
      */
     canBeUndone,
 
+    /** The address of before, as long as it can take the account back: what concerns the account is told there too. */
+    formerOf,
+
     /** Remembers which address is wished. What confirms it is made when the letter is sent. */
     async ask(id: string, to: string): Promise<void> {
-      const emailChange = { to, until: clock.now() + lifetimes.code, tries: 0 };
+      const emailChange = { to, until: clock.now() + lifetime, tries: 0 };
       await change(documents, accountCollection, id, (account) => ({ ...account, emailChange }));
     },
 
@@ -112,8 +103,8 @@ export function createEmailChanges(options: {
           mine.outcome = 'changed';
           const now = clock.now();
           const event = audit.newEvent({ kind: 'email.changed', outcome: 'done', account: id, origin });
-          const rest = { ...withoutUndo(others), formerEmail: account.email, undoUntil: now + lifetimes.undo };
-          return audit.owing({ ...rest, email: emailChange.to, emailVerifiedAt: now, changedAt: now }, [event]);
+          const { emailByReset: _reset, ...rest } = withoutEmailReset(others);
+          return audit.owing(movedTo(rest, emailChange.to, now), [event, ...resetOvertaken(audit, account, origin)]);
         });
         if (changed?.owed?.length) audit.deliverSoon(accountCollection, changed);
       } catch (error) {
@@ -122,41 +113,6 @@ export function createEmailChanges(options: {
         return 'void';
       }
       return mine.outcome;
-    },
-
-    /** What the link in the letter to the former address carries. @returns undefined when it is too late */
-    async undoOf(id: string): Promise<{ email: string; token: string } | undefined> {
-      const account = await accounts.get(id);
-      if (!account || !canBeUndone(account)) return undefined;
-      const { formerEmail: email = '', undoUntil = 0 } = account;
-      return { email, token: `${id}.${undoSecret(id, undoUntil)}` };
-    },
-
-    /** The address that a link would give back. Changes nothing. */
-    lookUndo: async (token: string): Promise<string | undefined> => (await findUndo(token))?.account.formerEmail,
-
-    /** Gives the account its former address back, and signs it out everywhere. By the answer all of it has ended. */
-    async undo(token: string, origin: Origin): Promise<Account | undefined> {
-      const found = await findUndo(token);
-      if (!found) return undefined;
-      const mine = { undone: false };
-      // It is nobody else's: `isTaken` has kept it.
-      const account = await change(documents, accountCollection, found.account.id, (current) => {
-        mine.undone = opens(current, found.secret);
-        const { formerEmail } = current;
-        if (!mine.undone || formerEmail === undefined) return undefined;
-        const { emailChange: _change, recovery: _link, ...rest } = withoutUndo(current);
-        const event = audit.newEvent({ kind: 'email.restored', outcome: 'done', account: current.id, origin });
-        const out = signedOut(audit, current, { reason: 'email_restored', origin });
-        const now = clock.now();
-        return audit.owing(
-          { ...rest, email: formerEmail, emailVerifiedAt: now, changedAt: now, signOuts: out.signOuts },
-          [event, out.event],
-        );
-      });
-      if (!account || !mine.undone) return undefined;
-      await audit.deliverWhole(accountCollection, account);
-      return account;
     },
 
     /** Forgets former addresses whose time is over. @returns how many */
@@ -175,7 +131,33 @@ export function createEmailChanges(options: {
   };
 }
 
-const withoutUndo = ({ formerEmail: _email, undoUntil: _until, ...account }: Account): Account => account;
+/** What is owed where a reset of the address that is under way is none any more, because of something else. */
+export const resetOvertaken = (
+  audit: Pick<Audit, 'newEvent'>,
+  { id, resetAt }: Pick<Account, 'id' | 'resetAt'>,
+  origin: Origin,
+): Event[] =>
+  resetAt === undefined
+    ? []
+    : [
+        audit.newEvent({
+          kind: 'email.reset_stopped',
+          outcome: 'done',
+          account: id,
+          origin,
+          detail: { because: 'overtaken' },
+        }),
+      ];
+
+/** An account at another address, which the one of now can take back. */
+export const movedTo = (account: Account, email: string, now: Seconds): Account => ({
+  ...account,
+  ...{ email, emailVerifiedAt: now, changedAt: now },
+  ...{ formerEmail: account.email, undoUntil: now + undoLifetime },
+});
+
+/** An account whose last change of address cannot be taken back any more. */
+export const withoutUndo = ({ formerEmail: _email, undoUntil: _until, ...account }: Account): Account => account;
 
 const same = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

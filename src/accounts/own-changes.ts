@@ -7,7 +7,7 @@ import type { Passwords } from './passwords.ts';
 /** Why an account is signed out everywhere, and what is spared. */
 export interface SigningOut {
   readonly reason:
-    'ended_by_owner' | 'ended_by_app' | 'ended_by_admin' | 'password_changed' | 'email_restored' | 'not_me';
+    'ended_by_owner' | 'ended_by_app' | 'ended_by_admin' | 'password_changed' | 'email_changed' | 'not_me';
   /** Id of the session or of the family that stays. */
   readonly kept?: string;
   /** Id of the client that asked for it. */
@@ -86,7 +86,7 @@ export function createOwnChanges(options: {
         const out = signedOut(audit, now, { reason: 'password_changed', kept: session, origin });
         const changedAt = clock.now();
         // A link that was asked for before is void: it may be somebody else who asked.
-        const { recovery: _, passwordByLetter: _letter, ...rest } = now;
+        const { recovery: _, passwordByLetter: _letter, emailByReset: _reset, ...rest } = now;
         return audit.owing(
           { ...withPassword(rest, password), signOuts: out.signOuts, changedAt },
           others ? [event, out.event] : [event],

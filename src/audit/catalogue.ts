@@ -66,8 +66,23 @@ export const catalogue = {
   'consent.withdrawn': { description: 'A person disconnected a client', keep: 730, detail: [] },
   'consent.refused': { description: 'A person allowed a client nothing', keep: 90, detail: ['scope'] },
 
-  'email.changed': { description: 'An account got another e-mail address', keep: 730, detail: [] },
+  'email.changed': { description: 'An account got another e-mail address', keep: 730, detail: ['because'] },
   'email.restored': { description: 'An account got its former e-mail address back', keep: 730, detail: [] },
+  'email.reset_started': {
+    description: 'An admin began to give an account another e-mail address',
+    keep: 730,
+    detail: ['at'],
+  },
+  'email.reset_confirmed': {
+    description: 'The e-mail address that an admin’s change is about was confirmed',
+    keep: 730,
+    detail: [],
+  },
+  'email.reset_stopped': {
+    description: 'An admin’s change of an e-mail address was stopped, or could not be made',
+    keep: 730,
+    detail: ['because'],
+  },
   'recovery.asked': { description: 'A letter to set a new password was sent', keep: 365, detail: [] },
   'password.reset': { description: 'A new password was set by a letter', keep: 730, detail: [] },
 
@@ -170,7 +185,7 @@ export const catalogue = {
   },
 
   'message.undelivered': {
-    description: 'A code could not be sent by text message',
+    description: 'A text message could not be sent',
     keep: 365,
     detail: ['reason', 'tries'],
   },

@@ -17,6 +17,9 @@ const told: ReadonlySet<EventKind> = new Set([
   'password.change_refused',
   'email.changed',
   'email.restored',
+  'email.reset_started',
+  'email.reset_confirmed',
+  'email.reset_stopped',
   'recovery.asked',
   'password.reset',
   'factor.added',
@@ -57,7 +60,7 @@ const consequences: Partial<Record<EventKind, readonly string[]>> = {
     'code_replayed',
     'token_reused',
   ],
-  'account.signed_out': ['password_changed', 'email_restored', 'not_me'],
+  'account.signed_out': ['password_changed', 'email_changed', 'not_me'],
 };
 
 /** The account in whose history an event stands. */

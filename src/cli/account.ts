@@ -6,6 +6,7 @@ import {
   passwordLength,
   profileFrom,
   type Account,
+  type NoReset,
   type PasswordProblem,
 } from '../accounts/index.ts';
 import { collect, putPairs } from './fields.ts';
@@ -60,6 +61,16 @@ export function register(program: Command): void {
     .command('keep-factors <id-or-email>')
     .description('Stop a reset of second factors')
     .action((who: string, options: SharedOptions) => keepFactors(who, options));
+  account
+    .command('change-email <id-or-email> <new-email>')
+    .description(
+      'Give an account another address, after a time in which the person is told and can stop it, if whoever has the new one confirms it until then',
+    )
+    .action((who: string, to: string, options: SharedOptions) => changeEmail(who, to, options));
+  account
+    .command('keep-email <id-or-email>')
+    .description('Stop a change of address that change-email began')
+    .action((who: string, options: SharedOptions) => keepEmail(who, options));
 }
 
 function add(typed: string, options: AddOptions): Promise<void> {
@@ -129,7 +140,7 @@ function show(who: string, options: SharedOptions): Promise<void> {
   return withApp(options, async ({ accounts }) => {
     const account = present(await accountOf(accounts, who));
     if (options.json) return printJson(account);
-    const { id, email, createdAt, changedAt, emailVerifiedAt, disabledAt } = account;
+    const { id, email, createdAt, changedAt, emailVerifiedAt, disabledAt, newEmail, resetAt } = account;
     printFields({
       id,
       email,
@@ -138,6 +149,11 @@ function show(who: string, options: SharedOptions): Promise<void> {
       'created at': time(createdAt),
       'changed at': time(changedAt),
       ...(disabledAt !== undefined && { 'disabled at': time(disabledAt) }),
+      ...(newEmail &&
+        resetAt !== undefined && {
+          'next address': `${newEmail.to}${newEmail.confirmed ? '' : ' (to be confirmed)'}`,
+          from: time(resetAt),
+        }),
     });
   });
 }
@@ -161,6 +177,7 @@ const present = ({
   owedSince: _since,
   firstDevice: _device,
   denied: _denied,
+  resetEpoch: _epoch,
   ...account
 }: Account) => account;
 
@@ -182,5 +199,44 @@ function keepFactors(who: string, options: SharedOptions): Promise<void> {
     }
     if (options.json) return printJson({ id, email });
     print(`The second factors of ${email} stay.`);
+  });
+}
+
+function changeEmail(who: string, typed: string, options: SharedOptions): Promise<void> {
+  return withApp(options, async ({ accounts, emailResets, settings }) => {
+    const { id, email } = await accountOf(accounts, who);
+    const to = normaliseEmail(typed);
+    if (to === undefined) throw new Error(`${typed} is no e-mail address`);
+    const at = await emailResets.start(id, to, settings.factors.resetAfter);
+    if (typeof at === 'string') throw new Error(whyNoReset(at, email, to));
+    if (options.json) return printJson({ id, email, newEmail: to, resetAt: at });
+    print(
+      `${email} becomes ${to} at ${time(at)}, if that is confirmed until then by the link that goes there.`,
+      'All addresses are told, and can stop it until then.',
+    );
+  });
+}
+
+function whyNoReset(why: NoReset, email: string, to: string): string {
+  switch (why) {
+    case 'same':
+      return `${to} is the account’s address already`;
+    case 'taken':
+      return `${to} is another account’s address, or was until a few days ago`;
+    case 'under-way':
+      return `a change of ${email} to another address is under way: stop it first, by keep-email`;
+    case 'suspended':
+      return `${email} is suspended: enable it first`;
+  }
+}
+
+function keepEmail(who: string, options: SharedOptions): Promise<void> {
+  return withApp(options, async ({ accounts, emailResets }) => {
+    const { id, email } = await accountOf(accounts, who);
+    if (!(await emailResets.stop(id, { requestId: 'command line' }))) {
+      throw new Error(`no change of ${email} is under way`);
+    }
+    if (options.json) return printJson({ id, email });
+    print(`${email} stays.`);
   });
 }

@@ -1,6 +1,6 @@
-import type { Collection, Document } from '../../adapters/store.ts';
-import type { Owing } from '../audit/index.ts';
+import type { Collection } from '../../adapters/store.ts';
 import type { Seconds } from '../clock.ts';
+import { withoutReset, type Resettable } from '../resets/index.ts';
 import type { Agent } from '../whereabouts/index.ts';
 
 /** An authenticator app (RFC 6238). Its seed is not kept: it is computed from the id. */
@@ -83,7 +83,7 @@ export interface SentCode {
  * The second factors of an account: one record, its id the account's. So whatever races (a code used twice, guesses sent
  * at once, the last factor removed while another one goes) is decided by one compare-and-set.
  */
-export interface AccountFactors extends Document, Owing {
+export interface AccountFactors extends Resettable {
   readonly apps: readonly AuthenticatorApp[];
   readonly passkeys?: readonly Passkey[];
   /** The account's name for passkeys, there as long as it has one: by it alone one of them finds the account. */
@@ -103,9 +103,6 @@ export interface AccountFactors extends Document, Owing {
   readonly enrolledAt?: Seconds;
   /** Wrong tries since the last right one, and when the last was made. */
   readonly wrong?: { readonly tries: number; readonly at: Seconds };
-  /** When an admin's reset takes all of them away, unless somebody stops it. */
-  readonly resetAt?: Seconds;
-  readonly resetEpoch?: number;
   /** Until when somebody who must have a factor may still come in without one. */
   readonly enrolBy?: Seconds;
 }
@@ -151,9 +148,6 @@ export const kindsOf = (factors: AccountFactors, sends: Readonly<Record<SentBy, 
 
 /** The record without the code that was sent. */
 export const withoutCode = ({ code: _, codeUntil: _until, ...record }: AccountFactors): AccountFactors => record;
-
-/** The record without the reset that is under way. */
-export const withoutReset = ({ resetAt: _, resetEpoch: _epoch, ...record }: AccountFactors): AccountFactors => record;
 
 /** A record whose factors are not what they were: no browser is spared any more that was until now. */
 export const oneMoreChange = (record: AccountFactors): AccountFactors => ({

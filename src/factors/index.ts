@@ -28,7 +28,7 @@ export {
   type NextStep,
 } from './policy.ts';
 export { endingOf } from './phone-numbers.ts';
-export { createResets, type FactorResets } from './resets.ts';
+export { createFactorResets, type FactorResets } from './resets.ts';
 export { createSetUps, type SetUps } from './set-ups.ts';
 export type { Asking, SentCodes, Target } from './sent-codes.ts';
 export type { Proof } from './typed-codes.ts';

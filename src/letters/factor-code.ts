@@ -83,7 +83,11 @@ export function sendFactorCodes(rooms: {
   };
 }
 
-async function sendText(sms: SmsTransport | undefined, message: Parameters<SmsTransport['send']>[0]): Promise<void> {
+/** Hands a message over. @throws {Undelivered} when the service does not take it */
+export async function sendText(
+  sms: SmsTransport | undefined,
+  message: Parameters<SmsTransport['send']>[0],
+): Promise<void> {
   // It was turned off while this one waited.
   if (!sms) throw new Undelivered('turned_off', { final: true });
   try {

@@ -1,12 +1,5 @@
 /** Letters and text messages to people, in their language, and the way they go. */
-export {
-  announceEmailChanges,
-  emailCodeKind,
-  emailUndoKind,
-  sendEmailCodes,
-  sendEmailUndos,
-  takeEmailCodeRequests,
-} from './email-change.ts';
+export { emailCodeKind, sendEmailCodes, takeEmailCodeRequests } from './email-change.ts';
 export {
   factorCodeKind,
   sendFactorCodes,
@@ -15,7 +8,8 @@ export {
   type FactorCode,
   type MadeCode,
 } from './factor-code.ts';
-export { announceResets, factorResetKind, sendResetLetters } from './factor-reset.ts';
+export { announceResets, resetLetterKind, sendResetLetters } from './resets.ts';
+export { resetMessageKind, sendResetMessages } from './reset-messages.ts';
 export { announceInvitations, invitationKind, sendInvitations } from './invitation.ts';
 export { factsOfNotice, type NoticeFacts } from './notice-facts.ts';
 export { factorIn, noticeAbout, noticeKind, noticeOwners, type Notice, type NoticeKind } from './notices.ts';

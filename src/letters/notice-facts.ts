@@ -22,7 +22,7 @@ export interface NoticeFacts {
 /** Looks up what a notice tells, as it is now. */
 export async function factsOfNotice(
   { clients, places }: { readonly clients: Pick<Clients, 'get'>; readonly places: Places },
-  notice: Omit<Notice, 'last'>,
+  notice: Omit<Notice, 'last' | 'former'>,
 ): Promise<NoticeFacts> {
   const { kind, at, what, signals, factor, userAgent, address } = notice;
   const client = notice.client === undefined ? undefined : await clients.get(notice.client);

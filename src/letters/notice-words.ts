@@ -13,6 +13,8 @@ export interface NoticeContent extends NoticeFacts {
   /** The link that says "this was not me", and until when it works (seconds since the epoch). */
   readonly deny?: { readonly link: string; readonly until: Seconds };
   readonly last: boolean;
+  /** Whether it goes to the address of before, which the link gives back. */
+  readonly former?: boolean;
 }
 
 /** What happened, in words. */
@@ -92,6 +94,12 @@ const forms: Readonly<Record<NoticeKind, Form>> = {
     you: 'letter.notice.you',
     notYou: 'letter.notice.intruder',
   },
+  'email-changed': {
+    subject: 'letter.email-changed.subject',
+    text: 'letter.email-changed.text',
+    you: 'letter.notice.you',
+    notYou: 'letter.email-changed.not-you',
+  },
   'factor-added': { ...intruder, subject: 'letter.factor-added.subject', text: 'letter.factor-added.text' },
   'factor-removed': { ...intruder, subject: 'letter.factor-removed.subject', text: 'letter.factor-removed.text' },
   'passkey-added': { ...intruder, subject: 'letter.passkey-added.subject', text: 'letter.passkey-added.text' },
@@ -170,7 +178,7 @@ export function changesIn(what: string): TextKey[] {
  * country is from the address, the app is named as an admin named it.
  */
 export function noticeWords(content: NoticeContent, language: string, t: Say): NoticeWords {
-  const { deny, last } = content;
+  const { deny, last, former } = content;
   const form = forms[content.notice];
   const app = content.app ?? t('letter.notice.app-gone');
   return {
@@ -180,6 +188,7 @@ export function noticeWords(content: NoticeContent, language: string, t: Say): N
       t(form.you, { app }),
       t(form.notYou, { app }),
       ...(deny ? [t('letter.notice.deny', { until: timeIn(language, deny.until) })] : []),
+      ...(former && content.notice !== 'email-changed' ? [t('letter.notice.former')] : []),
       ...(last ? [t('letter.notice.last')] : []),
     ],
   };

@@ -17,6 +17,8 @@ export type NoticeKind =
   | 'unusual-sign-in'
   | 'sign-in-blocked'
   | 'password-changed'
+  /** To the former address alone: the one of now is whose it was that changed it. */
+  | 'email-changed'
   | 'factor-added'
   | 'factor-removed'
   | 'passkey-added'
@@ -56,6 +58,8 @@ export interface Notice {
   readonly factor?: string;
   /** Whether no more of this kind are written for a while. */
   readonly last: boolean;
+  /** Whether it goes to the address that the account had until a few days ago, and not to the one of now. */
+  readonly former?: true;
 }
 
 export const noticeKind = outgoingKind<Notice>('letter');
@@ -85,7 +89,7 @@ export function noticeOwners(rooms: {
 }
 
 /** What the owner of an account is told of an event, or undefined where that is nothing. */
-export function noticeAbout(event: Event, rules: RiskRules): Omit<Notice, 'last'> | undefined {
+export function noticeAbout(event: Event, rules: RiskRules): Omit<Notice, 'last' | 'former'> | undefined {
   const { id, account, at, origin, detail } = event;
   const kind = noticeOf(event, rules);
   if (kind === undefined || account === undefined) return undefined;
@@ -129,6 +133,8 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
     case 'password.changed':
     case 'password.reset':
       return 'password-changed';
+    case 'email.changed':
+      return 'email-changed';
     case 'factor.added':
       return `${factorIn(detail)}-added`;
     case 'factors.reset':
@@ -150,7 +156,7 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
       return byOthers(detail?.['reason']);
     case 'account.signed_out':
       // A changed password is told by itself.
-      if (['password_changed', 'email_restored', 'not_me'].includes(String(detail?.['reason']))) return undefined;
+      if (['password_changed', 'email_changed', 'not_me'].includes(String(detail?.['reason']))) return undefined;
       return (
         byOthers(detail?.['reason']) ??
         (detail?.['kept'] === undefined ? 'signed-out-everywhere' : 'signed-out-elsewhere')

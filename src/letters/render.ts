@@ -24,10 +24,13 @@ export type LetterContent =
   | { readonly kind: 'new-email'; readonly code: string; readonly minutes: number }
   /** A code that proves a second factor at `host`; it works for `minutes`. */
   | { readonly kind: 'factor-code'; readonly code: string; readonly host: string; readonly minutes: number }
-  /** To a former address: the link takes the change back, for `hours`. */
-  | { readonly kind: 'email-changed'; readonly link: string; readonly hours: number }
   /** An admin has started a reset of second factors, which happens at a time (seconds since the epoch); the link stops it. */
   | { readonly kind: 'factor-reset'; readonly link: string; readonly at: number }
+  /** The same, of the account's address; to the one that it is to get, the link confirms it, and `stop` stops it. */
+  | { readonly kind: 'email-reset'; readonly link: string; readonly at: number }
+  | { readonly kind: 'email-reset-new'; readonly link: string; readonly stop: string; readonly at: number }
+  /** It has it now; the link leads to the account. */
+  | { readonly kind: 'email-reset-done'; readonly link: string }
   /** Tells the owner of an account what happened to it. */
   | NoticeContent;
 
@@ -74,6 +77,6 @@ export function createLetters(brand: Brand): Letters {
 
 /** The one time that a letter tells, beside those in notices. */
 function momentIn(content: LetterContent): number | undefined {
-  if (content.kind === 'factor-reset') return content.at;
-  return content.kind === 'invitation' ? content.until : undefined;
+  if (content.kind === 'invitation') return content.until;
+  return content.kind !== 'notice' && 'at' in content ? content.at : undefined;
 }

@@ -1,20 +1,26 @@
 import type { MailTransport } from '../../adapters/mail/index.ts';
-import type { Accounts, Denials } from '../accounts/index.ts';
+import type { Accounts, Denials, EmailChanges } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
 import { chooseLanguage } from '../brand/index.ts';
 import type { Clients } from '../clients/index.ts';
-import type { Attempting } from '../outgoing/index.ts';
+import type { Attempting, Outgoing } from '../outgoing/index.ts';
 import type { Places } from '../whereabouts/index.ts';
 import { handOver } from './hand-over.ts';
 import { canBeDenied, factsOfNotice } from './notice-facts.ts';
-import type { Notice } from './notices.ts';
+import { noticeKind, type Notice } from './notices.ts';
 import type { Letters } from './render.ts';
 
-/** Sends notices: written at each attempt anew, in the language and to the address that the account has then. */
+/**
+ * Sends notices: written at each attempt anew, in the language and to the address that the account has then. As long as a
+ * change of address can be taken back, the former one is told too: whoever changed it would else be all who hears what
+ * becomes of the account.
+ */
 export function sendNotices(rooms: {
   readonly issuer: string;
   readonly accounts: Pick<Accounts, 'get'>;
+  readonly emailChanges: Pick<EmailChanges, 'formerOf'>;
   readonly denials: Pick<Denials, 'tokenOf' | 'until'>;
+  readonly outgoing: Pick<Outgoing, 'enqueue'>;
   readonly clients: Pick<Clients, 'get'>;
   readonly places: Places;
   readonly audit: Audit;
@@ -25,7 +31,7 @@ export function sendNotices(rooms: {
   /** The address of the page on which the owner says that it was not them. */
   readonly linkTo: (token: string) => string;
 }): Attempting<Notice> {
-  const { issuer, accounts, denials, audit, letters, transport, languages, linkTo } = rooms;
+  const { issuer, accounts, emailChanges, denials, outgoing, audit, letters, transport, languages, linkTo } = rooms;
 
   return {
     target: () => 'mail server',
@@ -34,20 +40,26 @@ export function sendNotices(rooms: {
       const account = await accounts.get(notice.account);
       // Deleted meanwhile: there is nobody to tell.
       if (!account) return;
-      const { kind, event, at, last } = notice;
-      // Void once the account has another address, so it is made for the one that this goes to.
-      const link = () => linkTo(denials.tokenOf(event, account.email));
+      const { kind, event, at, last, former = false } = notice;
+      const formerEmail = emailChanges.formerOf(account);
+      // Looked at here, and first: the address may be another one since the notice was made.
+      if (!former && formerEmail !== undefined && canBeDenied(kind)) {
+        await outgoing.enqueue(noticeKind, `${event}.former`, { ...notice, former: true });
+      }
+      const to = former ? formerEmail : account.email;
+      if (to === undefined || (!former && kind === 'email-changed')) return;
+      const link = () => linkTo(denials.tokenOf(event, to));
       const letter = letters.render(
         {
           kind: 'notice',
           ...(await factsOfNotice(rooms, notice)),
-          ...{ last, devices: `${issuer}/account/devices` },
+          ...{ last, former, devices: `${issuer}/account/devices` },
           ...(canBeDenied(kind) && { deny: { link: link(), until: denials.until(at) } }),
         },
         chooseLanguage(account.locale, undefined, languages),
       );
       // By the entry's id, so that one sent again after a crash is recognised as the same.
-      await handOver(transport, { ...letter, to: account.email, messageId: `<${id}@${new URL(issuer).hostname}>` });
+      await handOver(transport, { ...letter, to, messageId: `<${id}@${new URL(issuer).hostname}>` });
     },
 
     undelivered: ({ kind, account, client }, { reason, tries }) =>

@@ -5,11 +5,14 @@ export const routes: ReadonlySet<string> = new Set([
   'api',
   'assets',
   'authorize',
+  'confirm-address',
   'health',
   'interaction',
   'introspect',
+  'invitation',
   'jwks',
   'letter',
+  'not-me',
   'outbox',
   'par',
   'recover',
@@ -17,7 +20,6 @@ export const routes: ReadonlySet<string> = new Set([
   'session',
   'token',
   'stop-reset',
-  'undo-email',
   'userinfo',
 ]);
 

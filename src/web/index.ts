@@ -2,7 +2,7 @@
 export { engineViews } from './engine-views.ts';
 export { health } from './health.ts';
 export { createHost } from './host.ts';
-export { invitationPath, notMePath, recoverPath, stopResetPath, undoEmailPath } from './letter-links/index.ts';
+export { confirmAddressPath, invitationPath, notMePath, recoverPath, stopResetPath } from './letter-links/index.ts';
 export { createHalfProven, createTrail, letterLinkPath, type InteractionHost } from './interaction/index.ts';
 export { bareHeaders } from './middleware/bare-headers.ts';
 export { sayWhenToComeAgain } from './middleware/come-again.ts';

@@ -40,14 +40,15 @@ export interface Asker {
 
 /**
  * By what codes can be sent to an account. Not to a mailbox that has just set the password: both factors would be the
- * mailbox (NIST SP 800-63B-4 §3.1.3.1). A new password under "my account", or another factor, ends that.
+ * mailbox (NIST SP 800-63B-4 §3.1.3.1). Nor to one that an admin's reset gave the account: whoever talked an admin into it
+ * would have the second factor with it. A new password under "my account" ends both.
  */
 export const sendsTo = (
   { factors }: Pick<SentCodesHost, 'factors'>,
-  { passwordByLetter }: Pick<Account, 'passwordByLetter'>,
+  { passwordByLetter, emailByReset }: Pick<Account, 'passwordByLetter' | 'emailByReset'>,
 ): Readonly<Record<SentBy, boolean>> => ({
   sms: factors.codes.sends.sms,
-  email: factors.codes.sends.email && passwordByLetter !== true,
+  email: factors.codes.sends.email && passwordByLetter !== true && emailByReset !== true,
 });
 
 /**

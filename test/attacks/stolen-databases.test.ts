@@ -245,7 +245,8 @@ type Note = (name: string, secret: unknown) => void;
 
 /** Second factors, and every letter by which an account can be had, stopped or given back. */
 async function guardTheAccount({ postern }: Scene, note: Note): Promise<void> {
-  const { accounts, audit, denials, emailChanges, factors, factorResets, invitations, recoveries } = postern.rooms;
+  const { accounts, audit, denials, emailChanges, emailResets, factors, factorResets, invitations, recoveries } =
+    postern.rooms;
   const origin = { requestId: 'r' };
   const email = 'guarded@example.com';
   const id = await account(postern, email);
@@ -274,9 +275,14 @@ async function guardTheAccount({ postern }: Scene, note: Note): Promise<void> {
   const { code } = (await emailChanges.arm(id, 'guarded@example.org')) ?? {};
   note('a code that was used for another address', code);
   expect(await emailChanges.confirm(id, code ?? '', origin)).toBe('changed');
-  note('a link that gives the former address back', secretOf((await emailChanges.undoOf(id))?.token));
+  await audit.idle();
+  const moved = (await audit.search({ account: id, limit: 100 })).events.find(({ kind }) => kind === 'email.changed');
+  note('a link that gives the former address back', secretOf(denials.tokenOf(moved?.id ?? '', email)));
   await factorResets.start(id, 3600);
   note('a link that stops a reset', secretOf((await factorResets.tokenOf(id))?.token));
+  await emailResets.start(id, 'next@example.com', 3600);
+  note('a link that stops another address', secretOf((await emailResets.tokenOf(id))?.token));
+  note('a link that confirms another address', secretOf((await emailResets.confirmationOf(id))?.token));
   const invited = await invitations.arm((await invitations.invite('invited@example.com')).id);
   note('the link of an invitation', secretOf(invited?.token));
   for (const which of ['unused', 'used']) {
@@ -284,7 +290,7 @@ async function guardTheAccount({ postern }: Scene, note: Note): Promise<void> {
     await audit.record(event);
     const token = denials.tokenOf(event.id, 'guarded@example.org');
     note(`an ${which} link that says "this was not me"`, secretOf(token));
-    if (which === 'used') expect(await denials.deny(token, false, origin)).toBe(true);
+    if (which === 'used') expect(await denials.deny(token, false, origin)).toBe('secured');
   }
   const other = await accounts.create({ email: 'forgetful@example.com' });
   const used = await recoveries.begin('forgetful@example.com', origin);

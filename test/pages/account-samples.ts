@@ -68,6 +68,25 @@ const sample = (name: string, page: OwnPage | EmailPages, status = 200): Sample 
 
 export const accountSamples: readonly Sample[] = [
   sample('account', { kind: 'account', ...of, another: '/account/switch', signOut: '/account/devices/laptop/end' }),
+  sample('account-resets', {
+    kind: 'account',
+    person: longPerson,
+    now,
+    resets: [
+      { of: 'factors', at: now + 3 * day, form: form('security/stop-reset') },
+      { of: 'email', at: now + 3 * day, email: longPerson.email, form: form('email/stop-reset') },
+    ],
+    another: '/account/switch',
+    signOut: '/account/devices/laptop/end',
+  }),
+  sample('devices-reset', {
+    kind: 'devices',
+    ...of,
+    resets: [{ of: 'email', at: now + 3 * day, email: 'ada@new.example', form: form('email/stop-reset') }],
+    devices: [laptop, phone],
+    others: '/account/end/others',
+    everywhere: '/account/end/everywhere',
+  }),
   sample('devices', {
     kind: 'devices',
     ...of,

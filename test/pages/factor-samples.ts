@@ -239,7 +239,6 @@ export const factorSamples: readonly Sample[] = [
     addEmail: '/account/security/email-codes',
     done: 'factor-added',
   }),
-  sample('stop-reset', { kind: 'stop-reset', form: form('stop'), at: now + 3 * day }),
   sample('security-reset', {
     kind: 'security',
     person,
@@ -250,8 +249,7 @@ export const factorSamples: readonly Sample[] = [
     apps: [{ addedAt: now - 40 * day, remove: '/account/security/apps/1/remove' }],
     phones: [],
     recovery: { left: 0, remake: '/account/security/recovery-codes' },
-    resetAt: now + 3 * day,
-    form: form('stop'),
+    resets: [{ of: 'factors', at: now + 3 * day, form: form('stop') }],
   }),
   sample('security-off', {
     kind: 'security',

@@ -28,6 +28,7 @@ const ours = new Set([
   'notice',
   'named',
   'unsent',
+  'of',
   'again',
 ]);
 

@@ -31,6 +31,7 @@ const notices: readonly NoticeKind[] = [
   'app-changed',
   'new-device',
   'password-changed',
+  'email-changed',
   'factor-added',
   'factor-removed',
   'phone-added',
@@ -53,12 +54,20 @@ test.each(knownLanguages)('the letters are whole in %s, as text and as HTML', (l
     registered,
     { kind: 'new-email', code: '12345678', minutes: 15 } as const,
     { kind: 'factor-code', code: '12345678', host: 'id.example', minutes: 10 } as const,
-    { kind: 'email-changed', link: 'https://id.example/undo-email/x', hours: 72 } as const,
     { kind: 'factor-reset', link: 'https://id.example/stop-reset/x', at: 1_795_430_520 } as const,
+    { kind: 'email-reset', link: 'https://id.example/stop-reset/email/x', at: 1_795_430_520 } as const,
+    {
+      kind: 'email-reset-new',
+      link: 'https://id.example/confirm-address/x',
+      stop: 'https://id.example/stop-reset/email/x',
+      at: 1_795_430_520,
+    } as const,
+    { kind: 'email-reset-done', link: 'https://id.example/account' } as const,
     { kind: 'invitation', link: 'https://id.example/invitation/x', until: 1_795_430_520 } as const,
     { kind: 'recover', link: 'https://id.example/recover/x', minutes: 15 } as const,
     { kind: 'recover', link: 'https://id.example/recover/x', minutes: 15, because: 'not-me' } as const,
     ...notices.map((notice) => noticed(notice)),
+    noticed('factor-added', { former: true }),
   ]) {
     const { subject, text, html } = letters.render(content, language);
     for (const part of [subject, text, html]) {

@@ -384,7 +384,6 @@ export const samples: readonly Sample[] = [
     name: 'new-password',
     page: { kind: 'new-password', client: notes, form: form('new-password'), email: longEmail, passwordMinimum: 8 },
   },
-  { name: 'undo-email', page: { kind: 'undo-email', form: form('undo'), email: longEmail } },
   { name: 'invitation', page: { kind: 'invitation', form: form('invitation'), email: longEmail, passwordMinimum: 8 } },
   {
     name: 'sign-up-by-invitation',
@@ -422,10 +421,24 @@ export const samples: readonly Sample[] = [
     name: 'secured',
     page: { kind: 'message', message: 'secured', next: { to: 'sign-in', url: '/account' } },
   },
+  { name: 'stop-reset', page: { kind: 'stop-reset', of: 'factors', form: form('stop'), at: 1_795_689_720 } },
+  { name: 'stop-reset-email', page: { kind: 'stop-reset', of: 'email', form: form('stop'), at: 1_795_689_720 } },
   {
-    name: 'address-changed',
-    page: { kind: 'message', message: 'address-changed', next: { to: 'undo-email', url: '/undo-email/sample' } },
-    options: { status: 200 },
+    name: 'confirm-address',
+    page: { kind: 'confirm-address', form: form('confirm'), email: longEmail, at: 1_795_689_720 },
+  },
+  {
+    name: 'not-me-address',
+    page: {
+      kind: 'not-me',
+      form: form('not-me'),
+      told: { notice: 'email-changed', at: 1_795_430_520, agent: { name: 'Chrome', system: 'Linux' }, country: 'FR' },
+      restores: longEmail,
+    },
+  },
+  {
+    name: 'email-restored',
+    page: { kind: 'message', message: 'email-restored', next: { to: 'sign-in', url: '/account' } },
   },
   {
     name: 'pass',

@@ -56,6 +56,7 @@ test('every text is used', () => {
     ].map((name) => read(`../../src/web/pages/${name}.ts`)),
     read('../../src/web/pages/not-me-view.ts'),
     read('../../src/letters/factor-code.ts'),
+    read('../../src/letters/reset-messages.ts'),
     read('../../src/own-clients.ts'),
     read('../../src/brand/device-names.ts'),
     read('../../src/letters/render.ts'),

@@ -4,7 +4,7 @@ import { accountApi, accountClient } from '../../src/own-clients.ts';
 import { routes } from '../../src/provider/index.ts';
 import { createMetrics, measuredStore } from '../../src/telemetry/index.ts';
 import { endReasons } from '../../src/tokens/index.ts';
-import { outboxPath, recoverPath, undoEmailPath } from '../../src/web/index.ts';
+import { notMePath, outboxPath, recoverPath } from '../../src/web/index.ts';
 import { serveMetrics } from '../../src/web/metrics-server.ts';
 
 const stops: (() => Promise<void>)[] = [];
@@ -35,7 +35,7 @@ test('every place that there is has a name of its own', async () => {
     accountClient.home,
     accountApi.path,
     recoverPath('x', undefined),
-    undoEmailPath('x'),
+    notMePath('x'),
     outboxPath,
     '/health/ready',
     '/interaction/x',

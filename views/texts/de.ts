@@ -2,6 +2,7 @@ import { account } from './account/de.ts';
 import { codes } from './codes/de.ts';
 import { notMe } from './not-me/de.ts';
 import { passkeys } from './passkeys/de.ts';
+import { resets } from './resets/de.ts';
 import { risk } from './risk/de.ts';
 import { signUp } from './sign-up/de.ts';
 import type { Language } from './en.ts';
@@ -181,27 +182,10 @@ export const de: Language = {
   'letter.email-changed.text':
     'Diese Adresse gehört nicht mehr zu Ihrem Konto: Eine andere ist an ihre Stelle getreten.',
   'letter.email-changed.not-you':
-    'Waren Sie das nicht? Dann machen Sie es innerhalb von {hours} Stunden rückgängig. Alle, die bei dem Konto angemeldet sind, werden dann abgemeldet.',
-  'letter.email-changed.button': 'Änderung rückgängig machen',
-  'undo-email.title': 'Änderung rückgängig machen?',
-  'undo-email.text': 'Ihr Konto bekommt wieder die Adresse {email}, und alle, die angemeldet sind, werden abgemeldet.',
-  'undo-email.submit': 'Rückgängig machen',
+    'Waren Sie das nicht? Dann machen Sie es rückgängig: Ihr Konto bekommt wieder diese Adresse, und alle, die angemeldet sind, werden abgemeldet.',
   'message.email-restored.title': 'Ihr Konto hat wieder seine frühere Adresse',
   'message.email-restored.text':
-    'Alle sind abgemeldet. Wählen Sie jetzt ein neues Passwort: auf der Anmeldeseite unter „Passwort vergessen?“.',
-
-  'stop-reset.title': 'Ihre zweiten Faktoren behalten?',
-  'stop-reset.text':
-    'Die Betreiber sind dabei, sie am {when} zu entfernen, weil jemand gesagt hat, dass sie verloren sind.',
-  'stop-reset.submit': 'Behalten',
-  'message.reset-stopped.title': 'Ihre zweiten Faktoren bleiben',
-  'message.reset-stopped.text':
-    'Es wurde nichts entfernt. Wenn nicht Sie darum gebeten haben, kennt vielleicht jemand Ihr Passwort: Ändern Sie es.',
-  'letter.factor-reset.subject': 'Die zweiten Faktoren Ihres Kontos bei {brand} werden bald entfernt',
-  'letter.factor-reset.text':
-    'Jemand hat die Betreiber von {brand} gebeten, alle zweiten Faktoren Ihres Kontos zu entfernen, weil sie verloren sind. Das geschieht am {when}. Bis dahin ändert sich nichts.',
-  'letter.factor-reset.not-you': 'Waren Sie das nicht? Dann halten Sie es auf.',
-  'letter.factor-reset.button': 'Meine zweiten Faktoren behalten',
+    'Alle sind abgemeldet, und das Passwort gilt nicht mehr. Eine E-Mail mit einem Link, mit dem Sie ein neues wählen, ist an diese Adresse unterwegs; „Passwort vergessen?“ auf der Anmeldeseite sendet eine weitere.',
 
   'consent.title': '{app} möchte Ihr Konto verwenden',
   'consent.more.title': '{app} möchte mehr',
@@ -303,6 +287,7 @@ export const de: Language = {
   ...account,
   ...codes,
   ...passkeys,
+  ...resets,
   ...risk,
   ...notMe,
   ...signUp,

@@ -2,6 +2,7 @@ import { account } from './account/en.ts';
 import { codes } from './codes/en.ts';
 import { notMe } from './not-me/en.ts';
 import { passkeys } from './passkeys/en.ts';
+import { resets } from './resets/en.ts';
 import { risk } from './risk/en.ts';
 import { signUp } from './sign-up/en.ts';
 
@@ -175,27 +176,10 @@ export const en = {
   'letter.email-changed.subject': 'Your account at {brand} has another email address now',
   'letter.email-changed.text': 'This address no longer belongs to your account: another one has taken its place.',
   'letter.email-changed.not-you':
-    'Was it not you? Then take it back, within {hours} hours. Everybody who is signed in to the account is then signed out.',
-  'letter.email-changed.button': 'Take the change back',
-  'undo-email.title': 'Take the change back?',
-  'undo-email.text': 'Your account gets the address {email} again, and everybody who is signed in is signed out.',
-  'undo-email.submit': 'Take it back',
+    'Was it not you? Then take it back: your account gets this address again, and whoever is signed in is signed out.',
   'message.email-restored.title': 'Your account has its former address again',
   'message.email-restored.text':
-    'Everybody is signed out. Choose a new password now: on the sign-in page, under “Forgot your password?”.',
-
-  'stop-reset.title': 'Keep your second factors?',
-  'stop-reset.text':
-    'The people who run this are about to take them away, on {when}, because somebody said that they are lost.',
-  'stop-reset.submit': 'Keep them',
-  'message.reset-stopped.title': 'Your second factors stay',
-  'message.reset-stopped.text':
-    'Nothing was taken away. If it was not you who asked for it, somebody may know your password: change it.',
-  'letter.factor-reset.subject': 'The second factors of your account at {brand} are about to go',
-  'letter.factor-reset.text':
-    'Somebody asked the people who run {brand} to take all second factors of your account away, because they are lost. That happens on {when}. Until then nothing changes.',
-  'letter.factor-reset.not-you': 'Was it not you? Then stop it.',
-  'letter.factor-reset.button': 'Keep my second factors',
+    'Everybody is signed out, and the password no longer works. An email with a link to choose a new one is on its way to this address; “Forgot your password?” on the sign-in page sends another.',
 
   'consent.title': '{app} asks to use your account',
   'consent.more.title': '{app} asks for more',
@@ -290,6 +274,7 @@ export const en = {
   ...account,
   ...codes,
   ...passkeys,
+  ...resets,
   ...risk,
   ...notMe,
   ...signUp,

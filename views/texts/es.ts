@@ -2,6 +2,7 @@ import { account } from './account/es.ts';
 import { codes } from './codes/es.ts';
 import { notMe } from './not-me/es.ts';
 import { passkeys } from './passkeys/es.ts';
+import { resets } from './resets/es.ts';
 import { risk } from './risk/es.ts';
 import { signUp } from './sign-up/es.ts';
 import type { Language } from './en.ts';
@@ -173,26 +174,10 @@ export const es: Language = {
   'letter.email-changed.subject': 'Su cuenta de {brand} tiene ahora otra dirección de correo',
   'letter.email-changed.text': 'Esta dirección ya no pertenece a su cuenta: otra ha ocupado su lugar.',
   'letter.email-changed.not-you':
-    '¿No ha sido usted? Entonces deshaga el cambio antes de {hours} horas. Se cierra la sesión de todos los que estén en la cuenta.',
-  'letter.email-changed.button': 'Deshacer el cambio',
-  'undo-email.title': '¿Deshacer el cambio?',
-  'undo-email.text': 'Su cuenta recupera la dirección {email}, y se cierra la sesión de todos.',
-  'undo-email.submit': 'Deshacer',
+    '¿No ha sido usted? Entonces deshaga el cambio: su cuenta recupera esta dirección, y se cierra la sesión de todos.',
   'message.email-restored.title': 'Su cuenta tiene otra vez su dirección anterior',
   'message.email-restored.text':
-    'Se ha cerrado la sesión de todos. Elija ahora una contraseña nueva, en la página de inicio de sesión, en «¿Ha olvidado su contraseña?».',
-
-  'stop-reset.title': '¿Conservar sus segundos factores?',
-  'stop-reset.text': 'Los responsables están a punto de quitarlos, el {when}, porque alguien dijo que se han perdido.',
-  'stop-reset.submit': 'Conservarlos',
-  'message.reset-stopped.title': 'Sus segundos factores se quedan',
-  'message.reset-stopped.text':
-    'No se ha quitado nada. Si no lo pidió usted, puede que alguien sepa su contraseña: cámbiela.',
-  'letter.factor-reset.subject': 'Los segundos factores de su cuenta de {brand} están a punto de quitarse',
-  'letter.factor-reset.text':
-    'Alguien ha pedido a los responsables de {brand} que quiten todos los segundos factores de su cuenta, porque se han perdido. Ocurrirá el {when}. Hasta entonces no cambia nada.',
-  'letter.factor-reset.not-you': '¿No ha sido usted? Entonces deténgalo.',
-  'letter.factor-reset.button': 'Conservar mis segundos factores',
+    'Se ha cerrado la sesión de todos, y la contraseña ya no sirve. Un mensaje con un enlace para elegir una nueva está en camino a esta dirección; «¿Ha olvidado su contraseña?» en la página de inicio de sesión envía otro.',
 
   'consent.title': '{app} pide usar su cuenta',
   'consent.more.title': '{app} pide algo más',
@@ -292,6 +277,7 @@ export const es: Language = {
   ...account,
   ...codes,
   ...passkeys,
+  ...resets,
   ...risk,
   ...notMe,
   ...signUp,

@@ -2,6 +2,7 @@ import { account } from './account/fr.ts';
 import { codes } from './codes/fr.ts';
 import { notMe } from './not-me/fr.ts';
 import { passkeys } from './passkeys/fr.ts';
+import { resets } from './resets/fr.ts';
 import { risk } from './risk/fr.ts';
 import { signUp } from './sign-up/fr.ts';
 import type { Language } from './en.ts';
@@ -182,27 +183,10 @@ export const fr: Language = {
   'letter.email-changed.subject': 'Votre compte {brand} a maintenant une autre adresse e-mail',
   'letter.email-changed.text': 'Cette adresse n’appartient plus à votre compte\u202f: une autre a pris sa place.',
   'letter.email-changed.not-you':
-    'Ce n’était pas vous\u202f? Alors annulez ce changement dans les {hours} heures. Toute personne connectée au compte est alors déconnectée.',
-  'letter.email-changed.button': 'Annuler le changement',
-  'undo-email.title': 'Annuler le changement\u202f?',
-  'undo-email.text': 'Votre compte reprend l’adresse {email}, et toute personne connectée est déconnectée.',
-  'undo-email.submit': 'Annuler le changement',
+    'Ce n’était pas vous\u202f? Alors annulez ce changement\u202f: votre compte reprend cette adresse, et toute personne connectée est déconnectée.',
   'message.email-restored.title': 'Votre compte a repris son ancienne adresse',
   'message.email-restored.text':
-    'Tout le monde est déconnecté. Choisissez maintenant un nouveau mot de passe, sur la page de connexion, sous «\u202fMot de passe oublié\u202f».',
-
-  'stop-reset.title': 'Garder vos seconds facteurs\u202f?',
-  'stop-reset.text':
-    'Les responsables s’apprêtent à les retirer, le {when}, parce que quelqu’un a dit qu’ils étaient perdus.',
-  'stop-reset.submit': 'Les garder',
-  'message.reset-stopped.title': 'Vos seconds facteurs restent',
-  'message.reset-stopped.text':
-    'Rien n’a été retiré. Si ce n’est pas vous qui l’avez demandé, quelqu’un connaît peut-être votre mot de passe\u202f: changez-le.',
-  'letter.factor-reset.subject': 'Les seconds facteurs de votre compte {brand} vont être retirés',
-  'letter.factor-reset.text':
-    'Quelqu’un a demandé aux responsables de {brand} de retirer tous les seconds facteurs de votre compte, parce qu’ils sont perdus. Cela se fera le {when}. D’ici là, rien ne change.',
-  'letter.factor-reset.not-you': 'Ce n’était pas vous\u202f? Alors arrêtez cela.',
-  'letter.factor-reset.button': 'Garder mes seconds facteurs',
+    'Tout le monde est déconnecté, et le mot de passe ne fonctionne plus. Un e-mail avec un lien pour en choisir un nouveau est en route vers cette adresse\u202f; «\u202fMot de passe oublié\u202f» sur la page de connexion en envoie un autre.',
 
   'consent.title': '{app} demande à utiliser votre compte',
   'consent.more.title': '{app} demande davantage',
@@ -304,6 +288,7 @@ export const fr: Language = {
   ...account,
   ...codes,
   ...passkeys,
+  ...resets,
   ...risk,
   ...notMe,
   ...signUp,

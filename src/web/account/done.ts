@@ -10,6 +10,7 @@ const Told = z.enum([
   'password',
   'disconnected',
   'reset-stopped',
+  'email-reset-stopped',
   'email',
   'factor-added',
   'factor-removed',

@@ -59,6 +59,8 @@ const alarming: ReadonlySet<HappeningText> = new Set([
   'password-refused',
   'email-changed',
   'email-restored',
+  'email-reset-started',
+  'email-reset-confirmed',
   'recovery-asked',
   'secured',
   'password-reset',
@@ -120,6 +122,12 @@ function wordsFor({ kind, detail = {} }: Event): HappeningText | undefined {
       return 'email-changed';
     case 'email.restored':
       return 'email-restored';
+    case 'email.reset_started':
+      return 'email-reset-started';
+    case 'email.reset_confirmed':
+      return 'email-reset-confirmed';
+    case 'email.reset_stopped':
+      return 'email-reset-stopped';
     case 'recovery.asked':
       return 'recovery-asked';
     case 'password.reset':

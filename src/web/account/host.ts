@@ -1,4 +1,4 @@
-import type { Accounts, AddressRule, EmailChanges, PasswordRule, Turns } from '../../accounts/index.ts';
+import type { Accounts, AddressRule, EmailChanges, EmailResets, PasswordRule, Turns } from '../../accounts/index.ts';
 import type { Audit } from '../../audit/index.ts';
 import type { Clients } from '../../clients/index.ts';
 import type { Clock } from '../../clock.ts';
@@ -34,6 +34,7 @@ export interface AccountHost {
   readonly factors: Factors;
   readonly factorSetUps: SetUps;
   readonly factorResets: FactorResets;
+  readonly emailResets: EmailResets;
   readonly passwordRule: PasswordRule;
   readonly passwordTurns: Pick<Turns, 'requireRoom'>;
   readonly clients: Clients;

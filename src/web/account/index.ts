@@ -25,9 +25,11 @@ import {
   submitPasskeySetUp,
 } from './passkeys.ts';
 import { askToRemakeCodes, remakeCodes } from './recovery-codes.ts';
-import { askToRemoveApp, removeApp, showSecurity, showSetUp, stopReset, submitSetUp } from './security.ts';
+import { stopResetPaths } from './reset-notices.ts';
+import { askToRemoveApp, removeApp, showSecurity, showSetUp, submitSetUp } from './security.ts';
 import { askToRemoveCodes, codePaths, removeCodes, showCodeSetUp, submitCodeSetUp } from './sent-codes.ts';
 import { comeBack } from './sign-in.ts';
+import { stopReset } from './stop-reset.ts';
 
 export type { AccountHost } from './host.ts';
 export { securityPath } from './own.ts';
@@ -68,7 +70,9 @@ export function accountRoutes(host: AccountHost): Middleware {
   router.get('/history', ...page, showHistory(host));
 
   router.get('/security', ...page, showSecurity(host));
-  router.post('/security/stop-reset', ...form, stopReset(host));
+  for (const what of ['factors', 'email'] as const) {
+    router.post(stopResetPaths[what].slice(accountClient.home.length), ...form, stopReset(host, what));
+  }
   const sensitive = [...page, requireRecentSignIn(host)];
   const sensitiveForm = [...form, requireRecentSignIn(host)];
   router.get('/security/apps', ...sensitive, showSetUp(host));

@@ -6,14 +6,17 @@ import { Refused } from '../../errors.ts';
 import { stateOf } from '../../provider/index.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import { placeSession, sessionIn } from '../middleware/session.ts';
-import type { Form, OwnPage, Page, Person } from '../pages/index.ts';
+import type { Form, OwnPage, Page, Person, ResetNotice } from '../pages/index.ts';
 import type { AccountHost } from './host.ts';
+import { resetsOf, stopResetPaths } from './reset-notices.ts';
 import { askToSignIn } from './sign-in.ts';
 
 /** Who asks for a page of "my account": everything there is about this account and no other. */
 export interface Own {
   readonly account: Account;
   readonly session: Session;
+  /** What an admin has started, and whoever is signed in can stop. */
+  readonly resets: readonly Omit<ResetNotice, 'form'>[];
 }
 
 const owners = new WeakMap<Context, Own>();
@@ -37,7 +40,7 @@ export function findOwner(host: AccountHost): Middleware {
     if (!(await hasProvenEnough(host, account.id, found.session))) return askToSignIn(host, ctx, ctx.url);
     await stayActive(host, ctx, found);
     stateOf(ctx).session = found;
-    owners.set(ctx, { account, session: found.session });
+    owners.set(ctx, { account, session: found.session, resets: await resetsOf(host, account) });
     await next();
   };
 }
@@ -137,8 +140,10 @@ export function csrf(host: AccountHost): Middleware {
 }
 
 /** What every page of "my account" has. */
-export function commonOf(host: AccountHost, ctx: Context): Pick<OwnPage, 'person' | 'now'> {
-  return { person: personOf(ownOf(ctx).account), now: host.clock.now() };
+export function commonOf(host: AccountHost, ctx: Context): Pick<OwnPage, 'person' | 'now' | 'resets'> {
+  const { account, resets } = ownOf(ctx);
+  const notices = resets.map((reset) => ({ ...reset, form: formTo(host, ctx, stopResetPaths[reset.of]) }));
+  return { person: personOf(account), now: host.clock.now(), ...(notices.length > 0 && { resets: notices }) };
 }
 
 const personOf = ({ email, name }: Account): Person => ({ email, ...(name && { name }) });

@@ -41,10 +41,6 @@ export const showSecurity =
         until,
         form: formTo(host, ctx, forgetPath(device.id)),
       })),
-      ...(record?.resetAt !== undefined && {
-        resetAt: record.resetAt,
-        form: formTo(host, ctx, `${securityPath}/stop-reset`),
-      }),
       ...doneIn(ctx),
     });
   };
@@ -100,14 +96,6 @@ export const removeApp =
     const app = await appIn(host, ctx);
     if (app) await host.factors.apps.remove(ownOf(ctx).account.id, app.id, stateOf(ctx).origin);
     goTo(ctx, `${securityPath}?done=factor-removed`);
-  };
-
-/** POST /account/security/stop-reset: whoever is signed in can stop what an admin was talked into. */
-export const stopReset =
-  (host: AccountHost): Middleware =>
-  async (ctx) => {
-    await host.factorResets.stop(ownOf(ctx).account.id, stateOf(ctx).origin);
-    goTo(ctx, `${securityPath}?done=reset-stopped`);
   };
 
 async function askForCode(host: AccountHost, ctx: Context, error?: 'missing' | 'wrong'): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Denials, EmailChanges, Invitations, PasswordRule, Recoveries } from '../../accounts/index.ts';
+import type { Denials, EmailResets, Invitations, PasswordRule, Recoveries } from '../../accounts/index.ts';
 import type { Clients } from '../../clients/index.ts';
 import type { NamedDevices } from '../../devices/index.ts';
 import type { FactorResets } from '../../factors/index.ts';
@@ -17,8 +17,8 @@ export interface LetterLinkHost extends TriesHost {
   readonly clients: Clients;
   readonly passwordRule: PasswordRule;
   readonly recoveries: Recoveries;
-  readonly emailChanges: EmailChanges;
   readonly factorResets: FactorResets;
+  readonly emailResets: EmailResets;
   readonly denials: Denials;
   readonly namedDevices: NamedDevices;
   readonly places: Places;

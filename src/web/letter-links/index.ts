@@ -11,11 +11,11 @@ import { acceptInvitation, showInvitation } from './invitation.ts';
 import { csrf, show } from './link.ts';
 import { setPassword, showNewPassword } from './new-password.ts';
 import { denyIt, showNotMe } from './not-me.ts';
-import { showStop, stop } from './stop-reset.ts';
-import { showUndo, undo } from './undo-email.ts';
+import { stopResetPath } from './paths.ts';
+import { confirmAddress, showConfirmation, showStop, stop } from './resets.ts';
 
 export type { LetterLinkHost } from './host.ts';
-export { invitationPath, notMePath, recoverPath, stopResetPath, undoEmailPath } from './paths.ts';
+export { confirmAddressPath, invitationPath, notMePath, recoverPath, stopResetPath } from './paths.ts';
 
 export function letterLinkRoutes(host: LetterLinkHost): Middleware {
   const router = new Router();
@@ -24,10 +24,13 @@ export function letterLinkRoutes(host: LetterLinkHost): Middleware {
 
   router.get('/recover/:token', showNewPassword(host));
   router.post('/recover/:token', ...form, setPassword(host));
-  router.get('/undo-email/:token', showUndo(host));
-  router.post('/undo-email/:token', ...form, undo(host));
-  router.get('/stop-reset/:token', showStop(host));
-  router.post('/stop-reset/:token', ...form, stop(host));
+  for (const what of ['factors', 'email'] as const) {
+    const path = stopResetPath(what, ':token');
+    router.get(path, showStop(host, what));
+    router.post(path, ...form, stop(host, what));
+  }
+  router.get('/confirm-address/:token', showConfirmation(host));
+  router.post('/confirm-address/:token', ...form, confirmAddress(host));
   router.get('/invitation/:token', showInvitation(host));
   router.post('/invitation/:token', ...form, acceptInvitation(host));
   router.get('/not-me/:token', showNotMe(host));

@@ -7,25 +7,22 @@ import { formOf } from '../middleware/form.ts';
 import { carryOut, codeAttempt } from '../tries.ts';
 import type { LetterLinkHost } from './host.ts';
 import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
-import { undoEmailPath } from './paths.ts';
 
 /** GET /not-me/:token: for an owner who was told of something that they did not do. Says what it was, and what will be done. */
 export const showNotMe =
   (host: LetterLinkHost): Middleware =>
   async (ctx) => {
     const denied = await host.denials.look(tokenIn(ctx));
-    if (denied?.is === 'moved') {
-      const next = { to: 'undo-email', url: undoEmailPath(denied.undo) } as const;
-      return show(host, ctx, { kind: 'message', message: 'address-changed', next });
-    }
     const notice = denied && noticeAbout(denied.event, host.riskRules);
     if (!notice) return showExpired(host, ctx);
-    const named = await stateOfNamed(host, denied.event);
+    const { restores } = denied;
+    const named = restores === undefined ? await stateOfNamed(host, denied.event) : undefined;
     show(host, ctx, {
       kind: 'not-me',
       form: formHere(host, ctx),
       told: await factsOfNotice(host, notice),
       ...(named && { named }),
+      ...(restores !== undefined && { restores }),
     });
   };
 
@@ -36,8 +33,10 @@ export const denyIt =
     const { everywhere } = formOf(ctx, z.object({ everywhere: z.string().optional() }));
     const attempt = await codeAttempt(host, ctx);
     const deny = () => host.denials.deny(tokenIn(ctx), everywhere === 'yes', stateOf(ctx).origin);
-    if (!(await carryOut(attempt, deny, (done) => done))) return showExpired(host, ctx);
-    show(host, ctx, { kind: 'message', message: 'secured', next: toSignIn });
+    const outcome = await carryOut(attempt, deny, (denial) => denial !== 'void');
+    if (outcome === 'void') return showExpired(host, ctx);
+    const message = outcome === 'restored' ? 'email-restored' : 'secured';
+    show(host, ctx, { kind: 'message', message, next: toSignIn });
   };
 
 async function stateOfNamed(

@@ -2,6 +2,7 @@ import type { PasswordProblem, PasswordStrength } from '../../accounts/index.ts'
 import type { ClientBrand, TextKey } from '../../brand/index.ts';
 import type { SignalKind } from '../../risk/index.ts';
 import type { ApiRequest, Form, Person } from './page-parts.ts';
+import type { ResetNotice } from './reset-page.ts';
 
 /** On every page of "my account". */
 export interface OfAccount {
@@ -9,6 +10,8 @@ export interface OfAccount {
   readonly person: Person;
   /** Seconds since the epoch: what "5 minutes ago" is counted from. */
   readonly now: number;
+  /** What an admin has started, and how to stop it; left out where nothing waits. */
+  readonly resets?: readonly ResetNotice[];
 }
 
 /** Something that was just done, told once at the top of the page that follows. */
@@ -19,6 +22,7 @@ export type Done =
   | 'password'
   | 'disconnected'
   | 'reset-stopped'
+  | 'email-reset-stopped'
   | 'email'
   | 'factor-added'
   | 'factor-removed'
@@ -201,6 +205,9 @@ export type HappeningText =
   | 'password-refused'
   | 'email-changed'
   | 'email-restored'
+  | 'email-reset-started'
+  | 'email-reset-confirmed'
+  | 'email-reset-stopped'
   | 'recovery-asked'
   | 'password-reset'
   | 'factor-added'

@@ -22,11 +22,4 @@ export interface EmailCodePage extends OfAccount {
   readonly errors?: { readonly code?: 'missing' | 'wrong' };
 }
 
-/** Opened from the letter to the former address. */
-export interface UndoEmailPage {
-  readonly kind: 'undo-email';
-  readonly form: Form;
-  readonly email: string;
-}
-
-export type EmailPages = EmailPage | EmailCodePage | UndoEmailPage;
+export type EmailPages = EmailPage | EmailCodePage;

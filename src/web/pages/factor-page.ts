@@ -182,25 +182,8 @@ export interface SecurityPage extends OfAccount {
     readonly until: number;
     readonly form: Form;
   }[];
-  /** A reset that an admin has started: when it happens, and the form that stops it. */
-  readonly resetAt?: number;
-  readonly form?: Form;
   readonly done?: Done;
 }
 
-/** Opened from the letter about a reset of second factors. */
-export interface StopResetPage {
-  readonly kind: 'stop-reset';
-  readonly form: Form;
-  readonly at: number;
-}
-
 export type FactorPages =
-  | FactorPage
-  | SetUpAppPage
-  | SetUpPasskeyPage
-  | SetUpCodePage
-  | PasskeyPage
-  | RecoveryCodesPage
-  | SecurityPage
-  | StopResetPage;
+  FactorPage | SetUpAppPage | SetUpPasskeyPage | SetUpCodePage | PasskeyPage | RecoveryCodesPage | SecurityPage;

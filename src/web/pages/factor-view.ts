@@ -61,9 +61,6 @@ export function factorView(page: FactorPages, brand: string, texts: Texts): View
     case 'security':
       return {
         ...heading('security.title'),
-        ...(page.resetAt !== undefined && {
-          note: text('security.reset', { when: momentOf(page.resetAt, language) }),
-        }),
         own: {
           ...(page.done && { done: text(`devices.done.${page.done}`) }),
           passkeys: page.passkeys.map((passkey) => passkeyLine(passkey, page.now, texts)),
@@ -74,11 +71,6 @@ export function factorView(page: FactorPages, brand: string, texts: Texts): View
           })),
           factors: factorLines(page, texts),
         },
-      };
-    case 'stop-reset':
-      return {
-        ...heading('stop-reset.title'),
-        intro: parts('stop-reset.text', { when: momentOf(page.at, language) }),
       };
     default:
       return page satisfies never;

@@ -10,4 +10,5 @@ export type * from './not-me-page.ts';
 export type * from './page.ts';
 export type * from './pass-page.ts';
 export type * from './recover-page.ts';
+export type * from './reset-page.ts';
 export { safeLink, safePath, safeUrl } from './urls.ts';

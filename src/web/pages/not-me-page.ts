@@ -8,4 +8,6 @@ export interface NotMePage {
   readonly told: NoticeFacts;
   /** Whether what it is about is still signed in; absent where it is about nothing of the kind, and everything ends. */
   readonly named?: 'living' | 'ended';
+  /** The former address, where the letter went there: the account gets it back, and everything ends. */
+  readonly restores?: string;
 }

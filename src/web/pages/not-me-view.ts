@@ -4,12 +4,15 @@ import type { NotMePage } from './not-me-page.ts';
 import type { View } from './shown.ts';
 
 /** What happened, as the letter told it, and what is done about it. */
-export function notMeView({ told, named }: NotMePage, brand: string, { parts, text, language }: Texts): View {
+export function notMeView({ told, named, restores }: NotMePage, brand: string, { parts, text, language }: Texts): View {
   const story = noticeStory(told, language, (key, values) => text(key, { brand, ...values }));
   const first = named ?? 'everywhere';
-  const then: TextKey[] = [`not-me.then.${first}`, 'not-me.then.password', 'not-me.then.factors'];
+  const then: TextKey[] = [
+    ...(restores === undefined ? [] : ['not-me.then.restored' as const]),
+    ...[`not-me.then.${first}` as const, 'not-me.then.password' as const, 'not-me.then.factors' as const],
+  ];
   return {
     heading: parts('not-me.title', { brand }),
-    told: { ...story, then: then.map((key) => text(key, { brand })) },
+    told: { ...story, then: then.map((key) => text(key, { brand, email: restores ?? '' })) },
   };
 }

@@ -7,13 +7,14 @@ import type { InvitationPage } from './invitation-page.ts';
 import type { NotMePage } from './not-me-page.ts';
 import type { PassPage } from './pass-page.ts';
 import type { RecoverPages } from './recover-page.ts';
+import type { ResetPages } from './reset-page.ts';
 import type { ApiRequest, Ceremony, Form, Person } from './page-parts.ts';
 
 export type { ApiRequest, Ceremony, Form, Person } from './page-parts.ts';
 
 /** The one sensible next step. The label follows from where it leads; `app` names the page's client. */
 export interface Next {
-  readonly to: 'app' | 'sign-in' | 'sign-up' | 'try-again' | 'start' | 'account' | 'undo-email';
+  readonly to: 'app' | 'sign-in' | 'sign-up' | 'try-again' | 'start' | 'account';
   /** A path of this origin or an http(s) URL, for `app` also one of a private-use scheme; anything else is not shown. */
   readonly url: string;
 }
@@ -213,8 +214,9 @@ export interface MessagePage extends ForClient {
     | 'password-reset'
     | 'email-restored'
     | 'reset-stopped'
-    | 'secured'
-    | 'address-changed';
+    | 'email-reset-stopped'
+    | 'address-confirmed'
+    | 'secured';
   readonly next?: Next;
 }
 
@@ -279,4 +281,5 @@ export type Page =
   | InvitationPage
   | PassPage
   | RecoverPages
+  | ResetPages
   | OwnPage;

@@ -149,7 +149,8 @@ function titleOf(page: Page, view: View, brand: string, text: ReturnType<typeof 
 /** Where the page's forms go: to us, and from there to the app; nowhere where there is no form. */
 function formTargets(page: Page, view: View, formActions: readonly string[]): string[] {
   if (page.kind === 'form-post') return [sourceOf(view.action ?? '')];
-  const hasForm = 'form' in page || 'ceremony' in page || ('cancel' in page && page.cancel !== undefined);
+  const hasForms = 'spared' in page || ('resets' in page && page.resets.length > 0);
+  const hasForm = hasForms || 'form' in page || 'ceremony' in page || ('cancel' in page && page.cancel !== undefined);
   return hasForm ? [...new Set(["'self'", ...formActions.map(sourceOf)])] : [];
 }
 

@@ -17,6 +17,7 @@ import { notMeView } from './not-me-view.ts';
 import type { Next, Page } from './page.ts';
 import { passView } from './pass-view.ts';
 import type { Linked, View } from './shown.ts';
+import { momentOf } from './times.ts';
 import { hostOf, redirectTarget, safeAppUrl, safeLink, safeUrl } from './urls.ts';
 
 /** @throws {TypeError} for an address that no browser should be sent to */
@@ -69,8 +70,6 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
         intro: parts('email-code.text', { email: page.to, minutes: page.minutes }),
         ...emailCodeInputs(page, texts),
       };
-    case 'undo-email':
-      return { ...heading('undo-email.title'), intro: parts('undo-email.text', { email: page.email }) };
     case 'link-expired':
       return { ...heading('link-expired.title'), intro: parts('link-expired.text'), ...nextOf(page, texts) };
     case 'consent': {
@@ -135,8 +134,17 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
     case 'passkey':
     case 'recovery-codes':
     case 'security':
-    case 'stop-reset':
       return factorView(page, brand, texts);
+    case 'stop-reset':
+      return {
+        ...heading(`stop-reset.${page.of}.title`),
+        intro: parts(`stop-reset.${page.of}.text`, { when: momentOf(page.at, texts.language) }),
+      };
+    case 'confirm-address':
+      return {
+        ...heading('confirm-address.title'),
+        intro: parts('confirm-address.text', { brand, email: page.email, when: momentOf(page.at, texts.language) }),
+      };
     case 'not-me':
       return notMeView(page, brand, texts);
     case 'account':

@@ -171,13 +171,6 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.email-changed': 'E-Mail-Adresse geändert',
   'history.email-restored': 'Frühere E-Mail-Adresse zurückgenommen',
 
-  'security.reset':
-    'Alle zweiten Faktoren werden am {when} entfernt, weil jemand gesagt hat, dass sie verloren sind. Waren Sie das nicht? Dann behalten Sie sie.',
-  'devices.done.reset-stopped': 'Ihre zweiten Faktoren bleiben.',
-  'history.reset-started': 'Das Entfernen Ihrer zweiten Faktoren wurde von den Betreibern von {brand} begonnen',
-  'history.reset-stopped': 'Das Entfernen Ihrer zweiten Faktoren wurde aufgehalten',
-  'history.factors-reset': 'Alle zweiten Faktoren wurden entfernt',
-
   'password.title': 'Passwort ändern',
   'password.current': 'Bisheriges Passwort',
   'password.new': 'Neues Passwort',

@@ -167,13 +167,6 @@ export const account = {
   'history.email-changed': 'Email address changed',
   'history.email-restored': 'Former email address taken back',
 
-  'security.reset':
-    'All second factors are about to be taken away, on {when}, because somebody said that they are lost. Was it not you? Then keep them.',
-  'devices.done.reset-stopped': 'Your second factors stay.',
-  'history.reset-started': 'A reset of your second factors was started by the people who run {brand}',
-  'history.reset-stopped': 'The reset of your second factors was stopped',
-  'history.factors-reset': 'All second factors were taken away',
-
   'password.title': 'Change your password',
   'password.current': 'Current password',
   'password.new': 'New password',

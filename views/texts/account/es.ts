@@ -169,13 +169,6 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.email-changed': 'Dirección de correo cambiada',
   'history.email-restored': 'Dirección de correo anterior recuperada',
 
-  'security.reset':
-    'Todos los segundos factores se quitarán el {when}, porque alguien dijo que se han perdido. ¿No ha sido usted? Entonces consérvelos.',
-  'devices.done.reset-stopped': 'Sus segundos factores se quedan.',
-  'history.reset-started': 'Los responsables de {brand} han empezado a quitar sus segundos factores',
-  'history.reset-stopped': 'Se detuvo la retirada de sus segundos factores',
-  'history.factors-reset': 'Se quitaron todos los segundos factores',
-
   'password.title': 'Cambiar su contraseña',
   'password.current': 'Contraseña actual',
   'password.new': 'Contraseña nueva',

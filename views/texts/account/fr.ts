@@ -171,13 +171,6 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.email-changed': 'Adresse e-mail changée',
   'history.email-restored': 'Ancienne adresse e-mail reprise',
 
-  'security.reset':
-    'Tous les seconds facteurs vont être retirés, le {when}, parce que quelqu’un a dit qu’ils étaient perdus. Ce n’était pas vous\u202f? Alors gardez-les.',
-  'devices.done.reset-stopped': 'Vos seconds facteurs restent.',
-  'history.reset-started': 'Le retrait de vos seconds facteurs a été lancé par les responsables de {brand}',
-  'history.reset-stopped': 'Le retrait de vos seconds facteurs a été arrêté',
-  'history.factors-reset': 'Tous les seconds facteurs ont été retirés',
-
   'password.title': 'Changer votre mot de passe',
   'password.current': 'Mot de passe actuel',
   'password.new': 'Nouveau mot de passe',

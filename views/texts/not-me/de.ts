@@ -5,6 +5,8 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'letter.notice.not-me': 'Das war ich nicht',
   'letter.notice.deny':
     'Der Link gilt einmal, bis {until}, und zeigt Ihnen zuerst, was er bewirkt: Unter anderem gilt Ihr Passwort nicht mehr, und wir senden Ihnen einen Link, mit dem Sie ein neues wählen.',
+  'letter.notice.former':
+    'Ihr Konto hat vor wenigen Tagen eine andere Adresse bekommen. Diese E-Mail geht auch an die frühere: Ihr Link macht auch jene Änderung rückgängig.',
   'letter.recover.not-me':
     'Sie haben uns gesagt, dass etwas in Ihrem Konto nicht von Ihnen kam. Darum gelten Ihr Passwort und zweite Faktoren, die seitdem dazukamen, nicht mehr. Wählen Sie ein neues Passwort:',
   'letter.recover.later':
@@ -12,6 +14,7 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'not-me.title': 'Waren Sie das nicht?',
   'not-me.what': 'Was geschehen ist',
   'not-me.then': 'Was der Knopf bewirkt',
+  'not-me.then.restored': 'Ihr Konto bekommt wieder die Adresse {email}.',
   'not-me.then.living': 'Dies wird abgemeldet, mit allem, was Apps dort bekommen haben.',
   'not-me.then.ended': 'Dies ist bereits abgemeldet.',
   'not-me.then.everywhere': 'Ihr Konto wird überall abgemeldet.',
@@ -25,9 +28,5 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.secured.title': 'Ihr Konto ist nicht mehr in fremder Hand',
   'message.secured.text':
     'Ihr Passwort gilt nicht mehr. Eine E-Mail mit einem Link, mit dem Sie ein neues wählen, ist zu Ihnen unterwegs; „Passwort vergessen?“ auf der Anmeldeseite sendet eine weitere.',
-  'message.address-changed.title': 'Ihr Konto hat jetzt eine andere Adresse',
-  'message.address-changed.text':
-    'Die E-Mail ging an die Adresse, die Ihr Konto vorher hatte. Machen Sie zuerst diese Änderung rückgängig und öffnen Sie dann den Link noch einmal.',
-  'next.undo-email': 'Änderung rückgängig machen',
   'history.secured': 'Über den Link in einer E-Mail als fremd gemeldet; das Passwort gilt nicht mehr',
 };

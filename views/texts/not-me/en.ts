@@ -3,6 +3,8 @@ export const notMe = {
   'letter.notice.not-me': 'This was not me',
   'letter.notice.deny':
     'The link works once, until {until}, and first shows you what it does: among other things your password stops working, and we send you a link to choose another one.',
+  'letter.notice.former':
+    'Your account got another address a few days ago. This letter goes to the former one too: its link also takes that change back.',
   'letter.recover.not-me':
     'You told us that something in your account was not you. So your password no longer works, nor do second factors that came since then. Choose a new password:',
   'letter.recover.later':
@@ -10,6 +12,7 @@ export const notMe = {
   'not-me.title': 'Was this not you?',
   'not-me.what': 'What happened',
   'not-me.then': 'What the button does',
+  'not-me.then.restored': 'Your account gets the address {email} again.',
   'not-me.then.living': 'It signs this out, with everything that apps got there.',
   'not-me.then.ended': 'This is signed out already.',
   'not-me.then.everywhere': 'It signs your account out everywhere.',
@@ -23,9 +26,5 @@ export const notMe = {
   'message.secured.title': 'Your account is out of their hands',
   'message.secured.text':
     'Your password no longer works. An email with a link to choose a new one is on its way to you; “Forgot your password?” on the sign-in page sends another.',
-  'message.address-changed.title': 'Your account has another address now',
-  'message.address-changed.text':
-    'The email went to the address that your account had before. Take that change back first, then open the link once more.',
-  'next.undo-email': 'Take the change back',
   'history.secured': 'It was said by the link in an email that something was not you; the password no longer works',
 } as const;

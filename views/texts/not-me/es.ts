@@ -5,6 +5,8 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'letter.notice.not-me': 'No he sido yo',
   'letter.notice.deny':
     'El enlace sirve una vez, hasta el {until}, y primero le muestra lo que hace: entre otras cosas, su contraseña deja de servir y le enviamos un enlace para elegir otra.',
+  'letter.notice.former':
+    'Su cuenta recibió otra dirección hace unos días. Este mensaje va también a la anterior: su enlace deshace también ese cambio.',
   'letter.recover.not-me':
     'Nos ha dicho que algo en su cuenta no lo ha hecho usted. Por eso su contraseña y los segundos factores que llegaron desde entonces ya no sirven. Elija una contraseña nueva:',
   'letter.recover.later':
@@ -12,6 +14,7 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'not-me.title': '¿No ha sido usted?',
   'not-me.what': 'Qué ha pasado',
   'not-me.then': 'Qué hace el botón',
+  'not-me.then.restored': 'Su cuenta recupera la dirección {email}.',
   'not-me.then.living': 'Se cierra esta sesión, con todo lo que las aplicaciones obtuvieron allí.',
   'not-me.then.ended': 'Esta sesión ya está cerrada.',
   'not-me.then.everywhere': 'Se cierra la sesión de su cuenta en todas partes.',
@@ -25,9 +28,5 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.secured.title': 'Su cuenta ya no está en otras manos',
   'message.secured.text':
     'Su contraseña ya no sirve. Un mensaje con un enlace para elegir una nueva está en camino; «¿Ha olvidado su contraseña?» en la página de inicio de sesión envía otro.',
-  'message.address-changed.title': 'Su cuenta tiene ahora otra dirección',
-  'message.address-changed.text':
-    'El mensaje fue a la dirección que su cuenta tenía antes. Deshaga primero ese cambio y abra después el enlace otra vez.',
-  'next.undo-email': 'Deshacer el cambio',
   'history.secured': 'Se dijo con el enlace de un mensaje que algo no lo hizo usted; la contraseña ya no sirve',
 };

@@ -5,6 +5,8 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'letter.notice.not-me': 'Ce n’était pas moi',
   'letter.notice.deny':
     'Le lien fonctionne une fois, jusqu’au {until}, et vous montre d’abord ce qu’il fait\u202f: entre autres, votre mot de passe ne fonctionne plus, et nous vous envoyons un lien pour en choisir un autre.',
+  'letter.notice.former':
+    'Votre compte a reçu une autre adresse il y a quelques jours. Cet e-mail va aussi à l’ancienne\u202f: son lien annule également ce changement.',
   'letter.recover.not-me':
     'Vous nous avez dit que quelque chose dans votre compte ne venait pas de vous. Votre mot de passe et les seconds facteurs ajoutés depuis ne fonctionnent donc plus. Choisissez un nouveau mot de passe\u202f:',
   'letter.recover.later':
@@ -12,6 +14,7 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'not-me.title': 'Ce n’était pas vous\u202f?',
   'not-me.what': 'Ce qui s’est passé',
   'not-me.then': 'Ce que fait le bouton',
+  'not-me.then.restored': 'Votre compte reprend l’adresse {email}.',
   'not-me.then.living': 'Cette connexion est fermée, avec tout ce que des applications y ont obtenu.',
   'not-me.then.ended': 'Cette connexion est déjà fermée.',
   'not-me.then.everywhere': 'Votre compte est déconnecté partout.',
@@ -25,10 +28,6 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.secured.title': 'Votre compte n’est plus entre d’autres mains',
   'message.secured.text':
     'Votre mot de passe ne fonctionne plus. Un e-mail avec un lien pour en choisir un nouveau est en route\u202f; «\u202fMot de passe oublié\u202f» sur la page de connexion en envoie un autre.',
-  'message.address-changed.title': 'Votre compte a maintenant une autre adresse',
-  'message.address-changed.text':
-    'L’e-mail est allé à l’adresse que votre compte avait avant. Annulez d’abord ce changement, puis ouvrez le lien encore une fois.',
-  'next.undo-email': 'Annuler le changement',
   'history.secured':
     'Signalé par le lien d’un e-mail comme ne venant pas de vous\u202f; le mot de passe ne fonctionne plus',
 };

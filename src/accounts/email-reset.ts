@@ -1,0 +1,172 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Documents } from '../../adapters/store.ts';
+import type { Audit, Origin } from '../audit/index.ts';
+import type { Clock, Seconds } from '../clock.ts';
+import type { Digest } from '../keys/index.ts';
+import { createResets } from '../resets/index.ts';
+import { accountCollection, withoutEmailReset, type Account } from './account.ts';
+import type { Accounts } from './accounts.ts';
+import { movedTo } from './email-change.ts';
+import { signedOut } from './own-changes.ts';
+
+/** Why no reset was started: that is its address already, another account's, or another one is on its way. */
+export type NoReset = 'same' | 'taken' | 'under-way' | 'suspended';
+
+/** A reset that whoever has the new address may confirm. */
+interface Confirmable {
+  readonly account: Account;
+  readonly to: string;
+  readonly at: Seconds;
+}
+
+export type EmailResets = ReturnType<typeof createEmailResets>;
+
+/**
+ * For who has lost the mailbox of their account: see `createResets`. The new address does not count before whoever has it
+ * said so, or a mistyped one would be given the account. The change is the one that people make themselves: the former
+ * address can take it back. It skips no second factor: codes to the account's mailbox prove none from then on, for whoever
+ * has the new one has shown nothing but that.
+ */
+export function createEmailResets(options: {
+  readonly documents: Documents;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly audit: Audit;
+  readonly epoch: number;
+  readonly accounts: Pick<Accounts, 'get' | 'isTaken'>;
+}) {
+  const { clock, digest, audit, epoch, accounts } = options;
+  const { change, begun, ...resets } = createResets<Account>({
+    ...options,
+    collection: accountCollection,
+    purpose: 'email-reset',
+    without: withoutEmailReset,
+    stopped: 'email.reset_stopped',
+    async happens(due, now) {
+      const isTaken = due.newEmail !== undefined && (await accounts.isTaken(due.newEmail.to, due.id));
+      return (current) => happened(current, isTaken, now);
+    },
+  });
+
+  function happened(current: Account, isTaken: boolean, now: Seconds): Account {
+    const { newEmail, id: account, disabledAt } = current;
+    const because = reasonAgainst(newEmail?.confirmed === true, isTaken, disabledAt !== undefined);
+    if (newEmail === undefined || because !== undefined) {
+      return audit.owing(withoutEmailReset(current), [
+        audit.newEvent({
+          kind: 'email.reset_stopped',
+          outcome: 'done',
+          account,
+          ...(because !== undefined && { detail: { because } }),
+        }),
+      ]);
+    }
+    // Whoever reads the former mailbox may have asked for either.
+    const { recovery: _link, emailChange: _change, ...rest } = withoutEmailReset(current);
+    const out = signedOut(audit, current, { reason: 'email_changed' });
+    const changed = audit.newEvent({ kind: 'email.changed', outcome: 'done', account, detail: { because: 'reset' } });
+    const next = { ...movedTo(rest, newEmail.to, now), emailByReset: true as const, signOuts: out.signOuts };
+    return audit.owing(next, [changed, out.event]);
+  }
+
+  /** Computed and in no store. Of one reset and one address. */
+  const secretOf = (account: string, to: string, at: Seconds): string =>
+    digest('email-reset-confirm', `${epoch}\0${account}\0${to}\0${at}`);
+
+  const confirmable = (account: Account): Confirmable | undefined => {
+    const { newEmail, resetAt, disabledAt } = account;
+    if (newEmail === undefined || resetAt === undefined || clock.now() >= resetAt || disabledAt !== undefined)
+      return undefined;
+    return { account, to: newEmail.to, at: resetAt };
+  };
+
+  const opens = (account: Account, secret: string): Confirmable | undefined => {
+    const found = confirmable(account);
+    return found && same(secretOf(account.id, found.to, found.at), secret) ? found : undefined;
+  };
+
+  async function find(token: string): Promise<(Confirmable & { readonly secret: string }) | undefined> {
+    const [id = '', secret = ''] = token.split('.');
+    const account = await accounts.get(id);
+    const found = account && opens(account, secret);
+    return found && { ...found, secret };
+  }
+
+  return {
+    ...resets,
+
+    /**
+     * Starts a reset. One to the same address that is under way goes on as it is: nobody makes it come sooner. Nor does it
+     * happen before the last change cannot be taken back any more.
+     * @param to   normalised
+     * @param wait seconds
+     * @returns when it happens
+     */
+    async start(id: string, to: string, wait: Seconds): Promise<Seconds | NoReset> {
+      const isTaken = await accounts.isTaken(to, id);
+      const mine: { outcome: Seconds | NoReset } = { outcome: 'suspended' };
+      await change(id, (current) => {
+        const against = reasonNotToStart(current, to, isTaken);
+        mine.outcome = against ?? current.resetAt ?? 0;
+        if (against !== undefined || current.resetAt !== undefined) return undefined;
+        const atLeast = Math.max(wait, (current.undoUntil ?? 0) - clock.now());
+        const next = { ...begun(current, atLeast), newEmail: { to } };
+        mine.outcome = next.resetAt ?? 0;
+        const detail = { at: mine.outcome };
+        return audit.owing(next, [
+          audit.newEvent({ kind: 'email.reset_started', outcome: 'done', account: id, detail }),
+        ]);
+      });
+      return mine.outcome;
+    },
+
+    /** What the link in the letter to the new address carries. @returns undefined when there is nothing to confirm */
+    async confirmationOf(id: string): Promise<{ readonly token: string; readonly to: string } | undefined> {
+      const account = await accounts.get(id);
+      const found = account && confirmable(account);
+      return found && { token: `${id}.${secretOf(id, found.to, found.at)}`, to: found.to };
+    },
+
+    /** What a link would confirm: an address, and when it is the account's. Changes nothing. */
+    async lookConfirmation(token: string): Promise<Pick<Confirmable, 'to' | 'at'> | undefined> {
+      const found = await find(token);
+      return found && { to: found.to, at: found.at };
+    },
+
+    /** Takes the word of whoever has the new address that it is theirs. @returns when it is the account's */
+    async confirm(token: string, origin: Origin): Promise<Seconds | undefined> {
+      const found = await find(token);
+      if (!found) return undefined;
+      const mine: { at?: Seconds | undefined } = {};
+      await change(found.account.id, (current) => {
+        const good = opens(current, found.secret);
+        mine.at = good?.at;
+        if (!good || current.newEmail?.confirmed === true) return undefined;
+        return audit.owing({ ...current, newEmail: { to: good.to, confirmed: true as const } }, [
+          audit.newEvent({ kind: 'email.reset_confirmed', outcome: 'done', account: current.id, origin }),
+        ]);
+      });
+      return mine.at;
+    },
+  };
+}
+
+function reasonNotToStart(
+  { email, resetAt, newEmail, disabledAt }: Account,
+  to: string,
+  isTaken: boolean,
+): NoReset | undefined {
+  if (disabledAt !== undefined) return 'suspended';
+  if (email === to) return 'same';
+  if (resetAt !== undefined) return newEmail?.to === to ? undefined : 'under-way';
+  return isTaken ? 'taken' : undefined;
+}
+
+function reasonAgainst(isConfirmed: boolean, isTaken: boolean, isSuspended: boolean): string | undefined {
+  if (isSuspended) return 'suspended';
+  if (!isConfirmed) return 'unconfirmed';
+  return isTaken ? 'taken' : undefined;
+}
+
+const same = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

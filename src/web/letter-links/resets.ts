@@ -1,0 +1,48 @@
+import type { Middleware } from 'koa';
+import { stateOf } from '../../provider/index.ts';
+import type { ResetOf } from '../../resets/index.ts';
+import { carryOut, codeAttempt } from '../tries.ts';
+import type { LetterLinkHost } from './host.ts';
+import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
+
+const resetsOf = ({ factorResets, emailResets }: LetterLinkHost, of: ResetOf) =>
+  of === 'factors' ? factorResets : emailResets;
+
+/** GET /stop-reset/…: for whose second factors are about to go, or whose address is about to be another one. */
+export const showStop =
+  (host: LetterLinkHost, of: ResetOf): Middleware =>
+  async (ctx) => {
+    const at = await resetsOf(host, of).look(tokenIn(ctx));
+    if (at === undefined) return showExpired(host, ctx);
+    show(host, ctx, { kind: 'stop-reset', of, form: formHere(host, ctx), at });
+  };
+
+/** POST /stop-reset/…: all stays as it is. */
+export const stop =
+  (host: LetterLinkHost, of: ResetOf): Middleware =>
+  async (ctx) => {
+    const attempt = await codeAttempt(host, ctx);
+    const stopping = () => resetsOf(host, of).stopBy(tokenIn(ctx), stateOf(ctx).origin);
+    if (!(await carryOut(attempt, stopping, (done) => done))) return showExpired(host, ctx);
+    const message = of === 'factors' ? 'reset-stopped' : 'email-reset-stopped';
+    show(host, ctx, { kind: 'message', message, next: toSignIn });
+  };
+
+/** GET /confirm-address/:token: for whoever has the address that an account is to get. */
+export const showConfirmation =
+  (host: LetterLinkHost): Middleware =>
+  async (ctx) => {
+    const found = await host.emailResets.lookConfirmation(tokenIn(ctx));
+    if (!found) return showExpired(host, ctx);
+    show(host, ctx, { kind: 'confirm-address', form: formHere(host, ctx), email: found.to, at: found.at });
+  };
+
+/** POST /confirm-address/:token: it is theirs. It is the account's when the time is over, and not before. */
+export const confirmAddress =
+  (host: LetterLinkHost): Middleware =>
+  async (ctx) => {
+    const attempt = await codeAttempt(host, ctx);
+    const confirming = () => host.emailResets.confirm(tokenIn(ctx), stateOf(ctx).origin);
+    if ((await carryOut(attempt, confirming, (at) => at !== undefined)) === undefined) return showExpired(host, ctx);
+    show(host, ctx, { kind: 'message', message: 'address-confirmed' });
+  };

@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { StoreUnavailable, type AnyCollection } from '../../adapters/store.ts';
+import { openOwn } from '../support/account-pages.ts';
+import { account, addApp, password, refresh, signIn, signInRequest, userinfo, type App } from '../support/apps.ts';
+import { codesOn, scan, type Authenticator } from '../support/authenticator.ts';
+import { onceRead } from '../support/between.ts';
+import { eventually } from '../support/eventually.ts';
+import { agents } from '../support/looks.ts';
+import type { Person, Screen } from '../support/person.ts';
+import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { timeInHand, type Time } from '../support/time.ts';
+
+const next = 'a whole new set of words';
+
+/** Somebody has an owner's password, and moves the account to an address of theirs. The owner reads the former mailbox. */
+describe.each(availableProfiles())('on %s', (profile) => {
+  let postern: Postern;
+  let time: Time;
+  let app: App;
+  let email: string;
+  let theirs: string;
+  let id: string;
+  let thief: Person;
+  let people = 0;
+
+  beforeAll(async () => {
+    postern = await startPostern(profile, [], { sweepEvery: 200 });
+    time = timeInHand();
+    app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+  }, 60_000);
+  afterAll(async () => {
+    time.restore();
+    await postern.stop();
+  });
+  beforeEach(async () => {
+    people += 1;
+    [email, theirs] = [`owner-${people}@example.com`, `thief-${people}@example.com`];
+    id = await account(postern, email);
+    await openOwn(postern, postern.person(), '/account', email);
+    await eventually(async () => expect((await postern.rooms.accounts.get(id))?.firstDevice).toBeDefined());
+    time.forward(1000);
+    thief = postern.person(agents.chrome);
+  });
+
+  const page = (person: Person, path: string): Promise<Screen> => person.open(new URL(path, postern.issuer));
+
+  async function move(person = thief): Promise<void> {
+    const code = await person.submit(await page(person, '/account/email'), '/account/email', { email: theirs });
+    const done = await person.submit(code, '/code', { code: await postern.codeFor(theirs) });
+    expect(done.text).toContain('Your email address is changed');
+  }
+
+  async function addAuthenticator(person = thief): Promise<Authenticator> {
+    const setUp = await page(person, '/account/security/apps');
+    const authenticator = scan(setUp);
+    expect(codesOn(await person.submit(setUp, '/apps', { code: authenticator.code() }))).toHaveLength(10);
+    return authenticator;
+  }
+
+  const lettersTo = (address: string, about: string) =>
+    postern.mail.letters.filter(({ to, subject }) => to === address && subject.includes(about));
+
+  async function linkIn(about: string, path: string, to = email): Promise<string> {
+    await eventually(() => expect(lettersTo(to, about)).toHaveLength(1), 20_000);
+    const { text = '', html = '' } = lettersTo(to, about)[0] ?? {};
+    const link = new RegExp(`https?:\\S+/${path}/\\S+`).exec(text)?.[0] ?? '';
+    expect(html).toContain(`href="${link}"`);
+    return link;
+  }
+  const undoLink = () => linkIn('has another email address now', 'not-me');
+
+  async function press(link: string, fields: Readonly<Record<string, string>> = {}): Promise<Screen> {
+    const person = postern.person();
+    const asked = await person.open(link);
+    return asked.forms.length > 0 ? person.submit(asked, '', fields) : asked;
+  }
+
+  const isSignedIn = async (person: Person): Promise<boolean> =>
+    !(await page(person, '/account')).forms[0]?.action.endsWith('/password');
+
+  async function afterPassword(given: string, identifier = email): Promise<Screen> {
+    const person = postern.person();
+    const form = await person.open(signInRequest(postern, app.id).url);
+    return person.submit(form, '/password', { identifier, password: given });
+  }
+  const isAtApp = ({ url }: Screen): boolean => url.searchParams.has('code');
+
+  /**
+   * The owner has the account, and nothing of the intruder works.
+   * @param had letters for a new password that the intruder had before
+   */
+  async function isTheOwners(had = 0): Promise<void> {
+    expect((await postern.rooms.accounts.get(id))?.email).toBe(email);
+    expect(await isSignedIn(thief)).toBe(false);
+    for (const identifier of [email, theirs]) expect((await afterPassword(password, identifier)).status).toBe(401);
+    const letter = await linkIn('Choose a new password', 'recover');
+    expect((await press(letter, { password: next })).text).toContain('is saved');
+    expect(lettersTo(theirs, 'Choose a new password')).toHaveLength(had);
+    expect(isAtApp(await afterPassword(next))).toBe(true);
+  }
+
+  test('taking the change back ends what the intruder has: password, factors, sessions, apps; the owner is asked for no code', async () => {
+    const tokens = await signIn(postern, thief, app, email);
+    await move();
+    await addAuthenticator();
+    const link = await undoLink();
+    const asked = await postern.person().open(link);
+    for (const said of [
+      `Your account gets the address ${email} again.`,
+      'out everywhere',
+      'password no longer works',
+    ]) {
+      expect(asked.text).toContain(said);
+    }
+    const said = await press(link);
+    expect(said.text).toContain('Your account has its former address again');
+    // By the answer.
+    expect((await userinfo(postern, tokens.access)).status).toBe(401);
+    expect((await refresh(postern, app.id, tokens.refresh, app.headers)).body.error).toBe('invalid_grant');
+    expect((await postern.rooms.factors.get(id))?.apps).toEqual([]);
+    await isTheOwners();
+    expect((await press(link)).status).toBe(410);
+  }, 60_000);
+
+  test('so does it where the factor came first, and the address a moment later', async () => {
+    await signIn(postern, thief, app, email);
+    await addAuthenticator();
+    await move();
+    await press(await undoLink());
+    await isTheOwners();
+  }, 60_000);
+
+  test('the former address hears what becomes of the account, and each of those links gives it back', async () => {
+    await signIn(postern, thief, app, email);
+    await move();
+    await addAuthenticator();
+    const link = await linkIn('A second factor was added', 'not-me');
+    expect(lettersTo(email, 'A second factor was added')[0]?.text).toContain('also takes that change back');
+    // The one of now hears of it as ever, by a link of its own.
+    expect(await linkIn('A second factor was added', 'not-me', theirs)).not.toBe(link);
+    // A letter for a new password is for the address of now alone.
+    const forgetful = postern.person();
+    const form = await forgetful.open(signInRequest(postern, app.id).url);
+    const recover = form.links.find((href) => href.includes('/recover')) ?? '';
+    const ask = await forgetful.open(new URL(recover, postern.issuer));
+    await forgetful.submit(ask, '/recover', { email });
+    await forgetful.submit(await forgetful.open(new URL(recover, postern.issuer)), '/recover', { email: theirs });
+    const voided = await linkIn('Choose a new password', 'recover', theirs);
+    expect(lettersTo(email, 'Choose a new password')).toEqual([]);
+    expect((await press(link)).text).toContain('Your account has its former address again');
+    expect((await press(voided, { password: next })).status).toBe(410);
+    await isTheOwners(1);
+    // And nobody else is told what becomes of it from then on.
+    const late = postern.rooms.audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id });
+    await postern.rooms.audit.record(late);
+    await eventually(() => expect(lettersTo(email, 'was changed')).toHaveLength(1), 20_000);
+    expect(lettersTo(theirs, 'was changed')).toEqual([]);
+  }, 60_000);
+
+  test('no factor stays that is on its way meanwhile, and one from before is asked for', async () => {
+    const owner = postern.person();
+    const setUp = await openOwn(postern, owner, '/account/security/apps', email);
+    const phone = scan(setUp);
+    await owner.submit(setUp, '/apps', { code: phone.code() });
+    time.forward(1000);
+    const asked = await afterPassword(password);
+    expect(asked.url.pathname).toMatch(/\/factor$/);
+    const form = await thief.open(signInRequest(postern, app.id).url);
+    const factor = await thief.submit(form, '/password', { identifier: email, password });
+    await thief.submit(factor, '/factor', { code: phone.code() });
+    await move();
+    const token = new URL(await undoLink()).pathname.split('/').at(-1) ?? '';
+    const adding = await page(thief, '/account/security/apps');
+    const undo = () => postern.rooms.denials.deny(token, false, { requestId: 'meanwhile' });
+    const undone = onceRead('factors', id, undo);
+    const screen = await thief.submit(adding, '/apps', { code: scan(adding).code() });
+    expect([undone.happened, codesOn(screen)]).toEqual([true, []]);
+    expect((await postern.rooms.factors.get(id))?.apps).toHaveLength(1);
+    expect(await isSignedIn(thief)).toBe(false);
+    await press(await linkIn('Choose a new password', 'recover'), { password: next });
+    expect((await afterPassword(next)).url.pathname).toMatch(/\/factor$/);
+  }, 60_000);
+
+  test('an intruder who says of everything that it was not them uses up no link of the owner', async () => {
+    const { audit, denials } = postern.rooms;
+    await signIn(postern, thief, app, email);
+    await move();
+    await addAuthenticator();
+    const link = await linkIn('A second factor was added', 'not-me');
+    const [added = ''] = new URL(link).pathname.split('/').at(-1)?.split('.') ?? [];
+    const events = Array.from({ length: 25 }, () =>
+      audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id }),
+    );
+    for (const event of events) await audit.record(event);
+    for (const event of [added, ...events.map((one) => one.id)]) {
+      expect(await denials.deny(denials.tokenOf(event, theirs), true, { requestId: 'x' })).toBe('secured');
+    }
+    expect((await press(link)).text).toContain('Your account has its former address again');
+    expect((await press(link)).status).toBe(410);
+    expect((await press(await undoLink())).status).toBe(410);
+    expect(await postern.rooms.accounts.get(id)).toMatchObject({ email });
+  }, 60_000);
+
+  test('cut off right after its first write, the address is back, the password void, and the sweep does the rest', async () => {
+    await signIn(postern, thief, app, email);
+    await move();
+    await addAuthenticator();
+    const token = new URL(await undoLink()).pathname.split('/').at(-1) ?? '';
+    const { documents } = postern.rooms.store;
+    const insert = documents.insert.bind(documents) as (...given: [AnyCollection, object]) => Promise<unknown>;
+    Object.defineProperty(documents, 'insert', {
+      configurable: true,
+      value: (...given: [AnyCollection, object]) =>
+        given[0].name === 'audit' ? Promise.reject(new StoreUnavailable('gone')) : insert(...given),
+    });
+    const silenced = console.error;
+    console.error = () => undefined;
+    try {
+      const undo = postern.rooms.denials.deny(token, false, { requestId: 'cut off' });
+      await expect(undo).rejects.toThrow(StoreUnavailable);
+    } finally {
+      Reflect.deleteProperty(documents, 'insert');
+      console.error = silenced;
+    }
+    const cut = await postern.rooms.accounts.get(id);
+    expect([cut?.email, cut?.password, cut?.formerEmail]).toEqual([email, undefined, undefined]);
+    expect(await isSignedIn(thief)).toBe(false);
+    time.forward(6);
+    await postern.rooms.sweep();
+    expect((await postern.rooms.factors.get(id))?.apps).toEqual([]);
+    await isTheOwners();
+  }, 60_000);
+});

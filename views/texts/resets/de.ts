@@ -1,0 +1,65 @@
+import type { resets as english } from './en.ts';
+
+/** Texts of what an admin starts for who has lost something, and how it is stopped, in German. */
+export const resets: Readonly<Record<keyof typeof english, string>> = {
+  'stop-reset.factors.title': 'Ihre zweiten Faktoren behalten?',
+  'stop-reset.factors.text':
+    'Die Betreiber sind dabei, sie am {when} zu entfernen, weil jemand gesagt hat, dass sie verloren sind.',
+  'stop-reset.factors.submit': 'Behalten',
+  'message.reset-stopped.title': 'Ihre zweiten Faktoren bleiben',
+  'message.reset-stopped.text':
+    'Es wurde nichts entfernt. Wenn nicht Sie darum gebeten haben, kennt vielleicht jemand Ihr Passwort: Ändern Sie es.',
+  'letter.factor-reset.subject': 'Die zweiten Faktoren Ihres Kontos bei {brand} werden bald entfernt',
+  'letter.factor-reset.text':
+    'Jemand hat die Betreiber von {brand} gebeten, alle zweiten Faktoren Ihres Kontos zu entfernen, weil sie verloren sind. Das geschieht am {when}. Bis dahin ändert sich nichts.',
+  'letter.factor-reset.not-you': 'Waren Sie das nicht? Dann halten Sie es auf.',
+  'letter.factor-reset.button': 'Meine zweiten Faktoren behalten',
+  'devices.done.reset-stopped': 'Ihre zweiten Faktoren bleiben.',
+  'history.reset-started': 'Das Entfernen Ihrer zweiten Faktoren wurde von den Betreibern von {brand} begonnen',
+  'history.reset-stopped': 'Das Entfernen Ihrer zweiten Faktoren wurde aufgehalten',
+  'history.factors-reset': 'Alle zweiten Faktoren wurden entfernt',
+  'reset.factors':
+    'Alle Ihre zweiten Faktoren werden am {when} entfernt, weil jemand den Betreibern gesagt hat, dass sie verloren sind. Waren Sie das nicht? Dann behalten Sie sie.',
+  'reset.email':
+    'Ihr Konto bekommt am {when} die Adresse {email}, weil jemand den Betreibern gesagt hat, dass sein Postfach verloren ist. Waren Sie das nicht? Dann behalten Sie die, die Sie haben.',
+  'stop-reset.email.title': 'Die Adresse Ihres Kontos behalten?',
+  'stop-reset.email.text':
+    'Die Betreiber sind dabei, sie am {when} zu ändern, weil jemand gesagt hat, dass das Postfach verloren ist.',
+  'stop-reset.email.submit': 'Adresse behalten',
+  'message.email-reset-stopped.title': 'Die Adresse Ihres Kontos bleibt',
+  'message.email-reset-stopped.text':
+    'Es wurde nichts geändert. Wenn nicht Sie darum gebeten haben, hat es jemand auf Ihr Konto abgesehen: Sagen Sie es den Betreibern.',
+  'confirm-address.title': 'Diese Adresse für Ihr Konto verwenden?',
+  'confirm-address.text':
+    'Die Betreiber von {brand} wurden gebeten, einem Konto die Adresse {email} zu geben, weil sein Postfach verloren ist. Waren Sie das? Dann bestätigen Sie sie. Ab dem {when} ist sie die Adresse Ihres Kontos.',
+  'confirm-address.submit': 'Sie ist für mein Konto',
+  'confirm-address.not-you':
+    'Waren Sie das nicht? Dann bestätigen Sie sie nicht: Das Konto einer anderen Person hätte sonst Ihre Adresse.',
+  'message.address-confirmed.title': 'Ihre Adresse ist bestätigt',
+  'message.address-confirmed.text':
+    'Wenn die Zeit um ist und es niemand aufgehalten hat, hat Ihr Konto diese Adresse, und wir schreiben dorthin. Bis dahin ändert sich nichts.',
+  'letter.email-reset.subject': 'Die Adresse Ihres Kontos bei {brand} wird bald geändert',
+  'letter.email-reset.text':
+    'Jemand hat die Betreiber von {brand} gebeten, Ihrem Konto eine andere E-Mail-Adresse zu geben, weil sein Postfach verloren ist. Das geschieht am {when}. Bis dahin ändert sich nichts.',
+  'letter.email-reset.not-you': 'Waren Sie das nicht? Dann halten Sie es auf.',
+  'letter.email-reset.button': 'Adresse behalten',
+  'letter.email-reset-new.subject': 'Bestätigen Sie diese Adresse für Ihr Konto bei {brand}',
+  'letter.email-reset-new.text':
+    'Die Betreiber von {brand} wurden gebeten, einem Konto diese Adresse zu geben, weil sein Postfach verloren ist. Waren Sie das? Dann bestätigen Sie sie bis {when}. Von da an ist sie die Adresse Ihres Kontos.',
+  'letter.email-reset-new.button': 'Adresse bestätigen',
+  'letter.email-reset-new.not-you':
+    'Waren Sie das nicht? Dann bestätigen Sie sie nicht. Dieser Link hält die Änderung auf:',
+  'letter.email-reset-done.subject': 'Ihr Konto bei {brand} hat jetzt diese Adresse',
+  'letter.email-reset-done.text':
+    'Sie sind überall abgemeldet. Melden Sie sich mit dieser Adresse und Ihrem Passwort an. Ist auch das verloren? „Passwort vergessen?“ auf der Anmeldeseite sendet einen Link hierher. Nach Ihren zweiten Faktoren wird wie bisher gefragt.',
+  'letter.email-reset-done.button': 'Anmelden',
+  'sms.reset.factors':
+    '{brand}: Jemand hat uns gebeten, die zweiten Faktoren Ihres Kontos zu entfernen. Waren Sie das nicht? Halten Sie es auf: {link}',
+  'sms.reset.email':
+    '{brand}: Jemand hat uns gebeten, die E-Mail-Adresse Ihres Kontos zu ändern. Waren Sie das nicht? Halten Sie es auf: {link}',
+  'devices.done.email-reset-stopped': 'Die Adresse Ihres Kontos bleibt.',
+  'history.email-reset-started': 'Eine Änderung Ihrer E-Mail-Adresse wurde von den Betreibern von {brand} begonnen',
+  'history.email-reset-confirmed': 'Die E-Mail-Adresse, die Ihr Konto bekommen soll, wurde bestätigt',
+  'history.email-reset-stopped':
+    'Die Änderung Ihrer E-Mail-Adresse durch die Betreiber von {brand} wurde aufgehalten oder war nicht möglich',
+};
