@@ -1,5 +1,5 @@
 import type { Migration } from '../adapters/migrations.ts';
-import { findSessions } from './devices/index.ts';
+import { findApps, findSessions } from './devices/index.ts';
 import { findLasting, findSignedIn, keepSightings } from './tokens/index.ts';
 
 /**
@@ -17,4 +17,5 @@ export const migrations: readonly Migration[] = [
     },
   },
   { number: 3, name: 'what finds the living sign-ins of an account', run: findSignedIn },
+  { number: 4, name: 'what finds an app on its device', run: findApps },
 ];
