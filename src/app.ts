@@ -17,6 +17,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { collections } from './collections.ts';
 import { createConsents } from './consents/index.ts';
 import {
+  createAppNames,
   createBrowsers,
   createDevices,
   createMemories,
@@ -181,7 +182,8 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
     rules: settings.risk,
   });
   const namedDevices = createNamedDevices({ sessions, devices, families });
-  const signedIn = createSignedIn({ sessions, devices, memories, families, clients, places });
+  const appNames = createAppNames({ documents, clock, families });
+  const signedIn = createSignedIn({ sessions, devices, appNames, memories, families, clients, places });
 
   const protection = createProtection({
     documents,
@@ -219,6 +221,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
   }
 
   endWhatHangsOnIt({ audit, accounts, families, sessions, browsers, devices, namedDevices, factors, consents });
+  audit.listen(appNames.noteSignIn);
   audit.listen(oweLogouts({ documents, clients, sessions, families, outgoing }));
   audit.listen(announceEmailChanges({ outgoing }));
   audit.listen(announceResets({ outgoing }));
@@ -250,6 +253,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
     sessions,
     browsers,
     devices,
+    appNames,
     memories,
     risk,
     signedIn,
@@ -278,6 +282,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
         families.sweep(),
         browsers.sweep(),
         devices.sweep(),
+        appNames.sweep(),
         risk.sweep(),
         consents.sweep(),
         revocations.sweep(),

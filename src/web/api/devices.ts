@@ -66,7 +66,7 @@ export const endOtherDevices =
 /** The device that the token's app is on: itself, or the browser that it ends with. */
 async function deviceOf(host: ApiHost, ctx: Context): Promise<string | undefined> {
   const family = holderOf(ctx);
-  if (isLasting(family) || family.session === undefined) return family.id;
+  if (isLasting(family) || family.session === undefined) return family.onDevice;
   return (await host.sessions.get(family.session))?.device;
 }
 
