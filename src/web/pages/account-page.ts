@@ -81,7 +81,7 @@ export interface DevicesPage extends OfAccount {
 export interface DevicePage extends OfAccount {
   readonly kind: 'device';
   readonly device: DeviceShown;
-  /** Absent for an app, which has its own name. */
+  /** Absent for an app that ends with its browser, which has a name. */
   readonly form?: Form;
   /** What was typed, where it cannot be taken. */
   readonly typed?: string;
