@@ -1,7 +1,6 @@
 import type { Families, Family } from '../tokens/index.ts';
 import type { AppNames } from './app-names.ts';
-import type { EndingOfOne } from './signed-in.ts';
-import { isLasting, standsAlone, type AppOnDevice, type BrowserDevice } from './signed-in-device.ts';
+import { isLasting, standsAlone, type AppOnDevice, type BrowserDevice, type EndingOfOne } from './signed-in-device.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Sign-ins of one session, and of one app on one device, that are looked at. */

@@ -1,6 +1,7 @@
 import type { Family } from '../tokens/index.ts';
 import type { AppRecord } from './app-names.ts';
 import type { Device } from './device.ts';
+import type { Ending } from './endings.ts';
 import type { Session } from './session.ts';
 
 /** A browser in which an account is signed in. */
@@ -26,6 +27,11 @@ export interface AppOnDevice {
 
 /** What a person would call a device; an app in a browser is a part of one, until it stays signed in by itself. */
 export type SignedInDevice = BrowserDevice | AppOnDevice;
+
+/** Why something of an account's ends, whatever it is. */
+export type EndingOfOne = Ending & {
+  readonly reason: 'signed_out' | 'ended_by_owner' | 'ended_by_app' | 'ended_by_admin';
+};
 
 /** Whether a sign-in of an app does not end with the browser that it came from. */
 export const isLasting = ({ survivesSignOut }: Pick<Family, 'survivesSignOut'>): boolean => survivesSignOut;

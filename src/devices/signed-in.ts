@@ -1,23 +1,17 @@
 import type { Families, Family } from '../tokens/index.ts';
 import type { AppNames } from './app-names.ts';
 import { describeApp, describeBrowser, type DescribedDevice, type Describing } from './described.ts';
-import type { Ending } from './endings.ts';
 import type { Memories } from './memories.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { createSignedInApps } from './signed-in-apps.ts';
-import type { AppOnDevice, BrowserDevice, SignedInDevice } from './signed-in-device.ts';
+import type { AppOnDevice, BrowserDevice, EndingOfOne, SignedInDevice } from './signed-in-device.ts';
 
 export interface SignedInPage {
   readonly devices: readonly SignedInDevice[];
   /** Where to go on. Absent when there is no more. */
   readonly cursor?: string;
 }
-
-/** Why something of an account's ends, whatever it is. */
-export type EndingOfOne = Ending & {
-  readonly reason: 'signed_out' | 'ended_by_owner' | 'ended_by_app' | 'ended_by_admin';
-};
 
 export type SignedIn = ReturnType<typeof createSignedIn>;
 
