@@ -7,7 +7,7 @@ import { temporaryStore } from '../support/store.ts';
 test('what was signed in before apps were told apart by their device is found by it afterwards', async () => {
   const { store, remove } = await temporaryStore([sessionCollection, familyCollection]);
   const { documents } = store;
-  const put = (collection: unknown, document: object & { readonly id: string }) =>
+  const put = (collection: unknown, document: { readonly id: string; readonly [field: string]: unknown }) =>
     documents.insert(collection as Collection<Document>, document);
   const family = (id: string, more: object) => put(familyCollection, { id, account: 'ann', client: 'notes', ...more });
   try {
