@@ -18,6 +18,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { collections } from './collections.ts';
 import { createConsents } from './consents/index.ts';
 import {
+  createAppNames,
   createBrowsers,
   createDevices,
   createMemories,
@@ -179,7 +180,8 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
     rules: settings.risk,
   });
   const namedDevices = createNamedDevices({ sessions, devices, families });
-  const signedIn = createSignedIn({ sessions, devices, memories, families, clients, places });
+  const appNames = createAppNames({ documents, clock, families });
+  const signedIn = createSignedIn({ sessions, devices, appNames, memories, families, clients, places });
 
   const protection = createProtection({
     documents,
@@ -217,6 +219,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
   }
 
   endWhatHangsOnIt({ audit, accounts, families, sessions, browsers, devices, namedDevices, factors, consents });
+  audit.listen(appNames.noteSignIn);
   audit.listen(oweLogouts({ documents, clients, sessions, families, outgoing }));
   audit.listen(announceResets({ outgoing, factors }));
   audit.listen(announceInvitations({ outgoing }));
@@ -248,6 +251,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
     sessions,
     browsers,
     devices,
+    appNames,
     memories,
     risk,
     signedIn,
@@ -278,6 +282,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
         families.sweep(),
         browsers.sweep(),
         devices.sweep(),
+        appNames.sweep(),
         risk.sweep(),
         consents.sweep(),
         revocations.sweep(),

@@ -3,7 +3,7 @@ import { accountCollection, invitationCollection, passwordCostCollection } from 
 import { auditCollection } from './audit/index.ts';
 import { apiCollection, clientCollection } from './clients/index.ts';
 import { consentCollection } from './consents/index.ts';
-import { browserCollection, deviceCollection, sessionCollection } from './devices/index.ts';
+import { appCollection, browserCollection, deviceCollection, sessionCollection } from './devices/index.ts';
 import { factorCollection } from './factors/index.ts';
 import { epochCollection, keyCollection } from './keys/index.ts';
 import { nodeCollection } from './nodes.ts';
@@ -20,6 +20,7 @@ import { versionCollection } from './version.ts';
 export const lasting = [
   accountCollection,
   apiCollection,
+  appCollection,
   auditCollection,
   banCollection,
   browserCollection,

@@ -2,7 +2,7 @@ import type { Accounts } from './accounts/index.ts';
 import { namedIn, type Audit, type Event } from './audit/index.ts';
 import type { Seconds } from './clock.ts';
 import type { Consents } from './consents/index.ts';
-import type { Browsers, Devices, NamedDevices, Sessions } from './devices/index.ts';
+import type { Browsers, Devices, NamedDevices, Session, Sessions } from './devices/index.ts';
 import type { Factors } from './factors/index.ts';
 import { livingKey, type Families } from './tokens/index.ts';
 
@@ -90,13 +90,16 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     const reason = detail['reason'] === 'password_changed' ? 'password_changed' : 'signed_out_everywhere';
     const ending = { reason, ...(origin && { origin }), ...(typeof by === 'string' && { by }) } as const;
     const isBefore = ({ signOuts = 0 }: { readonly signOuts?: number }): boolean => signOuts < Number(count);
-    await sessions.endAll(account, ending, (session) => session.id !== kept && isBefore(session));
+    // One sign-in, or all on one device.
+    const isKept = ({ id, device }: Pick<Session, 'id' | 'device'>): boolean =>
+      kept !== undefined && (id === kept || device === kept);
+    await sessions.endAll(account, ending, (session) => !isKept(session) && isBefore(session));
     await families.endAll('lasting', account, reason, async (family) => {
-      if (family.id === kept) return false;
+      if (kept !== undefined && (family.id === kept || family.onDevice === kept)) return false;
       if (isBefore(family)) return true;
       // Or begun since then, by a browser that this ends and whose turn had not come yet.
       const session = family.session === undefined ? undefined : await sessions.get(family.session);
-      return session !== undefined && session.id !== kept && isBefore(session);
+      return session !== undefined && !isKept(session) && isBefore(session);
     });
   }
 }

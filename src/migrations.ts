@@ -1,6 +1,6 @@
 import type { Migration } from '../adapters/migrations.ts';
 import { findPasswordCosts } from './accounts/index.ts';
-import { findSessions } from './devices/index.ts';
+import { findApps, findSessions } from './devices/index.ts';
 import { findLasting, findSignedIn, keepSightings } from './tokens/index.ts';
 
 /**
@@ -19,4 +19,5 @@ export const migrations: readonly Migration[] = [
   },
   { number: 3, name: 'what finds the living sign-ins of an account', run: findSignedIn },
   { number: 4, name: 'what finds the accounts by the cost of their hashes', run: findPasswordCosts },
+  { number: 5, name: 'what finds an app on its device', run: findApps },
 ];

@@ -25,7 +25,7 @@ export const partiesOf = ({
 
   async session(uid) {
     const session = await sessions.get(uid);
-    return session !== undefined && sessions.isLiving(session);
+    return session && sessions.isLiving(session) ? session : undefined;
   },
 
   async connection(account, id, since) {

@@ -59,6 +59,7 @@ const consequences: Partial<Record<EventKind, readonly string[]>> = {
     'signed_out_everywhere',
     'code_replayed',
     'token_reused',
+    'superseded',
   ],
   'account.signed_out': ['password_changed', 'email_changed', 'not_me'],
 };

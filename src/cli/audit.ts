@@ -42,6 +42,9 @@ const withFilter = (command: Command): Command =>
 
 function kind(value: string): EventKind {
   const found = eventKinds.find((one) => one === value);
+  if (found && catalogue[found].keep === 'counted') {
+    throw new InvalidArgumentError(`${found} is only counted, for the metrics: none is kept, so none can be found.`);
+  }
   if (found) return found;
   const meant = nearest(value, eventKinds);
   throw new InvalidArgumentError(`There is no such kind${meant ? `; did you mean ${meant}?` : '.'}`);

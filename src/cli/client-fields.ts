@@ -55,7 +55,7 @@ export const clientFields: readonly FieldOption[] = [
   {
     flags: '--devices <most>',
     field: 'refresh.devices.most',
-    description: 'how many sign-ins an account may have at a time; one more ends the oldest',
+    description: 'on how many devices an account may be signed in; one more signs the oldest out',
   },
   {
     flags: '--sender-constrained <how>',

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { nameOfDevice, textsIn } from '../brand/index.ts';
-import type { DescribedDevice, SignedIn } from '../devices/index.ts';
+import { standsAlone, type DescribedDevice, type SignedIn } from '../devices/index.ts';
 import { withApp } from './open.ts';
 import { print, printJson, printTable, time } from './print.ts';
 import type { SharedOptions } from './settings.ts';
@@ -8,6 +8,7 @@ import { accountOf } from './who.ts';
 
 interface EndOptions extends SharedOptions {
   readonly all?: true;
+  readonly except?: string;
 }
 
 export function register(program: Command): void {
@@ -21,6 +22,7 @@ export function register(program: Command): void {
     .addArgument(new Argument('[device]', 'its id, or that of an app on it; one that begins with - goes after --'))
     .description('Sign a device out, or one app on it: when this says so it is dead on every node')
     .option('--all', 'everything of the account')
+    .option('--except <device>', 'everything of the account but this device')
     .action((who: string, id: string | undefined, options: EndOptions) => end(who, id, options));
 }
 
@@ -45,17 +47,33 @@ function list(who: string, options: SharedOptions): Promise<void> {
 }
 
 function end(who: string, id: string | undefined, options: EndOptions): Promise<void> {
-  if ((id === undefined) !== (options.all === true)) {
-    throw new Error('Say which device by its id (see postern device list), or --all.');
+  const { all, except } = options;
+  if ([id, all, except].filter((one) => one !== undefined).length !== 1) {
+    throw new Error('Say which device by its id (see postern device list), or --all, or --except <device>.');
   }
   return withApp(options, async ({ accounts, signedIn }) => {
-    const account = await accountOf(accounts, who);
+    const { id: account, email } = await accountOf(accounts, who);
     const reason = 'ended_by_admin';
-    if (id === undefined) await accounts.signOut(account.id, { reason });
-    else if (!(await signedIn.end(account.id, id, { reason }))) throw new Error(`${who} has no device ${id}`);
-    if (options.json) printJson({ account: account.id, ended: id ?? 'all' });
-    else print(id === undefined ? `${account.email} is signed out everywhere.` : `${id} is signed out.`);
+    if (id !== undefined) {
+      if (!(await signedIn.end(account, id, { reason }))) throw new Error(`${who} has no device ${id}`);
+    } else {
+      // What is not there cannot be kept: whoever mistypes it would end everything.
+      if (except !== undefined) await requireDevice(signedIn, account, except, who);
+      await accounts.signOut(account, { reason, ...(except !== undefined && { kept: except }) });
+    }
+    if (options.json) return printJson({ account, ended: id ?? (except === undefined ? 'all' : 'others') });
+    if (id !== undefined) return print(`${id} is signed out.`);
+    print(except === undefined ? `${email} is signed out everywhere.` : `${email} is signed out everywhere else.`);
   });
+}
+
+/** @throws {Error} where an id names no device that is signed in by itself */
+async function requireDevice(signedIn: SignedIn, account: string, id: string, who: string): Promise<void> {
+  const device = await signedIn.find(account, id);
+  if (typeof device !== 'object') throw new Error(`${who} is signed in on no device ${id}`);
+  if (device.kind === 'app' && !standsAlone(device)) {
+    throw new Error(`${id} is an app that ends with its browser: name the browser`);
+  }
 }
 
 /** All pages of them: who runs an installation wants to see everything at once. */

@@ -1,5 +1,7 @@
 import type { Family } from '../tokens/index.ts';
+import type { AppRecord } from './app-names.ts';
 import type { Device } from './device.ts';
+import type { Ending } from './endings.ts';
 import type { Session } from './session.ts';
 
 /** A browser in which an account is signed in. */
@@ -12,13 +14,27 @@ export interface BrowserDevice {
   readonly sessions: readonly [Session, ...Session[]];
 }
 
-/** An app that stays signed in by itself: on a phone, say, or while the person is away. */
-export interface AppSignIn {
+/** An app on a device, however often it is signed in there: on a phone, say, or in a browser. */
+export interface AppOnDevice {
   readonly kind: 'app';
-  /** That of its family. */
+  /** See `appOnDevice`. */
   readonly id: string;
-  readonly family: Family;
+  /** Living ones, the one used last first. */
+  readonly families: readonly [Family, ...Family[]];
+  /** Absent for a moment after the very first sign-in. */
+  readonly record?: AppRecord;
 }
 
-/** What a person would call a device. */
-export type SignedInDevice = BrowserDevice | AppSignIn;
+/** What a person would call a device; an app in a browser is a part of one, until it stays signed in by itself. */
+export type SignedInDevice = BrowserDevice | AppOnDevice;
+
+/** Why something of an account's ends, whatever it is. */
+export type EndingOfOne = Ending & {
+  readonly reason: 'signed_out' | 'ended_by_owner' | 'ended_by_app' | 'ended_by_admin';
+};
+
+/** Whether a sign-in of an app does not end with the browser that it came from. */
+export const isLasting = ({ survivesSignOut }: Pick<Family, 'survivesSignOut'>): boolean => survivesSignOut;
+
+/** Whether an app on a device is a device by itself. */
+export const standsAlone = ({ families }: Pick<AppOnDevice, 'families'>): boolean => families.some(isLasting);

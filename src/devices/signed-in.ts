@@ -1,11 +1,11 @@
 import type { Families, Family } from '../tokens/index.ts';
+import type { AppNames } from './app-names.ts';
 import { describeApp, describeBrowser, type DescribedDevice, type Describing } from './described.ts';
-import type { Devices } from './devices.ts';
-import type { Ending } from './endings.ts';
 import type { Memories } from './memories.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
-import type { AppSignIn, BrowserDevice, SignedInDevice } from './signed-in-device.ts';
+import { createSignedInApps } from './signed-in-apps.ts';
+import type { AppOnDevice, BrowserDevice, EndingOfOne, SignedInDevice } from './signed-in-device.ts';
 
 export interface SignedInPage {
   readonly devices: readonly SignedInDevice[];
@@ -13,29 +13,19 @@ export interface SignedInPage {
   readonly cursor?: string;
 }
 
-/** Why something of an account's ends, whatever it is. */
-export type EndingOfOne = Ending & {
-  readonly reason: 'signed_out' | 'ended_by_owner' | 'ended_by_app' | 'ended_by_admin';
-};
-
-/** Apps of one session that are looked at. */
-const mostApps = 200;
-
-/** Whether a sign-in of an app is a device by itself: it does not end with the browser it came from. */
-export const isLasting = ({ survivesSignOut }: Pick<Family, 'survivesSignOut'>): boolean => survivesSignOut;
-
 export type SignedIn = ReturnType<typeof createSignedIn>;
 
 /** Where an account is signed in, browsers and apps, each of which can be ended alone. */
 export function createSignedIn(
   rooms: Describing & {
     readonly sessions: Sessions;
-    readonly devices: Devices;
+    readonly appNames: AppNames;
     readonly memories: Pick<Memories, 'forget'>;
     readonly families: Families;
   },
 ) {
-  const { sessions, devices, memories, families } = rooms;
+  const { sessions, devices, memories } = rooms;
+  const apps = createSignedInApps(rooms);
 
   const asDevice = async (id: string, [first, ...more]: readonly Session[]): Promise<BrowserDevice | undefined> => {
     if (!first) return undefined;
@@ -57,75 +47,50 @@ export function createSignedIn(
     const last = browsers.at(-1);
     if (browsers.length === limit && last) return { devices: shown, cursor: `b:${last.id}` };
 
-    const apps = await families.list('lasting', account, { limit, ...(of === 'p' && place && { after: place }) });
-    const signedIn = apps
-      .filter(families.lives)
-      .sort((a, b) => b.last.at - a.last.at)
-      .map((family): AppSignIn => ({ kind: 'app', id: family.id, family }));
-    const end = apps.at(-1);
-    return {
-      devices: [...shown, ...signedIn],
-      ...(apps.length === limit && end && { cursor: `p:${end.id}` }),
-    };
+    const page = await apps.list(account, { limit, ...(of === 'p' && place && { after: place }) });
+    return { devices: [...shown, ...page.apps], ...(page.after !== undefined && { cursor: `p:${page.after}` }) };
   }
 
-  /** Sign-ins of apps that end with a device, the one used last first. */
-  async function appsOn({ sessions: here }: Pick<BrowserDevice, 'sessions'>): Promise<Family[]> {
-    const found = await Promise.all(here.map(({ id }) => families.list('session', id, { limit: mostApps })));
-    return found
-      .flat()
-      .filter((family) => !isLasting(family) && families.lives(family))
-      .sort((a, b) => b.last.at - a.last.at);
-  }
-
-  /**
-   * What an id of an account's names: a browser, or a sign-in of an app, one that ends with its browser too.
-   * @returns undefined for what is somebody else's, or nobody's; `ended` for what was the account's
-   */
+  /** What an id of an account's names: a browser, or an app on a device, one that ends with its browser too. */
   async function find(account: string, id: string): Promise<SignedInDevice | 'ended' | undefined> {
-    const [device, here, family] = await Promise.all([devices.get(id), sessions.ofDevice(id), families.get(id)]);
-    if (family?.account === account) return (await isSignedIn(family)) ? { kind: 'app', id, family } : 'ended';
+    const [device, here, app] = await Promise.all([devices.get(id), sessions.ofDevice(id), apps.find(account, id)]);
+    if (app !== undefined) return app;
     const own = here.filter((session) => session.account === account);
     if (own.length > 0) return asDevice(id, own);
     return device?.account === account ? 'ended' : undefined;
   }
 
-  /** Whoever its app is: one that is suspended may be opened again, and what was not ended comes back with it. */
-  async function isSignedIn(family: Family): Promise<boolean> {
-    if (!families.lives(family)) return false;
-    if (isLasting(family) || family.session === undefined) return true;
-    const session = await sessions.get(family.session);
-    return session !== undefined && sessions.isLiving(session);
-  }
+  return {
+    list,
 
-  /**
-   * Ends what an id names, and nothing beside it. By the answer its sessions, its families and all their opaque tokens
-   * are dead on every node. Each is one step of one record, and can be repeated after a crash.
-   * @returns whether it was the account's
-   */
-  async function end(account: string, id: string, ending: EndingOfOne): Promise<boolean> {
-    const family = await families.get(id);
-    if (family?.account === account) {
-      // Whatever it hangs on: with its app suspended it is only dead until the app is there again.
-      await families.end(id, ending.reason, { ...ending, onlyIf: families.lives });
-      return true;
-    }
-    // First: whoever proves only the password in it from now on is asked, also where the rest of this fails.
-    await memories.forget(account, id, ending.origin);
-    const found = await find(account, id);
-    if (typeof found === 'object' && found.kind === 'browser') {
-      await Promise.all(found.sessions.map((session) => sessions.end(session.id, ending)));
-    }
-    return found !== undefined;
-  }
+    /** @returns undefined for what is somebody else's, or nobody's; `ended` for what was the account's */
+    find,
 
-  /** All that people are told about a device. @returns undefined for an app that is registered no more */
-  const describe = async (device: SignedInDevice): Promise<DescribedDevice | undefined> =>
-    device.kind === 'browser'
-      ? describeBrowser(rooms, device, await appsOn(device))
-      : describeApp(rooms, device.family);
+    /** The apps on devices that some sign-ins of an account's are of, each once. */
+    appsOf: (account: string, families: readonly Family[]): Promise<AppOnDevice[]> => apps.of(account, families),
 
-  return { list, find, describe, end };
+    /**
+     * Ends what an id names, and nothing beside it. By the answer its sessions, its families and all their opaque tokens
+     * are dead on every node. Each is one step of one record, and can be repeated after a crash.
+     * @returns whether it was the account's
+     */
+    async end(account: string, id: string, ending: EndingOfOne): Promise<boolean> {
+      if (await apps.end(account, id, ending)) return true;
+      // First: whoever proves only the password in it from now on is asked, also where the rest of this fails.
+      await memories.forget(account, id, ending.origin);
+      const found = await find(account, id);
+      if (typeof found === 'object' && found.kind === 'browser') {
+        await Promise.all(found.sessions.map((session) => sessions.end(session.id, ending)));
+      }
+      return found !== undefined;
+    },
+
+    /** All that people are told about a device. @returns undefined for an app that is registered no more */
+    describe: async (device: SignedInDevice): Promise<DescribedDevice | undefined> =>
+      device.kind === 'browser'
+        ? describeBrowser(rooms, device, await apps.inBrowser(device))
+        : describeApp(rooms, device),
+  };
 }
 
 /** Every session of somebody has one. */

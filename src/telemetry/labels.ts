@@ -82,6 +82,7 @@ export const endings: ReadonlySet<string> = new Set([
   'signed_out',
   'signed_out_everywhere',
   'store_went_back',
+  'superseded',
   'token_reused',
   'token_revoked',
   'too_many_devices',

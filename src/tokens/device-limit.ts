@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Documents } from '../../adapters/store.ts';
+import { everyDocument, type Documents } from '../../adapters/store.ts';
 import type { Origin } from '../audit/index.ts';
-import type { Milliseconds } from '../clock.ts';
+import type { Clock, Milliseconds, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import type { Ending } from './ending.ts';
 import { familyCollection, livingKey, type Family } from './family.ts';
@@ -15,39 +15,61 @@ const looks = 12;
 const patience: Milliseconds = 30;
 
 /**
- * Keeps the living families of one account and client within a limit.
+ * Sign-ins that an app has on one device, at most: one a tab, for an app that forgets its own when a page is loaded
+ * anew. More are not counted as devices, but each sign-in reads them, and would cost more and more.
+ */
+const mostOnDevice = 20;
+/** A sign-in that was used this recently is in use, or has not had its own look yet. */
+const inUse: Seconds = 60;
+
+/** The living sign-ins of the app on one device, the one used longest ago first. */
+type OnDevice = readonly [Family, ...Family[]];
+
+/**
+ * Keeps the devices on which one account is signed in to one client within a limit. A browser is one however often the
+ * app is signed in there, and so is an app on a phone.
  *
  * No transaction is needed, because everybody looks *after* the own insert: of any number of sign-ins at once, whoever
  * inserted last sees all the others, and does not stay before the sum is within the limit. Who stays is decided by one
- * order (whose beginning came first), so that two who see each other never both give way for each other.
+ * order, so that two who see each other never both give way for each other: by which device was signed in last where the
+ * newest stays, and by which was signed in first where it does not.
  */
 export function createDeviceLimit(options: {
   readonly documents: Documents;
+  readonly clock: Clock;
   readonly lives: (family: Family) => boolean;
   readonly end: Ending['end'];
 }) {
-  const { documents, lives, end } = options;
+  const { documents, clock, lives, end } = options;
 
   /**
    * @param own just inserted
-   * @throws {Refused} access_denied when there is no room for it; it is ended then
+   * @throws {Refused} access_denied when there is no room for its device; it is ended then
    */
   async function admit(own: Family, { most, beyond }: DeviceLimit, origin: Origin): Promise<void> {
     for (let look = 1; ; look += 1) {
       const all = await livingBeside(own);
+      const here = all.find((device) => device.some(({ id }) => id === own.id));
       // A later one may have ended it already, before it had a look itself.
-      if (!all.some(({ id }) => id === own.id)) return refuse(own);
+      if (!here) return refuse(own);
+      if (look === 1) await thin(here);
       if (all.length <= most) return;
-      const before = all.filter(({ began }) => began < own.began);
-      if (beyond === 'end-oldest') return endOldest(before, all.length - most);
+      if (beyond === 'end-oldest') {
+        const before = all.filter((device) => lastBeganOn(device) < lastBeganOn(here));
+        return endOldest(before, all.length - most);
+      }
+      const before = all.filter((device) => firstBeganOn(device) < firstBeganOn(here));
+      if (before.length >= most) return refuse(own);
+      // It adds no device. One that is there for long is not refused for others that came.
+      if (here.some(({ createdAt }) => createdAt < clock.now() - inUse)) return;
       // One of the first is not refused for those that came with it: they see it too, and go.
-      if (before.length >= most || look === looks) return refuse(own);
+      if (look === looks) return refuse(own);
       await pause(patience * look);
     }
 
-    async function endOldest(before: Family[], excess: number): Promise<void> {
-      const unused = before.toSorted(byUse).slice(0, excess);
-      await Promise.all(unused.map(({ id }) => end(id, 'too_many_devices', { origin })));
+    async function endOldest(before: readonly OnDevice[], excess: number): Promise<void> {
+      const unused = before.toSorted(byUseOfDevice).slice(0, excess);
+      await Promise.all(unused.flat().map(({ id }) => end(id, 'too_many_devices', { origin })));
       // The rest came at the same moment, and is later in the order: those stay, and this one does not.
       if (unused.length < excess) await refuse(own);
     }
@@ -58,21 +80,34 @@ export function createDeviceLimit(options: {
         family: id,
       });
     }
+
+    /** Ends what is left behind on the device itself. */
+    async function thin(here: OnDevice): Promise<void> {
+      const leftBehind = here
+        .slice(0, Math.max(here.length - mostOnDevice, 0))
+        .filter(({ id, last }) => id !== own.id && last.at < clock.now() - inUse);
+      await Promise.all(leftBehind.map(({ id }) => end(id, 'superseded', { origin })));
+    }
   }
 
-  async function livingBeside(own: Family): Promise<Family[]> {
+  /** By device, one of them its own. */
+  async function livingBeside(own: Family): Promise<OnDevice[]> {
     const all: Family[] = [];
-    for (let after: string | undefined; ;) {
-      const where = { field: 'living', equals: livingKey(own) } as const;
-      const page = await documents.find(familyCollection, where, { limit: 200, ...(after !== undefined && { after }) });
-      all.push(...page.filter(lives));
-      if (page.length < 200) return all;
-      after = page.at(-1)?.id;
-    }
+    const where = { field: 'living', equals: livingKey(own) } as const;
+    for await (const family of everyDocument(documents, familyCollection, where)) if (lives(family)) all.push(family);
+    return Object.values(Object.groupBy(all, ({ id, onDevice = id }) => onDevice)).flatMap((some = []) => {
+      const [first, ...more] = some.sort(byUse);
+      return first ? [[first, ...more] as const] : [];
+    });
   }
 
   return { admit };
 }
 
+/** When the app was signed in on the device first, and last, of the sign-ins that live. */
+const firstBeganOn = (device: OnDevice): string => device.map(({ began }) => began).reduce((a, b) => (a < b ? a : b));
+const lastBeganOn = (device: OnDevice): string => device.map(({ began }) => began).reduce((a, b) => (a < b ? b : a));
+
 /** The one used longest ago first. All who look have the same order, or they would end different ones. */
 const byUse = (a: Family, b: Family): number => a.last.at - b.last.at || (a.began < b.began ? -1 : 1);
+const byUseOfDevice = (a: OnDevice, b: OnDevice): number => byUse(a.at(-1) ?? a[0], b.at(-1) ?? b[0]);

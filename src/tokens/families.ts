@@ -15,6 +15,7 @@ import { createDeviceLimit } from './device-limit.ts';
 import { createEnding, type FamilyIndex } from './ending.ts';
 import {
   aboutFamily,
+  appOnDevice,
   familyCollection,
   livingKey,
   lives as livesIn,
@@ -32,7 +33,8 @@ export interface Parties {
   account(id: string): Promise<{ readonly signOuts?: number } | undefined>;
   /** @param since when the token was issued: a client made anew with an old id does not inherit its tokens */
   client(id: string, since: Seconds): Promise<boolean>;
-  session(uid: string): Promise<boolean>;
+  /** @returns the session, where it lives: on a device, where one is known */
+  session(uid: string): Promise<{ readonly device?: string } | undefined>;
   /** Whether the account has not disconnected the client since. */
   connection(account: string, client: string, since: Seconds): Promise<boolean>;
   /** Whether the client is still to hear of the end of a session in which it was. */
@@ -69,7 +71,7 @@ export function createFamilies(options: {
 
   const { end, endAll } = createEnding({ documents, clock, audit, privacy });
   const { rotate, use } = createRefreshing({ documents, clock, credentials, audit, privacy, lives, end });
-  const { admit } = createDeviceLimit({ documents, lives, end });
+  const { admit } = createDeviceLimit({ documents, clock, lives, end });
 
   /** The family that redeeming this code makes, or has made. */
   const idOf = (code: string): string => digest('family', code);
@@ -103,7 +105,7 @@ export function createFamilies(options: {
   async function redeem(redemption: Redemption): Promise<Family> {
     const { code, issuedAt, refreshable, policy, use: by, ...rest } = redemption;
     const { sender, origin } = by;
-    const { signOuts = 0 } = await requireParties(redemption, issuedAt);
+    const { signOuts, device } = await requireParties(redemption, issuedAt);
     const now = clock.now();
     const sighting = { ...by.sighting, at: now };
     const endsAt = now + policy.absolute;
@@ -128,6 +130,8 @@ export function createFamilies(options: {
       endsAt,
       living: livingKey(rest),
       signedIn: rest.account,
+      // Where no browser is known, the sign-in itself is what can be told apart.
+      onDevice: appOnDevice({ ...rest, device: device ?? rest.session ?? id }),
     };
     const family: Fresh<Family> = looked(begun, privacy, now);
     try {
@@ -150,19 +154,22 @@ export function createFamilies(options: {
   /**
    * What a code was issued for must still be there when it is redeemed, the session too, whatever outlives it later: a
    * sign-out ends what was not begun yet.
-   * @returns the account
+   * @returns how often the account was signed out everywhere, and the device that the session is on
    */
   async function requireParties(
     { account: id, client, session }: Pick<Redemption, 'account' | 'client' | 'session'>,
     issuedAt: Seconds,
-  ): Promise<NonNullable<Awaited<ReturnType<Parties['account']>>>> {
-    const [account, ...answers] = await Promise.all([
+  ): Promise<{ readonly signOuts: number; readonly device?: string }> {
+    const [account, on, ...answers] = await Promise.all([
       parties.account(id),
+      session === undefined ? { device: undefined } : parties.session(session),
       parties.client(client, issuedAt),
-      session === undefined || parties.session(session),
       parties.connection(id, client, issuedAt),
     ]);
-    if (account && answers.every(Boolean)) return account;
+    if (account && on && answers.every(Boolean)) {
+      const { signOuts = 0 } = account;
+      return { signOuts, ...(on.device !== undefined && { device: on.device }) };
+    }
     throw new Refused('invalid_grant', 'what the code was issued for has ended');
   }
 

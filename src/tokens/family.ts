@@ -49,6 +49,8 @@ export const endReasons = [
   'token_revoked',
   'rule_violated',
   'too_many_devices',
+  // On a device on which the app was signed in very often since.
+  'superseded',
   'expired',
   'signed_out',
   'session_expired',
@@ -115,13 +117,15 @@ export interface Family extends Document, Owing {
   readonly living?: string;
   /** The account, as long as that: whatever ended costs nothing where all that an account has is looked for. */
   readonly signedIn?: string;
+  /** The app on its device, as long as that: all its sign-ins there are found by this. */
+  readonly onDevice?: string;
   /** Until it has ended: when the sweeper looks whether it is in use. Then: when the record itself may go. */
   readonly sweepAt: Seconds;
 }
 
 export const familyCollection: Collection<Family> = {
   name: 'families',
-  indexes: ['client', 'session', 'living', 'signedIn', 'lasting'],
+  indexes: ['client', 'session', 'living', 'signedIn', 'lasting', 'onDevice'],
   due: ['owedSince', 'sweepAt'],
 };
 
@@ -131,6 +135,16 @@ export const lives = (family: Family, epoch: number, now: Seconds): boolean =>
 
 /** The value of `living`. Neither id has a space in it. */
 export const livingKey = ({ account, client }: Pick<Family, 'account' | 'client'>): string => `${account} ${client}`;
+
+/**
+ * The value of `onDevice`, by which the app on the device is named too. An address may have it in it as it is: neither id
+ * has a character that means something there, and that of a device has no dot.
+ */
+export const appOnDevice = ({ device, client }: Pick<Family, 'client'> & { readonly device: string }): string =>
+  `${device}.${client}`;
+
+/** The device in an app's id on it. */
+export const deviceOfApp = (id: string): string => id.slice(0, Math.max(id.indexOf('.'), 0));
 
 /** What events of a family say it is about. */
 export const aboutFamily = (

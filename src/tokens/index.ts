@@ -2,6 +2,8 @@
 export { decideChanges, type Change, type ChangeDecision } from './changes.ts';
 export { createFamilies, type Families, type Parties, type Redemption } from './families.ts';
 export {
+  appOnDevice,
+  deviceOfApp,
   endReasons,
   familyCollection,
   livingKey,

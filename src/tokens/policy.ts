@@ -14,10 +14,10 @@ export type ChangeKind = (typeof changeKinds)[number];
  */
 export type ChangeRules = Readonly<Record<ChangeKind, ChangeAction>>;
 
-/** At most so many living families of one account and one client, and what one more does. */
+/** On at most so many devices one account may be signed in to one client, and what one more does. */
 export interface DeviceLimit {
   readonly most: number;
-  /** `end-oldest`: the ones used longest ago end. `refuse-new`: the new one gets nothing. */
+  /** `end-oldest`: the device used longest ago is signed out. `refuse-new`: the new one gets nothing. */
   readonly beyond: 'end-oldest' | 'refuse-new';
 }
 

@@ -61,7 +61,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await signIn(postern, person, other, email);
     expect(await list(email)).toMatchObject([
       { kind: 'browser', name: 'Firefox on Linux', apps: [{ name: 'Notes' }], methods: ['pwd'] },
-      { kind: 'app', name: 'Pocket', app: 'Pocket' },
+      { kind: 'app', name: 'Pocket on Linux', app: 'Pocket' },
     ]);
     const { stdout } = await command('device', 'list', email);
     expect(stdout).toMatch(/ID +DEVICE +LAST ACTIVE +FIRST SEEN\n.* Firefox on Linux .*\n +\S+ +Notes .*\n.* Pocket /);

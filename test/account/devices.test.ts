@@ -79,7 +79,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(devicesOn(done)).toHaveLength(2);
   });
 
-  test('one app of several in a browser is signed out alone, also of one client that signed in twice', async () => {
+  test('one app of several in a browser is signed out alone, with all its sign-ins there', async () => {
     const { email } = await somebody(postern);
     const person = postern.person();
     const [first, second] = [
@@ -90,15 +90,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const [here] = devicesOn(await open(person, '/account/devices', email));
     const device = await person.open(new URL(here ?? '', postern.issuer));
     const ends = [...device.html.matchAll(/href="([^"]+)" aria-label="Sign out of (\w+)"/g)];
-    expect(ends.map(([, , name]) => name).sort()).toEqual(['Calendar', 'Notes', 'Notes']);
+    expect(ends.map(([, , name]) => name).sort()).toEqual(['Calendar', 'Notes']);
 
     const [, end = ''] = ends.find(([, , name]) => name === 'Notes') ?? [];
     const asked = await person.open(new URL(end, postern.issuer));
     expect(asked.text).toMatch(/Sign out of Notes ?\? On Firefox on Linux/);
     await person.submit(asked, '/end');
     const alive = await Promise.all([first, second, third].map((tokens) => works(postern, tokens)));
-    expect(alive.filter(Boolean)).toHaveLength(2);
-    expect(alive[2]).toBe(true);
+    expect(alive).toEqual([false, false, true]);
     expect(await isSignedIn(postern, app, person)).toBe(true);
   });
 
@@ -146,7 +145,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const lasting = await addApp(postern, { kind: 'web', firstParty: true, refresh: { survivesSignOut: true } });
     const tokens = await signInByPages(postern, person, lasting, email);
     const list = await open(person, '/account/devices', email);
-    const [link = ''] = devicesOn(list).filter((one) => one.endsWith(tokens.refresh.split('.')[2] ?? ''));
+    const [link = ''] = devicesOn(list).filter((one) => one.endsWith(`.${lasting.id}`));
     const asked = await person.open(new URL(`${link}/end`, postern.issuer));
     await postern.rooms.clients.update(lasting.id, { disabled: true });
     expect((await person.submit(asked, '/end')).text).toContain('It is signed out.');
@@ -289,11 +288,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const tokens = await signInByPages(postern, owner, app, email);
     const [theirs = ''] = devicesOn(await open(owner, '/account/devices', email));
     const page = await owner.open(new URL(theirs, postern.issuer));
-    const family = page.links.find((link) => link.endsWith('/end') && !link.startsWith(theirs))?.slice(0, -4) ?? '';
+    const appThere =
+      page.links.find((link) => link.endsWith('/end') && !link.startsWith(`${theirs}/`))?.slice(0, -4) ?? '';
     await open(attacker, '/account', attackers);
     const [own = ''] = devicesOn(await open(attacker, '/account/devices', attackers));
     const { csrf = '' } = (await attacker.open(new URL(own, postern.issuer))).forms[0]?.fields ?? {};
-    for (const path of [theirs, family, '/account/devices/nothing', `${theirs}x`]) {
+    for (const path of [theirs, appThere, '/account/devices/nothing', `${theirs}x`]) {
       const seen = [
         await attacker.open(new URL(path, postern.issuer)),
         await attacker.open(new URL(`${path}/end`, postern.issuer)),

@@ -114,16 +114,16 @@ describe.each(availableProfiles())('on %s', (profile) => {
       refresh: { devices: { most: 1, beyond: 'end-oldest' } },
     });
     const person = postern.person();
-    const endOne = async (end: (family: string) => Promise<unknown>): Promise<void> => {
+    const endOne = async (end: (appThere: string) => Promise<unknown>): Promise<void> => {
       await signInByPages(postern, person, app, email);
       const living = await families.list('signedIn', id, { limit: 50 });
-      await end(living.find(({ client }) => client === app.id)?.id ?? '');
+      await end(living.find(({ client }) => client === app.id)?.onDevice ?? '');
     };
-    await endOne((family) => signedIn.end(id, family, { reason: 'ended_by_admin' }));
-    await endOne((family) => signedIn.end(id, family, { reason: 'ended_by_app', by: alone.id }));
-    for (let times = 0; times < 2; times += 1) await signInByPages(postern, person, alone, email);
-    const [device] = (await signedIn.list(id, { limit: 10 })).devices;
-    const uid = device?.kind === 'browser' ? device.sessions[0].id : '';
+    await endOne((appThere) => signedIn.end(id, appThere, { reason: 'ended_by_admin' }));
+    await endOne((appThere) => signedIn.end(id, appThere, { reason: 'ended_by_app', by: alone.id }));
+    for (const one of [postern.person(), person]) await signInByPages(postern, one, alone, email);
+    const [family] = await families.list('client', alone.id, { limit: 10 }).then((all) => all.filter(families.lives));
+    const uid = family?.session ?? '';
     await accounts.signOut(id, { reason: 'ended_by_app', by: alone.id, kept: uid });
     await sessions.end(uid, { reason: 'key_dropped' });
     await accounts.signOut(id, { reason: 'ended_by_admin' });

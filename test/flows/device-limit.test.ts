@@ -3,6 +3,7 @@ import { familyCollection } from '../../src/tokens/index.ts';
 import { addApp, redeem, refresh, revoke, signIn, signInRequest, walk, type App } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { signedInPerson } from '../support/signed-in.ts';
 import { givenAccount, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
@@ -21,12 +22,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
     return families.get((await families.read(token))?.id ?? '');
   };
 
-  /** Codes of one person, all to be redeemed at one moment, as many devices would. */
+  /** Codes of one person on many devices, all to be redeemed at one moment. */
   async function codes(app: App, count: number) {
-    const person = postern.person();
+    const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};
     const all = [];
     for (let index = 0; index < count; index += 1) {
       const request = signInRequest(postern, app.id);
+      const person = await signedInPerson(postern, id);
       all.push({ screen: await walk(person, request, email), verifier: request.verifier });
     }
     return all;

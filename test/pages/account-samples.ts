@@ -129,6 +129,7 @@ export const accountSamples: readonly Sample[] = [
     kind: 'device',
     ...of,
     device: app,
+    form: form('devices/app'),
     longestName: 60,
     apps: [],
     end: '/account/devices/app/end',

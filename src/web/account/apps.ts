@@ -1,8 +1,8 @@
 import type { Context, Middleware } from 'koa';
 import { scopesOfClaims } from '../../accounts/index.ts';
+import type { AppOnDevice } from '../../devices/index.ts';
 import { Refused } from '../../errors.ts';
 import { stateOf } from '../../provider/index.ts';
-import type { Family } from '../../tokens/index.ts';
 import { apisIn } from '../apis.ts';
 import { allowedOf, connectionOf, connectionsOf, sinceOf, whereOf, type Connection } from './connections.ts';
 import { describe } from './devices.ts';
@@ -10,7 +10,7 @@ import { doneIn } from './done.ts';
 import type { AccountHost } from './host.ts';
 import { commonOf, formHere, goTo, ownOf, show } from './own.ts';
 
-/** Sign-ins that act by themselves that are shown; every one of them is on the page of devices. */
+/** Apps that act by themselves that are shown; every one of them is on the page of devices. */
 const mostAway = 50;
 
 /** GET /account/apps: what may use the account, and apart what does so while nobody is there. */
@@ -21,7 +21,7 @@ export const showApps =
     const after = typeof ctx.query['after'] === 'string' ? ctx.query['after'] : undefined;
     const { connections, cursor } = await connectionsOf(host, account.id, after);
     const away = after === undefined ? await awayOf(host, account.id) : [];
-    const shown = await Promise.all(away.map((family) => describe(host, ctx, { kind: 'app', id: family.id, family })));
+    const shown = await Promise.all(away.map((app) => describe(host, ctx, app)));
     show(host, ctx, {
       kind: 'apps',
       ...commonOf(host, ctx),
@@ -103,12 +103,11 @@ async function connectionIn(host: AccountHost, ctx: Context): Promise<Connection
 
 const pathOf = ({ client }: Connection): string => `/account/apps/${encodeURIComponent(client.id)}`;
 
-/** Sign-ins for which the person allowed that they go on without them (OIDC Core §11). */
-async function awayOf({ families }: AccountHost, account: string): Promise<Family[]> {
+/** Apps for which the person allowed that they go on without them (OIDC Core §11). */
+async function awayOf({ families, signedIn }: AccountHost, account: string): Promise<AppOnDevice[]> {
   const lasting = await families.list('lasting', account, { limit: 200 });
-  return lasting
+  const away = lasting
     .filter(families.lives)
-    .filter(({ source }) => source.scope?.split(' ').includes('offline_access'))
-    .sort((a, b) => b.last.at - a.last.at)
-    .slice(0, mostAway);
+    .filter(({ source }) => source.scope?.split(' ').includes('offline_access'));
+  return (await signedIn.appsOf(account, away)).slice(0, mostAway);
 }

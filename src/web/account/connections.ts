@@ -2,8 +2,8 @@ import type { Context } from 'koa';
 import type { Client } from '../../clients/index.ts';
 import type { Asked, Consent } from '../../consents/index.ts';
 import { together } from '../../consents/index.ts';
-import { isLasting, type SignedInDevice } from '../../devices/index.ts';
-import { livingKey, type Family } from '../../tokens/index.ts';
+import { standsAlone, type SignedInDevice } from '../../devices/index.ts';
+import { deviceOfApp, livingKey, type Family } from '../../tokens/index.ts';
 import type { DeviceShown } from '../pages/index.ts';
 import { describe } from './devices.ts';
 import type { AccountHost } from './host.ts';
@@ -88,14 +88,13 @@ async function livingFamilies({ families }: AccountHost, account: string): Promi
 export const sinceOf = ({ consent, families }: Connection): number =>
   consent?.createdAt ?? Math.min(...families.map(({ createdAt }) => createdAt));
 
-/** Where it is signed in: browsers, and sign-ins that stand for themselves. */
+/** Where it is signed in: browsers, and devices on which it stands for itself. */
 export async function whereOf(host: AccountHost, ctx: Context, { families }: Connection): Promise<DeviceShown[]> {
-  const lasting = families.filter(isLasting).map((family) => ({ kind: 'app', id: family.id, family }) as const);
-  const uids = new Set(families.filter((family) => !isLasting(family)).flatMap(({ session }) => session ?? []));
-  const sessions = await Promise.all([...uids].map((uid) => host.sessions.get(uid)));
-  const ids = new Set(sessions.flatMap((session) => session?.device ?? []));
-  const browsers = await Promise.all([...ids].map((id) => host.signedIn.find(ownOf(ctx).account.id, id)));
-  const devices: SignedInDevice[] = [...browsers.flatMap((one) => (typeof one === 'object' ? [one] : [])), ...lasting];
+  const { account } = ownOf(ctx);
+  const apps = await host.signedIn.appsOf(account.id, families);
+  const ids = new Set(apps.filter((app) => !standsAlone(app)).map(({ id }) => deviceOfApp(id)));
+  const browsers = await Promise.all([...ids].map((id) => host.signedIn.find(account.id, id)));
+  const devices: SignedInDevice[] = [...browsers.filter((one) => typeof one === 'object'), ...apps.filter(standsAlone)];
   const shown = await Promise.all(devices.map((device) => describe(host, ctx, device)));
   return shown.flatMap((device) => device ?? []);
 }

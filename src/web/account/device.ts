@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
-import { longestName, type SignedInDevice } from '../../devices/index.ts';
+import { longestName, standsAlone, type SignedInDevice } from '../../devices/index.ts';
 import { Refused } from '../../errors.ts';
 import { formOf } from '../middleware/form.ts';
 import type { DevicePage } from '../pages/index.ts';
@@ -36,17 +36,29 @@ export const renameDevice =
   async (ctx) => {
     const { name } = formOf(ctx, z.object({ name: z.string().max(1000).default('') }));
     const device = await deviceIn(host, ctx);
-    if (device?.kind !== 'browser') return goTo(ctx, '/account/devices');
-    // The record follows the sign-in in a moment; a name needs it now.
-    if (!device.device) await host.devices.note(device.sessions[0]);
+    if (!device || !hasName(device)) return goTo(ctx, '/account/devices');
     try {
-      await host.devices.rename(device.id, ownOf(ctx).account.id, name);
+      await rename(host, ctx, device, name);
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'invalid_request') throw error;
       return showPage(host, ctx, { typed: name, errors: { name: 'unfit' } }, 400);
     }
     goTo(ctx, `/account/devices/${device.id}?done=renamed`);
   };
+
+/** An app in a browser is found by that one's name. */
+const hasName = (device: SignedInDevice): boolean => device.kind === 'browser' || standsAlone(device);
+
+async function rename(host: AccountHost, ctx: Context, device: SignedInDevice, name: string): Promise<void> {
+  const { account } = ownOf(ctx);
+  if (device.kind === 'app') {
+    const since = Math.min(...device.families.map(({ createdAt }) => createdAt));
+    return host.appNames.rename(device.id, account.id, name, since);
+  }
+  // The record follows the sign-in in a moment; a name needs it now.
+  if (!device.device) await host.devices.note(device.sessions[0]);
+  await host.devices.rename(device.id, account.id, name);
+}
 
 async function showPage(
   host: AccountHost,
@@ -61,7 +73,7 @@ async function showPage(
     kind: 'device',
     ...commonOf(host, ctx),
     device: shownAs(ctx, described),
-    ...(described.kind === 'browser' && { form: formHere(host, ctx) }),
+    ...(hasName(device) && { form: formHere(host, ctx) }),
     longestName,
     apps: described.apps.map(({ id, name, since }) => ({ name, since, end: `/account/devices/${id}/end` })),
     end: `/account/devices/${described.id}/end`,

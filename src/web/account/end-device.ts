@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa';
-import type { SignedInDevice } from '../../devices/index.ts';
+import { standsAlone, type AppOnDevice, type SignedInDevice } from '../../devices/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { placeSession } from '../middleware/session.ts';
 import type { EndPage } from '../pages/index.ts';
@@ -49,7 +49,7 @@ async function aboutOf(
     if (!shown) return undefined;
     return { what: shown.current ? 'this' : 'device', device: shown, back: shown.url };
   }
-  const client = await host.clients.find(device.family.client);
+  const client = await host.clients.find(device.families[0].client);
   if (!client) return undefined;
   const browser = await browserOf(host, ctx, device);
   const shown = browser && (await describe(host, ctx, browser));
@@ -61,14 +61,11 @@ async function aboutOf(
   };
 }
 
-/** The browser that an app's sign-in ends with. */
-async function browserOf(
-  host: AccountHost,
-  ctx: Context,
-  { family }: Extract<SignedInDevice, { kind: 'app' }>,
-): Promise<SignedInDevice | undefined> {
-  if (family.survivesSignOut || family.session === undefined) return undefined;
-  const device = (await host.sessions.get(family.session))?.device;
+/** The browser that an app ends with. */
+async function browserOf(host: AccountHost, ctx: Context, app: AppOnDevice): Promise<SignedInDevice | undefined> {
+  const { session } = app.families[0];
+  if (standsAlone(app) || session === undefined) return undefined;
+  const device = (await host.sessions.get(session))?.device;
   const found = device && (await host.signedIn.find(ownOf(ctx).account.id, device));
   return typeof found === 'object' ? found : undefined;
 }

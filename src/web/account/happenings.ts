@@ -181,10 +181,10 @@ function wordsFor({ kind, detail = {} }: Event): HappeningText | undefined {
   }
 }
 
-/** An app always keeps the device that it is on; on the command line nothing is kept. */
 function endingsOfAll(reason: string, kept: boolean): HappeningText {
-  if (!kept) return reason === 'ended_by_admin' ? 'signed-out-everywhere.by-admin' : 'signed-out-everywhere';
-  return reason === 'ended_by_app' ? 'signed-out-elsewhere.by-app' : 'signed-out-elsewhere';
+  const what = kept ? 'signed-out-elsewhere' : 'signed-out-everywhere';
+  if (reason === 'ended_by_app') return `${what}.by-app`;
+  return reason === 'ended_by_admin' ? `${what}.by-admin` : what;
 }
 
 const sessionEndings: Readonly<Record<string, HappeningText>> = {

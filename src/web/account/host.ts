@@ -3,7 +3,7 @@ import type { Audit } from '../../audit/index.ts';
 import type { Clients } from '../../clients/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Consents } from '../../consents/index.ts';
-import type { Browsers, Devices, Memories, Sessions, SignedIn } from '../../devices/index.ts';
+import type { AppNames, Browsers, Devices, Memories, Sessions, SignedIn } from '../../devices/index.ts';
 import type { Digest } from '../../keys/index.ts';
 import type { FactorResets, Factors, SetUps } from '../../factors/index.ts';
 import type { MadeCode } from '../../letters/index.ts';
@@ -42,6 +42,7 @@ export interface AccountHost {
   readonly sessions: Sessions;
   readonly browsers: Browsers;
   readonly devices: Devices;
+  readonly appNames: AppNames;
   readonly memories: Memories;
   readonly signedIn: SignedIn;
   readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget' | 'drawTicket'>;

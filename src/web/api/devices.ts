@@ -44,16 +44,18 @@ export const endDevice =
     ctx.status = 204;
   };
 
-/** DELETE …/devices?except=this: everything but the device that the token's app is on. */
-export const endOtherDevices =
+/** DELETE …/devices: everything; with `except=this` everything but the device that the token's app is on. */
+export const endDevices =
   (host: ApiHost): Middleware =>
   async (ctx) => {
-    if (ctx.query['except'] !== 'this') {
-      throw new TokenRefused(400, 'invalid_request', 'say except=this, or name one device: devices/<id>');
+    const { except } = ctx.query;
+    // Whoever mistypes what is to stay does not lose it.
+    if (except === undefined ? ctx.search !== '' : except !== 'this') {
+      throw new TokenRefused(400, 'invalid_request', 'there is no other parameter than except=this');
     }
     const family = holderOf(ctx);
     const { origin } = stateOf(ctx);
-    const kept = isLasting(family) ? family.id : family.session;
+    const kept = except === undefined ? undefined : isLasting(family) ? family.id : family.session;
     await host.accounts.signOut(family.account, {
       reason: 'ended_by_app',
       by: family.client,
@@ -66,7 +68,7 @@ export const endOtherDevices =
 /** The device that the token's app is on: itself, or the browser that it ends with. */
 async function deviceOf(host: ApiHost, ctx: Context): Promise<string | undefined> {
   const family = holderOf(ctx);
-  if (isLasting(family) || family.session === undefined) return family.id;
+  if (isLasting(family) || family.session === undefined) return family.onDevice;
   return (await host.sessions.get(family.session))?.device;
 }
 

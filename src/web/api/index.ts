@@ -4,7 +4,7 @@ import type { Middleware } from 'koa';
 import { accountApi } from '../../own-clients.ts';
 import { requireScope } from './access-token.ts';
 import { answerPrograms } from './answers.ts';
-import { endDevice, endOtherDevices, listDevices } from './devices.ts';
+import { endDevice, endDevices, listDevices } from './devices.ts';
 import type { ApiHost } from './host.ts';
 
 export type { ApiHost } from './host.ts';
@@ -13,7 +13,7 @@ export function apiRoutes(host: ApiHost): Middleware {
   const { read, end } = accountApi.scopes;
   const router = new Router({ prefix: accountApi.path });
   router.get('/devices', requireScope(host, read), listDevices(host));
-  router.delete('/devices', requireScope(host, end), endOtherDevices(host));
+  router.delete('/devices', requireScope(host, end), endDevices(host));
   router.delete('/devices/:id', requireScope(host, end), endDevice(host));
   const routes = router.routes() as unknown as Middleware;
   const otherMethods = router.allowedMethods() as unknown as Middleware;

@@ -85,7 +85,7 @@ export interface DevicesPage extends OfAccount {
 export interface DevicePage extends OfAccount {
   readonly kind: 'device';
   readonly device: DeviceShown;
-  /** Absent for an app, which has its own name. */
+  /** Absent for an app that ends with its browser, which has a name. */
   readonly form?: Form;
   /** What was typed, where it cannot be taken. */
   readonly typed?: string;
@@ -199,7 +199,9 @@ export type HappeningText =
   | 'password-ended'
   | 'signed-out-everywhere'
   | 'signed-out-everywhere.by-admin'
+  | 'signed-out-everywhere.by-app'
   | 'signed-out-elsewhere'
+  | 'signed-out-elsewhere.by-admin'
   | 'signed-out-elsewhere.by-app'
   | 'password-changed'
   | 'password-refused'

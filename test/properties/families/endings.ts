@@ -63,14 +63,15 @@ export const endings: readonly Ending[] = [
       byAdmin(nodes.rooms.signedIn.end(account, session.device ?? '', { reason: 'ended_by_owner', origin })),
   },
   {
-    name: 'this one sign-in is ended',
+    name: 'this one sign-in was not its owner',
     reason: () => 'ended_by_owner',
     reaches: itself,
     applies: ({ refreshTokens }) => refreshTokens.size > 0,
-    perform: ({ nodes, account }, { code }) =>
-      byAdmin(
-        nodes.rooms.signedIn.end(account, nodes.rooms.families.idOf(code ?? ''), { reason: 'ended_by_owner', origin }),
-      ),
+    perform({ nodes, account }, { code }) {
+      const { families, namedDevices } = nodes.rooms;
+      const named = { family: families.idOf(code ?? '') };
+      return byAdmin(namedDevices.end(account, named, { reason: 'ended_by_owner', origin }, () => true));
+    },
   },
   {
     name: 'sign-out everywhere',

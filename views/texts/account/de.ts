@@ -103,6 +103,8 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.signed-out-elsewhere': 'Überall sonst abgemeldet',
   'history.signed-out-everywhere.by-admin': 'Von den Betreibern von {brand} überall abgemeldet',
   'history.signed-out-elsewhere.by-app': 'Von {by} überall sonst abgemeldet',
+  'history.signed-out-everywhere.by-app': 'Von {by} überall abgemeldet',
+  'history.signed-out-elsewhere.by-admin': 'Von den Betreibern von {brand} überall sonst abgemeldet',
   'history.password-changed': 'Passwort geändert',
   'history.password-refused': 'Passwort nicht geändert: Das bisherige war falsch',
   'history.recovery-asked': 'Eine E-Mail, um ein neues Passwort zu wählen, wurde Ihnen geschickt',

@@ -100,6 +100,8 @@ export const account = {
   'history.signed-out-elsewhere': 'Signed out everywhere else',
   'history.signed-out-everywhere.by-admin': 'Signed out everywhere by the people who run {brand}',
   'history.signed-out-elsewhere.by-app': 'Signed out everywhere else by {by}',
+  'history.signed-out-everywhere.by-app': 'Signed out everywhere by {by}',
+  'history.signed-out-elsewhere.by-admin': 'Signed out everywhere else by the people who run {brand}',
   'history.password-changed': 'Password changed',
   'history.password-refused': 'Password not changed: the current one was wrong',
   'history.recovery-asked': 'An email to choose a new password was sent to you',

@@ -102,6 +102,8 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.signed-out-elsewhere': 'Sesión cerrada en todos los demás lugares',
   'history.signed-out-everywhere.by-admin': 'Sesión cerrada en todas partes por los responsables de {brand}',
   'history.signed-out-elsewhere.by-app': 'Sesión cerrada en todos los demás lugares por {by}',
+  'history.signed-out-everywhere.by-app': 'Sesión cerrada en todas partes por {by}',
+  'history.signed-out-elsewhere.by-admin': 'Sesión cerrada en todos los demás lugares por los responsables de {brand}',
   'history.password-changed': 'Contraseña cambiada',
   'history.password-refused': 'Contraseña no cambiada: la actual no era correcta',
   'history.recovery-asked': 'Se le envió un mensaje para elegir una contraseña nueva',

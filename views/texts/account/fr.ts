@@ -103,6 +103,8 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.signed-out-elsewhere': 'Déconnexion partout ailleurs',
   'history.signed-out-everywhere.by-admin': 'Déconnexion partout par les responsables de {brand}',
   'history.signed-out-elsewhere.by-app': 'Déconnexion partout ailleurs par {by}',
+  'history.signed-out-everywhere.by-app': 'Déconnexion partout par {by}',
+  'history.signed-out-elsewhere.by-admin': 'Déconnexion partout ailleurs par les responsables de {brand}',
   'history.password-changed': 'Mot de passe changé',
   'history.password-refused': 'Mot de passe non changé\u00a0: l’actuel était faux',
   'history.recovery-asked': 'Un e-mail pour choisir un nouveau mot de passe vous a été envoyé',

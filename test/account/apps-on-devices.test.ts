@@ -1,0 +1,335 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { run } from '../../src/cli/program.ts';
+import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
+import {
+  account,
+  addApp,
+  redeem,
+  refresh,
+  revoke,
+  signIn,
+  signInRequest,
+  userinfo,
+  walk,
+  type App,
+  type SignedIn,
+} from '../support/apps.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Person } from '../support/person.ts';
+import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { timeInHand, type Time } from '../support/time.ts';
+
+const android =
+  'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
+
+interface Listed {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly this: boolean;
+  readonly first_seen: number;
+  readonly last_active: number;
+  readonly apps: readonly { readonly id: string; readonly name: string }[];
+}
+
+describe.each(availableProfiles())('on %s', (profile) => {
+  let postern: Postern;
+  let time: Time;
+  let resource: string;
+  let keeper: App;
+  let phoneApp: App;
+  let notes: App;
+  let made = 0;
+  const before = { ...process.env };
+
+  beforeAll(async () => {
+    postern = await startPostern(profile);
+    time = timeInHand();
+    const { mongodbUrl, redisUrl } = postern.rooms.settings;
+    if (mongodbUrl !== undefined) process.env['POSTERN_MONGODB_URL'] = mongodbUrl;
+    if (redisUrl !== undefined) process.env['POSTERN_REDIS_URL'] = redisUrl;
+    resource = `${postern.issuer}/api/account`;
+    keeper = await addApp(postern, { kind: 'spa', name: 'Device Keeper', firstParty: true, apis: [resource] });
+    phoneApp = await addApp(postern, { kind: 'native', name: 'Phone App', firstParty: true });
+    notes = await addApp(postern, { kind: 'web', name: 'Notes', firstParty: true });
+  }, 60_000);
+  afterAll(async () => {
+    process.env = before;
+    time.restore();
+    await postern.stop();
+  });
+
+  const somebody = async (): Promise<string> => {
+    made += 1;
+    const email = `apps-${made}@example.com`;
+    await account(postern, email);
+    return email;
+  };
+  const open = (person: Person, path: string, email: string) => openOwn(postern, person, path, email);
+  const works = async ({ access }: SignedIn): Promise<boolean> => (await userinfo(postern, access)).status === 200;
+  const times = async (count: number, person: Person, app: App, email: string): Promise<SignedIn[]> => {
+    const all = [];
+    for (let index = 0; index < count; index += 1) all.push(await signIn(postern, person, app, email));
+    return all;
+  };
+
+  /** What an app with the user's token is answered. */
+  async function asked(method: string, path: string, token: string) {
+    const response = await fetch(`${resource}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+    const text = await response.text();
+    return {
+      status: response.status,
+      devices: text === '' ? [] : ((JSON.parse(text) as { devices?: Listed[] }).devices ?? []),
+    };
+  }
+
+  /** A token for the account API, of an app in the person's browser. */
+  async function tokenFor(person: Person, email: string): Promise<string> {
+    const request = signInRequest(postern, keeper.id, { scope: 'openid devices:read devices:end', resource });
+    const screen = await walk(person, request, email);
+    const { body } = await redeem(postern, keeper.id, screen, request.verifier, {}, { resource });
+    return String(body['access_token']);
+  }
+
+  /** Runs one command as on a terminal, on the installation that runs. */
+  async function command(...args: string[]) {
+    const written = { stdout: '', stderr: '' };
+    const spies = (['stdout', 'stderr'] as const).map((name) =>
+      jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
+        written[name] += String(chunk);
+        return true;
+      }),
+    );
+    const exitCode = process.exitCode;
+    try {
+      const [room = '', what = '', ...rest] = args;
+      return { code: await run([room, what, '--data', postern.directory, ...rest]), ...written };
+    } finally {
+      process.exitCode = exitCode;
+      spies.forEach((spy) => spy.mockRestore());
+    }
+  }
+  const listed = async (
+    email: string,
+  ): Promise<(Listed & { readonly firstSeen: number; readonly lastActive: number })[]> =>
+    JSON.parse((await command('device', 'list', email, '--json')).stdout) as never;
+
+  test('a native app on one phone is one row on the page, in the API and on the command line, and ends as one', async () => {
+    const email = await somebody();
+    const phone = postern.person(android);
+    const first = await signIn(postern, phone, phoneApp, email);
+    const began = postern.rooms.clock.now();
+    time.forward(1000);
+    const all = [first, ...(await times(2, phone, phoneApp, email))];
+    const now = postern.rooms.clock.now();
+
+    const page = await open(phone, '/account/devices', email);
+    expect(devicesOn(page)).toHaveLength(2);
+    expect(page.text.match(/Phone App/g)).toHaveLength(1);
+    expect(page.text).toContain('Phone App on Android');
+    const token = await tokenFor(phone, email);
+    const { devices } = await asked('GET', '/devices', token);
+    const row = devices.find(({ kind }) => kind === 'app');
+    expect(devices.map(({ kind }) => kind)).toEqual(['browser', 'app']);
+    expect(Math.abs((row?.first_seen ?? 0) - began)).toBeLessThan(10);
+    expect(Math.abs((row?.last_active ?? 0) - now)).toBeLessThan(10);
+    const inCommand = (await listed(email)).filter(({ kind }) => kind === 'app');
+    expect(inCommand.map(({ id, firstSeen }) => [id, firstSeen])).toEqual([[row?.id, row?.first_seen]]);
+
+    const done = await confirmEnd(postern, phone, `/account/devices/${row?.id}/end`);
+    expect(done.text).toContain('It is signed out.');
+    expect(await Promise.all(all.map(works))).toEqual([false, false, false]);
+    for (const { refresh: each } of all) {
+      expect((await refresh(postern, phoneApp.id, each)).body.error).toBe('invalid_grant');
+    }
+    expect(devicesOn(done)).toHaveLength(1);
+    // And once more it is ended already, not unknown.
+    expect((await asked('DELETE', `/devices/${row?.id}`, token)).status).toBe(204);
+  });
+
+  test('the API and the command line end all sign-ins of an app on a phone, and none on another one', async () => {
+    const email = await somebody();
+    for (const by of ['api', 'command'] as const) {
+      const [phone, tablet] = [postern.person(android), postern.person()];
+      const [gone, kept] = [await times(3, phone, phoneApp, email), await times(2, tablet, phoneApp, email)];
+      const names = (await listed(email)).filter(({ kind }) => kind === 'app');
+      expect(names.map(({ name }) => name).sort()).toEqual(['Phone App on Android', 'Phone App on Linux']);
+      const id = names.find(({ name }) => name.endsWith('Android'))?.id ?? '';
+      if (by === 'api')
+        expect((await asked('DELETE', `/devices/${id}`, await tokenFor(tablet, email))).status).toBe(204);
+      else expect((await command('device', 'end', email, '--', id)).code).toBe(0);
+      expect(await Promise.all(gone.map(works))).toEqual([false, false, false]);
+      expect(await Promise.all(kept.map(works))).toEqual([true, true]);
+      await postern.rooms.accounts.signOut((await postern.rooms.accounts.byEmail(email))?.id ?? '', {
+        reason: 'ended_by_owner',
+      });
+    }
+  });
+
+  test('an app on a phone gets a name like a browser, which is its name everywhere and outlives a sign-out', async () => {
+    const email = await somebody();
+    const phone = postern.person(android);
+    const [first] = await times(1, phone, phoneApp, email);
+    const list = await open(phone, '/account/devices', email);
+    const path = devicesOn(list).find((link) => link.endsWith(`.${phoneApp.id}`)) ?? '';
+    const page = await phone.open(new URL(path, postern.issuer));
+    for (const name of ['x'.repeat(61), 'two\nlines', '\u202Eevil']) {
+      expect((await phone.submit(page, path, { name })).status).toBe(400);
+    }
+    const named = await phone.submit(page, path, { name: ' Ann’s <b>Pixel</b> ' });
+    expect(named.text).toContain('The name is saved.');
+    expect(named.html).toContain('Ann’s &lt;b&gt;Pixel&lt;/b&gt;');
+    const everywhere = async () => [
+      (await open(phone, '/account/devices', email)).text.includes('Ann’s <b>Pixel</b>'),
+      (await asked('GET', '/devices', await tokenFor(phone, email))).devices.find(({ kind }) => kind === 'app')?.name,
+      (await listed(email)).find(({ kind }) => kind === 'app')?.name,
+    ];
+    expect(await everywhere()).toEqual([true, 'Ann’s <b>Pixel</b>', 'Ann’s <b>Pixel</b>']);
+    expect((await open(phone, '/account/devices', email)).text).toContain('Seen as: Phone App on Android');
+
+    const { firstSeen } = (await listed(email)).find(({ kind }) => kind === 'app') ?? {};
+    await revoke(postern, phoneApp, first?.refresh ?? '');
+    expect((await listed(email)).map(({ kind }) => kind)).toEqual(['browser']);
+    time.forward(100);
+    await times(1, phone, phoneApp, email);
+    expect(await everywhere()).toEqual([true, 'Ann’s <b>Pixel</b>', 'Ann’s <b>Pixel</b>']);
+    expect((await listed(email)).find(({ kind }) => kind === 'app')?.firstSeen).toBe(firstSeen);
+  });
+
+  test('its name is kept as long as it is signed in, and a while longer', async () => {
+    const email = await somebody();
+    const phone = postern.person(android);
+    const [first] = await times(1, phone, phoneApp, email);
+    const id = (await listed(email)).find(({ kind }) => kind === 'app')?.id ?? '';
+    const { appNames, sweep } = postern.rooms;
+    await eventually(async () => expect(await appNames.get(id)).toBeDefined());
+    const day = 86_400;
+    let token = first?.refresh;
+    for (let days = 0; days < 420; days += 28) {
+      time.forward(28 * day);
+      const answer = await refresh(postern, phoneApp.id, token);
+      if (answer.status === 200) token = String(answer.body['refresh_token']);
+      await sweep();
+    }
+    // It is there past the time after which a forgotten one goes, and then goes too.
+    time.forward(820 * day);
+    await eventually(async () => {
+      await sweep();
+      expect(await appNames.get(id)).toBeUndefined();
+    });
+  }, 60_000);
+
+  test('a web app is there once in a browser, and is ended there with all its sign-ins', async () => {
+    const email = await somebody();
+    const [laptop, other] = [postern.person(), postern.person(android)];
+    const here = await times(4, laptop, notes, email);
+    const elsewhere = await signIn(postern, other, notes, email);
+    const [device = ''] = devicesOn(await open(laptop, '/account/devices', email));
+    const page = await laptop.open(new URL(device, postern.issuer));
+    const ends = [...page.html.matchAll(/href="([^"]+)" aria-label="Sign out of Notes"/g)].map(
+      ([, href]) => href ?? '',
+    );
+    expect(ends).toHaveLength(1);
+    const token = await tokenFor(laptop, email);
+    const { devices } = await asked('GET', '/devices', token);
+    expect(
+      devices
+        .find((one) => one.this)
+        ?.apps.map(({ name }) => name)
+        .sort(),
+    ).toEqual(['Device Keeper', 'Notes']);
+    expect((await command('device', 'list', email)).stdout.match(/ {2}Notes/g)).toHaveLength(2);
+
+    await confirmEnd(postern, laptop, ends[0] ?? '');
+    expect(await Promise.all(here.map(works))).toEqual([false, false, false, false]);
+    expect(await works(elsewhere)).toBe(true);
+    expect(await asked('GET', '/devices', token)).toMatchObject({ status: 200 });
+  });
+
+  test('however many sign-ins one app has on a phone, it is one row on one page of the list', async () => {
+    const email = await somebody();
+    const [phone, tablet] = [postern.person(android), postern.person()];
+    await times(60, phone, phoneApp, email);
+    await times(1, tablet, phoneApp, email);
+    const token = await tokenFor(tablet, email);
+    const seen: string[] = [];
+    for (let path = '/devices'; ;) {
+      const response = await fetch(`${resource}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      const { devices, next } = (await response.json()) as { devices: Listed[]; next?: string };
+      seen.push(...devices.filter(({ kind }) => kind === 'app').map(({ name }) => name));
+      if (next === undefined) break;
+      path = `/devices?after=${encodeURIComponent(next)}`;
+    }
+    expect(seen.sort()).toEqual(['Phone App on Android', 'Phone App on Linux']);
+  }, 60_000);
+
+  test('an app on somebody else’s phone is not there: neither seen, named nor ended', async () => {
+    const [owner, other] = [await somebody(), await somebody()];
+    const theirs = await signIn(postern, postern.person(android), phoneApp, owner);
+    const id = (await listed(owner)).find(({ kind }) => kind === 'app')?.id ?? '';
+    const attacker = postern.person();
+    const list = await open(attacker, '/account/devices', other);
+    const [own = ''] = devicesOn(list);
+    const form = (await attacker.open(new URL(own, postern.issuer))).forms[0]?.fields ?? {};
+    for (const path of [`/account/devices/${id}`, `/account/devices/${id}/end`]) {
+      expect((await attacker.open(new URL(path, postern.issuer))).status).toBe(404);
+      expect((await attacker.post(new URL(path, postern.issuer), { ...form, name: 'mine' })).status).toBe(403);
+    }
+    const token = await tokenFor(attacker, other);
+    expect((await asked('DELETE', `/devices/${id}`, token)).status).toBe(404);
+    expect((await command('device', 'end', other, '--', id)).stderr).toContain('has no device');
+    expect((await command('device', 'end', other, '--except', id)).stderr).toContain('on no device');
+    expect(await works(theirs)).toBe(true);
+  });
+
+  test('the API ends everything, its own device too', async () => {
+    const email = await somebody();
+    const [laptop, phone] = [postern.person(), postern.person(android)];
+    const all = [...(await times(1, laptop, notes, email)), ...(await times(1, phone, phoneApp, email))];
+    const token = await tokenFor(laptop, email);
+    expect((await asked('DELETE', '/devices?except', token)).status).toBe(400);
+    expect(await Promise.all(all.map(works))).toEqual([true, true]);
+    expect((await asked('DELETE', '/devices', token)).status).toBe(204);
+    expect(await Promise.all(all.map(works))).toEqual([false, false]);
+    expect((await asked('GET', '/devices', token)).status).toBe(401);
+    expect(await listed(email)).toEqual([]);
+    await eventually(async () => {
+      expect((await open(laptop, '/account/history', email)).text).toContain('Signed out everywhere by Device Keeper');
+    });
+  });
+
+  test('the command line ends everything but one device: a browser with its apps, or an app on a phone', async () => {
+    const email = await somebody();
+    const [laptop, phone] = [postern.person(), postern.person(android)];
+    const mine = await times(2, laptop, notes, email);
+    const theirs = await times(2, phone, phoneApp, email);
+    await times(1, phone, notes, email);
+    const idOf = async (name: string) => (await listed(email)).find((one) => one.name === name)?.id ?? '';
+
+    for (const wrong of [[], ['--all', '--except', 'x'], ['--except', 'nothing']]) {
+      expect((await command('device', 'end', email, ...wrong)).code).toBe(1);
+    }
+    expect(await Promise.all([...mine, ...theirs].map(works))).toEqual([true, true, true, true]);
+
+    const app = (await listed(email)).find(({ name }) => name === 'Firefox on Linux')?.apps[0]?.id ?? '';
+    expect((await command('device', 'end', email, `--except=${app}`)).stderr).toContain('name the browser');
+    const phoneId = await idOf('Phone App on Android');
+    const laptopId = await idOf('Firefox on Linux');
+    expect((await command('device', 'end', email, `--except=${laptopId}`)).stdout).toBe(
+      `${email} is signed out everywhere else.\n`,
+    );
+    expect(await Promise.all([...mine, ...theirs].map(works))).toEqual([true, true, false, false]);
+    expect((await listed(email)).map(({ id }) => id)).toEqual([laptopId]);
+
+    const again = await times(2, phone, phoneApp, email);
+    expect(await idOf('Phone App on Android')).toBe(phoneId);
+    expect((await command('device', 'end', email, `--except=${phoneId}`)).code).toBe(0);
+    expect(await Promise.all([...mine, ...again].map(works))).toEqual([false, false, true, true]);
+    expect((await listed(email)).map(({ id }) => id)).toEqual([phoneId]);
+    await eventually(async () => {
+      expect((await open(laptop, '/account/history', email)).text).toContain(
+        'Signed out everywhere else by the people who run Postern',
+      );
+    });
+  });
+});

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '../support/browser.ts';
+import { startPreview, type Preview } from './preview.ts';
+
+let preview: Preview;
+let browser: Browser;
+
+beforeAll(async () => {
+  [preview, browser] = await Promise.all([startPreview(), openBrowser()]);
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await preview.stop();
+});
+
+/** Of each row whether its sign is drawn, and whether the text leaves it room. Run in the page. */
+const signsOfRows = `[...document.querySelectorAll('a.row')].map((row) => {
+  const { content, borderTopWidth, borderTopColor, width } = getComputedStyle(row, '::after');
+  const text = row.querySelector('.who').getBoundingClientRect().right;
+  return {
+    shown: content !== 'none' && parseFloat(borderTopWidth) > 1 && !borderTopColor.endsWith(', 0)'),
+    room: row.getBoundingClientRect().right - text >= parseFloat(width),
+  };
+})`;
+
+test.each([375, 1280])(
+  'a row that opens a page shows that it does, beside its text, %i pixels wide',
+  async (width) => {
+    const context = await browser.newContext({ viewport: { width, height: 700 }, locale: 'en', bypassCSP: true });
+    try {
+      for (const name of ['devices', 'apps', 'account', 'security']) {
+        const page = await context.newPage();
+        await page.goto(`${preview.url}/${name}`);
+        const signs = await page.evaluate<{ readonly shown: boolean; readonly room: boolean }[]>(signsOfRows);
+        expect(signs.length).toBeGreaterThan(1);
+        expect(signs).toEqual(signs.map(() => ({ shown: true, room: true })));
+        await page.close();
+      }
+    } finally {
+      await context.close();
+    }
+  },
+  60_000,
+);
