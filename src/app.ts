@@ -25,6 +25,7 @@ import {
   createSignedIn,
 } from './devices/index.ts';
 import { endWhatHangsOnIt } from './endings.ts';
+import { afterTime } from './expiry.ts';
 import { createFactors, createResets, createSetUps } from './factors/index.ts';
 import {
   announceEmailChanges,
@@ -218,6 +219,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
     await audit.idle();
   }
 
+  const isHeld = afterTime({ sessions, families, browsers });
   endWhatHangsOnIt({ audit, accounts, families, sessions, browsers, devices, namedDevices, factors, consents });
   audit.listen(oweLogouts({ documents, clients, sessions, families, outgoing }));
   audit.listen(announceEmailChanges({ outgoing }));
@@ -274,7 +276,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
         invitations.sweep(),
         factorResets.sweep(),
         factors.codes.sweep(),
-        sessions.sweep(),
+        sessions.sweep(isHeld),
         families.sweep(),
         browsers.sweep(),
         devices.sweep(),

@@ -50,8 +50,8 @@ export function createSignedIn(
   ): Promise<SignedInPage> {
     const [, of = '', place = ''] = /^([bp]):(.*)$/.exec(after ?? '') ?? [];
     const browsers = of === 'p' ? [] : await sessions.list(account, { limit, ...(of === 'b' && { after: place }) });
-    const living = browsers.filter(sessions.isLiving).sort((a, b) => b.lastActiveAt - a.lastActiveAt);
-    const byDevice = Object.groupBy(living, deviceOf);
+    const here = (await signedInBy(browsers)).sort((a, b) => b.lastActiveAt - a.lastActiveAt);
+    const byDevice = Object.groupBy(here, deviceOf);
     const found = await Promise.all(Object.entries(byDevice).map(([id, some]) => asDevice(id, some ?? [])));
     const shown = found.filter((device) => device !== undefined);
     const last = browsers.at(-1);
@@ -67,6 +67,17 @@ export function createSignedIn(
       devices: [...shown, ...signedIn],
       ...(apps.length === limit && end && { cursor: `p:${end.id}` }),
     };
+  }
+
+  /** Those of some sessions by which somebody is signed in: they live, or an app goes on in one whose time is over. */
+  async function signedInBy(some: readonly Session[]): Promise<Session[]> {
+    const found = await Promise.all(
+      some.map(async (session) => {
+        const state = sessions.stateOf(session);
+        return state && (state.lives || (await families.holds(session.id))) ? [session] : [];
+      }),
+    );
+    return found.flat();
   }
 
   /** Sign-ins of apps that end with a device, the one used last first. */
@@ -85,7 +96,7 @@ export function createSignedIn(
   async function find(account: string, id: string): Promise<SignedInDevice | 'ended' | undefined> {
     const [device, here, family] = await Promise.all([devices.get(id), sessions.ofDevice(id), families.get(id)]);
     if (family?.account === account) return (await isSignedIn(family)) ? { kind: 'app', id, family } : 'ended';
-    const own = here.filter((session) => session.account === account);
+    const own = await signedInBy(here.filter((session) => session.account === account));
     if (own.length > 0) return asDevice(id, own);
     return device?.account === account ? 'ended' : undefined;
   }
@@ -95,7 +106,7 @@ export function createSignedIn(
     if (!families.lives(family)) return false;
     if (isLasting(family) || family.session === undefined) return true;
     const session = await sessions.get(family.session);
-    return session !== undefined && sessions.isLiving(session);
+    return session !== undefined && sessions.stateOf(session) !== undefined;
   }
 
   /**
@@ -112,11 +123,10 @@ export function createSignedIn(
     }
     // First: whoever proves only the password in it from now on is asked, also where the rest of this fails.
     await memories.forget(account, id, ending.origin);
-    const found = await find(account, id);
-    if (typeof found === 'object' && found.kind === 'browser') {
-      await Promise.all(found.sessions.map((session) => sessions.end(session.id, ending)));
-    }
-    return found !== undefined;
+    const [device, here] = await Promise.all([devices.get(id), sessions.ofDevice(id)]);
+    const own = here.filter((session) => session.account === account);
+    await Promise.all(own.map((session) => sessions.end(session.id, ending)));
+    return own.length > 0 || device?.account === account;
   }
 
   /** All that people are told about a device. @returns undefined for an app that is registered no more */

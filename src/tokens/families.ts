@@ -20,6 +20,7 @@ import {
   lives as livesIn,
   type Family,
   type Sender,
+  type SessionState,
   type Use,
 } from './family.ts';
 import type { RefreshPolicy } from './policy.ts';
@@ -32,7 +33,8 @@ export interface Parties {
   account(id: string): Promise<{ readonly signOuts?: number } | undefined>;
   /** @param since when the token was issued: a client made anew with an old id does not inherit its tokens */
   client(id: string, since: Seconds): Promise<boolean>;
-  session(uid: string): Promise<boolean>;
+  /** @returns undefined for a session that somebody has ended */
+  session(uid: string): Promise<SessionState | undefined>;
   /** Whether the account has not disconnected the client since. */
   connection(account: string, client: string, since: Seconds): Promise<boolean>;
   /** Whether the client is still to hear of the end of a session in which it was. */
@@ -92,6 +94,14 @@ export function createFamilies(options: {
     return answers.every(Boolean);
   }
 
+  /** Whether an app is signed in by a session, so that its end is the app's too. */
+  async function holds(session: string): Promise<boolean> {
+    const where = { field: 'session', equals: session } as const;
+    for await (const family of everyDocument(documents, familyCollection, where))
+      if (lives(family) && !family.survivesSignOut) return true;
+    return false;
+  }
+
   /**
    * Redeems a code: one insert, its id made from the code.
    *
@@ -103,7 +113,7 @@ export function createFamilies(options: {
   async function redeem(redemption: Redemption): Promise<Family> {
     const { code, issuedAt, refreshable, policy, use: by, ...rest } = redemption;
     const { sender, origin } = by;
-    const { signOuts = 0 } = await requireParties(redemption, issuedAt);
+    const { signOuts, device } = await requireParties(redemption, issuedAt);
     const now = clock.now();
     const sighting = { ...by.sighting, at: now };
     const endsAt = now + policy.absolute;
@@ -115,6 +125,7 @@ export function createFamilies(options: {
       ...rest,
       id,
       began: started.id,
+      ...(device !== undefined && { device }),
       sender,
       ...(rest.survivesSignOut && { lasting: rest.account }),
       ...(signOuts > 0 && { signOuts }),
@@ -149,20 +160,21 @@ export function createFamilies(options: {
 
   /**
    * What a code was issued for must still be there when it is redeemed, the session too, whatever outlives it later: a
-   * sign-out ends what was not begun yet.
-   * @returns the account
+   * sign-out ends what was not begun yet. Nor is a code good for longer than its session: that its time is over is seen
+   * here in the same way, and whoever redeems it has to ask for the password in any case.
    */
   async function requireParties(
     { account: id, client, session }: Pick<Redemption, 'account' | 'client' | 'session'>,
     issuedAt: Seconds,
-  ): Promise<NonNullable<Awaited<ReturnType<Parties['account']>>>> {
-    const [account, ...answers] = await Promise.all([
+  ): Promise<{ readonly signOuts: number; readonly device: string | undefined }> {
+    const [account, state, ...answers] = await Promise.all([
       parties.account(id),
+      session === undefined ? undefined : parties.session(session),
       parties.client(client, issuedAt),
-      session === undefined || parties.session(session),
       parties.connection(id, client, issuedAt),
     ]);
-    if (account && answers.every(Boolean)) return account;
+    const isThere = session === undefined || state?.lives === true;
+    if (account && isThere && answers.every(Boolean)) return { signOuts: account.signOuts ?? 0, device: state?.device };
     throw new Refused('invalid_grant', 'what the code was issued for has ended');
   }
 
@@ -230,6 +242,7 @@ export function createFamilies(options: {
     lives,
     living,
     isLiving,
+    holds,
     redeem,
     rotate,
     use,

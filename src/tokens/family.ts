@@ -74,6 +74,11 @@ export interface Family extends Document, Owing {
   readonly client: string;
   /** The session it came from; absent when it is not bound to one. */
   readonly session?: string;
+  /**
+   * The device that this session was on: it is to be found by that when the session's own record is gone. Absent in
+   * families of before this was noted.
+   */
+  readonly device?: string;
   /** Whether it goes on when that session ends (`offline_access`, or the client's rule). */
   readonly survivesSignOut: boolean;
   /** The account, where it survives a sign-out and until it ends: what stands for itself is found by this. */
@@ -126,6 +131,13 @@ export const familyCollection: Collection<Family> = {
 /** Whether the family itself lives at a time; what it hangs on (account, client, session) is asked apart. */
 export const lives = (family: Family, epoch: number, now: Seconds): boolean =>
   family.endedAt === undefined && family.epoch === epoch && now < family.endsAt && now < family.idleAt;
+
+/** What a session that nobody has ended is to the families that came from it, which its time does not end. */
+export interface SessionState {
+  /** Whether its own time is not over: only then something may begin in it. */
+  readonly lives: boolean;
+  readonly device?: string;
+}
 
 /** The value of `living`. Neither id has a space in it. */
 export const livingKey = ({ account, client }: Pick<Family, 'account' | 'client'>): string => `${account} ${client}`;

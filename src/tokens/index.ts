@@ -10,6 +10,7 @@ export {
   type FamilySource,
   type GrantContent,
   type Sender,
+  type SessionState,
   type Use,
 } from './family.ts';
 export { findLasting, findSignedIn, keepSightings } from './migration.ts';

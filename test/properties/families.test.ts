@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { startNodes, type Nodes } from '../support/nodes.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { sessionLifetime } from './families/apps.ts';
 import { kept } from './families/kept.ts';
 import { newTally, play } from './families/run.ts';
 import { sequences } from './families/sequence.ts';
@@ -19,7 +20,8 @@ describe.each(profiles)('on %s', (profile) => {
   const tally = newTally();
 
   beforeAll(async () => {
-    nodes = await startNodes(profile, { count: 3, still: true, dawdle: 6 });
+    const settings = ['sessionIdle', 'sessionAbsolute'].map((name) => `lifetimes.${name}=${sessionLifetime}`);
+    nodes = await startNodes(profile, { count: 3, still: true, dawdle: 6, settings });
     installation = await install(nodes);
   }, 60_000);
   afterAll(() => nodes.stop());
