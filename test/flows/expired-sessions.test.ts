@@ -219,6 +219,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect([await again.goesOn(), await goesOn(), await elsewhere.goesOn()]).toEqual([false, false, true]);
     });
 
+    test('who signs out of the app, with its ID token, and nobody who has only that', async () => {
+      const { person, tokens, goesOn } = await late({ swept });
+      const url = new URL('/session/end', postern.issuer);
+      const stranger = postern.person();
+      await stranger.open(url);
+      url.searchParams.set('id_token_hint', tokens.idToken);
+      await stranger.open(url);
+      expect(await goesOn()).toBe(true);
+      expect((await person.open(url)).url.pathname).toBe('/session/end/success');
+      expect(await goesOn()).toBe(false);
+    });
+
     test('another account that signs out in that browser does not', async () => {
       const { person, goesOn } = await late({ swept });
       const other = await somebody();
