@@ -1,5 +1,5 @@
 import type { Migration } from '../adapters/migrations.ts';
-import { findSessions } from './devices/index.ts';
+import { findAppsOnDevices, findSessions } from './devices/index.ts';
 import { findLasting, findSignedIn, keepSightings } from './tokens/index.ts';
 
 /**
@@ -17,4 +17,5 @@ export const migrations: readonly Migration[] = [
     },
   },
   { number: 3, name: 'what finds the living sign-ins of an account', run: findSignedIn },
+  { number: 4, name: 'on which device the apps are that outlive their session', run: findAppsOnDevices },
 ];

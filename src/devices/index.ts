@@ -7,7 +7,7 @@ export type { Ending } from './endings.ts';
 export type { SessionLifetimes } from './lifetimes.ts';
 export { createMemories, type Memories } from './memories.ts';
 export { spares, type AccountState, type FactorMemory, type MemoryWish } from './memory.ts';
-export { findSessions } from './migration.ts';
+export { findAppsOnDevices, findSessions } from './migration.ts';
 export { createNamedDevices, type NamedDevices } from './named.ts';
 export { createSessions, type Found, type SessionChange, type Sessions } from './sessions.ts';
 export { browserCollection, sessionCollection, type Browser, type Session, type SessionEndReason } from './session.ts';
