@@ -151,7 +151,7 @@ export const schema = z.strictObject({
   lifetimes: z.strictObject({
     sessionIdle: setting(seconds(5 * minute, 400 * day).default(14 * day), {
       description:
-        'How long a browser stays signed in without being used. Apps that hang on its session use it by refreshing, and end with it.',
+        'How long a browser stays signed in without being used. Apps that hang on its session use it by refreshing, and go on when it has expired.',
       unit: 'seconds',
     }),
     sessionAbsolute: setting(seconds(5 * minute, 400 * day).default(90 * day), {
@@ -181,7 +181,7 @@ export const schema = z.strictObject({
     }),
     refreshIdle: setting(seconds(minute, 400 * day).default(30 * day), {
       description:
-        'How long a refresh token is good without being used, where the client says nothing else. Without survivesSignOut an app also ends with its session.',
+        'How long a refresh token is good without being used, where the client says nothing else. Whether its session has expired does not count; a sign-out does, without survivesSignOut.',
       unit: 'seconds',
     }),
     refreshAbsolute: setting(seconds(minute, 1000 * day).default(365 * day), {

@@ -27,6 +27,7 @@ import {
   createSignedIn,
 } from './devices/index.ts';
 import { endWhatHangsOnIt } from './endings.ts';
+import { afterTime } from './expiry.ts';
 import { createFactorResets, createFactors, createSetUps } from './factors/index.ts';
 import { announceInvitations, announceResets, noticeOwners, offerRecovery } from './letters/index.ts';
 import { oweLogouts } from './logout/index.ts';
@@ -218,6 +219,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
     await audit.idle();
   }
 
+  const isHeld = afterTime({ sessions, families, browsers });
   endWhatHangsOnIt({ audit, accounts, families, sessions, browsers, devices, namedDevices, factors, consents });
   audit.listen(appNames.noteSignIn);
   audit.listen(oweLogouts({ documents, clients, sessions, families, outgoing }));
@@ -278,7 +280,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
         invitations.sweep(),
         factorResets.sweep(),
         factors.codes.sweep(),
-        sessions.sweep(),
+        sessions.sweep(isHeld),
         families.sweep(),
         browsers.sweep(),
         devices.sweep(),

@@ -1,5 +1,5 @@
 import type { Accounts } from './accounts/index.ts';
-import { namedIn, type Audit, type Event } from './audit/index.ts';
+import { namedIn, type Audit, type Event, type Origin } from './audit/index.ts';
 import type { Seconds } from './clock.ts';
 import type { Consents } from './consents/index.ts';
 import type { Browsers, Devices, NamedDevices, Session, Sessions } from './devices/index.ts';
@@ -68,13 +68,24 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     }
   });
 
-  async function afterSession(uid: string, { detail }: Event): Promise<void> {
-    const reason = detail?.['reason'] === 'expired' ? 'session_expired' : 'signed_out';
-    await families.endAll('session', uid, reason, ({ survivesSignOut }) => !survivesSignOut);
+  async function afterSession(uid: string, { at, account, origin, detail = {} }: Event): Promise<void> {
+    const { reason, device } = detail;
+    const why = reason === 'expired' ? 'session_expired' : 'signed_out';
+    await families.endAll('session', uid, why, ({ survivesSignOut }) => !survivesSignOut);
     const session = await sessions.get(uid);
     if (session?.browser !== undefined) await browsers.leave(session.browser, uid);
-    const device = detail?.['device'];
     if (session && typeof device === 'string') await devices.noteEnd(device, session);
+    if (reason === 'signed_out' && account !== undefined && typeof device === 'string')
+      await signOutOfDevice(account, device, at, origin);
+  }
+
+  /**
+   * Who signs out in a browser means what is signed in there, and not only the session that it has now: apps may go on by
+   * earlier ones, whose cookies it has no more.
+   */
+  async function signOutOfDevice(account: string, device: string, at: Seconds, origin?: Origin): Promise<void> {
+    const others = (await sessions.ofDevice(device)).filter((one) => one.account === account && one.createdAt < at);
+    await Promise.all(others.map(({ id }) => sessions.end(id, { reason: 'signed_out', ...(origin && { origin }) })));
   }
 
   async function secure(account: string, event: Event): Promise<void> {

@@ -13,7 +13,7 @@ export const partiesOf = ({
 }: {
   readonly accounts: Pick<Accounts, 'living'>;
   readonly clients: Pick<Clients, 'find'>;
-  readonly sessions: Pick<Sessions, 'get' | 'isLiving'>;
+  readonly sessions: Pick<Sessions, 'get' | 'stateOf'>;
   readonly consents: Pick<Consents, 'wasWithdrawn'>;
 }): Parties => ({
   account: accounts.living,
@@ -25,7 +25,7 @@ export const partiesOf = ({
 
   async session(uid) {
     const session = await sessions.get(uid);
-    return session && sessions.isLiving(session) ? session : undefined;
+    return session && sessions.stateOf(session);
   },
 
   async connection(account, id, since) {

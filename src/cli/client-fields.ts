@@ -45,12 +45,16 @@ export const clientFields: readonly FieldOption[] = [
     description: 'refresh tokens: always, never, unless-sender-constrained',
   },
   { flags: '--reuse-interval <duration>', field: 'refresh.reuseInterval', description: 'how long a retry is answered' },
-  { flags: '--idle <duration>', field: 'refresh.idle', description: 'how long it may stay unused (30d)' },
+  {
+    flags: '--idle <duration>',
+    field: 'refresh.idle',
+    description: 'how long it may stay unused (30d), be its session expired or not',
+  },
   { flags: '--absolute <duration>', field: 'refresh.absolute', description: 'how long it may refresh in all (365d)' },
   {
     flags: '--survives-sign-out',
     field: 'refresh.survivesSignOut',
-    description: 'signed in beyond the session of the browser',
+    description: 'signed in beyond a sign-out in the browser that it came from',
   },
   {
     flags: '--devices <most>',

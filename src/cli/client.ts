@@ -71,7 +71,6 @@ function add(name: string | undefined, options: SharedOptions & { id?: string },
     print(`${client.name} was added.`, '');
     printFields({ client_id: client.id, client_secret: secret, issuer });
     if (secret) print('', 'The secret is shown this once: keep it where the app finds it as CLIENT_SECRET.');
-    tellOfSession(client, fields, settings.lifetimes.sessionIdle);
     print('', snippetFor(client, issuer));
   });
 }
@@ -124,25 +123,12 @@ function show(id: string, options: SharedOptions): Promise<void> {
 function update(id: string, options: SharedOptions, command: Command): Promise<void> {
   const patch = fieldsFrom(command, clientFields);
   if (Object.keys(patch).length === 0) throw new Error('Say what to change: see postern client update --help.');
-  return withApp(options, async ({ clients, clock, settings }) => {
+  return withApp(options, async ({ clients, clock }) => {
     const { client, secret } = await clients.update(id, patch);
     if (options.json) return printJson({ ...presentClient(client, clock.now()), ...(secret && { secret }) });
     print(`${client.name} was changed.`);
     tellSecret({ client, ...(secret && { secret }) });
-    tellOfSession(client, patch, settings.lifetimes.sessionIdle);
   });
-}
-
-/** Says so where an idle time that was just given is not the one that counts: it would be found out weeks later. */
-function tellOfSession({ refresh }: Client, given: Record<string, unknown>, sessionIdle: number): void {
-  const rules = given['refresh'];
-  const isGiven = typeof rules === 'object' && rules !== null && 'idle' in rules;
-  if (!isGiven || refresh.survivesSignOut || refresh.idle <= sessionIdle) return;
-  print(
-    '',
-    `Unused for ${formatDuration(sessionIdle)} it is signed out with its session (lifetimes.sessionIdle), before its own ` +
-      `${formatDuration(refresh.idle)}. With --survives-sign-out only its own count.`,
-  );
 }
 
 function rotateSecret(id: string, options: SharedOptions & { keepOld: number }): Promise<void> {

@@ -65,6 +65,12 @@ export function createBrowsers(options: {
     }
   }
 
+  /** The accounts that signed in in a browser that proves it, also those that signed out. */
+  async function accountsOf(id: string, proof: string | undefined): Promise<readonly string[]> {
+    const browser = await documents.get(browserCollection, id);
+    return browser && (await isProven(browser, proof)) ? (browser.accounts ?? []) : [];
+  }
+
   return {
     idOf,
     /** A cookie for a browser that has none. Its record is made when somebody signs in. */
@@ -95,9 +101,10 @@ export function createBrowsers(options: {
      * planted. Whoever planted it and signs in with an account of their own has the proof of that, and of nobody before.
      */
     async isOwn(id: string, proof: string | undefined, account: string): Promise<boolean> {
-      const browser = await documents.get(browserCollection, id);
-      return browser?.accounts?.includes(account) === true && isProven(browser, proof);
+      return (await accountsOf(id, proof)).includes(account);
     },
+
+    accountsOf,
 
     async leave(id: string, uid: string): Promise<void> {
       await change(documents, browserCollection, id, (browser) =>

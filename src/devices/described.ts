@@ -59,7 +59,7 @@ export async function describeBrowser(
     ...(device?.name !== undefined && { ownName: device.name }),
     ...looksOf(places, latest.last),
     firstSeen: device?.createdAt ?? latest.createdAt,
-    lastActive: latest.lastActiveAt,
+    lastActive: Math.max(latest.lastActiveAt, ...apps.map(({ families: [family] }) => family.last.at)),
     signedIn: latest.authTime ?? latest.createdAt,
     methods: latest.amr ?? [],
     apps: described.flat(),

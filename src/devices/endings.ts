@@ -24,11 +24,17 @@ export function createEndings(options: {
   /**
    * Ends a session in one step, which every look-up of it respects. Its families end by the event that it owes, before
    * the answer where the caller waits for this, and by the sweeper after a crash.
+   * @param onlyIf asked of the session as it is when it is ended: only then it is
    */
-  async function end(uid: string, { reason, origin, by }: Ending): Promise<Session | undefined> {
+  async function end(
+    uid: string,
+    { reason, origin, by }: Ending,
+    onlyIf: (session: Session) => boolean = () => true,
+  ): Promise<Session | undefined> {
     const now = clock.now();
-    const ended = await change(documents, sessionCollection, uid, ({ signedIn: _, device, ...current }) => {
-      if (current.endedAt !== undefined) return undefined;
+    const ended = await change(documents, sessionCollection, uid, (session) => {
+      if (session.endedAt !== undefined || !onlyIf(session)) return undefined;
+      const { signedIn: _, device, ...current } = session;
       const next = looked({ ...current, endedAt: now, endReason: reason }, privacy, now);
       if (current.account === undefined) return next;
       const event = audit.newEvent({
@@ -64,15 +70,18 @@ export function createEndings(options: {
 
     /**
      * Ends sessions that expired, removes those that ended long ago, and shortens addresses.
+     * @param isHeld asked of one whose time is over: whether an app is signed in by it still. It stays then, so that
+     * whatever ends it ends that app too
      * @returns how many it handled
      */
-    async sweep(): Promise<number> {
+    async sweep(isHeld: (session: Session) => Promise<boolean>): Promise<number> {
       const now = clock.now();
       return eachDue(documents, sessionCollection, 'sweepAt', now, async (session) => {
-        const { endedAt, expiresAt } = session;
-        if (now < (endedAt === undefined ? expiresAt : goneAt(endedAt)))
-          return (await documents.replace(sessionCollection, looked(session, privacy, now))) !== undefined;
-        if (endedAt === undefined) return (await end(session.id, { reason: 'expired' })) !== undefined;
+        const { endedAt } = session;
+        const isOver = (current: Session): boolean => current.expiresAt <= now;
+        const stays = endedAt === undefined ? !isOver(session) || (await isHeld(session)) : now < goneAt(endedAt);
+        if (stays) return (await documents.replace(sessionCollection, looked(session, privacy, now))) !== undefined;
+        if (endedAt === undefined) return (await end(session.id, { reason: 'expired' }, isOver)) !== undefined;
         return !session.owed?.length && documents.remove(sessionCollection, session);
       });
     },

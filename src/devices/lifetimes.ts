@@ -32,12 +32,15 @@ export function lifespan(
 /** An ended session is kept this long, so that it can be shown. */
 const keptAfterEnd: Seconds = 30 * 24 * 3600;
 
+/** One whose time is over, and that apps are still signed in by, is looked at this often. */
+const lookedAt: Seconds = 24 * 3600;
+
 /** When the record of an ended session may go. */
 export const goneAt = (endedAt: Seconds): Seconds => endedAt + keptAfterEnd;
 
 /**
  * A session without the addresses whose time is over, and with the time at which the sweeper looks at it: when it
- * expires, when its record may go, when the next address is to be shortened.
+ * expires and then now and then, when its record may go, when the next address is to be shortened.
  */
 export function looked<
   T extends Pick<Session, 'createdAt' | 'origin' | 'last' | 'lastSeenAt' | 'expiresAt' | 'endedAt'>,
@@ -46,6 +49,7 @@ export function looked<
   const origin = shortened(privacy, createdAt, session.origin, now);
   const last = shortened(privacy, lastSeenAt, session.last, now);
   const whole = [wholeUntil(privacy, createdAt, origin), wholeUntil(privacy, lastSeenAt, last)];
-  const over = endedAt === undefined ? expiresAt : goneAt(endedAt);
+  const next = expiresAt > now ? expiresAt : now + lookedAt;
+  const over = endedAt === undefined ? next : goneAt(endedAt);
   return { ...session, origin, last, sweepAt: Math.min(over, ...whole) };
 }

@@ -1,5 +1,5 @@
 import type { Named } from '../audit/index.ts';
-import type { Families, Family } from '../tokens/index.ts';
+import { deviceOfApp, type Families, type Family } from '../tokens/index.ts';
 import type { Devices } from './devices.ts';
 import type { Ending } from './endings.ts';
 import type { Session } from './session.ts';
@@ -12,15 +12,15 @@ const mostApps = 200;
 
 /** What events say that they are about: whether it is still signed in, and its end. */
 export function createNamedDevices(rooms: {
-  readonly sessions: Pick<Sessions, 'get' | 'ofDevice' | 'end'>;
+  readonly sessions: Pick<Sessions, 'get' | 'ofDevice' | 'isLiving' | 'end'>;
   readonly devices: Pick<Devices, 'idOf'>;
-  readonly families: Pick<Families, 'get' | 'lives' | 'end' | 'endAll' | 'list'>;
+  readonly families: Pick<Families, 'get' | 'lives' | 'holds' | 'end' | 'endAll' | 'list'>;
 }) {
   const { sessions, devices, families } = rooms;
 
   /**
-   * The living sessions that are meant: of a session, all of the account in that browser. It may have ended, and whoever it
-   * was have come back there since.
+   * The sessions that are meant: of a session, all of the account in that browser. It may have ended, and whoever it was
+   * have come back there since.
    */
   async function sessionsOf(account: string, named: Exclude<Named, { family: string }>): Promise<Session[]> {
     const device = await deviceIn(account, named);
@@ -41,24 +41,36 @@ export function createNamedDevices(rooms: {
   const deviceWith = (account: string, { id, account: whose, device, browser }: Session): string | undefined =>
     whose === account ? (device ?? devices.idOf(account, browser ?? id)) : undefined;
 
-  /** Asks of a sign-in of an app whether it began on a device. */
-  const isFrom = (account: string, device: string | undefined) => async (family: Family) => {
-    const session = family.session === undefined ? undefined : await sessions.get(family.session);
-    return session && device !== undefined && deviceWith(account, session) === device ? session : undefined;
-  };
+  /** Where a sign-in of an app began. */
+  async function deviceUnder(account: string, { id, onDevice = '', session }: Family): Promise<string | undefined> {
+    const device = deviceOfApp(onDevice);
+    // What stands for itself, or for its session, says nothing of a browser: see `appOnDevice`.
+    if (device !== '' && device !== id && device !== session) return device;
+    return session === undefined ? undefined : deviceOf(account, session);
+  }
 
   /** Whether an app is signed in that began there, and outlives every session. */
   async function hasApp(account: string, device: string | undefined): Promise<boolean> {
+    if (device === undefined) return false;
     const apps = await families.list('lasting', account, { limit: mostApps });
-    const there = await Promise.all(apps.filter(families.lives).map(isFrom(account, device)));
-    return there.some((session) => session !== undefined);
+    const places = await Promise.all(apps.filter(families.lives).map((family) => deviceUnder(account, family)));
+    return places.includes(device);
+  }
+
+  /** Whether one of them lives, or an app goes on by it. */
+  async function isSignedInBy(some: readonly Session[]): Promise<boolean> {
+    const answers = await Promise.all(
+      some.map(async (session) => sessions.isLiving(session) || families.holds(session.id)),
+    );
+    return answers.includes(true);
   }
 
   return {
     /** Whether what is named is signed in to this account now. */
     async isSignedIn(account: string, named: Named): Promise<boolean> {
       if (!('family' in named)) {
-        return (await sessionsOf(account, named)).length > 0 || hasApp(account, await deviceIn(account, named));
+        const device = await deviceIn(account, named);
+        return (await isSignedInBy(await sessionsOf(account, named))) || hasApp(account, device);
       }
       const family = await families.get(named.family);
       return family?.account === account && families.lives(family);
@@ -82,11 +94,14 @@ export function createNamedDevices(rooms: {
       const meant = (await sessionsOf(account, named)).filter(which);
       await Promise.all(meant.map(({ id }) => sessions.end(id, ending)));
       // And what outlives a session there. After the sessions: no code of theirs is redeemed any more.
-      const begunThere = isFrom(account, await deviceIn(account, named));
+      const device = await deviceIn(account, named);
+      if (device === undefined) return;
       await families.endAll('lasting', account, ending.reason, async (family) => {
-        const session = await begunThere(family);
+        if ((await deviceUnder(account, family)) !== device) return false;
+        if (which(family)) return true;
         // Or begun since then, by a session that this has ended.
-        return session !== undefined && (which(family) || which(session));
+        const session = family.session === undefined ? undefined : await sessions.get(family.session);
+        return session !== undefined && which(session);
       });
     },
   };

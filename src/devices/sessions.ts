@@ -6,6 +6,7 @@ import type { Credentials } from '../keys/index.ts';
 import type { SignInDetails } from './devices.ts';
 import { createEndings } from './endings.ts';
 import { lifespan, looked, type SessionLifetimes } from './lifetimes.ts';
+import type { SessionState } from '../tokens/index.ts';
 import { sessionCollection, type Session } from './session.ts';
 
 /** A session as its cookie finds it. */
@@ -61,6 +62,17 @@ export function createSessions(options: {
   const hasEnded = (session: Session): boolean => session.endedAt !== undefined || session.epoch !== epoch;
 
   const isLiving = (session: Session): boolean => !hasEnded(session) && clock.now() < session.expiresAt;
+
+  /**
+   * What it is to the sign-ins of apps that came from it: they outlast its time, and no end that somebody makes of it.
+   * One that goes with its window takes them along with its time: its person did not want to stay signed in.
+   * @returns undefined when they have ended with it
+   */
+  function stateOf(session: Session): SessionState | undefined {
+    const lives = isLiving(session);
+    if (hasEnded(session) || (session.transient && !lives)) return undefined;
+    return { lives, ...(session.device !== undefined && { device: session.device }) };
+  }
 
   const cookie = (session: Pick<Session, 'id' | 'generation'>): string =>
     credentials.mint('session', session.id, session.generation);
@@ -197,7 +209,7 @@ export function createSessions(options: {
   /** Notes that an app of the session was active, now and then: a session in use by its apps is not idle. */
   async function touch(session: Session): Promise<void> {
     const now = clock.now();
-    if (now - session.lastActiveAt < Math.min(appGrain, lifetimes.idle / 10)) return;
+    if (!isLiving(session) || now - session.lastActiveAt < Math.min(appGrain, lifetimes.idle / 10)) return;
     await change(documents, sessionCollection, session.id, (current) =>
       isLiving(current)
         ? looked({ ...current, lastActiveAt: now, ...lifespan(lifetimes, current, now, false) }, privacy, now)
@@ -217,6 +229,7 @@ export function createSessions(options: {
     find,
     hasEnded,
     isLiving,
+    stateOf,
     cookie,
     start,
     keep,
@@ -234,14 +247,14 @@ export function createSessions(options: {
       documents.find(sessionCollection, { field: 'signedIn', equals: account }, page),
 
     /**
-     * The living sessions of a device, the one used last first: all, or whoever makes hundreds of them would keep some when
-     * the device is ended.
+     * The sessions of a device that nobody has ended, the one used last first: all, or whoever makes hundreds of them would
+     * keep some when the device is ended. The time of some may be over: apps may be signed in by them still.
      */
     async ofDevice(device: string): Promise<Session[]> {
-      const living: Session[] = [];
+      const found: Session[] = [];
       for await (const session of everyDocument(documents, sessionCollection, { field: 'device', equals: device }))
-        if (isLiving(session)) living.push(session);
-      return living.sort((a, b) => b.lastActiveAt - a.lastActiveAt);
+        if (stateOf(session)) found.push(session);
+      return found.sort((a, b) => b.lastActiveAt - a.lastActiveAt);
     },
   };
 }

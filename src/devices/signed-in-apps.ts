@@ -8,7 +8,7 @@ const mostLookedAt = 200;
 
 /** On which devices an app is signed in to an account: all sign-ins on one device are one thing. */
 export function createSignedInApps(rooms: {
-  readonly sessions: Pick<Sessions, 'get' | 'isLiving'>;
+  readonly sessions: Pick<Sessions, 'get' | 'stateOf'>;
   readonly appNames: Pick<AppNames, 'get'>;
   readonly families: Pick<Families, 'list' | 'lives' | 'end'>;
 }) {
@@ -19,7 +19,7 @@ export function createSignedInApps(rooms: {
     if (!families.lives(family)) return false;
     if (isLasting(family) || family.session === undefined) return true;
     const session = await sessions.get(family.session);
-    return session !== undefined && sessions.isLiving(session);
+    return session !== undefined && sessions.stateOf(session) !== undefined;
   }
 
   /** @returns undefined for what is somebody else's, or nobody's; `ended` for what was the account's */

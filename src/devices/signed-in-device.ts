@@ -4,13 +4,13 @@ import type { Device } from './device.ts';
 import type { Ending } from './endings.ts';
 import type { Session } from './session.ts';
 
-/** A browser in which an account is signed in. */
+/** A browser in which an account is signed in, or an app by a sign-in there, whose own time may be over. */
 export interface BrowserDevice {
   readonly kind: 'browser';
   readonly id: string;
   /** Absent for a moment after the very first sign-in. */
   readonly device?: Device;
-  /** Living ones, the one used last first. Nearly always one. */
+  /** The one used last first. Nearly always one. */
   readonly sessions: readonly [Session, ...Session[]];
 }
 

@@ -24,7 +24,7 @@ export function createSignedIn(
     readonly families: Families;
   },
 ) {
-  const { sessions, devices, memories } = rooms;
+  const { sessions, devices, memories, families } = rooms;
   const apps = createSignedInApps(rooms);
 
   const asDevice = async (id: string, [first, ...more]: readonly Session[]): Promise<BrowserDevice | undefined> => {
@@ -40,8 +40,8 @@ export function createSignedIn(
   ): Promise<SignedInPage> {
     const [, of = '', place = ''] = /^([bp]):(.*)$/.exec(after ?? '') ?? [];
     const browsers = of === 'p' ? [] : await sessions.list(account, { limit, ...(of === 'b' && { after: place }) });
-    const living = browsers.filter(sessions.isLiving).sort((a, b) => b.lastActiveAt - a.lastActiveAt);
-    const byDevice = Object.groupBy(living, deviceOf);
+    const here = (await signedInBy(browsers)).sort((a, b) => b.lastActiveAt - a.lastActiveAt);
+    const byDevice = Object.groupBy(here, deviceOf);
     const found = await Promise.all(Object.entries(byDevice).map(([id, some]) => asDevice(id, some ?? [])));
     const shown = found.filter((device) => device !== undefined);
     const last = browsers.at(-1);
@@ -51,11 +51,22 @@ export function createSignedIn(
     return { devices: [...shown, ...page.apps], ...(page.after !== undefined && { cursor: `p:${page.after}` }) };
   }
 
+  /** Those of some sessions by which somebody is signed in: they live, or an app goes on in one whose time is over. */
+  async function signedInBy(some: readonly Session[]): Promise<Session[]> {
+    const found = await Promise.all(
+      some.map(async (session) => {
+        const state = sessions.stateOf(session);
+        return state && (state.lives || (await families.holds(session.id))) ? [session] : [];
+      }),
+    );
+    return found.flat();
+  }
+
   /** What an id of an account's names: a browser, or an app on a device, one that ends with its browser too. */
   async function find(account: string, id: string): Promise<SignedInDevice | 'ended' | undefined> {
     const [device, here, app] = await Promise.all([devices.get(id), sessions.ofDevice(id), apps.find(account, id)]);
     if (app !== undefined) return app;
-    const own = here.filter((session) => session.account === account);
+    const own = await signedInBy(here.filter((session) => session.account === account));
     if (own.length > 0) return asDevice(id, own);
     return device?.account === account ? 'ended' : undefined;
   }
@@ -78,11 +89,10 @@ export function createSignedIn(
       if (await apps.end(account, id, ending)) return true;
       // First: whoever proves only the password in it from now on is asked, also where the rest of this fails.
       await memories.forget(account, id, ending.origin);
-      const found = await find(account, id);
-      if (typeof found === 'object' && found.kind === 'browser') {
-        await Promise.all(found.sessions.map((session) => sessions.end(session.id, ending)));
-      }
-      return found !== undefined;
+      const [device, here] = await Promise.all([devices.get(id), sessions.ofDevice(id)]);
+      const own = here.filter((session) => session.account === account);
+      await Promise.all(own.map((session) => sessions.end(session.id, ending)));
+      return own.length > 0 || device?.account === account;
     },
 
     /** All that people are told about a device. @returns undefined for an app that is registered no more */

@@ -1,19 +1,24 @@
 import type { Documents } from '../../adapters/store.ts';
 import type { Listener } from '../audit/index.ts';
 import type { Clients } from '../clients/index.ts';
-import type { Sessions } from '../devices/index.ts';
+import type { Session, Sessions } from '../devices/index.ts';
 import type { Outgoing } from '../outgoing/index.ts';
 import { familyCollection, type Families, type Family } from '../tokens/index.ts';
 import { logoutKind } from './logout.ts';
 
-/** Ends of a sign-in that its app caused, has slept through, or cannot hear of any more. */
-const untold: ReadonlySet<unknown> = new Set(['token_revoked', 'expired', 'client_removed']);
+/** Ends of a sign-in that its app caused, or cannot hear of any more. */
+const untold: ReadonlySet<unknown> = new Set(['token_revoked', 'client_removed']);
 
 /**
  * Hears what ended, and enqueues a logout for each app that must be told (OpenID Connect Back-Channel Logout 1.0).
  *
- * A session that ends is told to every app that had a sign-in in it, ended ones and those that go on without it too:
- * what the app made of it is the app's own. A sign-in that ends alone is told when it was the app's last one there.
+ * A session that somebody ends is told to every app that had a sign-in in it, ended ones and those that go on without it
+ * too: what the app made of it is the app's own. A session whose time is over is told to those only that have nothing left
+ * there: an app that is told to sign somebody out drops its refresh token with that (§2.7), and it is good still. Such
+ * an app is told later, with the end of that.
+ *
+ * A sign-in that ends alone is told when it was the app's last one there. One that the app slept through is not, as long
+ * as the session lives, by which it gets the next one with no question asked.
  *
  * Events come at least once, and one sign-out brings several. The app's sign-ins in the session, by their number and the
  * newest, name its logout, so all of them are the same one until it signs in there again.
@@ -21,7 +26,7 @@ const untold: ReadonlySet<unknown> = new Set(['token_revoked', 'expired', 'clien
 export function oweLogouts(rooms: {
   readonly documents: Documents;
   readonly clients: Pick<Clients, 'find'>;
-  readonly sessions: Pick<Sessions, 'get' | 'hasEnded'>;
+  readonly sessions: Pick<Sessions, 'get' | 'hasEnded' | 'isLiving'>;
   readonly families: Pick<Families, 'lives'>;
   readonly outgoing: Outgoing;
 }): Listener {
@@ -38,33 +43,48 @@ export function oweLogouts(rooms: {
     if (session !== undefined) await outgoing.enqueue(logoutKind, name, { client, account, session });
   }
 
-  async function sessionEnded(session: string): Promise<void> {
-    const byClient = Map.groupBy(await familiesOf(documents, session), ({ client }) => client);
+  async function sessionEnded(uid: string, reason: unknown): Promise<void> {
+    const session = await sessions.get(uid);
+    const byClient = Map.groupBy(await familiesOf(documents, uid), ({ client }) => client);
     await Promise.all(
       [...byClient].map(async ([client, those]) => {
+        const goesOn = reason === 'expired' && those.some((family) => families.lives(family));
+        if (goesOn || (session && wasTold(session, those))) return;
         if (await hears(client)) await tell(client, those);
       }),
     );
   }
 
-  async function familyEnded(id: string, client: string): Promise<void> {
+  async function familyEnded(id: string, client: string, reason: unknown): Promise<void> {
     if (!(await hears(client))) return;
     const family = await documents.get(familyCollection, id);
     if (family?.session === undefined) return;
     // What ends with its session is told of by that.
     const session = await sessions.get(family.session);
     if (session && sessions.hasEnded(session) && !family.survivesSignOut) return;
+    if (reason === 'expired' && session && sessions.isLiving(session)) return;
     const others = (await familiesOf(documents, family.session)).filter((other) => other.client === client);
     if (!others.some((other) => families.lives(other))) await tell(client, others);
   }
 
   return async ({ kind, session, family, client, detail }) => {
-    if (kind === 'session.ended' && session !== undefined) await sessionEnded(session);
-    const telling = !untold.has(detail?.['reason']);
-    if (kind === 'family.ended' && family !== undefined && client !== undefined && telling) {
-      await familyEnded(family, client);
+    const reason = detail?.['reason'];
+    if (kind === 'session.ended' && session !== undefined) await sessionEnded(session, reason);
+    if (kind === 'family.ended' && family !== undefined && client !== undefined && !untold.has(reason)) {
+      await familyEnded(family, client, reason);
     }
   };
+}
+
+/**
+ * Whether an app has heard already that the last of its sign-ins ended: after the session's time, and before the session
+ * was ended, which may be months later.
+ */
+function wasTold({ expiresAt, endedAt = Infinity }: Session, those: readonly Family[]): boolean {
+  const ends = those.map((family) => family.endedAt ?? Infinity);
+  const last = those[ends.indexOf(Math.max(...ends))];
+  const at = last?.endedAt ?? Infinity;
+  return expiresAt <= at && at < endedAt && !untold.has(last?.endReason);
 }
 
 const isNewer = (one: Family, other: Family): boolean =>

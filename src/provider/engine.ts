@@ -260,8 +260,8 @@ export function createEngine(rooms: EngineRooms): Engine {
   provider.use(refuseLargeBodies);
   provider.use(leaveByPage(views));
   provider.use(answerRequestObjects);
-  provider.use(signOutNobody);
   provider.use(settle);
+  provider.use(signOutNobody({ ...rooms, digest: keys.digest }));
   provider.use(recordActs(rooms.audit, rooms.protection));
 
   const findAccessToken: Engine['findAccessToken'] = (token) => storage.findAccessToken(lookUpForm(token));

@@ -21,6 +21,7 @@ import {
   lives as livesIn,
   type Family,
   type Sender,
+  type SessionState,
   type Use,
 } from './family.ts';
 import type { RefreshPolicy } from './policy.ts';
@@ -33,8 +34,8 @@ export interface Parties {
   account(id: string): Promise<{ readonly signOuts?: number } | undefined>;
   /** @param since when the token was issued: a client made anew with an old id does not inherit its tokens */
   client(id: string, since: Seconds): Promise<boolean>;
-  /** @returns the session, where it lives: on a device, where one is known */
-  session(uid: string): Promise<{ readonly device?: string } | undefined>;
+  /** @returns undefined for a session that somebody has ended */
+  session(uid: string): Promise<SessionState | undefined>;
   /** Whether the account has not disconnected the client since. */
   connection(account: string, client: string, since: Seconds): Promise<boolean>;
   /** Whether the client is still to hear of the end of a session in which it was. */
@@ -92,6 +93,14 @@ export function createFamilies(options: {
       family.session === undefined || family.survivesSignOut || parties.session(family.session),
     ]);
     return answers.every(Boolean);
+  }
+
+  /** Whether an app is signed in by a session, so that its end is the app's too. */
+  async function holds(session: string): Promise<boolean> {
+    const where = { field: 'session', equals: session } as const;
+    for await (const family of everyDocument(documents, familyCollection, where))
+      if (lives(family) && !family.survivesSignOut) return true;
+    return false;
   }
 
   /**
@@ -153,22 +162,24 @@ export function createFamilies(options: {
 
   /**
    * What a code was issued for must still be there when it is redeemed, the session too, whatever outlives it later: a
-   * sign-out ends what was not begun yet.
+   * sign-out ends what was not begun yet. Nor is a code good for longer than its session: that its time is over is seen
+   * here in the same way, and whoever redeems it has to ask for the password in any case.
    * @returns how often the account was signed out everywhere, and the device that the session is on
    */
   async function requireParties(
     { account: id, client, session }: Pick<Redemption, 'account' | 'client' | 'session'>,
     issuedAt: Seconds,
   ): Promise<{ readonly signOuts: number; readonly device?: string }> {
-    const [account, on, ...answers] = await Promise.all([
+    const [account, state, ...answers] = await Promise.all([
       parties.account(id),
-      session === undefined ? { device: undefined } : parties.session(session),
+      session === undefined ? undefined : parties.session(session),
       parties.client(client, issuedAt),
       parties.connection(id, client, issuedAt),
     ]);
-    if (account && on && answers.every(Boolean)) {
+    const isThere = session === undefined || state?.lives === true;
+    if (account && isThere && answers.every(Boolean)) {
       const { signOuts = 0 } = account;
-      return { signOuts, ...(on.device !== undefined && { device: on.device }) };
+      return { signOuts, ...(state?.device !== undefined && { device: state.device }) };
     }
     throw new Refused('invalid_grant', 'what the code was issued for has ended');
   }
@@ -237,6 +248,7 @@ export function createFamilies(options: {
     lives,
     living,
     isLiving,
+    holds,
     redeem,
     rotate,
     use,

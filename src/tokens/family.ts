@@ -133,6 +133,13 @@ export const familyCollection: Collection<Family> = {
 export const lives = (family: Family, epoch: number, now: Seconds): boolean =>
   family.endedAt === undefined && family.epoch === epoch && now < family.endsAt && now < family.idleAt;
 
+/** What a session that nobody has ended is to the families that came from it, which its time does not end. */
+export interface SessionState {
+  /** Whether its own time is not over: only then something may begin in it. */
+  readonly lives: boolean;
+  readonly device?: string;
+}
+
 /** The value of `living`. Neither id has a space in it. */
 export const livingKey = ({ account, client }: Pick<Family, 'account' | 'client'>): string => `${account} ${client}`;
 

@@ -12,6 +12,7 @@ export {
   type FamilySource,
   type GrantContent,
   type Sender,
+  type SessionState,
   type Use,
 } from './family.ts';
 export { findLasting, findSignedIn, keepSightings } from './migration.ts';

@@ -93,12 +93,17 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await eventually(async () => expect(await ofApp()).toEqual([]));
   }, 60_000);
 
-  test('a session that expires is told of as one that was signed out of', async () => {
-    const app = await addApp(postern, { kind: 'web', firstParty: true, backchannelLogoutUri: receiver.uri });
+  test('a session that expires is told of once its app has nothing left there', async () => {
+    const refresh = { idle: 20 * 24 * 3600 };
+    const app = await addApp(postern, { kind: 'web', firstParty: true, backchannelLogoutUri: receiver.uri, refresh });
     receiver.answer(200);
     await signIn(postern, postern.person(), app, email);
     const before = receiver.requests.length;
     time.forward(postern.rooms.settings.lifetimes.sessionIdle + 1);
+    await postern.rooms.sweep();
+    await postern.rooms.audit.idle();
+    expect(receiver.requests.length).toBe(before);
+    time.forward(6 * 24 * 3600);
     await eventually(() => expect(receiver.requests.length).toBe(before + 1));
     expect(receiver.requests.at(-1)?.claims['aud']).toBe(app.id);
   }, 60_000);

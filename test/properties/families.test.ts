@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { availableProfiles } from '../support/postern.ts';
 import { given, onNodes } from '../support/suite.ts';
+import { sessionLifetime } from './families/apps.ts';
 import { kept } from './families/kept.ts';
 import { newTally, play } from './families/run.ts';
 import { sequences } from './families/sequence.ts';
@@ -14,7 +15,8 @@ const seed = process.env['POSTERN_SEED'] ?? (process.env['POSTERN_SEQUENCES'] ==
 const profiles = availableProfiles();
 
 describe.each(profiles)('on %s', (profile) => {
-  const nodes = onNodes(profile, { count: 3, still: true, dawdle: 6 });
+  const settings = ['sessionIdle', 'sessionAbsolute'].map((name) => `lifetimes.${name}=${sessionLifetime}`);
+  const nodes = onNodes(profile, { count: 3, still: true, dawdle: 6, settings });
   const installation = given(() => install(nodes));
   const tally = newTally();
 

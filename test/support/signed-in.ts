@@ -23,14 +23,14 @@ export async function signedInBrowser(
   return signInBrowser({ rooms }, person(), account);
 }
 
-/** Signs a person's browser in, which has no cookies yet. @param account its id */
+/** Signs a person's browser in, which may have been in use before. @param account its id */
 export async function signInBrowser(
   { rooms }: Pick<Nodes, 'rooms'>,
   person: Person,
   account: string,
 ): Promise<SignedInBrowser> {
   const { accounts, browsers, clock, devices, sessions } = rooms;
-  const [cookie, uid] = [browsers.newCookie(), randomUUID()];
+  const [cookie, uid] = [person.cookie('postern.browser') ?? browsers.newCookie(), randomUUID()];
   const browser = browsers.idOf(cookie);
   const device = devices.idOf(account, browser);
   const session = await sessions.start(
@@ -45,7 +45,7 @@ export async function signInBrowser(
     },
     { requestId: 'test', userAgent: person.userAgent },
   );
-  const proof = await browsers.enter(browser, undefined, { uid, account });
+  const proof = await browsers.enter(browser, person.cookie('postern.accounts'), { uid, account });
   for (const [name, value] of Object.entries({ session: sessions.cookie(session), browser: cookie, accounts: proof }))
     person.cookies.set(`postern.${name};/`, { value, path: '/' });
   return { person, uid, device };

@@ -37,7 +37,10 @@ export type AppName = keyof typeof declarations;
 export type AppChoice = AppName | 'its own';
 export const appNames = Object.keys(declarations) as AppName[];
 
-/** Families end by themselves within what a sequence lasts, and long before the session that they came from. */
+/** How long sessions live, used or not: most families outlive theirs, and it is over within what a sequence lasts. */
+export const sessionLifetime = 2 * 3600;
+
+/** Families end by themselves within what a sequence lasts. */
 const lifetimes = { idle: 24 * 3600, absolute: 3 * 24 * 3600 };
 
 /** What is proven here is rotation by itself: with the rules about who uses a family a stranger ends it at once. */

@@ -1,5 +1,6 @@
 import { password } from '../../support/apps.ts';
 import type { NodeProcess } from '../../support/nodes.ts';
+import type { Person } from '../../support/person.ts';
 import { ask } from './asking.ts';
 import { clientRemoved } from './spec.ts';
 import type { SignIn, World } from './world.ts';
@@ -30,6 +31,8 @@ export interface Ending {
 
 const itself = (one: SignIn, target: SignIn): boolean => one === target;
 const sameSession = (one: SignIn, target: SignIn): boolean => one.session === target.session;
+/** Also by an earlier session there. */
+const sameBrowser = (one: SignIn, target: SignIn): boolean => one.session.person === target.session.person;
 const sameApp = (one: SignIn, target: SignIn): boolean => one.app.id === target.app.id;
 const every = (): boolean => true;
 const outlives = ({ app }: SignIn): boolean => app.policy.survivesSignOut;
@@ -46,7 +49,7 @@ export const endings: readonly Ending[] = [
   {
     name: 'sign-out on the device',
     reason: () => 'signed_out',
-    reaches: sameSession,
+    reaches: sameBrowser,
     spares: true,
     endsSession: every,
     applies: ({ app, idToken }) => idToken !== undefined && !app.own,
@@ -55,7 +58,7 @@ export const endings: readonly Ending[] = [
   {
     name: 'the device is signed out from elsewhere',
     reason: () => 'signed_out',
-    reaches: sameSession,
+    reaches: sameBrowser,
     spares: true,
     endsSession: every,
     applies: ({ session }) => session.device !== undefined,
@@ -142,11 +145,16 @@ async function removeOnce(world: World, id: string): Promise<void> {
   });
 }
 
+const cookiesOf = (person: Person): string =>
+  ['session', 'browser', 'accounts']
+    .map((name) => `postern.${name}=${person.cookie(`postern.${name}`) ?? ''}`)
+    .join('; ');
+
 /** RP-Initiated Logout, by the app that has an ID token of the session. */
 async function signOut({ session, idToken }: SignIn, node: NodeProcess, signal?: AbortSignal): Promise<boolean> {
   const path = `/session/end?${new URLSearchParams({ id_token_hint: idToken ?? '' }).toString()}`;
   const { status, location } = await ask(node, path, {
-    headers: { cookie: `postern.session=${session.person.cookie('postern.session') ?? ''}` },
+    headers: { cookie: cookiesOf(session.person) },
     ...(signal && { signal }),
   });
   if (status === 303 && location?.endsWith('/session/end/success')) return true;

@@ -17,4 +17,15 @@ export const kept: Readonly<Record<string, Sequence>> = {
       ],
     },
   ],
+  'the sign-out of a later session left an app signed in by one that had expired': [
+    { step: 'sign in', app: 'spa', device: 0, pages: false },
+    { step: 'wait', seconds: 7200 },
+    { step: 'sign in', app: 'web', device: 0, pages: false },
+    { step: 'together', deeds: [{ do: 'end', of: 1, how: 'sign-out on the device' }] },
+  ],
+  'the app that signed its person out went on, because the session had expired': [
+    { step: 'sign in', app: 'web', device: 0, pages: false },
+    { step: 'wait', seconds: 7200 },
+    { step: 'together', deeds: [{ do: 'end', of: 0, how: 'sign-out on the device' }] },
+  ],
 };

@@ -52,7 +52,7 @@ export async function play(installation: Installation, sequence: Sequence, tally
     switch (step.step) {
       case 'sign in': {
         const pages = step.pages && !world.disabled;
-        const signIn = await beginSignIn(world, step.app, step.device, pages);
+        const signIn = await beginSignIn(world, step.app, step.device, { pages });
         await together([authorizing(signIn, pages)]);
         if (signIn.code !== undefined) await together([redeeming(signIn)]);
         return;
@@ -154,7 +154,11 @@ export async function play(installation: Installation, sequence: Sequence, tally
   }
 
   async function sendingsOf(deed: Deed): Promise<Sending[]> {
-    if (deed.do === 'authorize') return [authorizing(await beginSignIn(world, deed.app, deed.device, false), false)];
+    if (deed.do === 'authorize') {
+      // With what the browser has: its session's time may be over.
+      const signIn = await beginSignIn(world, deed.app, deed.device, { pages: false, silently: true });
+      return [authorizing(signIn, false)];
+    }
     const withCode = world.signIns.filter(({ code }) => code !== undefined);
     const signIn = withCode[deed.of % withCode.length];
     if (!signIn) return [];
@@ -173,7 +177,7 @@ export async function play(installation: Installation, sequence: Sequence, tally
   }
 
   function authorizing(signIn: SignIn, pages: boolean): Sending {
-    const request: Request = { kind: 'authorize', now: world.nodes.now() };
+    const request: Request = { kind: 'authorize', now: world.nodes.now(), sessionUntil: signIn.session.until };
     return {
       what: `sign-in to the ${signIn.app.name}${pages ? ' by pages' : ''}`,
       reaches: () => [[signIn, request]],

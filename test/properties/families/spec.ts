@@ -31,8 +31,12 @@ export type State =
   | { readonly phase: 'none'; readonly voidUntil?: number }
   /** Nothing any more, before a code was issued. */
   | { readonly phase: 'refused' }
-  /** A code is there. `void`: what it was issued for has ended, so it is worth nothing. */
-  | { readonly phase: 'code' | 'void'; readonly issuedAt: number }
+  /**
+   * A code is there, of a session whose time is over at `sessionUntil`. `void`: what it was issued for has ended, so it is
+   * worth nothing.
+   */
+  | { readonly phase: 'code'; readonly issuedAt: number; readonly sessionUntil: number }
+  | { readonly phase: 'void'; readonly issuedAt: number }
   | Living
   | Ended;
 
@@ -60,27 +64,29 @@ export interface Living {
 }
 
 /** Something asked of a sign-in at a time (seconds). */
-export type Request = { readonly now: number } & (
-  | { readonly kind: 'authorize' }
-  | { readonly kind: 'redeem'; readonly sender: string }
-  | { readonly kind: 'refresh'; readonly presented: number; readonly sender: string }
-  /** By the app itself. A refresh token of any generation will do; an access token while it is good. */
-  | { readonly kind: 'revoke'; readonly goodUntil?: number }
-  /** By a client that it was not issued to. */
-  | { readonly kind: 'misuse' }
-  /** What ends it from outside: its session, its account, its client. */
-  | {
-      readonly kind: 'end';
-      readonly reason: string;
-      /** Whether it goes on where the app outlives its session. */
-      readonly spares: boolean;
-      /** What becomes of a sign-in that is not finished, or not begun. */
-      readonly unfinished: 'refused' | 'void until the next second' | 'goes on';
-      readonly gradual: boolean;
-    }
-  | { readonly kind: 'look at access'; readonly goodUntil: number }
-  | { readonly kind: 'look at refresh'; readonly presented: number }
-);
+export type Request = { readonly now: number } &
+  /** With the browser's session, whose time is over at `sessionUntil`. */
+  (
+    | { readonly kind: 'authorize'; readonly sessionUntil: number }
+    | { readonly kind: 'redeem'; readonly sender: string }
+    | { readonly kind: 'refresh'; readonly presented: number; readonly sender: string }
+    /** By the app itself. A refresh token of any generation will do; an access token while it is good. */
+    | { readonly kind: 'revoke'; readonly goodUntil?: number }
+    /** By a client that it was not issued to. */
+    | { readonly kind: 'misuse' }
+    /** What ends it from outside: its session, its account, its client. */
+    | {
+        readonly kind: 'end';
+        readonly reason: string;
+        /** Whether it goes on where the app outlives its session. */
+        readonly spares: boolean;
+        /** What becomes of a sign-in that is not finished, or not begun. */
+        readonly unfinished: 'refused' | 'void until the next second' | 'goes on';
+        readonly gradual: boolean;
+      }
+    | { readonly kind: 'look at access'; readonly goodUntil: number }
+    | { readonly kind: 'look at refresh'; readonly presented: number }
+  );
 
 /**
  * What came back. `done`: it happened, with the generation of the refresh token that came along where one did;
@@ -109,7 +115,7 @@ export const isLiving = (state: State, now: number): state is Living =>
 export function waysOf(state: State, request: Request, policy: Policy, rivals: boolean): readonly Way[] {
   switch (request.kind) {
     case 'authorize':
-      return state.phase === 'none' ? yes(codeOf(state, request.now)) : no(state);
+      return state.phase === 'none' && request.now < request.sessionUntil ? yes(codeOf(state, request)) : no(state);
     case 'redeem':
       return redeem(state, request, policy, rivals);
     case 'refresh':
@@ -127,10 +133,10 @@ export function waysOf(state: State, request: Request, policy: Policy, rivals: b
   }
 }
 
-const codeOf = ({ voidUntil = -Infinity }: { readonly voidUntil?: number }, now: number): State => ({
-  phase: now <= voidUntil ? 'void' : 'code',
-  issuedAt: now,
-});
+const codeOf = (
+  { voidUntil = -Infinity }: { readonly voidUntil?: number },
+  { now, sessionUntil }: Extract<Request, { readonly kind: 'authorize' }>,
+): State => (now <= voidUntil ? { phase: 'void', issuedAt: now } : { phase: 'code', issuedAt: now, sessionUntil });
 
 function redeem(
   state: State,
@@ -138,7 +144,8 @@ function redeem(
   policy: Policy,
   rivals: boolean,
 ): readonly Way[] {
-  if (state.phase === 'code' && now < state.issuedAt + codeLifetime) {
+  // Nothing begins in a session whose time is over. What began in it goes on by its own.
+  if (state.phase === 'code' && now < Math.min(state.issuedAt + codeLifetime, state.sessionUntil)) {
     const endsAt = now + policy.absolute;
     const living: Living = {
       phase: 'living',

@@ -2,8 +2,8 @@ import { password, signInRequest } from '../../support/apps.ts';
 import { proofKey, type ProofKey } from '../../support/dpop.ts';
 import type { Nodes } from '../../support/nodes.ts';
 import type { Person } from '../../support/person.ts';
-import { signedInBrowser } from '../../support/signed-in.ts';
-import { addApp, addApps, addAsker, type AppChoice, type AppName, type AppUnderTest } from './apps.ts';
+import { signedInBrowser, signInBrowser, type SignedInBrowser } from '../../support/signed-in.ts';
+import { addApp, addApps, addAsker, sessionLifetime, type AppChoice, type AppName, type AppUnderTest } from './apps.ts';
 import type { Possibility } from './linearize.ts';
 
 /** Something happened that the specification does not know. */
@@ -29,9 +29,14 @@ export async function install(nodes: Nodes): Promise<Installation> {
   };
 }
 
-/** A session on a device. A device whose session was ended gets another one with its next sign-in. */
+/**
+ * A session on a device. A device whose session was ended gets another one with its next sign-in, in another browser; one
+ * whose session's time is over gets it in the same browser.
+ */
 export interface Session {
   readonly person: Person;
+  /** When its time is over. */
+  readonly until: number;
   /** Unknown of one that began by pages. */
   readonly uid?: string;
   readonly device?: string;
@@ -79,7 +84,12 @@ export async function newWorld(installation: Installation): Promise<World> {
 }
 
 /** Begins a sign-in on a device; nothing was sent yet. */
-export async function beginSignIn(world: World, choice: AppChoice, device: number, pages: boolean): Promise<SignIn> {
+export async function beginSignIn(
+  world: World,
+  choice: AppChoice,
+  device: number,
+  how: { readonly pages: boolean; readonly silently?: boolean },
+): Promise<SignIn> {
   const { nodes, apps } = world;
   const app = choice === 'its own' ? (world.ownApp ??= await addApp(nodes, 'spa', true)) : apps.get(choice);
   if (!app) throw new Error(`there is no app ${choice}`);
@@ -87,7 +97,7 @@ export async function beginSignIn(world: World, choice: AppChoice, device: numbe
   const signIn: SignIn = {
     number: world.signIns.length,
     app,
-    session: await sessionOn(world, device, pages),
+    session: await sessionOn(world, device, how),
     url,
     verifier,
     refreshTokens: new Map(),
@@ -106,11 +116,20 @@ export async function beginSignIn(world: World, choice: AppChoice, device: numbe
 async function sessionOn(
   { nodes, sessions, account, disabled }: World,
   device: number,
-  pages: boolean,
+  { pages, silently = false }: { readonly pages: boolean; readonly silently?: boolean },
 ): Promise<Session> {
   const before = sessions.get(device);
-  if (before && (disabled || !(before.ended || pages))) return before;
-  const session = { ...(pages ? { person: nodes.person() } : await signedInBrowser(nodes, account)), ended: false };
+  const now = nodes.now();
+  const isOver = before !== undefined && before.until <= now;
+  if (before && (disabled || !(before.ended || pages || (isOver && !silently)))) return before;
+  const back = before && !before.ended && !pages ? before.person : undefined;
+  const fresh = pages ? { person: nodes.person() } : await signedInAgain(nodes, account, back);
+  const session = { ...fresh, until: now + sessionLifetime, ended: false };
   sessions.set(device, session);
   return session;
+}
+
+/** A session in the browser of somebody who was there before, or in one of its own. */
+function signedInAgain(nodes: Nodes, account: string, before: Person | undefined): Promise<SignedInBrowser> {
+  return before ? signInBrowser(nodes, before, account) : signedInBrowser(nodes, account);
 }

@@ -1,0 +1,305 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { deviceOfApp } from '../../src/tokens/index.ts';
+import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
+import {
+  account,
+  addApp,
+  redeem,
+  refresh,
+  signInByPages,
+  signInRequest,
+  type App,
+  type SignedIn,
+} from '../support/apps.ts';
+import { eventually } from '../support/eventually.ts';
+import { logoutReceiver, type LogoutReceiver } from '../support/logout-receiver.ts';
+import type { Person } from '../support/person.ts';
+import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { timeInHand, type Time } from '../support/time.ts';
+
+const day = 24 * 3600;
+const origin = { requestId: 'test' };
+const kinds = ['web', 'spa', 'native'] as const;
+
+/** Sessions live 14 days unused, and 90 in all: what a sign-in of an app may do is not the shorter for that. */
+describe.each(availableProfiles())('on %s', (profile) => {
+  let postern: Postern;
+  let time: Time;
+  let year: App;
+  let lasting: App;
+  let receiver: LogoutReceiver;
+  let made = 0;
+
+  beforeAll(async () => {
+    postern = await startPostern(profile);
+    time = timeInHand();
+    receiver = await logoutReceiver();
+    const refresh = { idle: 300 * day, absolute: 365 * day };
+    year = await addApp(postern, { kind: 'web', firstParty: true, refresh });
+    lasting = await addApp(postern, { kind: 'web', firstParty: true, refresh: { ...refresh, survivesSignOut: true } });
+  }, 60_000);
+  afterAll(async () => {
+    time.restore();
+    await receiver.stop();
+    await postern.stop();
+  });
+
+  const somebody = async () => {
+    made += 1;
+    const email = `late-${made}@example.com`;
+    return { email, id: await account(postern, email) };
+  };
+
+  /** An app that somebody signed in to, which keeps its newest refresh token. */
+  function holding(app: App, tokens: SignedIn) {
+    let { refresh: token } = tokens;
+    return {
+      tokens,
+      async goesOn(): Promise<boolean> {
+        const answer = await refresh(postern, app.id, token, app.headers);
+        if (answer.status === 200) token = String(answer.body['refresh_token']);
+        else expect(answer.body.error).toBe('invalid_grant');
+        return answer.status === 200;
+      },
+      family: async () => postern.rooms.families.get((await postern.rooms.families.read(token))?.id ?? ''),
+    };
+  }
+  const signedIn = async (person: Person, app: App, email: string) =>
+    holding(app, await signInByPages(postern, person, app, email));
+
+  const isSignedIn = async (person: Person): Promise<boolean> =>
+    (await person.open(signInRequest(postern, year.id, { prompt: 'none' }).url)).url.searchParams.has('code');
+
+  /** Time passes, and the sweeper has seen to all that is over by then. */
+  async function pass(days: number): Promise<void> {
+    time.forward(days * day);
+    await postern.rooms.sweep();
+    await postern.rooms.audit.idle();
+  }
+
+  /** An app whose session has expired, and was swept or not. */
+  async function late({ swept = true, person = postern.person(), app = year } = {}) {
+    const { email, id } = await somebody();
+    const one = await signedIn(person, app, email);
+    time.forward(15 * day);
+    if (swept) await pass(20);
+    const { session = '', onDevice = '' } = (await one.family()) ?? {};
+    return { ...one, person, email, id, device: deviceOfApp(onDevice), session };
+  }
+
+  test.each(kinds.flatMap((kind) => [13, 15, 89, 91].map((days) => ({ kind, days }))))(
+    'a $kind app of 90 days that is not used is signed in until then ($days days)',
+    async ({ kind, days }) => {
+      const { email } = await somebody();
+      const rule = { idle: 90 * day, absolute: 400 * day };
+      for (const more of [{}, { survivesSignOut: true }, { survivesSignOut: false }]) {
+        const app = await addApp(postern, { kind, firstParty: true, refresh: { ...rule, ...more } });
+        const { goesOn } = await signedIn(postern.person(), app, email);
+        await pass(days);
+        expect([more, await goesOn()]).toEqual([more, days < 90]);
+      }
+    },
+  );
+
+  test.each(kinds)('a %s app of a year that is used now and then is signed in until then', async (kind) => {
+    const { email } = await somebody();
+    const rule = { idle: 40 * day, absolute: 365 * day, survivesSignOut: false };
+    const app = await addApp(postern, { kind, firstParty: true, refresh: rule });
+    const { goesOn } = await signedIn(postern.person(), app, email);
+    for (let days = 30; days < 365; days += 30) {
+      await pass(30);
+      expect([days, await goesOn()]).toEqual([days, true]);
+    }
+    await pass(4);
+    expect(await goesOn()).toBe(true);
+    await pass(2);
+    expect(await goesOn()).toBe(false);
+  });
+
+  test('the browser itself is signed out: the next app asks for the password', async () => {
+    const { person, goesOn } = await late();
+    expect(await isSignedIn(person)).toBe(false);
+    const screen = await person.open(signInRequest(postern, year.id).url);
+    expect(screen.forms.some(({ action }) => action.endsWith('/password'))).toBe(true);
+    expect(await goesOn()).toBe(true);
+  });
+
+  test('nor does the app bring it back by going on', async () => {
+    const { person, goesOn, session } = await late({ swept: false });
+    expect(await goesOn()).toBe(true);
+    expect(await isSignedIn(person)).toBe(false);
+    await pass(1);
+    expect(await goesOn()).toBe(true);
+    expect(await postern.rooms.sessions.get(session)).toMatchObject({ account: expect.any(String) });
+  });
+
+  test('a code of a session that has expired meanwhile is worth nothing', async () => {
+    const { email } = await somebody();
+    const person = postern.person();
+    await signedIn(person, year, email);
+    // The session's last second, by its absolute end, which a request does not move on.
+    for (let days = 0; days < 80; days += 10) {
+      time.forward(10 * day);
+      expect(await isSignedIn(person)).toBe(true);
+    }
+    time.forward(10 * day - 30);
+    const request = signInRequest(postern, year.id, { prompt: 'none' });
+    const screen = await person.open(request.url);
+    time.forward(40);
+    const answer = await redeem(postern, year.id, screen, request.verifier, year.headers);
+    expect(answer.body.error).toBe('invalid_grant');
+  });
+
+  describe.each([{ swept: true }, { swept: false }])('somebody who ends it, swept: $swept', ({ swept }) => {
+    test('on the page of devices, in another browser', async () => {
+      const { email, device, goesOn, person } = await late({ swept });
+      const desk = postern.person();
+      const list = await openOwn(postern, desk, '/account/devices', email);
+      expect(devicesOn(list)).toHaveLength(2);
+      expect(list.links).toContain(`/account/devices/${device}`);
+      const done = await confirmEnd(postern, desk, `/account/devices/${device}/end`);
+      expect(devicesOn(done)).toHaveLength(1);
+      expect(await goesOn()).toBe(false);
+      expect(await isSignedIn(person)).toBe(false);
+    });
+
+    test('its one app on that page', async () => {
+      const { email, goesOn, family } = await late({ swept });
+      const desk = postern.person();
+      await openOwn(postern, desk, '/account/devices', email);
+      await confirmEnd(postern, desk, `/account/devices/${(await family())?.onDevice ?? ''}/end`);
+      expect(await goesOn()).toBe(false);
+      expect(devicesOn(await openOwn(postern, desk, '/account/devices', email))).toHaveLength(1);
+    });
+
+    test.each(['/account/end/others', '/account/end/everywhere'])('by %s', async (path) => {
+      const { email, goesOn } = await late({ swept });
+      expect(await goesOn()).toBe(true);
+      const desk = postern.person();
+      await openOwn(postern, desk, '/account/devices', email);
+      await confirmEnd(postern, desk, path);
+      expect(await goesOn()).toBe(false);
+    });
+
+    test('an admin, who finds the device and its app', async () => {
+      const { id, device, goesOn, family } = await late({ swept });
+      const { signedIn: where } = postern.rooms;
+      const { devices } = await where.list(id, { limit: 10 });
+      const shown = await Promise.all(devices.map(where.describe));
+      expect(shown).toMatchObject([{ kind: 'browser', id: device, apps: [{ id: (await family())?.onDevice }] }]);
+      expect(await where.end(id, device, { reason: 'ended_by_admin', origin })).toBe(true);
+      expect(await goesOn()).toBe(false);
+      expect((await where.list(id, { limit: 10 })).devices).toEqual([]);
+    });
+
+    test('its owner, who says that a session was not theirs', async () => {
+      const { id, session, goesOn } = await late({ swept });
+      const { namedDevices } = postern.rooms;
+      expect(await namedDevices.isSignedIn(id, { session })).toBe(true);
+      await namedDevices.end(id, { session }, { reason: 'ended_by_owner', origin }, () => true);
+      expect(await goesOn()).toBe(false);
+      expect(await namedDevices.isSignedIn(id, { session })).toBe(false);
+    });
+
+    test('who suspends the account, also when it is open again', async () => {
+      const { id, goesOn } = await late({ swept });
+      expect(await goesOn()).toBe(true);
+      await postern.rooms.accounts.disable(id);
+      await postern.rooms.accounts.enable(id);
+      expect(await goesOn()).toBe(false);
+    });
+
+    test('who signs in in that browser again, and out', async () => {
+      const { email, person, goesOn } = await late({ swept });
+      const elsewhere = await signedIn(postern.person(), year, email);
+      const again = await signedIn(person, year, email);
+      expect([await goesOn(), await again.goesOn()]).toEqual([true, true]);
+      const url = new URL('/session/end', postern.issuer);
+      url.searchParams.set('id_token_hint', again.tokens.idToken);
+      await person.open(url);
+      expect([await again.goesOn(), await goesOn(), await elsewhere.goesOn()]).toEqual([false, false, true]);
+    });
+
+    test('who signs out of the app, with its ID token, and nobody who has only that', async () => {
+      const { person, tokens, goesOn } = await late({ swept });
+      const url = new URL('/session/end', postern.issuer);
+      const stranger = postern.person();
+      await stranger.open(url);
+      url.searchParams.set('id_token_hint', tokens.idToken);
+      await stranger.open(url);
+      expect(await goesOn()).toBe(true);
+      expect((await person.open(url)).url.pathname).toBe('/session/end/success');
+      expect(await goesOn()).toBe(false);
+    });
+
+    test('another account that signs out in that browser does not', async () => {
+      const { person, goesOn } = await late({ swept });
+      const other = await somebody();
+      const { tokens } = await signedIn(person, year, other.email);
+      const url = new URL('/session/end', postern.issuer);
+      url.searchParams.set('id_token_hint', tokens.idToken);
+      await person.open(url);
+      expect(await isSignedIn(person)).toBe(false);
+      expect(await goesOn()).toBe(true);
+    });
+  });
+
+  test('an app that outlives its session is on its device still, long after the record of that is gone', async () => {
+    const { id, device, session, goesOn } = await late({ app: lasting });
+    const { namedDevices, sessions } = postern.rooms;
+    await pass(31);
+    expect(await sessions.get(session)).toBeUndefined();
+    expect(await goesOn()).toBe(true);
+    expect(await namedDevices.isSignedIn(id, { device })).toBe(true);
+    await namedDevices.end(id, { device }, { reason: 'ended_by_owner', origin }, () => true);
+    expect(await goesOn()).toBe(false);
+    expect(await namedDevices.isSignedIn(id, { device })).toBe(false);
+  });
+
+  test('the sign-out of a later session leaves such an app where it is', async () => {
+    const { email, person, goesOn } = await late({ app: lasting });
+    const again = await signedIn(person, year, email);
+    const url = new URL('/session/end', postern.issuer);
+    url.searchParams.set('id_token_hint', again.tokens.idToken);
+    await person.open(url);
+    expect([await again.goesOn(), await goesOn()]).toEqual([false, true]);
+  });
+
+  test('a session whose apps are all gone is on no list, and goes with its record', async () => {
+    const { id, session, family } = await late();
+    const { families, sessions, signedIn: where } = postern.rooms;
+    await families.end((await family())?.id ?? '', 'token_revoked');
+    expect((await where.list(id, { limit: 10 })).devices).toEqual([]);
+    await pass(1);
+    await eventually(async () => expect(await sessions.get(session)).toMatchObject({ endReason: 'expired' }));
+    await pass(31);
+    expect(await sessions.get(session)).toBeUndefined();
+  });
+
+  test('each app is told when it is signed out, once, and not when the session expires', async () => {
+    const { email, id } = await somebody();
+    const person = postern.person();
+    const hearing = (idle: number): Promise<App> =>
+      addApp(postern, {
+        kind: 'web',
+        firstParty: true,
+        backchannelLogoutUri: receiver.uri,
+        refresh: { idle: idle * day, absolute: 365 * day },
+      });
+    const apps = [await hearing(5), await hearing(20), await hearing(100)];
+    for (const app of apps) await signedIn(person, app, email);
+    const toldOf = (): number[] =>
+      receiver.requests.map(({ claims }) => apps.findIndex((app) => app.id === claims['aud']));
+    const { device } = (await postern.rooms.sessions.list(id, { limit: 1 }))[0] ?? {};
+    // It has slept through its time: as long as the session lives, nothing is over for its person.
+    await pass(6);
+    expect(toldOf()).toEqual([]);
+    await pass(9);
+    expect(toldOf()).toEqual([]);
+    await pass(6);
+    await eventually(() => expect(toldOf()).toEqual([1]));
+    await pass(30);
+    await postern.rooms.signedIn.end(id, device ?? '', { reason: 'ended_by_owner', origin });
+    await eventually(() => expect(toldOf().toSorted()).toEqual([0, 1, 2]));
+  });
+});
