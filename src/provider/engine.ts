@@ -44,7 +44,7 @@ import { settle } from './settle.ts';
 import type { EngineViews } from './views.ts';
 import { showPublishedKeys } from './published-keys.ts';
 import { pairwiseSubject } from './subjects.ts';
-import { signOutNobody } from './signed-out.ts';
+import { answerSignOuts } from './sign-out.ts';
 import { createStorage, type Storage } from './storage/index.ts';
 
 export interface EngineRooms {
@@ -182,8 +182,8 @@ export function createEngine(rooms: EngineRooms): Engine {
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: (ctx) => asEngineStep(() => views.signOut(ctx)),
-        postLogoutSuccessSource: (ctx) => views.signedOut(ctx),
+        // Drawn afterwards, whoever is in place: see `answerSignOuts`.
+        logoutSource: () => undefined,
       },
     },
     clientBasedCORS: (_ctx, origin, client) => engineClients().recordOf(client).origins.includes(origin),
@@ -254,7 +254,7 @@ export function createEngine(rooms: EngineRooms): Engine {
   provider.use(refuseLargeBodies);
   provider.use(leaveByPage(views));
   provider.use(answerRequestObjects);
-  provider.use(signOutNobody);
+  provider.use(answerSignOuts(views));
   provider.use(settle);
   provider.use(recordActs(rooms.audit, rooms.protection));
 
