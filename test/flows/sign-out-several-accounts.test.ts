@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { StoreUnavailable } from '../../adapters/store.ts';
 import {
   account,
   addApp,
@@ -12,6 +13,7 @@ import {
   type App,
   type SignedIn,
 } from '../support/apps.ts';
+import { onceRead, onceReplaced } from '../support/between.ts';
 import { eventually } from '../support/eventually.ts';
 import { logoutReceiver, type LogoutReceiver } from '../support/logout-receiver.ts';
 import type { Person, Screen } from '../support/person.ts';
@@ -214,6 +216,62 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await leaveAs(mine.person, 'all');
     expect(await works(web, theirs.anns)).toBe(true);
     expect(await works(other, theirs.bobs)).toBe(true);
+  });
+
+  test('a store that is down is never taken for nobody signed in', async () => {
+    const email = `dee-${profile}@example.com`;
+    ids[email] = await account(postern, email);
+    const person = postern.person();
+    const dees = await signInByPages(postern, person, web, email);
+    await add(person, other, bob);
+    await leaveAs(person);
+    const [session] = await postern.rooms.sessions.list(ids[email], { limit: 2 });
+    const failing = onceRead('sessions', session?.id ?? '', () => Promise.reject(new StoreUnavailable('gone')));
+    const failed = await end(person, asApp(dees));
+    expect([failed.status, failing.happened]).toEqual([503, true]);
+    expect(failed.html).toContain('<h1');
+    expect(await works(web, dees)).toBe(true);
+    expect((await end(person, asApp(dees))).url.href).toBe(`${goodbye}?state=s`);
+    expect(await works(web, dees)).toBe(false);
+  });
+
+  test('of all, those that a failing store left are ended by asking again', async () => {
+    const email = `eve-${profile}@example.com`;
+    ids[email] = await account(postern, email);
+    const person = postern.person();
+    const anns = await signInByPages(postern, person, web, ann);
+    const eves = await add(person, other, email);
+    const [session] = await postern.rooms.sessions.list(ids[email], { limit: 2 });
+    const page = await end(person);
+    onceReplaced('sessions', session?.id ?? '', () => Promise.reject(new StoreUnavailable('gone')));
+    expect((await person.submit(page, confirm, { logout: 'all' })).status).toBe(503);
+    expect(await works(web, anns)).toBe(true);
+    const again = await person.submit(page, confirm, { logout: 'all' });
+    expect(again.text).toContain(ann);
+    await person.submit(again, confirm, { logout: 'all' });
+    await eventually(async () => expect(await works(other, eves)).toBe(false));
+    expect(await works(web, anns)).toBe(false);
+  });
+
+  test('who was here only as long as the window is neither named nor signed out after it', async () => {
+    const person = postern.person();
+    await signInByPages(postern, person, other, bob);
+    const first = await person.open(signInRequest(postern, web.id, { prompt: 'select_account' }).url);
+    const screen = await person.submit(first, '/account', { account: '' });
+    const form = screen.forms.find(({ action }) => action.endsWith('/password'));
+    const { remember, ...fields } = form?.fields ?? {};
+    expect(remember).toBeDefined();
+    const door = await person.post(new URL(form?.action ?? '', postern.issuer), {
+      ...fields,
+      identifier: ann,
+      password,
+    });
+    expect(door.url.searchParams.has('code')).toBe(true);
+    expect((await end(person)).text).toContain(ann);
+    for (const name of ['window', 'session']) person.cookies.delete(`postern.${name};/`);
+    const page = await end(person);
+    expect(page.text).toContain(bob);
+    expect(page.text).not.toContain(ann);
   });
 
   test('the page of who signed out names who is still signed in, and signs out all of them', async () => {
