@@ -111,7 +111,8 @@ async function startOn(
     sayWhenToComeAgain,
     refuseBanned({ bans: rooms.protection.bans, audit, pages }),
   ];
-  const views = engineViews({ ...rooms, digest: keys.digest, pages, trail, secure });
+  const csrf = createCsrf(keys.digest);
+  const views = engineViews({ ...rooms, digest: keys.digest, pages, csrf, trail, secure });
   const engines = createEngines(
     {
       ...rooms,
@@ -130,7 +131,6 @@ async function startOn(
     signLogout: async (logout) => (await engines.current()).logoutToken(logout),
   });
   running.push(() => rooms.settle());
-  const csrf = createCsrf(keys.digest);
   const sendFactorCode = takeFactorCodes({ boxes: keys.boxes, outgoing });
   const host = createHost({
     edge,

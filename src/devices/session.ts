@@ -32,7 +32,7 @@ export interface Session extends Document, Owing {
   readonly keyId: string;
   /** The epoch that it began in: in another one it is a thing of the past, brought back by a restore. */
   readonly epoch: number;
-  /** Absent while nobody is signed in: a sign-out page keeps its secret in such a session. */
+  /** Absent while nobody is signed in. */
   readonly account?: string;
   /** The account, until the session ends: what lives is found by this, however much has ended. */
   readonly signedIn?: string;
@@ -52,8 +52,6 @@ export interface Session extends Document, Owing {
   readonly sparedBy?: number | undefined;
   /** Whether the cookie goes with the browser's window. */
   readonly transient?: boolean;
-  /** The engine's own: what a sign-out page must know when its form comes back. */
-  readonly state?: Readonly<Record<string, unknown>> | undefined;
   readonly origin: Origin;
   /** Where it was last active from, in its browser. */
   readonly last: Origin;

@@ -22,9 +22,7 @@ export type SessionChange = Partial<
     Session,
     'account' | 'browser' | 'device' | 'signOuts' | 'authTime' | 'acr' | 'amr' | 'doubtful' | 'sparedBy' | 'transient'
   >
-> & {
-  readonly state?: Session['state'] | undefined;
-};
+>;
 
 /** How long the previous cookie of a signed-in session still finds it. */
 const inFlight: Seconds = 30;

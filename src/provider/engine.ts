@@ -43,8 +43,8 @@ import { createUseOf } from './sender.ts';
 import { settle } from './settle.ts';
 import type { EngineViews } from './views.ts';
 import { showPublishedKeys } from './published-keys.ts';
+import { answerSignOuts } from './sign-out.ts';
 import { pairwiseSubject, subjectFor } from './subjects.ts';
-import { signOutNobody } from './signed-out.ts';
 import { createStorage, type Storage } from './storage/index.ts';
 import { wantedSubjectCheck } from './wanted-subject.ts';
 
@@ -185,8 +185,8 @@ export function createEngine(rooms: EngineRooms): Engine {
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: (ctx) => asEngineStep(() => views.signOut(ctx)),
-        postLogoutSuccessSource: (ctx) => views.signedOut(ctx),
+        // Drawn afterwards, whoever is in place: see `answerSignOuts`.
+        logoutSource: () => undefined,
       },
     },
     clientBasedCORS: (_ctx, origin, client) => engineClients().recordOf(client).origins.includes(origin),
@@ -260,8 +260,8 @@ export function createEngine(rooms: EngineRooms): Engine {
   provider.use(refuseLargeBodies);
   provider.use(leaveByPage(views));
   provider.use(answerRequestObjects);
+  provider.use(answerSignOuts(views));
   provider.use(settle);
-  provider.use(signOutNobody({ ...rooms, digest: keys.digest }));
   provider.use(recordActs(rooms.audit, rooms.protection));
 
   const findAccessToken: Engine['findAccessToken'] = (token) => storage.findAccessToken(lookUpForm(token));

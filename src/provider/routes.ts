@@ -17,8 +17,6 @@ const write = ['POST', 'OPTIONS'];
 const methods: ReadonlyMap<string, readonly string[]> = new Map([
   [routes.authorization, page],
   [routes.end_session, page],
-  [`${routes.end_session}/confirm`, ['POST']],
-  [`${routes.end_session}/success`, page],
   [routes.pushed_authorization_request, write],
   [routes.token, write],
   [routes.userinfo, ['GET', 'HEAD', 'POST', 'OPTIONS']],

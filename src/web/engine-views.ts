@@ -1,25 +1,13 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import type { Accounts } from '../accounts/index.ts';
-import type { Client, Clients } from '../clients/index.ts';
-import type { Sessions } from '../devices/index.ts';
-import type { Digest } from '../keys/index.ts';
-import { accountClient } from '../own-clients.ts';
-import { afterSignOut, cookieNames, cookieOptions, stateOf, subjectFor, type EngineViews } from '../provider/index.ts';
+import type { Client } from '../clients/index.ts';
+import { stateOf, type EngineViews } from '../provider/index.ts';
 import { brandOf, wayBackTo, type Trail } from './interaction/index.ts';
 import { wishedLanguages } from './middleware/language.ts';
-import { sessionIn } from './middleware/session.ts';
-import type { Answer, ErrorPage, ErrorReason, Page, Pages, RenderOptions } from './pages/index.ts';
+import type { Answer, ErrorPage, ErrorReason, RenderOptions } from './pages/index.ts';
+import { answerSignOut, type SignOutHost } from './sign-out/index.ts';
 
 /** What the engine needs drawn: its errors, sign-out, and the form that posts a response to an app. */
-export function engineViews(host: {
-  readonly pages: Pages;
-  readonly clients: Clients;
-  readonly accounts: Accounts;
-  readonly sessions: Sessions;
-  readonly digest: Digest;
-  readonly trail: Trail;
-  readonly secure: boolean;
-}): EngineViews {
+export function engineViews(host: SignOutHost & { readonly trail: Trail }): EngineViews {
   const { pages } = host;
 
   /** Engine and host have Koa contexts of two apps; a page needs what both have. */
@@ -64,35 +52,7 @@ export function engineViews(host: {
       pages.render(answer(ctx), page, { status, ...localeOf(ctx) });
     },
 
-    async signOut(ctx) {
-      const { session } = ctx.oidc;
-      const state = (session?.state ?? {}) as { secret?: string; postLogoutRedirectUri?: string; state?: string };
-      if (!session?.accountId) throw new Error('a sign-out page with nobody signed in');
-      if (hintNames(ctx, session.accountId)) return signOutNow(ctx, state);
-
-      const [client, account] = await Promise.all([clientIn(ctx), host.accounts.get(session.accountId)]);
-      pages.render(
-        answer(ctx),
-        {
-          kind: 'sign-out',
-          form: { action: '/session/end/confirm', csrf: '', hidden: { xsrf: String(state.secret) } },
-          ...(client && { client: brandOf(client) }),
-          ...(account && { account: { email: account.email, ...(account.name && { name: account.name }) } }),
-        },
-        { ...localeOf(ctx), ...(state.postLogoutRedirectUri && { formActions: [state.postLogoutRedirectUri] }) },
-      );
-    },
-
-    async signedOut(ctx) {
-      const client = await clientIn(ctx);
-      const next = wayBackTo(client);
-      const way = { ...(client && { client: brandOf(client) }), ...(next && { next }) };
-      // The engine comes here too when the person chose to stay.
-      const page: Page = (await isSignedIn(ctx))
-        ? { kind: 'message', message: 'still-signed-in', next: { to: 'account', url: accountClient.home }, ...way }
-        : { kind: 'signed-out', ...way };
-      pages.render(answer(ctx), page, localeOf(ctx));
-    },
+    signOut: (ctx) => answerSignOut(host, ctx),
 
     async goOn(ctx, url) {
       const client = await clientIn(ctx);
@@ -110,30 +70,6 @@ export function engineViews(host: {
       );
     },
   };
-
-  async function isSignedIn(ctx: KoaContextWithOIDC): Promise<boolean> {
-    return (await sessionIn(host, ctx))?.session.account !== undefined;
-  }
-
-  /**
-   * Whether the request is the app's own: it brings the ID token of the very person who is signed in, which no other
-   * site has. Then nothing is asked (RP-Initiated Logout 1.0 §2).
-   */
-  function hintNames(ctx: KoaContextWithOIDC, account: string): boolean {
-    const { IdTokenHint: hint, Client: client } = ctx.oidc.entities;
-    if (!hint || !client) return false;
-    return hint.payload['sub'] === subjectFor(host.digest, account, client);
-  }
-
-  async function signOutNow(
-    ctx: KoaContextWithOIDC,
-    signOut: { postLogoutRedirectUri?: string; state?: string },
-  ): Promise<void> {
-    await ctx.oidc.session?.destroy();
-    ctx.cookies.set(cookieNames(host.secure).session, null, { ...cookieOptions(host.secure), signed: false });
-    ctx.redirect(afterSignOut(signOut));
-    ctx.status = 303;
-  }
 }
 
 function reasonOf(error: Error, status: number): ErrorReason {

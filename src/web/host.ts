@@ -12,6 +12,7 @@ import { ensureBrowser } from './middleware/origin.ts';
 import { letterLinkRoutes, type LetterLinkHost } from './letter-links/index.ts';
 import { outboxRoutes } from './outbox/index.ts';
 import { passkeyEndpoints } from './passkey-endpoints.ts';
+import { signOutRoutes } from './sign-out/index.ts';
 
 /** The Koa app of Postern's own pages. */
 export function createHost(options: {
@@ -41,6 +42,7 @@ export function createHost(options: {
   app.use(chosenLanguage(host.secure));
   app.use(interactionRoutes(host));
   app.use(letterLinkRoutes(options.letterLinks));
+  app.use(signOutRoutes({ ...options.account, provider: host.provider }));
   app.use(accountRoutes(options.account));
   if (options.outbox) app.use(outboxRoutes(options.outbox, host.pages));
   app.use(startPage(host));

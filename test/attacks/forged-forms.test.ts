@@ -71,9 +71,9 @@ test('logout CSRF: a link or a form from elsewhere signs nobody out', async () =
   const hint = String((await signedIn({ ...stage, owner: 'other@example.com' }, attacker)).body['id_token']);
   const targets = ['', `?id_token_hint=${hint}`, `?client_id=${stage.app}`, '?logout=yes&xsrf=x'];
   for (const query of targets) await victim.open(new URL(`/session/end${query}`, postern.issuer));
-  for (const xsrf of ['', 'x']) {
-    const answer = await victim.post(new URL('/session/end/confirm', postern.issuer), { xsrf, logout: 'yes' });
-    expect(answer.status).toBe(400);
+  for (const csrf of ['', 'x', 'x'.repeat(43)]) {
+    const answer = await victim.post(new URL('/session/end/confirm', postern.issuer), { csrf, logout: 'yes' });
+    expect(answer.status).toBe(403);
   }
   expect(await isSignedIn(victim)).toBe(true);
 });

@@ -60,7 +60,8 @@ test('a form leads to the app, and from its callback to wherever the app lives',
       ctx.status = 303;
     } else {
       const form = { action: '/decide', csrf: 'x' };
-      pages.render(ctx, { kind: 'sign-out', form }, { formActions: [`${app}/callback`] });
+      const account = { email: 'ann@example.com' };
+      pages.render(ctx, { kind: 'sign-out', form, account, others: [] }, { formActions: [`${app}/callback`] });
     }
   });
   const issuer = await serve((request, response) => void koa.callback()(request, response));

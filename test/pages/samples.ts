@@ -252,11 +252,29 @@ export const samples: readonly Sample[] = [
   },
   {
     name: 'sign-out',
-    page: { kind: 'sign-out', client: notes, form: form('sign-out'), account: ada },
+    page: { kind: 'sign-out', client: notes, app: 'ends', form: form('sign-out'), account: ada, others: [] },
+  },
+  {
+    name: 'sign-out-several',
+    page: {
+      kind: 'sign-out',
+      client: notes,
+      app: 'unmeant',
+      form: form('sign-out'),
+      account: ada,
+      others: [
+        { email: 'grace@example.com', name: 'Grace Hopper' },
+        { email: 'a.very.long.address.of.somebody@subdomain.example.com' },
+      ],
+    },
   },
   {
     name: 'signed-out',
     page: { kind: 'signed-out', client: notes, next: { to: 'app', url: 'https://notes.example' } },
+  },
+  {
+    name: 'signed-out-others',
+    page: { kind: 'signed-out', others: [ada, { email: 'grace@example.com' }], form: form('sign-out') },
   },
   {
     name: 'error',

@@ -220,11 +220,16 @@ export const de: Language = {
   'sign-out.text': 'Sie werden von den Apps abgemeldet, die Sie in diesem Browser mit {brand} geöffnet haben.',
   'sign-out.text.app':
     'Sie werden von {app} abgemeldet und von den anderen Apps, die Sie in diesem Browser mit {brand} geöffnet haben.',
+  'sign-out.text.unmeant':
+    '{app} wollte ein Konto abmelden, das in diesem Browser nicht angemeldet ist. Hier angemeldet ist dieses:',
+  'sign-out.others': 'Ebenfalls in diesem Browser angemeldet. Das bleibt so, wenn Sie nicht alle Konten abmelden.',
   'sign-out.submit': 'Abmelden',
   'sign-out.stay': 'Angemeldet bleiben',
+  'sign-out.all': 'Alle Konten abmelden',
 
   'signed-out.title': 'Sie sind abgemeldet',
   'signed-out.text': 'Sie können diese Seite schließen.',
+  'signed-out.text.others': 'In diesem Browser ist noch jemand angemeldet und kann hier ohne Passwort gewählt werden:',
 
   'error.bad-request.title': 'Das hat nicht geklappt',
   'error.bad-request.text':

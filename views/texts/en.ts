@@ -213,11 +213,16 @@ export const en = {
   'sign-out.text': 'This signs you out of the apps that you opened with {brand} in this browser.',
   'sign-out.text.app':
     'This signs you out of {app} and of the other apps that you opened with {brand} in this browser.',
+  'sign-out.text.unmeant':
+    '{app} asked to sign out an account that is not signed in in this browser. This one is signed in here:',
+  'sign-out.others': 'Also signed in in this browser. That does not change, unless you sign out of all accounts.',
   'sign-out.submit': 'Sign out',
   'sign-out.stay': 'Stay signed in',
+  'sign-out.all': 'Sign out of all accounts',
 
   'signed-out.title': 'You are signed out',
   'signed-out.text': 'You can close this page.',
+  'signed-out.text.others': 'Somebody is still signed in in this browser, and can be chosen here without a password:',
 
   'error.bad-request.title': 'This did not work',
   'error.bad-request.text': 'The app sent a request that we cannot fulfil. Go back to it and try again.',

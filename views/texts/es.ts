@@ -212,11 +212,18 @@ export const es: Language = {
   'sign-out.text': 'Se cerrará su sesión en las aplicaciones que ha abierto con {brand} en este navegador.',
   'sign-out.text.app':
     'Se cerrará su sesión en {app} y en las demás aplicaciones que ha abierto con {brand} en este navegador.',
+  'sign-out.text.unmeant':
+    '{app} pidió cerrar la sesión de una cuenta que no está abierta en este navegador. La que está abierta es esta:',
+  'sign-out.others':
+    'También con la sesión abierta en este navegador. Eso no cambia, salvo que cierre la sesión de todas las cuentas.',
   'sign-out.submit': 'Cerrar sesión',
   'sign-out.stay': 'Mantener la sesión',
+  'sign-out.all': 'Cerrar la sesión de todas las cuentas',
 
   'signed-out.title': 'Ha cerrado la sesión',
   'signed-out.text': 'Puede cerrar esta página.',
+  'signed-out.text.others':
+    'En este navegador alguien sigue con la sesión abierta y se puede elegir aquí sin contraseña:',
 
   'error.bad-request.title': 'No ha funcionado',
   'error.bad-request.text':

@@ -221,11 +221,18 @@ export const fr: Language = {
   'sign-out.text': 'Vous serez déconnecté des applications que vous avez ouvertes avec {brand} dans ce navigateur.',
   'sign-out.text.app':
     'Vous serez déconnecté de {app} et des autres applications que vous avez ouvertes avec {brand} dans ce navigateur.',
+  'sign-out.text.unmeant':
+    '{app} a demandé de déconnecter un compte qui n’est pas connecté dans ce navigateur. Voici celui qui l’est\u202f:',
+  'sign-out.others':
+    'Aussi connecté dans ce navigateur. Cela ne change pas, sauf si vous déconnectez tous les comptes.',
   'sign-out.submit': 'Se déconnecter',
   'sign-out.stay': 'Rester connecté',
+  'sign-out.all': 'Déconnecter tous les comptes',
 
   'signed-out.title': 'Vous êtes déconnecté',
   'signed-out.text': 'Vous pouvez fermer cette page.',
+  'signed-out.text.others':
+    'Quelqu’un est encore connecté dans ce navigateur et peut être choisi ici sans mot de passe\u202f:',
 
   'error.bad-request.title': 'Cela n’a pas fonctionné',
   'error.bad-request.text':

@@ -30,8 +30,8 @@ interface SessionClass {
  * The engine's session on Postern's session record.
  *
  * The record belongs to one account and one browser; its cookie is a pointer with a generation that moves on at every
- * authentication. What the engine keeps per client in it (`authorizations`, last write wins) is not used: an app of a
- * session is a family, and its `sid` is computed.
+ * authentication. What the engine keeps in it (`authorizations`, `state`: last write wins) is not used: an app of a session
+ * is a family, its `sid` is computed, and each sign-out page has a form that holds by itself.
  */
 export function keepSessions(
   provider: Provider,
@@ -160,7 +160,7 @@ export function keepSessions(
   }
 
   function fromRecord(record: Found): Model {
-    const { id, account, authTime, acr, amr, transient, state, expiresAt } = record.session;
+    const { id, account, authTime, acr, amr, transient, expiresAt } = record.session;
     const model = new Session({
       uid: id,
       exp: expiresAt,
@@ -169,7 +169,6 @@ export function keepSessions(
       ...(acr !== undefined && { acr }),
       ...(amr && { amr: [...amr] }),
       ...(transient && { transient }),
-      ...(state && { state }),
     });
     model[found] = record;
     return model;
@@ -263,15 +262,13 @@ function toldOf(ctx: KoaContextWithOIDC): Pick<SignInFacts, 'factor' | 'signals'
   return { ...(factor !== undefined && { factor }), ...(signals !== undefined && { signals }) };
 }
 
-function changeOf({ accountId, loginTs, acr, amr, transient, state }: Model): SessionChange {
+function changeOf({ accountId, loginTs, acr, amr, transient }: Model): SessionChange {
   return {
     ...(accountId !== undefined && { account: accountId }),
     ...(loginTs !== undefined && { authTime: loginTs }),
     ...(acr !== undefined && { acr }),
     ...(amr && { amr }),
     ...(transient !== undefined && { transient }),
-    // Also when it was cleared: what one sign-out page knew is not for the next one.
-    state,
   };
 }
 

@@ -3,6 +3,7 @@ import { standsAlone, type AppOnDevice, type SignedInDevice } from '../../device
 import { stateOf } from '../../provider/index.ts';
 import { placeSession } from '../middleware/session.ts';
 import type { EndPage } from '../pages/index.ts';
+import { signedOutPath } from '../sign-out/index.ts';
 import { deviceIn, idIn } from './device.ts';
 import { describe } from './devices.ts';
 import type { AccountHost } from './host.ts';
@@ -36,7 +37,7 @@ export const endDevice =
 /** This browser is signed out: its cookie points to nothing. */
 export function leave(host: AccountHost, ctx: Context): void {
   placeSession(host, ctx);
-  goTo(ctx, '/session/end/success');
+  goTo(ctx, signedOutPath);
 }
 
 async function aboutOf(

@@ -6,6 +6,7 @@ import type { AuthenticationLevel } from '../../factors/index.ts';
 import { routes, stateOf } from '../../provider/index.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import { sessionIn } from '../middleware/session.ts';
+import { signedInHere, tellSignedOut } from '../sign-out/index.ts';
 import type { AccountHost } from './host.ts';
 
 /** Characters of a path that is come back to; whoever asks for a longer one comes back to the first page. */
@@ -50,9 +51,7 @@ export const comeBack =
     if (ctx.query['error'] === undefined) return leadTo(ctx, to);
     // The person went back. Somebody may be signed in all the same, and only did not want to prove it again.
     if (await sessionIn(host, ctx)) return leadTo(ctx, accountClient.home);
-    const wished = wishedLanguages(ctx);
-    const options = wished === undefined ? {} : { uiLocales: wished };
-    host.pages.render(ctx, { kind: 'signed-out', next: { to: 'sign-in', url: to } }, options);
+    tellSignedOut(host, ctx, await signedInHere(host, ctx), { next: { to: 'sign-in', url: to } });
   };
 
 function leadTo(ctx: Context, path: string): void {

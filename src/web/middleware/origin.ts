@@ -1,7 +1,7 @@
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import type { Browsers } from '../../devices/index.ts';
 import { randomId } from '../../ids.ts';
-import { cookieNames, stateOf } from '../../provider/index.ts';
+import { cookieNames, cookieOptions, stateOf } from '../../provider/index.ts';
 
 /** Notes where a request comes from, and which browser it is: what events, families and sessions tell of it. */
 export function originOf(options: { readonly secure: boolean; readonly browsers: Browsers }): Middleware {
@@ -25,23 +25,25 @@ export function originOf(options: { readonly secure: boolean; readonly browsers:
   };
 }
 
-/** Gives a browser its cookie before the first page that needs one: forms and sign-ins are bound to it. */
-export function ensureBrowser(options: { readonly secure: boolean; readonly browsers: Browsers }): Middleware {
-  const { browser: cookie } = cookieNames(options.secure);
-  return async (ctx, next) => {
-    const state = stateOf(ctx);
-    if (state.browser === undefined) {
-      const value = options.browsers.newCookie();
-      state.browser = options.browsers.idOf(value);
-      ctx.cookies.set(cookie, value, {
-        httpOnly: true,
-        secure: options.secure,
-        sameSite: 'lax',
-        signed: false,
-        overwrite: true,
-        maxAge: 400 * 24 * 3600 * 1000,
-      });
-    }
+interface Host {
+  readonly secure: boolean;
+  readonly browsers: Browsers;
+}
+
+/** Gives a browser its cookie, where it has none yet: forms and sign-ins are bound to it. */
+export function bindBrowser({ secure, browsers }: Host, ctx: Pick<Context, 'state' | 'cookies'>): void {
+  const state = stateOf(ctx);
+  if (state.browser !== undefined) return;
+  const value = browsers.newCookie();
+  state.browser = browsers.idOf(value);
+  const maxAge = 400 * 24 * 3600 * 1000;
+  ctx.cookies.set(cookieNames(secure).browser, value, { ...cookieOptions(secure), signed: false, maxAge });
+}
+
+/** Gives a browser its cookie before the first page that needs one. */
+export const ensureBrowser =
+  (host: Host): Middleware =>
+  async (ctx, next) => {
+    bindBrowser(host, ctx);
     await next();
   };
-}

@@ -148,15 +148,26 @@ export interface ChooseAccountPage extends ForClient {
   readonly cancel?: Form;
 }
 
-/** Posts `logout=yes` to sign out, and nothing of that name to stay (what the engine expects of its form). */
+/** Posts `logout`: `yes` to sign out, `all` to sign out of every account in this browser; nothing of that name to stay. */
 export interface SignOutPage extends ForClient {
   readonly kind: 'sign-out';
   readonly form: Form;
-  readonly account?: Person;
+  /** Who is signed out. */
+  readonly account: Person;
+  /** Who is signed in in this browser too. */
+  readonly others: readonly Person[];
+  /**
+   * What the app has to do with it: it `ends` with the sign-out, only `asks` for it, or meant another account, which is
+   * not signed in here (`unmeant`).
+   */
+  readonly app?: 'ends' | 'asks' | 'unmeant';
 }
 
+/** Where others are still signed in in this browser: posts `logout=all`. */
 export interface SignedOutPage extends ForClient {
   readonly kind: 'signed-out';
+  readonly others?: readonly Person[];
+  readonly form?: Form;
   readonly next?: Next;
 }
 

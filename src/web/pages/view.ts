@@ -14,7 +14,7 @@ import {
   signUpInputs,
 } from './fields.ts';
 import { notMeView } from './not-me-view.ts';
-import type { Next, Page } from './page.ts';
+import type { Next, Page, SignOutPage } from './page.ts';
 import { passView } from './pass-view.ts';
 import type { Linked, View } from './shown.ts';
 import { momentOf } from './times.ts';
@@ -85,14 +85,13 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
     case 'choose-account':
       return heading('choose-account.title');
     case 'sign-out':
-      return {
-        ...heading('sign-out.title'),
-        intro: page.client
-          ? parts('sign-out.text.app', { app: page.client.name, brand })
-          : parts('sign-out.text', { brand }),
-      };
+      return { ...heading('sign-out.title'), intro: signOutIntro(page, brand, texts) };
     case 'signed-out':
-      return { ...heading('signed-out.title'), intro: parts('signed-out.text'), ...nextOf(page, texts) };
+      return {
+        ...heading('signed-out.title'),
+        intro: parts(page.others?.length ? 'signed-out.text.others' : 'signed-out.text'),
+        ...nextOf(page, texts),
+      };
     case 'error':
       return {
         ...heading(`error.${page.reason}.title`),
@@ -159,6 +158,12 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
     default:
       return page satisfies never;
   }
+}
+
+function signOutIntro({ client, app }: SignOutPage, brand: string, { parts }: Texts): TextPart[] {
+  if (client && app === 'ends') return parts('sign-out.text.app', { app: client.name, brand });
+  if (client && app === 'unmeant') return parts('sign-out.text.unmeant', { app: client.name });
+  return parts('sign-out.text', { brand });
 }
 
 function nextOf(page: { readonly next?: Next; readonly client?: ClientBrand }, { parts }: Texts): Pick<View, 'next'> {

@@ -1,0 +1,53 @@
+import type { Context, Middleware } from 'koa';
+import type { Client } from '../../clients/index.ts';
+import { accountClient } from '../../own-clients.ts';
+import { routes } from '../../provider/index.ts';
+import { brandOf, wayBackTo } from '../interaction/index.ts';
+import { wishedLanguages } from '../middleware/language.ts';
+import type { Next, SignedOutPage } from '../pages/index.ts';
+import { formAbout } from './form.ts';
+import { personOf, signedInHere, type SignedIn } from './here.ts';
+import type { SignOutHost } from './host.ts';
+
+export const signedOutPath = `${routes.end_session}/success`;
+
+/** Where a sign-out ends that no app wants back. @param left who is still signed in in this browser */
+export const goodbyePath = (left: readonly SignedIn[]): string =>
+  left.some(({ inPlace }) => inPlace) ? `${signedOutPath}?of=another` : signedOutPath;
+
+/** Where somebody ends who chose to stay. */
+export const stayedPath = (client?: Client): string =>
+  client ? `${signedOutPath}?${new URLSearchParams({ client_id: client.id }).toString()}` : signedOutPath;
+
+/** GET /session/end/success: says what is so now, and not what was. */
+export const showSignedOut =
+  (host: SignOutHost): Middleware =>
+  async (ctx) => {
+    const { client_id: id, of } = ctx.query;
+    const found = typeof id === 'string' ? await host.clients.find(id) : undefined;
+    const client = found?.disabled ? undefined : found;
+    const here = await signedInHere(host, ctx);
+    const next = wayBackTo(client);
+    const way = { ...(client && { client: brandOf(client) }), ...(next && { next }) };
+    // Who chose to stay, or was here before and comes by an address alone. It may also have been another one who left.
+    if (!here.some(({ inPlace }) => inPlace) || of === 'another') return tellSignedOut(host, ctx, here, way);
+    const toAccount = { to: 'account', url: accountClient.home } as const;
+    host.pages.render(ctx, { kind: 'message', message: 'still-signed-in', next: toAccount, ...way }, languages(ctx));
+  };
+
+/** Says that nobody is in place now, and whom the next one at this browser can choose all the same. */
+export function tellSignedOut(
+  host: SignOutHost,
+  ctx: Context,
+  here: readonly SignedIn[],
+  way: Pick<SignedOutPage, 'client'> & { readonly next?: Next } = {},
+): void {
+  const [first] = here;
+  const others = first && { others: here.map(personOf), form: formAbout(host, ctx, first.session) };
+  host.pages.render(ctx, { kind: 'signed-out', ...way, ...others }, languages(ctx));
+}
+
+function languages(ctx: Context): { readonly uiLocales?: string } {
+  const wished = wishedLanguages(ctx);
+  return wished === undefined ? {} : { uiLocales: wished };
+}
