@@ -2,6 +2,8 @@ import { expect } from '@jest/globals';
 import { openOwn } from '../support/account-pages.ts';
 import { password, redeem, refresh, signInRequest, userinfo } from '../support/apps.ts';
 import { codesOn, scan } from '../support/authenticator.ts';
+import { eventually } from '../support/eventually.ts';
+import { lettersTo, linkTo } from '../support/letters.ts';
 import type { Screen } from '../support/person.ts';
 import { signedInBrowser } from '../support/signed-in.ts';
 import { saidBy, type Said } from './answers.ts';
@@ -222,8 +224,9 @@ const recovery: Flow = {
     const form = await stranger.open(signInRequest(nodes, stage.web.id).url);
     const link = form.links.find((href) => href.endsWith('/recover')) ?? '';
     await stranger.submit(await stranger.open(at(stage, link)), '/recover', { email });
-    const letter = await nodes.mail.take(email);
-    const to = /https?:\S+\/recover\/\S+/.exec(letter.text)?.[0] ?? '';
+    const found = () => linkTo('recover', lettersTo(nodes, email));
+    await eventually(() => expect(found()).not.toBe(''), 20_000);
+    const to = found();
     let page: Screen;
     let set = false;
     return {
