@@ -220,7 +220,18 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
   }
 
   const isHeld = afterTime({ sessions, families, browsers });
-  endWhatHangsOnIt({ audit, accounts, families, sessions, browsers, devices, namedDevices, factors, consents });
+  endWhatHangsOnIt({
+    audit,
+    accounts,
+    families,
+    sessions,
+    browsers,
+    devices,
+    namedDevices,
+    factors,
+    factorResets,
+    consents,
+  });
   audit.listen(appNames.noteSignIn);
   audit.listen(oweLogouts({ documents, clients, sessions, families, outgoing }));
   audit.listen(announceResets({ outgoing, factors }));

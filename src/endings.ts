@@ -1,9 +1,9 @@
 import type { Accounts } from './accounts/index.ts';
-import { namedIn, type Audit, type Event, type Origin } from './audit/index.ts';
+import { namedIn, type Audit, type Event } from './audit/index.ts';
 import type { Seconds } from './clock.ts';
 import type { Consents } from './consents/index.ts';
 import type { Browsers, Devices, NamedDevices, Session, Sessions } from './devices/index.ts';
-import type { Factors } from './factors/index.ts';
+import type { FactorResets, Factors } from './factors/index.ts';
 import { livingKey, type Families } from './tokens/index.ts';
 
 interface Rooms {
@@ -15,6 +15,7 @@ interface Rooms {
   readonly devices: Devices;
   readonly namedDevices: NamedDevices;
   readonly factors: Pick<Factors, 'removeAddedSince'>;
+  readonly factorResets: Pick<FactorResets, 'stop'>;
   readonly consents: Consents;
 }
 
@@ -27,7 +28,8 @@ const apart: Seconds = 5;
  * What began before is not told by the second alone: the clocks of two nodes differ.
  */
 export function endWhatHangsOnIt(rooms: Rooms): void {
-  const { audit, accounts, families, sessions, browsers, devices, namedDevices, factors, consents } = rooms;
+  const { audit, accounts, families, sessions, browsers, devices, namedDevices, factors, factorResets, consents } =
+    rooms;
   audit.listen(async (event) => {
     const { kind, at, session, account, client, origin, detail } = event;
     if (kind === 'session.started' && account !== undefined && origin) {
@@ -68,24 +70,13 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     }
   });
 
-  async function afterSession(uid: string, { at, account, origin, detail = {} }: Event): Promise<void> {
+  async function afterSession(uid: string, { detail = {} }: Event): Promise<void> {
     const { reason, device } = detail;
     const why = reason === 'expired' ? 'session_expired' : 'signed_out';
     await families.endAll('session', uid, why, ({ survivesSignOut }) => !survivesSignOut);
     const session = await sessions.get(uid);
     if (session?.browser !== undefined) await browsers.leave(session.browser, uid);
     if (session && typeof device === 'string') await devices.noteEnd(device, session);
-    if (reason === 'signed_out' && account !== undefined && typeof device === 'string')
-      await signOutOfDevice(account, device, at, origin);
-  }
-
-  /**
-   * Who signs out in a browser means what is signed in there, and not only the session that it has now: apps may go on by
-   * earlier ones, whose cookies it has no more.
-   */
-  async function signOutOfDevice(account: string, device: string, at: Seconds, origin?: Origin): Promise<void> {
-    const others = (await sessions.ofDevice(device)).filter((one) => one.account === account && one.createdAt < at);
-    await Promise.all(others.map(({ id }) => sessions.end(id, { reason: 'signed_out', ...(origin && { origin }) })));
   }
 
   async function secure(account: string, event: Event): Promise<void> {
@@ -94,6 +85,8 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     const isBefore = ({ signOuts = 0 }: { readonly signOuts?: number }): boolean => signOuts < Number(detail['count']);
     if (named) await namedDevices.end(account, named, { reason: 'ended_by_owner', origin }, isBefore);
     await factors.removeAddedSince(account, { from: Number(detail['since']), to: at + apart }, origin);
+    // Whatever was asked for before may have been asked for by whoever it was.
+    await factorResets.stop(account, origin);
   }
 
   async function signOut(account: string, { origin, detail = {} }: Event): Promise<void> {

@@ -5,7 +5,7 @@ import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { accountCollection, withoutEmailReset, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import { resetOvertaken, undoLifetime, withoutUndo, type EmailChanges } from './email-change.ts';
+import { resetOvertaken, withoutUndo, type EmailChanges } from './email-change.ts';
 import { signedOut } from './own-changes.ts';
 
 /** How long a link is good, from what it is about: as long as a changed address can be taken back. */
@@ -119,7 +119,8 @@ export function createDenials(options: {
           ...rest
         } = withoutEmailReset(current);
         const out = signedOut(audit, current, { reason: 'not_me', origin });
-        const since = Math.min(suspiciousFrom(event), to === 'former' ? movedFrom(current) : Infinity);
+        // By the former address all that letters can still be about: who changed it may have been there for a while before.
+        const since = to === 'former' ? clock.now() - lifetime : suspiciousFrom(event);
         const secured = securedBy(audit, event, { account: current.id, since, count: out.signOuts, origin });
         const now = clock.now();
         const next = {
@@ -148,10 +149,6 @@ const restored = ({ emailByReset: _reset, ...account }: Account, now: Seconds): 
   ...withoutUndo(account),
   ...{ email: account.formerEmail ?? account.email, emailVerifiedAt: now },
 });
-
-/** From when on a factor is taken for that of who changed the address. */
-const movedFrom = ({ undoUntil = 0 }: Account): Seconds =>
-  suspiciousFrom({ kind: 'email.changed', at: undoUntil - undoLifetime });
 
 /** The event that says what must end: all of it follows from this. */
 function securedBy(

@@ -62,7 +62,7 @@ export function createEmailResets(options: {
       ]);
     }
     // Whoever reads the former mailbox may have asked for either.
-    const { recovery: _link, emailChange: _change, ...rest } = withoutEmailReset(current);
+    const { recovery: _link, emailChange: _change, ...rest } = withoutEmailReset(withoutPasswordByLetter(current));
     const out = signedOut(audit, current, { reason: 'email_changed' });
     const changed = audit.newEvent({ kind: 'email.changed', outcome: 'done', account, detail: { because: 'reset' } });
     const next = { ...movedTo(rest, newEmail.to, now), emailByReset: true as const, signOuts: out.signOuts };
@@ -170,3 +170,9 @@ function reasonAgainst(isConfirmed: boolean, isTaken: boolean, isSuspended: bool
 
 const same = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+/** A password that a letter has set is known to whoever had the mailbox that is lost. */
+function withoutPasswordByLetter(account: Account): Account {
+  const { password: _password, passwordCost: _cost, passwordByLetter, ...rest } = account;
+  return passwordByLetter ? rest : account;
+}

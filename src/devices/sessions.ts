@@ -215,10 +215,21 @@ export function createSessions(options: {
     );
   }
 
-  /** The living sessions whose cookie is made with a key, all of them read one by one: for a command. */
+  /**
+   * The sessions of a device that nobody has ended, the one used last first: all, or whoever makes hundreds of them would
+   * keep some when the device is ended. The time of some may be over: apps may be signed in by them still.
+   */
+  async function ofDevice(device: string): Promise<Session[]> {
+    const found: Session[] = [];
+    for await (const session of everyDocument(documents, sessionCollection, { field: 'device', equals: device }))
+      if (stateOf(session)) found.push(session);
+    return found.sort((a, b) => b.lastActiveAt - a.lastActiveAt);
+  }
+
+  /** What nobody has ended of the sessions whose cookie is made with a key, all of them read one by one: for a command. */
   async function* madeWith(keyId: string): AsyncGenerator<Session> {
     for await (const session of everyDocument(documents, sessionCollection)) {
-      if (session.keyId === keyId && isLiving(session)) yield session;
+      if (session.keyId === keyId && stateOf(session)) yield session;
     }
   }
 
@@ -244,15 +255,19 @@ export function createSessions(options: {
     list: (account: string, page: Page): Promise<Session[]> =>
       documents.find(sessionCollection, { field: 'signedIn', equals: account }, page),
 
+    ofDevice,
+
     /**
-     * The sessions of a device that nobody has ended, the one used last first: all, or whoever makes hundreds of them would
-     * keep some when the device is ended. The time of some may be over: apps may be signed in by them still.
+     * Signs an account out in a browser: ends a session, and those that it had there before, by which apps may go on though
+     * their time is over. What began since is spared: it is another sign-in. The one that is meant comes last, so that
+     * where this fails its person is still signed in, and does it again.
+     * @throws {StoreUnavailable}
      */
-    async ofDevice(device: string): Promise<Session[]> {
-      const found: Session[] = [];
-      for await (const session of everyDocument(documents, sessionCollection, { field: 'device', equals: device }))
-        if (stateOf(session)) found.push(session);
-      return found.sort((a, b) => b.lastActiveAt - a.lastActiveAt);
+    async signOut({ id, account, device, createdAt }: Session, origin: Origin): Promise<void> {
+      const here = device === undefined ? [] : await ofDevice(device);
+      const before = here.filter((one) => one.id !== id && one.account === account && one.createdAt <= createdAt);
+      for (const one of [...before.map((each) => each.id), id])
+        await endings.end(one, { reason: 'signed_out', origin });
     },
   };
 }

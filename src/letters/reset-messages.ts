@@ -4,7 +4,7 @@ import type { Audit } from '../audit/index.ts';
 import { chooseLanguage, textsIn, type Brand } from '../brand/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { isUsable, type FactorResets, type Factors } from '../factors/index.ts';
-import { outgoingKind, type Attempting } from '../outgoing/index.ts';
+import { outgoingKind, Undelivered, type Attempting } from '../outgoing/index.ts';
 import type { Protection } from '../protection/index.ts';
 import type { ResetOf } from '../resets/index.ts';
 import { sendText } from './factor-code.ts';
@@ -56,7 +56,8 @@ export function sendResetMessages(rooms: {
       const { number, prefix } = destination;
       const origin = { requestId: 'reset' };
       const attempt = await protection.attempt({ kind: 'sms', prefix, account: id, subject: id, origin });
-      if (attempt.outcome === 'refused') return;
+      // Tried again later: whoever asks for many codes before must not keep this one away.
+      if (attempt.outcome === 'refused') throw new Undelivered('too_many_messages');
       const account = await accounts.get(id);
       const { text } = textsIn(chooseLanguage(account?.locale, undefined, languages), [brand.texts]);
       const link = rooms.linkToStop(of, pending.token);

@@ -54,7 +54,12 @@ export function sendNotices(rooms: {
           kind: 'notice',
           ...(await factsOfNotice(rooms, notice)),
           ...{ last, former, devices: `${issuer}/account/devices` },
-          ...(canBeDenied(kind) && { deny: { link: link(), until: denials.until(at) } }),
+          ...(canBeDenied(kind) && {
+            deny: {
+              link: link(),
+              until: Math.min(denials.until(at), former ? (account.undoUntil ?? Infinity) : Infinity),
+            },
+          }),
         },
         chooseLanguage(account.locale, undefined, languages),
       );

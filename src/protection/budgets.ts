@@ -100,7 +100,8 @@ export const budgets: Budgets = {
   code: codes,
   // Each account has a few free tries of its own (`factors/tries.ts`): who has stolen a thousand passwords would have a
   // thousand times as many.
-  factor: codes,
+  // In a browser that the account has used before by that alone: else whoever is behind the same gateway keeps it out.
+  factor: { device: codes.address, ...codes },
   letter: letters,
   recovery: letters,
   // By number, address and network only where a number is added: see `ofStrangers`.

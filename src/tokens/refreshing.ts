@@ -5,7 +5,7 @@ import { Refused } from '../errors.ts';
 import type { Credentials, Pointer } from '../keys/index.ts';
 import { decideChanges } from './changes.ts';
 import type { Ending } from './ending.ts';
-import { familyCollection, type Family, type Use } from './family.ts';
+import { appOnDevice, familyCollection, type Family, type Use } from './family.ts';
 import type { RefreshPolicy } from './policy.ts';
 import { knownBesides } from './sighting.ts';
 import { decideRotation } from './rotation.ts';
@@ -98,6 +98,10 @@ export function createRefreshing(options: {
       // Where no address is kept whole, not this one either.
       last: shortened(privacy, now, sighting, now),
       ...(known && { known }),
+      // Begun by a node of an older version: where it is found stands for its device.
+      ...(family.onDevice === undefined && {
+        onDevice: appOnDevice({ ...family, device: family.session ?? family.id }),
+      }),
       idleAt: Math.min(now + idle, family.endsAt),
     };
   }

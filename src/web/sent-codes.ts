@@ -10,6 +10,7 @@ import {
   type SentBy,
   type Target,
 } from '../factors/index.ts';
+import type { Browsers, Devices } from '../devices/index.ts';
 import type { MadeCode } from '../letters/index.ts';
 import { tooMany, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
@@ -20,6 +21,8 @@ import { carryOut, factorAttempt } from './tries.ts';
 export interface SentCodesHost {
   readonly factors: Pick<Factors, 'codes' | 'get'>;
   readonly protection: Pick<Protection, 'attempt'>;
+  readonly devices: Pick<Devices, 'get' | 'idOf'>;
+  readonly browsers: Pick<Browsers, 'isOwn'>;
   /** Takes a code that was made, to be sent. */
   readonly sendFactorCode: (made: MadeCode) => Promise<void>;
 }

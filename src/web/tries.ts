@@ -63,22 +63,32 @@ export async function forgetPasswords(host: TriesHost, ctx: Context, email: stri
 
 async function passwordTried(host: TriesHost, ctx: Context, identifier: string): Promise<Tried> {
   const typed = normaliseEmail(identifier) ?? identifier.normalize('NFKC').trim().toLowerCase();
-  const { browser = '', accounts: proof } = stateOf(ctx);
   const account = await host.accounts.byEmail(typed);
-  const id = account?.id ?? '';
   // Looked for also where there is no account: the time tells nothing.
-  const [device, isOwn] = await Promise.all([
-    host.devices.get(host.devices.idOf(id, browser)),
-    host.browsers.isOwn(browser, proof, id),
-  ]);
+  const device = await ownDevice(host, ctx, account?.id ?? '');
   return {
     kind: 'password',
     account: typed,
     ...(account && { subject: account.id }),
-    // Only where the account has signed in in this browser before, and it proves that: who has planted its cookie, or has a
-    // copy of it, would have as many guesses more, and use up what the owner has there.
-    ...(account && isOwn && device?.account === account.id && { device: device.id }),
+    ...(account && device !== undefined && { device }),
   };
+}
+
+/**
+ * The device that an account is in this browser: only where it has signed in there before, and the browser proves that. Who
+ * has planted its cookie, or has a copy of it, would have as many guesses more, and use up what the owner has there.
+ */
+async function ownDevice(
+  { devices, browsers }: Pick<TriesHost, 'devices' | 'browsers'>,
+  ctx: Context,
+  account: string,
+): Promise<string | undefined> {
+  const { browser = '', accounts: proof } = stateOf(ctx);
+  const [device, isOwn] = await Promise.all([
+    devices.get(devices.idOf(account, browser)),
+    browsers.isOwn(browser, proof, account),
+  ]);
+  return isOwn && device?.account === account ? device.id : undefined;
 }
 
 /**
@@ -122,11 +132,19 @@ export async function codeAttempt(host: TriesHost, ctx: Context): Promise<Allowe
  * @param account its id
  * @throws {MustPass}
  */
-export const factorAttempt = (
-  host: { readonly protection: Pick<Protection, 'attempt'> },
+export async function factorAttempt(
+  host: Pick<TriesHost, 'devices' | 'browsers'> & { readonly protection: Pick<Protection, 'attempt'> },
   ctx: Context,
   account: string,
-): Promise<Attempt> => attemptWith(host, ctx, { kind: 'factor', account, subject: account });
+): Promise<Attempt> {
+  const device = await ownDevice(host, ctx, account);
+  return attemptWith(host, ctx, {
+    kind: 'factor',
+    account,
+    subject: account,
+    ...(device !== undefined && { device }),
+  });
+}
 
 /**
  * Counts a letter to an address of somebody's choice: each one, there is nothing right about any.

@@ -270,8 +270,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const phone = (await postern.rooms.factors.get(id))?.phones?.[0]?.id ?? '';
     const { documents } = postern.rooms.store;
     const message = () => documents.get(outgoingCollection, `reset-message.${started}.${phone}`);
-    await eventually(async () => expect((await message())?.removeAt).toBeDefined());
-    expect(told()).toHaveLength(2);
+    // It is tried again later: whoever has used up the messages does not keep this one away for good.
+    await eventually(async () => expect((await message())?.tries).toBeGreaterThan(0));
+    expect([told().length, (await message())?.removeAt]).toEqual([2, undefined]);
   }, 60_000);
 
   test('what nobody confirmed, or is somebody’s by then, does not come, nor what a restore brings back', async () => {

@@ -55,7 +55,7 @@ export const endDevices =
     }
     const family = holderOf(ctx);
     const { origin } = stateOf(ctx);
-    const kept = except === undefined ? undefined : isLasting(family) ? family.id : family.session;
+    const kept = except === undefined ? undefined : isLasting(family) ? (family.onDevice ?? family.id) : family.session;
     await host.accounts.signOut(family.account, {
       reason: 'ended_by_app',
       by: family.client,

@@ -7,6 +7,7 @@ import { formOf } from '../middleware/form.ts';
 import type { SignInPage } from '../pages/index.ts';
 import { carryOut, passwordAhead, passwordAttempt } from '../tries.ts';
 import { signInCeremony } from './ceremony.ts';
+import { showAccounts } from './choose-account.ts';
 import { formTo, interactionOf, show } from './details.ts';
 import { currentSession, finishChoice, knownSessions, sessionOf } from './finish.ts';
 import { brandOf, type InteractionHost } from './host.ts';
@@ -50,14 +51,19 @@ export const showLogin =
 
 /**
  * The app asks for a certain person, and somebody else is signed in, or nobody. Whom this browser has signed in as well
- * goes on at once; else the sign-in form is for that one, and says so to whoever has just signed in as another.
+ * goes on, at once or by the chooser; else the sign-in form is for that one, and says so to whoever has just signed in as another.
  */
 async function showWanted(host: InteractionHost, ctx: Context): Promise<void> {
   const { interaction } = interactionOf(ctx);
   const account = await wantedAccount(host, ctx);
   const session = account === undefined ? undefined : await sessionOf(host, ctx, account);
   const isAllThatIsMissing = interaction.prompt.reasons.every((reason) => reason === otherSubject);
-  if (session && isAllThatIsMissing) return finishChoice(host, ctx, session);
+  if (session && isAllThatIsMissing) {
+    // An ID token has only who was given it. A subject is no secret, and any site may lead here with one: who is in place
+    // is not changed by that.
+    const isProven = interaction.params['id_token_hint'] !== undefined;
+    return isProven ? finishChoice(host, ctx, session) : void (await showAccounts(host)(ctx, () => Promise.resolve()));
+  }
   const isOther = interaction.session !== undefined && interaction.session.accountId !== account;
   show(host, ctx, await signInPage(host, ctx, isOther ? { errors: { form: 'other-account' } } : {}));
 }

@@ -1,5 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
+import { StoreUnavailable } from '../../../adapters/store.ts';
 import type { Client } from '../../clients/index.ts';
 import { Refused } from '../../errors.ts';
 import { accountClient } from '../../own-clients.ts';
@@ -39,7 +40,8 @@ export const setPassword =
       const reset = await host.recoveries.reset(token, password, stateOf(ctx).origin);
       if (!reset) return showExpired(host, ctx, next ?? toSignIn);
       // Only now: who holds a link and does not use it has no more guesses by it.
-      await forgetPasswords(host, ctx, reset.email);
+      // The password is set, whatever becomes of this: to say that it failed would be wrong.
+      await forgetPasswords(host, ctx, reset.email).catch(unlessAway);
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'temporarily_unavailable') throw error;
       return ask(host, ctx, client, { email, errors: { form: 'busy' } }, 503);
@@ -68,4 +70,8 @@ async function clientIn({ clients }: LetterLinkHost, ctx: Context): Promise<Clie
   const id = ctx.query['client_id'];
   const client = typeof id === 'string' && id.length <= 100 ? await clients.find(id) : undefined;
   return client?.disabled || client?.id === accountClient.id ? undefined : client;
+}
+
+function unlessAway(error: unknown): void {
+  if (!(error instanceof StoreUnavailable)) throw error;
 }

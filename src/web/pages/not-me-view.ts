@@ -9,7 +9,8 @@ export function notMeView({ told, named, restores }: NotMePage, brand: string, {
   const first = named ?? 'everywhere';
   const then: TextKey[] = [
     ...(restores === undefined ? [] : ['not-me.then.restored' as const]),
-    ...[`not-me.then.${first}` as const, 'not-me.then.password' as const, 'not-me.then.factors' as const],
+    ...[`not-me.then.${first}` as const, 'not-me.then.password' as const],
+    ...[restores === undefined ? ('not-me.then.factors' as const) : ('not-me.then.factors-of-three-days' as const)],
   ];
   return {
     heading: parts('not-me.title', { brand }),

@@ -46,7 +46,7 @@ async function withAccount(
  */
 export async function signOut(host: SignOutHost, ctx: Here, those: readonly SignedIn[]): Promise<void> {
   const { origin } = stateOf(ctx);
-  for (const { session } of those) await host.sessions.end(session.id, { reason: 'signed_out', origin });
+  for (const { session } of those) await host.sessions.signOut(session, origin);
   if (those.some(({ inPlace }) => inPlace)) placeSession(host, ctx);
 }
 
@@ -67,7 +67,7 @@ export async function signOutLate(
   const devices = accounts.map((account) => host.devices.idOf(account, browser));
   const sessions = (await Promise.all(devices.map((device) => host.sessions.ofDevice(device)))).flat();
   const late = sessions.filter((session) => !host.sessions.isLiving(session) && isMeant(session));
-  for (const { id } of late) await host.sessions.end(id, { reason: 'signed_out', origin });
+  for (const session of late) await host.sessions.signOut(session, origin);
   return late.length > 0;
 }
 

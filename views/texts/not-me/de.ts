@@ -22,6 +22,8 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
     'Ihr Passwort gilt nicht mehr, und wir senden Ihnen sofort eine E-Mail mit einem Link, mit dem Sie ein neues wählen.',
   'not-me.then.factors':
     'Zweite Faktoren, Passkeys und Wiederherstellungscodes, die damit oder seitdem dazukamen, gelten nicht mehr. Frühere bleiben; gibt es keine mehr, helfen Ihnen die Betreiber von {brand}.',
+  'not-me.then.factors-of-three-days':
+    'Zweite Faktoren, Passkeys und Wiederherstellungscodes der letzten drei Tage gelten nicht mehr. Frühere bleiben; gibt es keine mehr, helfen Ihnen die Betreiber von {brand}.',
   'not-me.everywhere': 'Auch überall sonst abmelden',
   'not-me.submit': 'Das war ich nicht',
   'not-me.was-me': 'Waren Sie das? Dann schließen Sie diese Seite. Es wurde nichts geändert.',

@@ -22,6 +22,8 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
     'Votre mot de passe ne fonctionne plus, et nous vous envoyons aussitôt un e-mail avec un lien pour en choisir un nouveau.',
   'not-me.then.factors':
     'Les seconds facteurs, clés d’accès et codes de récupération venus avec cela ou depuis ne fonctionnent plus. Ceux d’avant restent\u202f; s’il n’y en a plus, les responsables de {brand} vous aident.',
+  'not-me.then.factors-of-three-days':
+    'Les seconds facteurs, clés d’accès et codes de récupération des trois derniers jours ne fonctionnent plus. Ceux d’avant restent\u202f; s’il n’y en a plus, les responsables de {brand} vous aident.',
   'not-me.everywhere': 'Déconnecter aussi partout ailleurs',
   'not-me.submit': 'Ce n’était pas moi',
   'not-me.was-me': 'C’était vous\u202f? Alors fermez cette page. Rien n’a été changé.',
