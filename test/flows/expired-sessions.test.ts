@@ -232,6 +232,23 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect(await goesOn()).toBe(false);
     });
 
+    test('who signs in again is not signed out by an ID token of the session that expired, and its apps are', async () => {
+      const named = await addApp(postern, {
+        kind: 'web',
+        firstParty: true,
+        // Then its ID tokens name the session.
+        backchannelLogoutUri: 'https://app.example.com/logout',
+        refresh: { idle: 300 * day, absolute: 365 * day },
+      });
+      const { email, person, tokens, goesOn } = await late({ swept, app: named });
+      time.forward(1);
+      const again = await signedIn(person, named, email);
+      const url = new URL('/session/end', postern.issuer);
+      url.searchParams.set('id_token_hint', tokens.idToken);
+      await person.open(url);
+      expect([await goesOn(), await again.goesOn(), await isSignedIn(person)]).toEqual([false, true, true]);
+    });
+
     test('another account that signs out in that browser does not', async () => {
       const { person, goesOn } = await late({ swept });
       const other = await somebody();
