@@ -97,3 +97,22 @@ test('a page is read from right to left just as well', async () => {
   expect(await overflow(page)).toBe(0);
   await page.context().close();
 });
+
+test('nothing that is pressed lies under something else, also where links stand below each other', async () => {
+  const page = await open(320, 'de');
+  const covered: string[] = [];
+  for (const name of names) {
+    await page.goto(`${preview.url}/${name}`);
+    const found = await page.evaluate<string[]>(`[...document.querySelectorAll('a, button')].flatMap((one) => {
+      one.scrollIntoView({ block: 'center' });
+      // A link may stand on two lines: each is looked at.
+      return [...one.getClientRects()].flatMap(({ x, y, width, height }) => {
+        const hit = width > 1 && document.elementFromPoint(x + width / 2, y + height / 2);
+        return !hit || one.contains(hit) || hit.contains(one) ? [] : [one.textContent.trim()];
+      });
+    })`);
+    covered.push(...found.map((text) => `${name}: ${text}`));
+  }
+  await page.context().close();
+  expect(covered).toEqual([]);
+});
