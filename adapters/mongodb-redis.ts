@@ -24,6 +24,7 @@ export async function connectMongodbAndRedis(
     documents,
     ephemera,
     staleness,
+    removalsLast: false,
     // Redis removes what has expired by itself.
     sweep: () => Promise.resolve(0),
     ephemeraRun: () => redis.run(),

@@ -14,21 +14,17 @@ export type PartialAdapter = Partial<Adapter>;
  * neither: the key is the id's keyed hash, and every copy of the id is taken out of the payload and put back on find.
  *
  * @param hash keyed hash of an id
- * @param owe  takes writes that decide nothing: they are waited for once, before the answer
  */
 export function ephemeralAdapter(options: {
   readonly ephemera: Ephemera;
   readonly kind: string;
   readonly hash: (id: string) => string;
-  readonly owe?: (write: Promise<unknown>) => void;
 }): Adapter {
-  const { ephemera, kind, hash, owe } = options;
+  const { ephemera, kind, hash } = options;
   return completeAdapter(kind, {
     async upsert(id, payload, expiresIn) {
       const text = JSON.stringify(payload).replaceAll(id, idMark);
-      const write = ephemera.put(kind, hash(id), text, expiresIn ?? 0);
-      if (owe) owe(write);
-      else await write;
+      await ephemera.put(kind, hash(id), text, expiresIn ?? 0);
     },
     async find(id) {
       const text = await ephemera.get(kind, hash(id));

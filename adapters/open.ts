@@ -31,11 +31,12 @@ export async function openStore(location: StoreLocation, options: StoreOptions):
     await database.close();
     throw error;
   }
-  const { documents, ephemera, staleness } = database;
+  const { documents, ephemera, staleness, removalsLast } = database;
   return {
     documents,
     ephemera,
     staleness,
+    removalsLast,
     sweep: (until) => database.sweep(until),
     check: () => check(documents, ephemera, now()),
     ephemeraRun: () => database.ephemeraRun(),

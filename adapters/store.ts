@@ -172,6 +172,11 @@ export interface Store {
    * must also refuse what was made before this run began: its mark may have been lost with the run before.
    */
   ephemeraRun(): Promise<Run>;
+  /**
+   * Whether an ephemeron that was removed stays away, over a crash and a power cut too. Where it may come back (a Redis
+   * that is set back by a second), what was revoked needs a mark among the documents.
+   */
+  readonly removalsLast: boolean;
   /** How many writes wait, for the metrics. */
   queued(): number;
   close(): Promise<void>;

@@ -88,7 +88,8 @@ export class SqliteEphemera implements Ephemera {
   }
 
   async remove(kind: string, key: string): Promise<void> {
-    await this.#write.remove('recent', kind, key);
+    // What was revoked by it must not be back after a power cut.
+    await this.#write.remove('settled', kind, key);
   }
 
   /** Removes what expired up to `now`, seconds since the epoch. @returns how many */

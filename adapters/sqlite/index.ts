@@ -40,6 +40,7 @@ export async function connectSqlite(directory: string, now: () => number): Promi
     documents,
     ephemera,
     staleness,
+    removalsLast: true,
     sweep: (until) => ephemera.sweep(until),
     ephemeraRun: () => Promise.resolve(run),
     queued: () => group.queued,

@@ -33,7 +33,6 @@ import { rotateByFamily } from './overrides/refresh-tokens.ts';
 import { createMarkUse, refuseReplays } from './overrides/replay.ts';
 import { keepSessions } from './overrides/sessions.ts';
 import { createRequireKey, proofAlgorithms, type RequireKey } from './possession.ts';
-import { answerUsualQuestions } from './introspection.ts';
 import { answerForJwts } from './overrides/structured-tokens.ts';
 import { answerRequestObjects } from './request-objects.ts';
 import { stateOf } from './request.ts';
@@ -46,13 +45,16 @@ import { showPublishedKeys } from './published-keys.ts';
 import { answerSignOuts } from './sign-out.ts';
 import { pairwiseSubject, subjectFor } from './subjects.ts';
 import { createStorage, type Storage } from './storage/index.ts';
+import { issueUsualTokens } from './usual/client-credentials.ts';
+import { authenticateUsual } from './usual/credentials.ts';
+import { answerUsualQuestions } from './usual/introspection.ts';
 import { wantedSubjectCheck } from './wanted-subject.ts';
 
 export interface EngineRooms {
   readonly issuer: string;
   /** What every request passes first, the host's too. */
   readonly edge: readonly Middleware[];
-  readonly store: Pick<Store, 'ephemera' | 'ephemeraRun'>;
+  readonly store: Pick<Store, 'ephemera' | 'ephemeraRun' | 'removalsLast'>;
   readonly clock: Clock;
   readonly keys: Keys;
   readonly audit: Audit;
@@ -255,13 +257,15 @@ export function createEngine(rooms: EngineRooms): Engine {
   provider.on('userinfo.error', noteFailure);
   provider.on('server_error', noteFailure);
   for (const middleware of rooms.edge) provider.use(middleware);
-  provider.use(answerUsualQuestions({ ...rooms, storage }));
+  const authenticate = authenticateUsual(rooms);
+  provider.use(answerUsualQuestions({ ...rooms, storage, authenticate }));
   provider.use(showPublishedKeys(keys));
   provider.use(refuseLargeBodies);
   provider.use(leaveByPage(views));
   provider.use(answerRequestObjects);
   provider.use(answerSignOuts(views));
   provider.use(settle);
+  provider.use(issueUsualTokens({ ...rooms, storage, authenticate }));
   provider.use(recordActs(rooms.audit, rooms.protection));
 
   const findAccessToken: Engine['findAccessToken'] = (token) => storage.findAccessToken(lookUpForm(token));

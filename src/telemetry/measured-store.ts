@@ -40,6 +40,7 @@ export function measuredStore(store: Store, metrics: Pick<Metrics, 'store'>): St
     documents: measuredDocuments,
     ephemera: measuredEphemera,
     staleness: store.staleness,
+    removalsLast: store.removalsLast,
     sweep: (now) => timed('sweep', store.sweep(now)),
     check: () => timed('check', store.check()),
     ephemeraRun: () => store.ephemeraRun(),

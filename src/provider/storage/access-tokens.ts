@@ -1,7 +1,8 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Families, Family, Revocations } from '../../tokens/index.ts';
 import type { Clock, Seconds } from '../../clock.ts';
-import { currentRequest, stateOf } from '../request.ts';
+import { randomSecret } from '../../ids.ts';
+import { currentRequest, owe, stateOf } from '../request.ts';
 import type { JwtTokens } from '../jwt-tokens.ts';
 
 /** Prefixes of opaque access tokens: what a look-up need not look for, and secret scanners recognise. */
@@ -42,6 +43,7 @@ export function accessTokens(rooms: {
 
   const storage: Adapter = {
     ...stored,
+    upsert: owing(stored),
     async find(token) {
       // Who is told 200 has signed out, by whichever token of the family.
       const living = await find(token, { anywhere: currentRequest().oidc.route === 'revocation' });
@@ -57,6 +59,8 @@ export function accessTokens(rooms: {
 /** Access tokens of clients for themselves (client_credentials): they hang on the client, and on not being revoked. */
 export function clientTokens(rooms: {
   readonly stored: Adapter;
+  /** See `Store`. */
+  readonly removalsLast: boolean;
   readonly revocations: Revocations;
   readonly jwts: JwtTokens;
   readonly hash: (id: string) => string;
@@ -64,7 +68,10 @@ export function clientTokens(rooms: {
   readonly apiLives: (id: string, since: Seconds) => Promise<boolean>;
   readonly clock: Clock;
 }) {
-  const { stored, revocations, jwts, hash, clientLives, apiLives, clock } = rooms;
+  const { stored, removalsLast, revocations, jwts, hash, clientLives, apiLives, clock } = rooms;
+
+  /** Only a JWT, and what may come back when it is removed, needs a mark beside it. */
+  const needsMark = (id: string): boolean => !removalsLast || !id.startsWith(clientTokenPrefix);
 
   async function find(token: string): Promise<AdapterPayload | undefined> {
     const payload: Payload = token.startsWith(clientTokenPrefix)
@@ -74,20 +81,42 @@ export function clientTokens(rooms: {
     const [client, api, revoked] = await Promise.all([
       clientLives(payload.clientId, payload.iat ?? 0),
       payload.aud === undefined || apiLives(String(payload.aud), payload.iat ?? 0),
-      revocations.isRevoked(hash(payload.jti)),
+      needsMark(payload.jti) && revocations.isRevoked(hash(payload.jti)),
     ]);
     return client && api && !revoked ? payload : undefined;
   }
 
   const storage: Adapter = {
     ...stored,
+    upsert: owing(stored),
     find,
-    // A mark among the documents, before the entry goes: one that could be lost would bring the token back to life.
+    // The mark is there before the entry goes: one that comes back, or is lost with its Redis, would live again.
     async destroy(id) {
       const token = currentRequest().oidc.entities.ClientCredentials;
-      await revocations.revoke(hash(id), token?.exp ?? clock.now() + 24 * 3600);
+      if (needsMark(id)) await revocations.revoke(hash(id), token?.exp ?? clock.now() + 24 * 3600);
       await stored.destroy(id);
     },
   };
-  return { find, storage };
+  return {
+    find,
+    storage,
+
+    /**
+     * Makes and keeps an opaque one, as the engine would.
+     * @returns the token, good once it is kept
+     */
+    issue(about: { readonly clientId: string; readonly aud?: string; readonly scope?: string; readonly ttl: Seconds }) {
+      const { ttl, ...rest } = about;
+      const iat = clock.now();
+      const jti = `${clientTokenPrefix}${randomSecret()}`;
+      const payload = { ...rest, iat, exp: iat + ttl, jti, kind: 'ClientCredentials' };
+      return { token: jti, kept: stored.upsert(jti, payload, ttl) };
+    },
+  };
 }
+
+/** A write that decides nothing is waited for once, before the answer, together with the request's others. */
+const owing =
+  (stored: Adapter): Adapter['upsert'] =>
+  async (...given) =>
+    owe(stored.upsert(...given));

@@ -9,7 +9,7 @@ import type { Keys } from '../../keys/index.ts';
 import type { Families, Revocations } from '../../tokens/index.ts';
 import { asEngineStep } from '../failures.ts';
 import { createJwtTokens } from '../jwt-tokens.ts';
-import { currentRequest, owe } from '../request.ts';
+import { currentRequest } from '../request.ts';
 import type { UseOf } from '../sender.ts';
 import { accessTokens, clientTokens } from './access-tokens.ts';
 import { codeStorage } from './codes.ts';
@@ -25,7 +25,7 @@ export type Storage = ReturnType<typeof createStorage>;
 
 export function createStorage(rooms: {
   readonly issuer: string;
-  readonly store: Pick<Store, 'ephemera' | 'ephemeraRun'>;
+  readonly store: Pick<Store, 'ephemera' | 'ephemeraRun' | 'removalsLast'>;
   readonly clock: Clock;
   readonly keys: Pick<Keys, 'digest' | 'epoch' | 'publishedKey'>;
   readonly accounts: Pick<Accounts, 'isStillProven'>;
@@ -39,8 +39,7 @@ export function createStorage(rooms: {
   // An ephemeron of another epoch is not found: none of them is in a backup, and what ended since may not live again.
   const hash = (id: string): string => keys.digest('engine', `${keys.epoch}\0${id}`);
   const pushed = pushedRequestIds(keys.digest, hash);
-  const plain = (kind: string, write?: typeof owe): Adapter =>
-    ephemeralAdapter({ ephemera, kind, hash, ...(write && { owe: write }) });
+  const plain = (kind: string): Adapter => ephemeralAdapter({ ephemera, kind, hash });
   const jwts = createJwtTokens({
     issuer: rooms.issuer,
     keys,
@@ -52,9 +51,10 @@ export function createStorage(rooms: {
   const apiLives = async (id: string, since: Seconds): Promise<boolean> => was(await clients.findApi(id), since);
   const clientLives = async (id: string, since: Seconds): Promise<boolean> => was(await clients.find(id), since);
 
-  const ofPeople = accessTokens({ stored: plain('access-token', owe), families, jwts, apiLives });
+  const ofPeople = accessTokens({ stored: plain('access-token'), families, jwts, apiLives });
   const ofClients = clientTokens({
-    stored: plain('client-token', owe),
+    stored: plain('client-token'),
+    removalsLast: rooms.store.removalsLast,
     revocations,
     jwts,
     hash,
@@ -94,6 +94,7 @@ export function createStorage(rooms: {
     findAccessToken: ofPeople.find,
     /** Access tokens of clients for themselves, living ones only. */
     findClientToken: ofClients.find,
+    issueClientToken: ofClients.issue,
   };
 }
 

@@ -1,0 +1,90 @@
+import type { Context, Middleware } from 'koa';
+import type { Audit } from '../../audit/index.ts';
+import { apiScopesOf, kinds, type Client, type Clients } from '../../clients/index.ts';
+import type { Seconds } from '../../clock.ts';
+import { stateOf } from '../request.ts';
+import { routes } from '../routes.ts';
+import type { Storage } from '../storage/index.ts';
+import type { Authenticate } from './credentials.ts';
+import { formFor } from './form.ts';
+import { sayYes } from './yes.ts';
+
+const grantType = 'client_credentials';
+const known: ReadonlySet<string> = new Set(['grant_type', 'resource', 'scope']);
+
+interface Asked {
+  readonly resource?: string;
+  readonly scope: readonly string[];
+}
+
+interface Granted {
+  readonly client: Client;
+  readonly aud?: string;
+  /** Absent: none was asked for. */
+  readonly scope?: string;
+  readonly ttl: Seconds;
+}
+
+/**
+ * The client credentials grant (RFC 6749 §4.4): a client with its secret wants an opaque token for itself, for one API
+ * or for none, and may have what it asks for.
+ */
+export function issueUsualTokens(rooms: {
+  readonly authenticate: Authenticate;
+  readonly clients: Pick<Clients, 'findApi'>;
+  readonly storage: Pick<Storage, 'issueClientToken'>;
+  readonly audit: Pick<Audit, 'newEvent' | 'record'>;
+  readonly lifetimes: { readonly accessToken: Seconds };
+}): Middleware {
+  const { authenticate, clients, storage, audit, lifetimes } = rooms;
+
+  return sayYes(grant, async (ctx, { client, aud, scope, ttl }) => {
+    const state = stateOf(ctx);
+    state.client = client.id;
+    const about = {
+      clientId: client.id,
+      ttl,
+      ...(aud !== undefined && { aud }),
+      ...(scope !== undefined && { scope }),
+    };
+    const { token, kept } = storage.issueClientToken(about);
+    const event = audit.newEvent({
+      kind: 'token.issued',
+      outcome: 'done',
+      client: client.id,
+      origin: state.origin,
+      detail: { grantType, scope: scope ?? '', format: 'opaque', resource: aud ?? '' },
+    });
+    (state.writes ??= []).push(kept, audit.record(event));
+    ctx.body = { access_token: token, expires_in: ttl, scope, token_type: 'Bearer' };
+  });
+
+  /** @throws {StoreUnavailable} */
+  async function grant(ctx: Context): Promise<Granted | undefined> {
+    // A proof of a key binds the token to it (RFC 9449 §5).
+    if (ctx.headers['dpop'] !== undefined) return undefined;
+    const asked = askedIn(await formFor(ctx, routes.token));
+    const client = asked && (await authenticate(ctx));
+    if (!client || !kinds[client.kind].grantTypes.includes(grantType)) return undefined;
+    const { resource = client.defaultApi, scope } = asked;
+    if (resource === undefined) {
+      return scope.length === 0 ? { client, ttl: lifetimes.accessToken } : undefined;
+    }
+    const api = client.apis.includes(resource) ? await clients.findApi(resource) : undefined;
+    if (api?.tokenFormat !== 'opaque') return undefined;
+    const allowed = new Set(apiScopesOf(client, api).map(({ name }) => name));
+    if (!scope.every((one) => allowed.has(one))) return undefined;
+    return { client, aud: api.id, ttl: api.accessTokenLifetime, ...(scope.length > 0 && { scope: scope.join(' ') }) };
+  }
+}
+
+/** What a form asks for, where it asks for nothing else and for nothing twice (RFC 6749 §3.2, RFC 8707 §2). */
+function askedIn(body = ''): Asked | undefined {
+  if (!body.startsWith(`grant_type=${grantType}`)) return undefined;
+  const form = [...new URLSearchParams(body)];
+  const fields = new Map(form);
+  if (fields.size < form.length || fields.get('grant_type') !== grantType) return undefined;
+  if (!form.every(([name]) => known.has(name))) return undefined;
+  const [resource, scope = ''] = [fields.get('resource'), fields.get('scope')];
+  return { ...(resource !== undefined && { resource }), scope: scope === '' ? [] : [...new Set(scope.split(' '))] };
+}

@@ -1,0 +1,37 @@
+import type { Context } from 'koa';
+import { hasSecret, type Client, type Clients } from '../../clients/index.ts';
+import type { ClientSecrets } from '../../protection/index.ts';
+import { stateOf } from '../request.ts';
+
+/** Who sends a request, where it is a client with a good secret in the usual form. @throws {StoreUnavailable} */
+export type Authenticate = (ctx: Context) => Promise<Client | undefined>;
+
+/**
+ * Client authentication with `client_secret_basic` (RFC 6749 §2.3.1) where nothing speaks against it. A client whose
+ * tokens are bound to a key has more to prove, and is not looked at.
+ */
+export function authenticateUsual(rooms: {
+  readonly clients: Pick<Clients, 'find'>;
+  readonly protection: { readonly clientSecrets: Pick<ClientSecrets<Client['secrets']>, 'isSurelyGood'> };
+}): Authenticate {
+  const { clients, protection } = rooms;
+  return async (ctx) => {
+    const credentials = credentialsIn(ctx.headers.authorization);
+    const client = credentials && (await clients.find(credentials.id));
+    if (!client || !hasSecret(client.authMethod) || client.senderConstrained !== 'none') return undefined;
+    return protection.clientSecrets.isSurelyGood(client, credentials.secret, stateOf(ctx).origin) ? client : undefined;
+  };
+}
+
+interface Credentials {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** What the header has, where nothing in it is escaped. */
+function credentialsIn(header: string | undefined): Credentials | undefined {
+  const [, encoded] = /^Basic ([A-Za-z0-9+/]{1,500}={0,2})$/.exec(header ?? '') ?? [];
+  if (encoded === undefined) return undefined;
+  const [, id, secret] = /^([\w.~-]+):([\w.~-]+)$/.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
+  return id !== undefined && secret !== undefined ? { id, secret } : undefined;
+}

@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { Context } from 'koa';
+
+/** What is looked at here of a body, in bytes. */
+const most = 1024;
+
+/**
+ * The body of a form that a program sends to an endpoint, where nothing about it needs thought: no script of another
+ * site, no compression, nothing in pieces. It stays there for whoever comes next.
+ */
+export async function formFor(ctx: Context, path: string): Promise<string | undefined> {
+  return isPlainForm(ctx, path) ? peek(ctx.req) : undefined;
+}
+
+const isPlainForm = ({ path, method, headers }: Context, at: string): boolean =>
+  path === at &&
+  method === 'POST' &&
+  /^application\/x-www-form-urlencoded(?:; ?charset=utf-8)?$/i.test(headers['content-type'] ?? '') &&
+  headers['content-encoding'] === undefined &&
+  headers.origin === undefined;
+
+/** Reads a small body whose length is known, and puts it back. */
+async function peek(request: IncomingMessage): Promise<string | undefined> {
+  const length = Number(request.headers['content-length']);
+  if (!(length > 0 && length <= most)) return undefined;
+  if (request.readableLength === 0) await once(request, 'readable').catch(() => undefined);
+  // In pieces, or cut off: not waited for here.
+  if (request.readableLength < length) return undefined;
+  const body = request.read() as Buffer;
+  request.unshift(body);
+  return body.toString('latin1');
+}
