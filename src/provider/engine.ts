@@ -258,6 +258,7 @@ export function createEngine(rooms: EngineRooms): Engine {
   provider.on('server_error', noteFailure);
   for (const middleware of rooms.edge) provider.use(middleware);
   const authenticate = authenticateUsual(rooms);
+  provider.use(issueUsualTokens({ ...rooms, storage, authenticate }));
   provider.use(answerUsualQuestions({ ...rooms, storage, authenticate }));
   provider.use(showPublishedKeys(keys));
   provider.use(refuseLargeBodies);
@@ -265,7 +266,6 @@ export function createEngine(rooms: EngineRooms): Engine {
   provider.use(answerRequestObjects);
   provider.use(answerSignOuts(views));
   provider.use(settle);
-  provider.use(issueUsualTokens({ ...rooms, storage, authenticate }));
   provider.use(recordActs(rooms.audit, rooms.protection));
 
   const findAccessToken: Engine['findAccessToken'] = (token) => storage.findAccessToken(lookUpForm(token));

@@ -1,4 +1,4 @@
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { StoreUnavailable } from '../../adapters/store.ts';
 import { stateOf } from './request.ts';
 
@@ -9,7 +9,11 @@ import { stateOf } from './request.ts';
 export const settle: Middleware = async (ctx, next) => {
   await next();
   const { writes } = stateOf(ctx);
-  if (!writes) return;
+  if (writes) await settleWrites(ctx, writes);
+};
+
+/** Waits for writes, and answers 503 where one of them failed. */
+export async function settleWrites(ctx: Context, writes: readonly Promise<unknown>[]): Promise<void> {
   const outcomes = await Promise.allSettled(writes);
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (!failed) return;
@@ -20,4 +24,4 @@ export const settle: Middleware = async (ctx, next) => {
     error: 'temporarily_unavailable',
     error_description: 'the service is not available now, try again in a moment',
   };
-};
+}

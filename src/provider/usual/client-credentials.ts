@@ -4,6 +4,7 @@ import { apiScopesOf, kinds, type Client, type Clients } from '../../clients/ind
 import type { Seconds } from '../../clock.ts';
 import { stateOf } from '../request.ts';
 import { routes } from '../routes.ts';
+import { settleWrites } from '../settle.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Authenticate } from './credentials.ts';
 import { formFor } from './form.ts';
@@ -55,8 +56,8 @@ export function issueUsualTokens(rooms: {
       origin: state.origin,
       detail: { grantType, scope: scope ?? '', format: 'opaque', resource: aud ?? '' },
     });
-    (state.writes ??= []).push(kept, audit.record(event));
     ctx.body = { access_token: token, expires_in: ttl, scope, token_type: 'Bearer' };
+    await settleWrites(ctx, [kept, audit.record(event)]);
   });
 
   /** @throws {StoreUnavailable} */
