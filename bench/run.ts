@@ -19,7 +19,7 @@ else await run(options);
 async function run(options: Options): Promise<void> {
   console.log(`${machine()}; ${options.clients} clients, ${options.connections} connections\n`);
   if (options.footprint) await tellFootprint();
-  if (options.passwords) await measurePasswords(options.rounds);
+  if (options.passwords) await measurePasswords(options.rounds, options.profile);
   if (options.timing) await measureTiming();
   if (options.scenarios.length > 0) await withGenerator((generator) => compare(options, generator));
   if (options.families > 0)

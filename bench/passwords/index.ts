@@ -20,9 +20,10 @@ const tolerated = 2;
 /** By how many MiB the process may grow: what four threads hash in, and a heap that is busy. More would be a queue that grows. */
 const room = 300;
 
-export async function measurePasswords(rounds: number): Promise<void> {
+/** @param profile a folder for a processor profile */
+export async function measurePasswords(rounds: number, profile?: string): Promise<void> {
   const workload = workloadOf({ clients: 64, connections: 16 });
-  const server = await start('sqlite', workload);
+  const server = await start('sqlite', workload, profile);
   const probe = fork(fileURLToPath(new URL('probe.ts', import.meta.url)), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
