@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { setting, settingsIn } from './describe.ts';
-import { riskSettings } from './risk.ts';
-import { sms } from './sms.ts';
+import { brand } from './groups/brand.ts';
+import { factors } from './groups/factors.ts';
+import { keys } from './groups/keys.ts';
+import { lifetimes } from './groups/lifetimes.ts';
+import { passwords } from './groups/passwords.ts';
+import { protection } from './groups/protection.ts';
+import { risk } from './groups/risk.ts';
+import { signUp } from './groups/sign-up.ts';
 import {
   certificateHeader,
-  colour,
-  domain,
-  interval,
   ipAddress,
-  logo,
   mailAddress,
   masterKeys,
   network,
@@ -16,13 +18,8 @@ import {
   path,
   port,
   seconds,
-  texts,
   url,
 } from './types.ts';
-
-const minute = 60;
-const hour = 60 * minute;
-const day = 24 * hour;
 
 /** Every setting, once: its name in the file, its type, default and limits, and what people are told about it. */
 export const schema = z.strictObject({
@@ -89,28 +86,7 @@ export const schema = z.strictObject({
     defaultsTo: 'an embedded list of countries',
     path: true,
   }),
-  signUp: z.strictObject({
-    mode: setting(z.enum(['open', 'invitation', 'closed']).default('open'), {
-      description:
-        'Who can make themselves an account: everybody, whoever was invited (`postern invite ann@example.com`), or nobody.',
-    }),
-    invitationLifetime: setting(seconds(hour, 90 * day).default(7 * day), {
-      description: 'How long the link in an invitation is good.',
-      unit: 'seconds',
-    }),
-    refuseDisposable: setting(z.boolean().default(false), {
-      description:
-        'Whether addresses are refused that anybody gets for a few minutes, by a list of some 9,000 domains in the program. Such lists are never complete and sometimes wrong, and somebody who has such an address with good reason is turned away.',
-    }),
-    refusedDomains: setting(z.array(domain()).default([]), {
-      description:
-        'Domains whose addresses nobody can sign up with or change to; all that is below them too. Who has one already keeps it.',
-    }),
-    allowedDomains: setting(z.array(domain()).default([]), {
-      description:
-        'The only domains whose addresses people can sign up with or change to, and all that is below them; none for all domains. Invitations go to any address.',
-    }),
-  }),
+  signUp,
   languages: setting(
     z
       .array(z.enum(['en', 'de', 'fr', 'es']))
@@ -130,65 +106,9 @@ export const schema = z.strictObject({
     unit: 'seconds',
   }),
 
-  brand: z.strictObject({
-    name: setting(z.string().trim().min(1).max(60).default('Postern'), {
-      description: 'What this installation is called, on pages and in letters.',
-    }),
-    logo: setting(logo().exactOptional(), {
-      description: 'The logo: an https URL, or the path of an SVG, PNG, WebP or JPEG file.',
-      path: true,
-    }),
-    accent: z.strictObject({
-      light: setting(colour().exactOptional(), { description: 'The colour of buttons and links on a light page.' }),
-      dark: setting(colour().exactOptional(), { description: 'The colour of buttons and links on a dark page.' }),
-    }),
-    texts: setting(texts().default({}), {
-      description:
-        'Texts in place of ours: the text’s key, and a plain text for all languages or one by language (`sign-in.title: { en: …, de: … }`).',
-    }),
-  }),
+  brand,
 
-  lifetimes: z.strictObject({
-    sessionIdle: setting(seconds(5 * minute, 400 * day).default(14 * day), {
-      description:
-        'How long a browser stays signed in without being used. Apps that hang on its session use it by refreshing, and go on when it has expired.',
-      unit: 'seconds',
-    }),
-    sessionAbsolute: setting(seconds(5 * minute, 400 * day).default(90 * day), {
-      description: 'How long a browser stays signed in at most.',
-      unit: 'seconds',
-    }),
-    authorizationCode: setting(seconds(10, 10 * minute).default(60), {
-      description: 'How long an authorization code can be redeemed (RFC 6749 §4.1.2).',
-      unit: 'seconds',
-    }),
-    accessToken: setting(seconds(30, day).default(10 * minute), {
-      description: 'How long an opaque access token lives; it dies earlier with its family, account or client.',
-      unit: 'seconds',
-    }),
-    jwtAccessToken: setting(seconds(30, hour).default(5 * minute), {
-      description:
-        'How long a JWT access token lives (RFC 9068). Elsewhere it stays good for that long after a sign-out.',
-      unit: 'seconds',
-    }),
-    idToken: setting(seconds(30, day).default(10 * minute), {
-      description: 'How long an ID token is to be accepted.',
-      unit: 'seconds',
-    }),
-    interaction: setting(seconds(5 * minute, day).default(hour), {
-      description: 'How long a person may take to sign in or to consent.',
-      unit: 'seconds',
-    }),
-    refreshIdle: setting(seconds(minute, 400 * day).default(30 * day), {
-      description:
-        'How long a refresh token is good without being used, where the client says nothing else. Whether its session has expired does not count; a sign-out does, without survivesSignOut.',
-      unit: 'seconds',
-    }),
-    refreshAbsolute: setting(seconds(minute, 1000 * day).default(365 * day), {
-      description: 'How long an app may refresh in all, where the client says nothing else.',
-      unit: 'seconds',
-    }),
-  }),
+  lifetimes,
 
   privacy: z.strictObject({
     addressDays: setting(z.int().min(0).max(730).default(30), {
@@ -198,114 +118,15 @@ export const schema = z.strictObject({
     }),
   }),
 
-  keys: z.strictObject({
-    rotateSigningAfter: setting(interval(day, 1000 * day).default(90 * day), {
-      description:
-        'How old the keys that sign ID tokens and JWT access tokens get before the next ones are made, by themselves.',
-      unit: 'seconds',
-    }),
-    rotateMacAfter: setting(interval(day, 1000 * day).default(90 * day), {
-      description:
-        'How old the keys of refresh tokens, session cookies and other cookies get before the next ones are made, by themselves. What was made with a former key stays good.',
-      unit: 'seconds',
-    }),
-    publishBefore: setting(seconds(minute, 30 * day).default(day), {
-      description:
-        'How long a new signing key is shown at /jwks before it signs: longer than any app or API keeps what it read there.',
-      unit: 'seconds',
-    }),
-  }),
+  keys,
 
-  factors: z.strictObject({
-    secondFactor: setting(z.enum(['off', 'by-risk', 'optional', 'required']).default('optional'), {
-      description:
-        'Second factors at a sign-in: off asks nobody, by-risk asks who has set one up where the sign-in is unlike before (see risk), optional asks who has set one up, required asks everybody and lets who has none set one up. A client can only be stricter, unless it says dangerouslyAllowOneFactor.',
-    }),
-    resetAfter: setting(seconds(hour, 30 * day).default(72 * hour), {
-      description:
-        'How long what an admin starts for somebody who has lost their second factors or their mailbox waits, while every address and device of the account is told and can stop it.',
-      unit: 'seconds',
-    }),
-    grace: setting(seconds(0, 90 * day).default(0), {
-      description:
-        'Where a second factor is required: how long somebody who has none may put off setting one up, from the first time they are asked. Until then a password alone opens the account.',
-      unit: 'seconds',
-    }),
-    rememberFor: setting(seconds(0, 400 * day).default(0), {
-      description:
-        'How long a browser in which a second factor was proven may be spared it, where its person ticks that: then the password alone lets in, and apps are told so. 0 is never. A client can allow less (rememberFactorFor).',
-      unit: 'seconds',
-    }),
-    passkeys: z.strictObject({
-      userVerification: setting(z.enum(['preferred', 'required']).default('preferred'), {
-        description:
-          'Whether whatever holds a passkey must see that it is its owner (a finger, a face, a PIN), or is only asked to. Where it did, the passkey counts as two factors. With required, security keys without a PIN cannot be used at all.',
-      }),
-      attestation: setting(z.enum(['none', 'direct']).default('none'), {
-        description:
-          'Whether the maker of what holds a new passkey is asked to vouch for it (direct). What it says is verified and stands in the audit record; many browsers then ask the person first.',
-      }),
-    }),
-    emailCodes: setting(z.boolean().default(false), {
-      description:
-        'Whether people can have codes sent to their email address as a second factor. NIST SP 800-63B-4 §3.1.3.1 and ASVS 6.3.6 take that for none: who has the mailbox sets a new password there too. Better than the password alone, and worse than everything else.',
-    }),
-    sms,
-  }),
+  factors,
 
-  risk: riskSettings,
+  risk,
 
-  passwords: z.strictObject({
-    leastLength: setting(z.int().min(8).max(64).default(8), {
-      description:
-        'How many characters a new password must have. NIST SP 800-63B-4 wants 15 where a password is all that people sign in with, and 8 beside a second factor. Passwords that were chosen under another setting stay good.',
-    }),
-    breached: setting(z.enum(['embedded', 'pwnedpasswords']).default('embedded'), {
-      description:
-        'What a new password is compared with. embedded: the 49,233 that are used most, in the program. pwnedpasswords: also all that are known from breaches, by asking a service for the first 5 of 40 digits of a SHA-1; where it does not answer within 1.5 seconds, the password is taken.',
-    }),
-    breachedUrl: setting(url('https', 'http').default('https://api.pwnedpasswords.com/range/'), {
-      description:
-        'Where breached passwords are asked for: the digits are put behind it. A copy of your own must be at a public address, as everything that is asked.',
-    }),
-    memory: setting(z.int().min(19_456).max(4_194_304).default(19_456), {
-      description:
-        'Memory for one hash (argon2id, m). Not under the minimum of the OWASP Password Storage Cheat Sheet.',
-      unit: 'KiB',
-    }),
-    iterations: setting(z.int().min(2).max(100).default(2), { description: 'Passes over the memory (argon2id, t).' }),
-    parallelism: setting(z.int().min(1).max(16).default(1), { description: 'Lanes (argon2id, p).' }),
-    queue: setting(z.int().min(1).max(10_000).default(200), {
-      description: 'How many passwords may wait to be hashed or judged; more are told to try again in a moment.',
-    }),
-  }),
+  passwords,
 
-  protection: z.strictObject({
-    dangerouslyMultiplyTriesPerAccount: setting(z.int().min(1).max(1000).default(1), {
-      description:
-        'Multiplies how many wrong passwords an account may have, and how many letters and codes an address or a phone number may be sent. Whoever guesses has as many more.',
-    }),
-    dangerouslyMultiplyTriesPerNetwork: setting(z.int().min(1).max(1000).default(1), {
-      description:
-        'Multiplies how many wrong tries may come from one address and from one network, how many codes are sent for those, and how many accounts are tried before a network is banned: for people who share few addresses, as at a school. So may whoever tries passwords that were stolen elsewhere.',
-    }),
-    dangerouslyMultiplyTriesInAll: setting(z.int().min(1).max(1000).default(1), {
-      description:
-        'Multiplies how many wrong passwords there may be in all within a minute: for very many people. So may an attack from very many addresses.',
-    }),
-    proofOfWork: setting(z.boolean().default(true), {
-      description:
-        'Whether a browser may do a piece of work where others have used up the tries of an account or a network. Without it, as without JavaScript, people wait for their turn there.',
-    }),
-    proofOfWorkKeys: setting(z.int().min(1).max(1_000_000).default(1500), {
-      description:
-        'How much work that is: how many keys a browser has to try at most, each 2,000 rounds of PBKDF2-SHA-256. 1,500 are about a second on a phone. Who asks for it again and again has up to 16 times as much.',
-    }),
-    banAutomatically: setting(z.boolean().default(true), {
-      description:
-        'Whether a network is banned for an hour from which the passwords of many accounts are tried, or one password over many.',
-    }),
-  }),
+  protection,
 
   log: z.strictObject({
     level: setting(z.enum(['error', 'warn', 'info', 'debug']).default('info'), {

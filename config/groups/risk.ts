@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { setting } from './describe.ts';
-import { path } from './types.ts';
+import { setting } from '../describe.ts';
+import { path } from '../types.ts';
 
 const signalAction = () => z.enum(['nothing', 'letter', 'factor', 'block']);
 const signalActionsSaid =
   'nothing: it is in the record and the history. letter: the owner has a letter too. factor: and who has a second factor is asked for it, also in a browser that is spared it and where the rule is by-risk. block: nobody is let in.';
 
 /** What is done about sign-ins that are unlike those before. */
-export const riskSettings = z.strictObject({
+export const risk = z.strictObject({
   newDevice: setting(signalAction().default('factor'), {
     description: `What a sign-in in a browser does that the account was never used in. ${signalActionsSaid}`,
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { setting } from './describe.ts';
-import { country, twilioSender, url, webhookSecret } from './types.ts';
+import { setting } from '../describe.ts';
+import { country, twilioSender, url, webhookSecret } from '../types.ts';
 
 /** Codes by text message: how they go, to whom, and what they may cost. */
 export const sms = z.strictObject({
