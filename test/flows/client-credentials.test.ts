@@ -87,6 +87,30 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(String(jwt.body['access_token']).split('.')).toHaveLength(3);
   });
 
+  test('the secret is in the header or in the form', async () => {
+    const { id, secret = '' } = machine;
+    const inForm = { client_id: id, client_secret: secret };
+    const send = (fields: Fields, headers: Fields = {}) => post(postern, '/token', { ...grant, ...fields }, headers);
+    const asked = await send(inForm);
+    expect([asked.status, isOfEngine(asked)]).toEqual([200, false]);
+    const token = String(asked.body['access_token']);
+    const described = await post(postern, '/introspect', { token, ...inForm });
+    expect([described.body['active'], isOfEngine(described)]).toEqual([true, false]);
+    expect((await send({ client_id: id }, machine.headers)).status).toBe(200);
+    for (const [fields, headers] of [
+      [inForm, machine.headers],
+      [{ client_secret: secret }, machine.headers],
+      [{ client_id: byDefault.id }, machine.headers],
+      [{ client_id: id, client_secret: byDefault.secret ?? '' }, {}],
+      [{ client_id: id, client_secret: '' }, {}],
+      [{ client_id: id }, {}],
+    ] as const) {
+      const answer = await send(fields, headers);
+      expect([answer.status, isOfEngine(answer)]).toEqual([expect.any(Number), true]);
+      expect(answer.body).toMatchObject({ error: expect.stringMatching(/^invalid_(client|request)$/) });
+    }
+  });
+
   test('a parameter that is there twice is refused (RFC 6749 §3.2)', async () => {
     for (const twice of ['grant_type=client_credentials', 'scope=read']) {
       const answer = await fetch(new URL('/token', postern.issuer), {

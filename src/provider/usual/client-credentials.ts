@@ -6,12 +6,12 @@ import { stateOf } from '../request.ts';
 import { routes } from '../routes.ts';
 import { settleWrites } from '../settle.ts';
 import type { Storage } from '../storage/index.ts';
-import type { Authenticate } from './credentials.ts';
-import { formFor } from './form.ts';
+import { credentialFields, type Authenticate } from './credentials.ts';
+import { formFor, type Form } from './form.ts';
 import { sayYes } from './yes.ts';
 
 const grantType = 'client_credentials';
-const known: ReadonlySet<string> = new Set(['grant_type', 'resource', 'scope']);
+const fields = new Set(['grant_type', 'resource', 'scope', ...credentialFields]);
 
 interface Asked {
   readonly resource?: string;
@@ -64,8 +64,9 @@ export function issueUsualTokens(rooms: {
   async function grant(ctx: Context): Promise<Granted | undefined> {
     // A proof of a key binds the token to it (RFC 9449 §5).
     if (ctx.headers['dpop'] !== undefined) return undefined;
-    const asked = askedIn(await formFor(ctx, routes.token));
-    const client = asked && (await authenticate(ctx));
+    const form = await formFor(ctx, routes.token, fields);
+    const asked = form && askedIn(form);
+    const client = asked && (await authenticate(ctx, form));
     if (!client || !kinds[client.kind].grantTypes.includes(grantType)) return undefined;
     const { resource = client.defaultApi, scope } = asked;
     if (resource === undefined) {
@@ -79,13 +80,9 @@ export function issueUsualTokens(rooms: {
   }
 }
 
-/** What a form asks for, where it asks for nothing else and for nothing twice (RFC 6749 §3.2, RFC 8707 §2). */
-function askedIn(body = ''): Asked | undefined {
-  if (!body.startsWith(`grant_type=${grantType}`)) return undefined;
-  const form = [...new URLSearchParams(body)];
-  const fields = new Map(form);
-  if (fields.size < form.length || fields.get('grant_type') !== grantType) return undefined;
-  if (!form.every(([name]) => known.has(name))) return undefined;
-  const [resource, scope = ''] = [fields.get('resource'), fields.get('scope')];
+/** What a form asks for (RFC 6749 §4.4.2, RFC 8707 §2). */
+function askedIn(form: Form): Asked | undefined {
+  if (form.get('grant_type') !== grantType) return undefined;
+  const [resource, scope = ''] = [form.get('resource'), form.get('scope')];
   return { ...(resource !== undefined && { resource }), scope: scope === '' ? [] : [...new Set(scope.split(' '))] };
 }

@@ -2,21 +2,25 @@ import type { Context } from 'koa';
 import { hasSecret, type Client, type Clients } from '../../clients/index.ts';
 import type { ClientSecrets } from '../../protection/index.ts';
 import { stateOf } from '../request.ts';
+import type { Form } from './form.ts';
 
 /** Who sends a request, where it is a client with a good secret in the usual form. @throws {StoreUnavailable} */
-export type Authenticate = (ctx: Context) => Promise<Client | undefined>;
+export type Authenticate = (ctx: Context, form: Form) => Promise<Client | undefined>;
+
+/** What a form has of them. */
+export const credentialFields = ['client_id', 'client_secret'] as const;
 
 /**
- * Client authentication with `client_secret_basic` (RFC 6749 §2.3.1) where nothing speaks against it. A client whose
- * tokens are bound to a key has more to prove, and is not looked at.
+ * Client authentication with a secret (RFC 6749 §2.3.1) where nothing speaks against it. A client whose tokens are bound
+ * to a key has more to prove, and is not looked at.
  */
 export function authenticateUsual(rooms: {
   readonly clients: Pick<Clients, 'find'>;
   readonly protection: { readonly clientSecrets: Pick<ClientSecrets<Client['secrets']>, 'isSurelyGood'> };
 }): Authenticate {
   const { clients, protection } = rooms;
-  return async (ctx) => {
-    const credentials = credentialsIn(ctx.headers.authorization);
+  return async (ctx, form) => {
+    const credentials = credentialsOf(ctx, form);
     const client = credentials && (await clients.find(credentials.id));
     if (!client || !hasSecret(client.authMethod) || client.senderConstrained !== 'none') return undefined;
     return protection.clientSecrets.isSurelyGood(client, credentials.secret, stateOf(ctx).origin) ? client : undefined;
@@ -26,6 +30,13 @@ export function authenticateUsual(rooms: {
 interface Credentials {
   readonly id: string;
   readonly secret: string;
+}
+
+/** In the header or in the form: in both is a mistake. */
+function credentialsOf({ headers }: Context, form: Form): Credentials | undefined {
+  const [id, secret] = credentialFields.map((name) => form.get(name));
+  if (headers.authorization === undefined) return id && secret ? { id, secret } : undefined;
+  return id === undefined && secret === undefined ? credentialsIn(headers.authorization) : undefined;
 }
 
 /** What the header has, where nothing in it is escaped. */

@@ -5,12 +5,19 @@ import type { Context } from 'koa';
 /** What is looked at here of a body, in bytes. */
 const most = 1024;
 
+/** The fields of a form, each once. */
+export type Form = ReadonlyMap<string, string>;
+
 /**
- * The body of a form that a program sends to an endpoint, where nothing about it needs thought: no script of another
- * site, no compression, nothing in pieces. It stays there for whoever comes next.
+ * A form that a program sends to an endpoint, where nothing about it needs thought: no script of another site, no
+ * compression, nothing in pieces, no field twice (RFC 6749 §3.2), none but these. It stays there for whoever comes next.
  */
-export async function formFor(ctx: Context, path: string): Promise<string | undefined> {
-  return isPlainForm(ctx, path) ? peek(ctx.req) : undefined;
+export async function formFor(ctx: Context, path: string, names: ReadonlySet<string>): Promise<Form | undefined> {
+  const body = isPlainForm(ctx, path) ? await peek(ctx.req) : undefined;
+  if (body === undefined) return undefined;
+  const fields = [...new URLSearchParams(body)];
+  const form = new Map(fields);
+  return form.size === fields.length && fields.every(([name]) => names.has(name)) ? form : undefined;
 }
 
 const isPlainForm = ({ path, method, headers }: Context, at: string): boolean =>

@@ -8,9 +8,12 @@ import { stateOf } from '../request.ts';
 import { routes } from '../routes.ts';
 import type { Storage } from '../storage/index.ts';
 import { accessTokenPrefix, clientTokenPrefix } from '../storage/access-tokens.ts';
-import type { Authenticate } from './credentials.ts';
+import { credentialFields, type Authenticate } from './credentials.ts';
 import { formFor } from './form.ts';
 import { sayYes } from './yes.ts';
+
+const accessToken = 'access_token';
+const fields = new Set(['token', 'token_type_hint', ...credentialFields]);
 
 /** Introspection (RFC 7662): a client with its secret asks about an opaque access token that is good. */
 export function answerUsualQuestions(rooms: {
@@ -35,10 +38,12 @@ export function answerUsualQuestions(rooms: {
 
   /** Who asks, and the token that is asked about, where the answer is yes. @throws {StoreUnavailable} */
   async function question(ctx: Context): Promise<{ asking: Client; token: AdapterPayload } | undefined> {
-    const value = tokenIn(await formFor(ctx, routes.introspection));
-    const asking = value === undefined ? undefined : await authenticate(ctx);
-    const token = asking && value !== undefined ? await find(value) : undefined;
-    if (!token || !asking || !mayAskAbout(asking, token) || !(Number(token.exp) > clock.now())) return undefined;
+    const form = await formFor(ctx, routes.introspection, fields);
+    const value = form?.get('token');
+    if (!form || value === undefined || (form.get('token_type_hint') ?? accessToken) !== accessToken) return undefined;
+    const asking = await authenticate(ctx, form);
+    const token = asking && (await find(value));
+    if (!token || !mayAskAbout(asking, token) || !(Number(token.exp) > clock.now())) return undefined;
     // A pairwise subject is the engine's to compute.
     const owner = await clients.find(token.clientId ?? '');
     return owner && !owner.pairwise ? { asking, token } : undefined;
@@ -51,10 +56,6 @@ export function answerUsualQuestions(rooms: {
     return payload?.clientId === family?.client && payload?.accountId === family?.account ? payload : undefined;
   }
 }
-
-/** The token of a body in which nothing else is. */
-const tokenIn = (body: string | undefined): string | undefined =>
-  /^token=([\w-]+)(?:&token_type_hint=access_token)?$/.exec(body ?? '')?.[1];
 
 /** As the engine describes a token that is active (RFC 7662 §2.2). */
 function answerFor(token: AdapterPayload, issuer: string): Record<string, unknown> {
