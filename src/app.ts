@@ -29,7 +29,13 @@ import {
 import { endWhatHangsOnIt } from './endings.ts';
 import { afterTime } from './expiry.ts';
 import { createFactorResets, createFactors, createSetUps } from './factors/index.ts';
-import { announceInvitations, announceResets, noticeOwners, offerRecovery } from './letters/index.ts';
+import {
+  announceEmailLeft,
+  announceInvitations,
+  announceResets,
+  noticeOwners,
+  offerRecovery,
+} from './letters/index.ts';
 import { oweLogouts } from './logout/index.ts';
 import { migrations } from './migrations.ts';
 import { ownDeclarations } from './own-clients.ts';
@@ -235,6 +241,7 @@ async function wire(settings: Settings, store: Store, outside: Outside & { reado
   audit.listen(appNames.noteSignIn);
   audit.listen(oweLogouts({ documents, clients, sessions, families, outgoing }));
   audit.listen(announceResets({ outgoing, factors }));
+  audit.listen(announceEmailLeft({ accounts, outgoing }));
   audit.listen(announceInvitations({ outgoing }));
   audit.listen(invitations.useUp);
   audit.listen(offerRecovery({ outgoing, accounts, languages: settings.languages as [string, ...string[]] }));

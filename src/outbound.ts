@@ -3,6 +3,7 @@ import type { SmsTransport } from '../adapters/sms/index.ts';
 import type { Rooms } from './app.ts';
 import {
   emailCodeKind,
+  emailLeftKind,
   factorCodeKind,
   invitationKind,
   noticeKind,
@@ -10,6 +11,7 @@ import {
   resetLetterKind,
   resetMessageKind,
   sendEmailCodes,
+  sendEmailLeft,
   sendFactorCodes,
   sendInvitations,
   sendNotices,
@@ -43,6 +45,7 @@ export function sendWhatWaits(
 
   outgoing.handle(noticeKind, sendNotices({ ...mailing, issuer, linkTo: linkTo(notMePath) }));
   outgoing.handle(emailCodeKind, sendEmailCodes(mailing));
+  outgoing.handle(emailLeftKind, sendEmailLeft({ ...mailing, issuer }));
   const linkToStop = (of: ResetOf, token: string): string => `${issuer}${stopResetPath(of, token)}`;
   const linkToConfirm = linkTo(confirmAddressPath);
   outgoing.handle(resetLetterKind, sendResetLetters({ ...mailing, issuer, linkToStop, linkToConfirm }));

@@ -25,6 +25,9 @@ export interface Account extends Resettable, Profile {
   };
   /** The address of before, which can take the account back and is nobody else's until then. */
   readonly formerEmail?: string;
+  /** The address that it was taken back from: it is told so, and nobody's any more. */
+  readonly leftEmail?: string;
+  /** Until when these two are kept. */
   readonly undoUntil?: Seconds;
   /** The address that an admin's reset of it gives the account at `resetAt`, if whoever has it said that it is theirs. */
   readonly newEmail?: { readonly to: string; readonly confirmed?: true };

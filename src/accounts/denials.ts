@@ -5,7 +5,7 @@ import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { accountCollection, withoutEmailReset, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import { resetOvertaken, withoutUndo, type EmailChanges } from './email-change.ts';
+import { resetOvertaken, undoLifetime, withoutUndo, type EmailChanges } from './email-change.ts';
 import { signedOut } from './own-changes.ts';
 
 /** How long a link is good, from what it is about: as long as a changed address can be taken back. */
@@ -148,6 +148,8 @@ export function createDenials(options: {
 const restored = ({ emailByReset: _reset, ...account }: Account, now: Seconds): Account => ({
   ...withoutUndo(account),
   ...{ email: account.formerEmail ?? account.email, emailVerifiedAt: now },
+  // Kept until it was written to, whatever a crash or a dead mail server holds up.
+  ...{ leftEmail: account.email, undoUntil: now + undoLifetime },
 });
 
 /** The event that says what must end: all of it follows from this. */

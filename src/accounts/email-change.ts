@@ -115,7 +115,7 @@ export function createEmailChanges(options: {
       return mine.outcome;
     },
 
-    /** Forgets former addresses whose time is over. @returns how many */
+    /** Forgets former and left addresses whose time is over. @returns how many */
     async sweep(): Promise<number> {
       const now = clock.now();
       const over = await documents.due(accountCollection, 'undoUntil', now, 200);
@@ -156,8 +156,13 @@ export const movedTo = (account: Account, email: string, now: Seconds): Account 
   ...{ formerEmail: account.email, undoUntil: now + undoLifetime },
 });
 
-/** An account whose last change of address cannot be taken back any more. */
-export const withoutUndo = ({ formerEmail: _email, undoUntil: _until, ...account }: Account): Account => account;
+/** An account whose last change of address cannot be taken back any more, and of which no earlier address is known. */
+export const withoutUndo = ({
+  formerEmail: _former,
+  leftEmail: _left,
+  undoUntil: _until,
+  ...account
+}: Account): Account => account;
 
 const same = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -109,7 +109,8 @@ export function createEmailResets(options: {
         const against = reasonNotToStart(current, to, isTaken);
         mine.outcome = against ?? current.resetAt ?? 0;
         if (against !== undefined || current.resetAt !== undefined) return undefined;
-        const atLeast = Math.max(wait, (current.undoUntil ?? 0) - clock.now());
+        const undoUntil = current.formerEmail === undefined ? 0 : (current.undoUntil ?? 0);
+        const atLeast = Math.max(wait, undoUntil - clock.now());
         const next = { ...begun(current, atLeast), newEmail: { to } };
         mine.outcome = next.resetAt ?? 0;
         const detail = { at: mine.outcome };

@@ -1,5 +1,6 @@
 /** Letters and text messages to people, in their language, and the way they go. */
 export { emailCodeKind, sendEmailCodes, takeEmailCodeRequests } from './email-change.ts';
+export { announceEmailLeft, emailLeftKind, sendEmailLeft } from './email-left.ts';
 export {
   factorCodeKind,
   sendFactorCodes,

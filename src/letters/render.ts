@@ -31,6 +31,8 @@ export type LetterContent =
   | { readonly kind: 'email-reset-new'; readonly link: string; readonly stop: string; readonly at: number }
   /** It has it now; the link leads to the account. */
   | { readonly kind: 'email-reset-done'; readonly link: string }
+  /** To the address that an account has left because its former one took it back; the link leads to the sign-in. */
+  | { readonly kind: 'email-left'; readonly link: string; readonly at: number }
   /** Tells the owner of an account what happened to it. */
   | NoticeContent;
 

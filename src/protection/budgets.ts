@@ -6,10 +6,12 @@ export type Kind =
   | 'password'
   /** The secret of a client, at any endpoint. */
   | 'client'
-  /** A code or link of a letter, or a passkey as the first thing that is proven. */
+  /** A code or link of a letter. */
   | 'code'
-  /** What proves a second factor: a code of any kind, or a passkey's answer. The account's own tries are in its record. */
+  /** A code that proves a second factor. The account's own tries are in its record. */
   | 'factor'
+  /** A passkey's answer, whichever factor it is. Nobody guesses it, so it takes nothing from what people type. */
+  | 'passkey'
   /** To have a letter sent to an address of one's choice. Nothing is guessed here, so each one counts. */
   | 'letter'
   /** To have a letter sent for a new password. Apart from the others, or strangers would use up the owner's way back in by signing up. */
@@ -67,6 +69,12 @@ const codes = {
   network: steps([100, 5 * minute], [400, hour], [1500, day]),
 };
 
+/** Answers of passkeys: they bound what it costs to verify and to record wrong ones, for there is nothing to guess. */
+const passkeys = {
+  address: steps([60, 5 * minute], [200, hour], [600, day]),
+  network: steps([300, 5 * minute], [1200, hour], [4500, day]),
+};
+
 /** Letters to an address of somebody's choice. */
 const letters = {
   account: steps([6, hour], [12, day]),
@@ -102,6 +110,7 @@ export const budgets: Budgets = {
   // thousand times as many.
   // In a browser that the account has used before by that alone: else whoever is behind the same gateway keeps it out.
   factor: { device: codes.address, ...codes },
+  passkey: { device: passkeys.address, ...passkeys },
   letter: letters,
   recovery: letters,
   // By number, address and network only where a number is added: see `ofStrangers`.
@@ -154,6 +163,7 @@ const shared: Readonly<Partial<Record<Kind, readonly Scope[]>>> = {
   password: ['account', 'address', 'network', 'everybody'],
   code: ['address', 'network'],
   factor: ['address', 'network'],
+  passkey: ['address', 'network'],
   letter: ['address', 'network'],
   recovery: ['address', 'network'],
 };

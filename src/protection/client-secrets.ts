@@ -21,7 +21,7 @@ export interface ClientSecrets<S> {
   verify(client: WithSecrets<S>, given: string, origin: Origin): Promise<boolean>;
 }
 
-/** Where no wrong one was counted yet: the hash of nothing. */
+/** Where no wrong one was answered yet: the hash of nothing. */
 const nothing = '';
 
 const placeOf = (client: { readonly id: string }, { address = '' }: Origin): string =>
@@ -49,6 +49,8 @@ const remembered = 3600 * 1000;
  * Counted by client and address together: a stranger who guesses at a client's secret elsewhere does not lock it out,
  * nor does a neighbour behind the same address that is another client. And the same wrong one again takes its turn as a
  * right one does, for it tells nothing new: an instance that goes on with a secret of before is no attack on its siblings.
+ * It tells nothing new once it was answered, and no sooner: what comes while the same one is being counted has the answer
+ * of that, or of a guess sent twice the second would be compared before the first is counted.
  */
 export function createClientSecrets<S>(options: {
   readonly attempts: Attempts;
@@ -56,9 +58,10 @@ export function createClientSecrets<S>(options: {
   readonly isRight: (client: WithSecrets<S>, given: string) => boolean;
 }): ClientSecrets<S> {
   const { attempts, digest, isRight } = options;
-  // With a keyed hash of the last wrong one. Bounded: who makes it forget a client by guessing at ten thousand others has
+  // With a keyed hash of the last wrong one that was answered. Bounded: who makes it forget a client by guessing at ten thousand others has
   // one more guess. With `max` it would take the memory of all of them at once.
   const suspected = new LRUCache<string, string>({ maxSize: 10_000, sizeCalculation: () => 1, ttl: remembered });
+  const underWay = new Map<string, Promise<boolean>>();
 
   function isSurelyGood(client: WithSecrets<S>, given: string, origin: Origin): boolean {
     // Taken apart only where it matters: most of the time nobody is suspected of anything.
@@ -68,27 +71,35 @@ export function createClientSecrets<S>(options: {
     return false;
   }
 
+  /** Answers when it is counted whether a secret is right, and refuses where that is one too many. */
+  async function takeTurn(
+    client: WithSecrets<S>,
+    { right, hash, origin }: { readonly right: boolean; readonly hash: string; readonly origin: Origin },
+  ): Promise<boolean> {
+    const place = placeOf(client, origin);
+    const takes = right || suspected.get(place) === hash ? 0 : 1;
+    const attempt = await attempts.attempt({ kind: 'client', client: client.id, origin }, takes);
+    if (attempt.outcome === 'refused') throw tooMany(attempt);
+    if (takes === 1) {
+      await attempt.failed();
+      suspected.set(place, hash);
+    }
+    return right;
+  }
+
   return {
     isSurelyGood,
 
     async verify(client, given, origin) {
       if (isSurelyGood(client, given, origin)) return true;
       const right = isRight(client, given);
-      const place = placeOf(client, origin);
-      const wrong = right ? nothing : digest('wrong client secret', given);
-      const takes = right || suspected.get(place) === wrong ? 0 : 1;
-      if (takes === 1) suspected.set(place, wrong);
-      let answered = false;
-      try {
-        const attempt = await attempts.attempt({ kind: 'client', client: client.id, origin }, takes);
-        if (attempt.outcome === 'refused') throw tooMany(attempt);
-        if (takes === 1) await attempt.failed();
-        answered = true;
-      } finally {
-        // It took nothing: the next time it comes it is as good a guess as any.
-        if (takes === 1 && !answered && suspected.get(place) === wrong) suspected.set(place, nothing);
-      }
-      return right;
+      const hash = digest('client secret', given);
+      // Right ones too, or how long the second of two takes would tell them from wrong ones. Which it is belongs to the key:
+      // one that was taken away a moment ago is not answered as if it were still there.
+      const key = `${placeOf(client, origin)}\0${hash}\0${String(right)}`;
+      const turn = underWay.get(key) ?? takeTurn(client, { right, hash, origin }).finally(() => underWay.delete(key));
+      underWay.set(key, turn);
+      return turn;
     },
   };
 }

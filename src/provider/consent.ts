@@ -116,9 +116,10 @@ const nativeClientPrompt = new interactionPolicy.Check(
 /**
  * What is asked of the person, in this order: to sign up (`prompt=create`), which account, to sign in, to consent.
  * @param own what takes the place of the engine's own look at `acr`, for which one level is never as good as another, and
- * at who is asked for, which it takes when a request comes in and never again
+ * at who is asked for, which it takes when a request comes in and never again; and what it has no look at
  */
 export function interactionPrompts(own: {
+  readonly hintedAccount: interactionPolicy.Check;
   readonly wantedSubject: interactionPolicy.Check;
   readonly secondFactor: interactionPolicy.Check;
 }): interactionPolicy.DefaultPolicy {
@@ -137,7 +138,7 @@ export function interactionPrompts(own: {
   checks.add(accountIsGone);
   checks.add(own.wantedSubject);
   checks.add(own.secondFactor);
-  policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
+  policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }, own.hintedAccount), 0);
   policy.add(new interactionPolicy.Prompt({ name: 'create', requestable: true }), 0);
   return policy;
 }

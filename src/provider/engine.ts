@@ -41,6 +41,7 @@ import { routes } from './routes.ts';
 import { createUseOf } from './sender.ts';
 import { settle } from './settle.ts';
 import type { EngineViews } from './views.ts';
+import { hintedAccountCheck } from './hinted-account.ts';
 import { showPublishedKeys } from './published-keys.ts';
 import { answerSignOuts } from './sign-out.ts';
 import { pairwiseSubject, subjectFor } from './subjects.ts';
@@ -194,6 +195,7 @@ export function createEngine(rooms: EngineRooms): Engine {
     clientBasedCORS: (_ctx, origin, client) => engineClients().recordOf(client).origins.includes(origin),
     interactions: {
       policy: interactionPrompts({
+        hintedAccount: hintedAccountCheck(rooms),
         wantedSubject: wantedSubjectCheck(keys.digest),
         secondFactor: secondFactorCheck(rooms, engineClients),
       }),

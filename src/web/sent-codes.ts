@@ -14,7 +14,7 @@ import type { Browsers, Devices } from '../devices/index.ts';
 import type { MadeCode } from '../letters/index.ts';
 import { tooMany, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
-import type { SetUpCodePage } from './pages/index.ts';
+import type { SetUpCodePage, WhyUnsent } from './pages/index.ts';
 import { carryOut, factorAttempt } from './tries.ts';
 
 /** What is needed to send codes. */
@@ -42,16 +42,28 @@ export interface Asker {
 }
 
 /**
- * By what codes can be sent to an account. Not to a mailbox that has just set the password: both factors would be the
- * mailbox (NIST SP 800-63B-4 §3.1.3.1). Nor to one that an admin's reset gave the account: whoever talked an admin into it
- * would have the second factor with it. A new password under "my account" ends both.
+ * Why no codes are sent to an account, if none are. Not to a mailbox that has just set the password: both factors would be
+ * the mailbox (NIST SP 800-63B-4 §3.1.3.1). Nor to one that an admin's reset gave the account: whoever talked an admin into
+ * it would have the second factor with it. A new password under "my account" ends both.
  */
-export const sendsTo = (
+export function whyUnsent(
   { factors }: Pick<SentCodesHost, 'factors'>,
   { passwordByLetter, emailByReset }: Pick<Account, 'passwordByLetter' | 'emailByReset'>,
+  by: SentBy,
+): WhyUnsent | undefined {
+  if (!factors.codes.sends[by]) return 'off';
+  if (by === 'sms') return undefined;
+  if (emailByReset) return 'reset';
+  return passwordByLetter ? 'letter' : undefined;
+}
+
+/** By what codes can be sent to an account. */
+export const sendsTo = (
+  host: Pick<SentCodesHost, 'factors'>,
+  account: Pick<Account, 'passwordByLetter' | 'emailByReset'>,
 ): Readonly<Record<SentBy, boolean>> => ({
-  sms: factors.codes.sends.sms,
-  email: factors.codes.sends.email && passwordByLetter !== true && emailByReset !== true,
+  sms: whyUnsent(host, account, 'sms') === undefined,
+  email: whyUnsent(host, account, 'email') === undefined,
 });
 
 /**

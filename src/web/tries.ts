@@ -126,7 +126,27 @@ export async function codeAttempt(host: TriesHost, ctx: Context): Promise<Allowe
 }
 
 /**
- * Counts what is to prove a second factor, from where it comes. The account counts its own tries in its record, so that a
+ * Counts an answer of a passkey. Apart from codes: there is nothing to guess, and whoever sends ones that are wrong would
+ * use up what people around have for those that they type.
+ * @param account its id, where it is known before the passkey says whose it is
+ * @throws {MustPass}
+ * @throws {Refused} too_many_requests
+ */
+export async function passkeyAttempt(
+  host: Pick<TriesHost, 'devices' | 'browsers' | 'protection'>,
+  ctx: Context,
+  account?: string,
+): Promise<Allowed> {
+  const attempt = await attemptWith(host, ctx, {
+    kind: 'passkey',
+    ...(account !== undefined && (await ofAccount(host, ctx, account))),
+  });
+  if (attempt.outcome === 'refused') throw tooMany(attempt);
+  return attempt;
+}
+
+/**
+ * Counts a code that is to prove a second factor, from where it comes. The account counts its own tries in its record, so that a
  * stranger does not make its owner wait; here they are counted who try at many accounts. Not for the first code of an app
  * that is set up: its seed is on the page, and there is nothing to guess.
  * @param account its id
@@ -137,13 +157,17 @@ export async function factorAttempt(
   ctx: Context,
   account: string,
 ): Promise<Attempt> {
+  return attemptWith(host, ctx, { kind: 'factor', ...(await ofAccount(host, ctx, account)) });
+}
+
+/** What a try is counted under that is for an account whose first factor was proven. */
+async function ofAccount(
+  host: Pick<TriesHost, 'devices' | 'browsers'>,
+  ctx: Context,
+  account: string,
+): Promise<Omit<Tried, 'kind'>> {
   const device = await ownDevice(host, ctx, account);
-  return attemptWith(host, ctx, {
-    kind: 'factor',
-    account,
-    subject: account,
-    ...(device !== undefined && { device }),
-  });
+  return { account, subject: account, ...(device !== undefined && { device }) };
 }
 
 /**

@@ -1,8 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateSync } from 'otplib';
 import { randomId } from '../../src/ids.ts';
+import { openOwn } from '../support/account-pages.ts';
 import { account, addApp, password, signInRequest, type App } from '../support/apps.ts';
+import { codesOn } from '../support/authenticator.ts';
 import { strict } from '../support/budgets.ts';
+import { newPasskey } from '../support/passkey.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
 import { queueOn, somewhere, workOn } from '../support/used-up.ts';
@@ -49,7 +53,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     return { id, email, code, recovery: added.codes ?? [] };
   }
 
-  async function afterPassword(person: Person, { email }: Victim): Promise<Screen> {
+  async function afterPassword(person: Person, { email }: Pick<Victim, 'email'>): Promise<Screen> {
     const form = await person.open(signInRequest(postern, app.id).url);
     return person.submit(form, '/password', { identifier: email, password });
   }
@@ -120,6 +124,45 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(full.html).not.toContain(theirs.code());
     const passed = await type(neighbour, full, { code: theirs.code(), pass: await workOn(full) });
     expect(isAtApp(passed)).toBe(true);
+  }, 120_000);
+
+  test('refused passkeys take nothing from the codes that people type, and have an end of their own', async () => {
+    const [email, newcomer] = ['passkey@example.com', 'neighbour@example.com'];
+    await account(postern, email);
+    const atHome = personAt();
+    await openOwn(postern, atHome, '/account', email);
+    const passkey = newPasskey();
+    const adding = await atHome.open(new URL('/account/security/passkeys', postern.issuer));
+    const added = await atHome.submit(adding, '/passkeys', { credential: passkey.create(adding), name: 'Mine' });
+    const [code = ''] = codesOn(added);
+
+    const attacker = personAt();
+    const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    async function sendRefused(from: Screen, path: string, times: number): Promise<Screen> {
+      let screen = from;
+      for (let nth = 0; nth < times; nth += 1) {
+        screen = await attacker.submit(screen, path, { credential: passkey.get(screen, { key }) });
+      }
+      return screen;
+    }
+    const signIn = await attacker.open(signInRequest(postern, app.id).url);
+    expect((await sendRefused(signIn, '/passkey', 30)).status).toBe(401);
+    const second = await sendRefused(await afterPassword(attacker, { email }), '/factor', 30);
+    expect(second.status).toBe(400);
+    const full = await sendRefused(second, '/factor', 1);
+    expect(full.status).toBe(429);
+    // A person has a way on there.
+    expect(queueOn(full)).not.toBe('');
+
+    const owner = personAt(attacker.address);
+    const typed = await type(owner, await afterPassword(owner, { email }), { factor: 'recovery-code', code });
+    expect(isAtApp(typed)).toBe(true);
+    const neighbour = personAt(attacker.address);
+    const form = await neighbour.open(signInRequest(postern, app.id).url);
+    const signUp = await neighbour.open(new URL(`${form.url.pathname}/sign-up`, postern.issuer));
+    const confirm = await neighbour.submit(signUp, '/sign-up', { email: newcomer, password: 'a good long password' });
+    const confirmed = await neighbour.submit(confirm, '/confirm', { code: await postern.codeFor(newcomer) });
+    expect(isAtApp(confirmed)).toBe(true);
   }, 120_000);
 
   test('an office in which everybody enters the right code is kept from nothing', async () => {

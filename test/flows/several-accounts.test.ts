@@ -64,6 +64,49 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
   });
 
+  test('a login_hint for another account of this browser asks which one, and stays a hint', async () => {
+    const person = postern.person();
+    await signInByPages(postern, person, app, ann);
+    await add(person, bob);
+    const subjectOf = async (screen: Screen, verifier: string): Promise<unknown> => {
+      const { body } = await redeem(postern, app.id, screen, verifier, app.headers);
+      return payloadOf(String(body['id_token']))['sub'];
+    };
+    const hinted = (hint: string, more: Readonly<Record<string, string>> = {}) =>
+      signInRequest(postern, app.id, { login_hint: hint, ...more });
+
+    // Bob is in place. Whoever is chosen goes on.
+    const request = hinted(ann.toUpperCase());
+    const chooser = await person.open(request.url);
+    expect([chooser.text.includes(ann), chooser.text.includes(bob)]).toEqual([true, true]);
+    const kept = await person.submit(chooser, '/account', { account: ids[bob] ?? '' });
+    expect(await subjectOf(kept, request.verifier)).toBe(ids[bob]);
+    const other = hinted(ann);
+    const changed = await person.submit(await person.open(other.url), '/account', { account: ids[ann] ?? '' });
+    expect(await subjectOf(changed, other.verifier)).toBe(ids[ann]);
+
+    // Ann is in place. A form for somebody else is filled in with the hint.
+    const another = await person.submit(await person.open(hinted(bob).url), '/account', { account: '' });
+    expect(another.html).toContain(`value="${bob}"`);
+
+    // Answered once, it is not asked again by the pages that come after.
+    const asking = await addApp(postern, { kind: 'web' });
+    const asked = await person.open(signInRequest(postern, asking.id, { login_hint: bob }).url);
+    const consent = await person.submit(asked, '/account', { account: ids[ann] ?? '' });
+    const allowed = await person.submit(consent, '/consent', { decision: 'allow' });
+    expect(allowed.url.searchParams.has('code')).toBe(true);
+
+    // Whoever is not signed in here is nobody for it, account or none; and nothing is asked with prompt=none.
+    const stranger = 'stranger@example.com';
+    await account(postern, stranger);
+    for (const { url, verifier } of [
+      ...[ann, stranger, 'nobody@example.com', 'ann'].map((hint) => hinted(hint)),
+      hinted(bob, { prompt: 'none' }),
+    ]) {
+      expect(await subjectOf(await person.open(url), verifier)).toBe(ids[ann]);
+    }
+  });
+
   test('choosing another account on the consent page signs nobody out, and gives the app that account', async () => {
     const asking = await addApp(postern, { kind: 'web' });
     const person = postern.person();

@@ -62,6 +62,7 @@ test.each(knownLanguages)('the letters are whole in %s, as text and as HTML', (l
       stop: 'https://id.example/stop-reset/email/x',
       at: 1_795_430_520,
     } as const,
+    { kind: 'email-left', link: 'https://id.example/account', at: 1_795_430_520 } as const,
     { kind: 'email-reset-done', link: 'https://id.example/account' } as const,
     { kind: 'invitation', link: 'https://id.example/invitation/x', until: 1_795_430_520 } as const,
     { kind: 'recover', link: 'https://id.example/recover/x', minutes: 15 } as const,

@@ -131,6 +131,11 @@ test.each<[string, (nth: number) => Try, Readonly<Record<number, number>>]>([
     { [minute]: 20, [hour]: 200 },
   ],
   ['letters to one address', (nth) => ({ kind: 'letter', account: 'a', ...somewhere(nth) }), { [hour]: 6, [day]: 12 }],
+  [
+    'refused passkeys from one address',
+    () => ({ kind: 'passkey', ...from('203.0.113.7') }),
+    { [5 * minute]: 60, [hour]: 200, [day]: 420 },
+  ],
   ['codes from one address', () => ({ kind: 'code', ...from('203.0.113.7') }), { [5 * minute]: 20, [hour]: 60 }],
 ])('%s', async (_, next, expected) => {
   await using here = await room({ banAutomatically: false });

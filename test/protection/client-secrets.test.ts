@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { from, room } from './room.ts';
+import fc from 'fast-check';
+import type { Ephemera } from '../../adapters/store.ts';
+import { from, nodeOn, room } from './room.ts';
 
 const client = { id: 'shop', secrets: ['the right one'] };
 const here = from('203.0.113.7').origin;
@@ -46,6 +48,38 @@ test('a right guess among many at once is told so only where a wrong one in its 
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(turn < 20 ? 21 : 20);
   }
 });
+
+test('of 200 wrong ones at once, however often each came and in whatever order they are counted, no more are compared than there are', async () => {
+  const times = fc.constantFrom(1, 2, 4);
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), times, async (scheduler, each) => {
+      await using place = await room();
+      const { documents, ephemera } = place.store;
+      // They reach the store in another order than they were sent in.
+      const reordered: Ephemera = {
+        ...ephemera,
+        count: scheduler.scheduleFunction((...given: Parameters<Ephemera['count']>) => ephemera.count(...given)),
+        increment: scheduler.scheduleFunction((...given: Parameters<Ephemera['increment']>) =>
+          ephemera.increment(...given),
+        ),
+      };
+      const { clientSecrets } = nodeOn({ documents, ephemera: reordered }, place.clock);
+      const guesses = Array.from({ length: 200 }, (_, nth) => `guess ${Math.floor(nth / each)}`);
+      const answers = await scheduler.waitFor(
+        Promise.allSettled(guesses.map((guess) => clientSecrets.verify(client, guess, here))),
+      );
+      const compared = new Set(guesses.filter((_, nth) => answers[nth]?.status === 'fulfilled'));
+      expect(compared.size).toBeLessThanOrEqual(20);
+      // Each of them is counted: there is room for as many more, and for none beyond them.
+      const later = nodeOn(place.store, place.clock).clientSecrets;
+      for (let left = 20 - compared.size; left > 0; left -= 1) {
+        expect(await later.verify(client, `later ${left}`, here)).toBe(false);
+      }
+      await expect(later.verify(client, 'one more', here)).rejects.toMatchObject({ code: 'too_many_requests' });
+    }),
+    { numRuns: 15, includeErrorInReport: true },
+  );
+}, 60_000);
 
 test('below the limit any number of right ones at once go on, and take nothing from the wrong ones', async () => {
   await using place = await room();

@@ -169,6 +169,32 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(lettersTo(theirs, 'was changed')).toEqual([]);
   }, 60_000);
 
+  test('the address that the account has left is told so and what to do, and neither the other one nor a way in', async () => {
+    await signIn(postern, thief, app, email);
+    await move();
+    expect((await press(await undoLink())).text).toContain('Your account has its former address again');
+    await eventually(() => expect(lettersTo(theirs, 'no longer has this address')).toHaveLength(1), 20_000);
+    expect(lettersTo(email, 'no longer has this address')).toEqual([]);
+    const { text = '', html = '' } = lettersTo(theirs, 'no longer has this address')[0] ?? {};
+    for (const form of [text, html]) {
+      expect(form).toContain('somebody else reads your email at the former address');
+      expect(form).not.toContain(email);
+      expect(new Set(form.match(/https?:[^\s"<]+/g))).toEqual(new Set([`${postern.issuer}/account`]));
+    }
+    // Nothing can be taken back any more that an admin's change would have to wait for.
+    const { clock, emailResets } = postern.rooms;
+    expect(await emailResets.start(id, `next-${email}`, 3600)).toBeLessThan(clock.now() + 2 * 3600);
+    await emailResets.stop(id, { requestId: 'test' });
+    // It is known no longer than it could have been taken back.
+    const { leftEmail, undoUntil = 0 } = (await postern.rooms.accounts.get(id)) ?? {};
+    expect(leftEmail).toBe(theirs);
+    time.forward(undoUntil - clock.now());
+    await postern.rooms.sweep();
+    await eventually(async () =>
+      expect(Object.values((await postern.rooms.accounts.get(id)) ?? {})).not.toContain(theirs),
+    );
+  }, 60_000);
+
   test('no factor stays that is on its way meanwhile, and one from before is asked for', async () => {
     const owner = postern.person();
     const setUp = await openOwn(postern, owner, '/account/security/apps', email);
@@ -241,6 +267,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     time.forward(6);
     await postern.rooms.sweep();
     expect((await postern.rooms.factors.get(id))?.apps).toEqual([]);
+    await eventually(() => expect(lettersTo(theirs, 'no longer has this address')).toHaveLength(1), 20_000);
     await isTheOwners();
   }, 60_000);
 });

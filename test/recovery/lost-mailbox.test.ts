@@ -5,7 +5,7 @@ import { run } from '../../src/cli/program.ts';
 import { outgoingCollection } from '../../src/outgoing/index.ts';
 import { openOwn } from '../support/account-pages.ts';
 import { account, addApp, password, signIn, signInRequest, userinfo, type App } from '../support/apps.ts';
-import { scan, type Authenticator } from '../support/authenticator.ts';
+import { codesOn, scan, type Authenticator } from '../support/authenticator.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
@@ -178,6 +178,28 @@ describe.each(availableProfiles())('on %s', (profile) => {
       'Your account has its former address again',
     );
     expect(await now()).toMatchObject({ email });
+  }, 60_000);
+
+  test('codes by e-mail no longer count at the address that came by it, and their owner reads why and what to do', async () => {
+    const asked = await owner.submit(await page(owner, '/account/security/email-codes'), '/email-codes');
+    const [code = ''] = codesOn(await owner.submit(asked, '/email-codes', { code: await postern.codeFor(email) }));
+    await start();
+    await confirm();
+    time.forward(73 * hours);
+    await postern.rooms.sweep();
+    expect(await now()).toMatchObject({ email: to, emailByReset: true });
+
+    const person = postern.person();
+    const form = await page(person, '/account/security');
+    const factor = await person.submit(form, '/password', { identifier: to, password });
+    expect(factor.forms.some(({ action }) => action.endsWith('/factor/send'))).toBe(false);
+    const security = await person.submit(factor, '/factor', { code });
+    expect(security.text).toContain('Your address was changed by the people who run this site');
+    expect(security.text).not.toContain('Your password was set by email');
+    await person.submit(await page(person, '/account/password'), '/password', { current: password, next });
+    const after = await page(person, '/account/security');
+    expect(after.text).toContain('Codes by email');
+    expect(after.text).not.toContain('do not count');
   }, 60_000);
 
   test('every address is told and stops it: the one of now, the one of before, and the one that is to be', async () => {

@@ -6,7 +6,7 @@ import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import type { SecurityPage } from '../pages/index.ts';
-import { addByCode, addingPage, AddingForm, sendsTo, type Shown } from '../sent-codes.ts';
+import { addByCode, addingPage, AddingForm, sendsTo, whyUnsent, type Shown } from '../sent-codes.ts';
 import type { AccountHost } from './host.ts';
 import { mayAddFirstOnly, nowProven } from './now-proven.ts';
 import { askAnew, commonOf, formHere, goTo, isOwnerStill, ownOf, securityPath, show } from './own.ts';
@@ -82,12 +82,12 @@ export function sentCodesOf(
 ): Pick<SecurityPage, 'phones' | 'emailCodes' | 'addPhone' | 'addEmail'> {
   const { codes } = host.factors;
   const { email, phones = [] } = record ?? {};
-  const sends = sendsTo(host, ownOf(ctx).account);
-  const shown = ({ addedAt, usedAt }: { readonly addedAt: number; readonly usedAt?: number }, by: SentBy) => ({
-    addedAt,
-    ...(usedAt !== undefined && { usedAt }),
-    ...(!sends[by] && { unsent: codes.sends[by] ? ('letter' as const) : ('off' as const) }),
-  });
+  const { account } = ownOf(ctx);
+  const sends = sendsTo(host, account);
+  const shown = ({ addedAt, usedAt }: { readonly addedAt: number; readonly usedAt?: number }, by: SentBy) => {
+    const unsent = whyUnsent(host, account, by);
+    return { addedAt, ...(usedAt !== undefined && { usedAt }), ...(unsent && { unsent }) };
+  };
   return {
     phones: phones.map((phone) => ({
       ...shown(phone, 'sms'),

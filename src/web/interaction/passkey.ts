@@ -4,7 +4,7 @@ import { canStepUp } from '../../factors/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { SignInPage } from '../pages/index.ts';
-import { carryOut, codeAttempt } from '../tries.ts';
+import { carryOut, passkeyAttempt } from '../tries.ts';
 import { PasskeyForm, placeFor } from './ceremony.ts';
 import { show } from './details.ts';
 import type { InteractionHost } from './host.ts';
@@ -25,7 +25,7 @@ export const submitPasskey =
 
     const { origin } = stateOf(ctx);
     const posted = { place: placeFor(ctx, 'sign-in'), answer: credential };
-    const attempt = await codeAttempt(host, ctx);
+    const attempt = await passkeyAttempt(host, ctx);
     // Read once, before the proof is taken: else a "this was not me" that comes in between, and takes this passkey away,
     // would find a session that seems to have begun after it.
     let account: Account | undefined;

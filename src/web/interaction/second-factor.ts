@@ -1,9 +1,8 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
-import { tooMany } from '../../protection/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
-import { carryOut, factorAttempt } from '../tries.ts';
+import { carryOut, factorAttempt, passkeyAttempt } from '../tries.ts';
 import { askForFactor, askToWait } from './ask-factor.ts';
 import { PasskeyForm, placeFor } from './ceremony.ts';
 import type { Proven } from './half-proven.ts';
@@ -55,7 +54,6 @@ export const submitFactor =
     }
   };
 
-/** There is nothing to guess: wrong answers are counted only so that nobody fills the record with them. */
 async function submitPasskey(
   host: InteractionHost,
   ctx: Context,
@@ -65,8 +63,7 @@ async function submitPasskey(
 ): Promise<void> {
   const { account } = proven;
   const posted = { place: placeFor(ctx, 'factor', account), answer };
-  const attempt = await factorAttempt(host, ctx, account);
-  if (attempt.outcome === 'refused') throw tooMany(attempt);
+  const attempt = await passkeyAttempt(host, ctx, account);
   const prove = () => host.factors.passkeys.prove(account, posted, stateOf(ctx).origin);
   const proof = await carryOut(attempt, prove, (outcome) => outcome.is !== 'refused');
   if (proof.is === 'right') return passed(proof.methods);

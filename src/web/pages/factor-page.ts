@@ -143,8 +143,8 @@ export interface RecoveryCodesPage extends Partial<OfAccount> {
   readonly back?: string;
 }
 
-/** Why no codes are sent to what is there: the installation sends none, or a letter has set the password. */
-export type WhyUnsent = 'off' | 'letter';
+/** Why no codes are sent to what is there: the installation sends none, a letter has set the password, or an admin's reset the address. */
+export type WhyUnsent = 'off' | 'letter' | 'reset';
 
 /** GET /account/security */
 export interface SecurityPage extends OfAccount {

@@ -59,6 +59,8 @@ export const codes = {
   'security.unsent.off': 'Auf diesem Weg werden keine Codes mehr gesendet. Fügen Sie etwas anderes hinzu.',
   'security.unsent.letter':
     'Ihr Passwort wurde per E-Mail gesetzt, daneben zählen sie nicht. Ändern Sie es hier, oder fügen Sie etwas anderes hinzu.',
+  'security.unsent.reset':
+    'Ihre Adresse haben die Betreiber geändert, deshalb zählen Codes an sie nicht. Ändern Sie hier Ihr Passwort, oder fügen Sie etwas anderes hinzu.',
   'devices.done.phone-added': 'Die Telefonnummer ist hinzugefügt.',
   'devices.done.phone-removed': 'Die Telefonnummer ist entfernt.',
   'devices.done.email-codes-added': 'Sie können Codes per E-Mail erhalten.',

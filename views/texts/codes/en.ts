@@ -52,6 +52,8 @@ export const codes = {
   'security.unsent.off': 'No codes are sent this way any more. Add something else.',
   'security.unsent.letter':
     'Your password was set by email, so these do not count beside it. Change it here, or add something else.',
+  'security.unsent.reset':
+    'Your address was changed by the people who run this site, so codes to it do not count. Change your password here, or add something else.',
   'devices.done.phone-added': 'The phone number is added.',
   'devices.done.phone-removed': 'The phone number is removed.',
   'devices.done.email-codes-added': 'You can get codes by email.',

@@ -56,6 +56,8 @@ export const codes = {
   'security.unsent.off': 'Ya no se envían códigos por este medio. Añada otra cosa.',
   'security.unsent.letter':
     'Su contraseña se estableció por correo, así que no cuentan junto a ella. Cámbiela aquí o añada otra cosa.',
+  'security.unsent.reset':
+    'Su dirección la cambiaron los responsables, así que los códigos que llegan a ella no cuentan. Cambie su contraseña aquí o añada otra cosa.',
   'devices.done.phone-added': 'El número de teléfono está añadido.',
   'devices.done.phone-removed': 'El número de teléfono está quitado.',
   'devices.done.email-codes-added': 'Puede recibir códigos por correo.',

@@ -56,6 +56,8 @@ export const codes = {
   'security.unsent.off': 'Plus aucun code n’est envoyé de cette façon. Ajoutez autre chose.',
   'security.unsent.letter':
     'Votre mot de passe a été défini par e-mail\u00a0: ils ne comptent pas à côté de lui. Changez-le ici ou ajoutez autre chose.',
+  'security.unsent.reset':
+    'Votre adresse a été changée par les responsables\u00a0: les codes qui y sont envoyés ne comptent pas. Changez votre mot de passe ici ou ajoutez autre chose.',
   'devices.done.phone-added': 'Le numéro de téléphone est ajouté.',
   'devices.done.phone-removed': 'Le numéro de téléphone est retiré.',
   'devices.done.email-codes-added': 'Vous pouvez recevoir des codes par e-mail.',

@@ -30,5 +30,12 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.secured.title': 'Ihr Konto ist nicht mehr in fremder Hand',
   'message.secured.text':
     'Ihr Passwort gilt nicht mehr. Eine E-Mail mit einem Link, mit dem Sie ein neues wählen, ist zu Ihnen unterwegs; „Passwort vergessen?“ auf der Anmeldeseite sendet eine weitere.',
+  'letter.email-left.subject': 'Ihr Konto bei {brand} hat diese Adresse nicht mehr',
+  'letter.email-left.text':
+    'Die Änderung auf diese Adresse wurde am {when} rückgängig gemacht, mit einem Link, der an die frühere ging. Ihr Konto hat wieder die frühere Adresse. Alle sind abgemeldet, das Passwort gilt nicht mehr, und E-Mails zum Konto kommen nicht mehr hierher.',
+  'letter.email-left.you': 'Waren Sie das? Dann brauchen Sie nichts zu tun.',
+  'letter.email-left.not-you':
+    'Waren Sie das nicht? Dann liest jemand anders Ihre E-Mails an der früheren Adresse. Bringen Sie zuerst dieses Postfach in Ordnung. Dann sendet „Passwort vergessen?“ auf der Anmeldeseite einen Link dorthin, und Sie können die Adresse wieder ändern. Wenn Sie das Postfach verloren haben, sagen Sie es bald den Betreibern von {brand}.',
+  'letter.email-left.button': 'Anmelden',
   'history.secured': 'Über den Link in einer E-Mail als fremd gemeldet; das Passwort gilt nicht mehr',
 };

@@ -28,5 +28,12 @@ export const notMe = {
   'message.secured.title': 'Your account is out of their hands',
   'message.secured.text':
     'Your password no longer works. An email with a link to choose a new one is on its way to you; “Forgot your password?” on the sign-in page sends another.',
+  'letter.email-left.subject': 'Your account at {brand} no longer has this address',
+  'letter.email-left.text':
+    'The change to this address was taken back on {when}, by a link that went to the former one. Your account has that one again. Everybody is signed out, the password no longer works, and letters about the account come here no more.',
+  'letter.email-left.you': 'Was it you? Then you need do nothing.',
+  'letter.email-left.not-you':
+    'Was it not you? Then somebody else reads your email at the former address. Put that mailbox right first. Then “Forgot your password?” on the sign-in page sends a link there, and you can change the address again. If you have lost that mailbox, tell the people who run {brand}, soon.',
+  'letter.email-left.button': 'Sign in',
   'history.secured': 'It was said by the link in an email that something was not you; the password no longer works',
 } as const;

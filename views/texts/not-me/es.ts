@@ -30,5 +30,12 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.secured.title': 'Su cuenta ya no está en otras manos',
   'message.secured.text':
     'Su contraseña ya no sirve. Un mensaje con un enlace para elegir una nueva está en camino; «¿Ha olvidado su contraseña?» en la página de inicio de sesión envía otro.',
+  'letter.email-left.subject': 'Su cuenta de {brand} ya no tiene esta dirección',
+  'letter.email-left.text':
+    'El cambio a esta dirección se deshizo el {when}, con un enlace que fue a la anterior. Su cuenta tiene otra vez la dirección anterior. Se ha cerrado la sesión de todos, la contraseña ya no sirve, y los mensajes sobre la cuenta ya no llegan aquí.',
+  'letter.email-left.you': '¿Ha sido usted? Entonces no tiene que hacer nada.',
+  'letter.email-left.not-you':
+    '¿No ha sido usted? Entonces otra persona lee su correo en la dirección anterior. Arregle primero ese buzón. Después, «¿Ha olvidado su contraseña?» en la página de inicio de sesión envía un enlace allí, y puede cambiar la dirección otra vez. Si ha perdido ese buzón, dígaselo pronto a los responsables de {brand}.',
+  'letter.email-left.button': 'Iniciar sesión',
   'history.secured': 'Se dijo con el enlace de un mensaje que algo no lo hizo usted; la contraseña ya no sirve',
 };

@@ -30,6 +30,13 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.secured.title': 'Votre compte n’est plus entre d’autres mains',
   'message.secured.text':
     'Votre mot de passe ne fonctionne plus. Un e-mail avec un lien pour en choisir un nouveau est en route\u202f; «\u202fMot de passe oublié\u202f» sur la page de connexion en envoie un autre.',
+  'letter.email-left.subject': 'Votre compte {brand} n’a plus cette adresse',
+  'letter.email-left.text':
+    'Le changement vers cette adresse a été annulé le {when}, par un lien envoyé à l’ancienne. Votre compte a repris l’ancienne adresse. Tout le monde est déconnecté, le mot de passe ne fonctionne plus, et les e-mails au sujet du compte n’arrivent plus ici.',
+  'letter.email-left.you': 'C’était vous\u202f? Alors vous n’avez rien à faire.',
+  'letter.email-left.not-you':
+    'Ce n’était pas vous\u202f? Alors quelqu’un d’autre lit vos e-mails à l’ancienne adresse. Remettez d’abord cette boîte aux lettres en ordre. Ensuite, «\u202fMot de passe oublié\u202f» sur la page de connexion y envoie un lien, et vous pouvez changer l’adresse à nouveau. Si vous avez perdu cette boîte, dites-le sans tarder aux responsables de {brand}.',
+  'letter.email-left.button': 'Se connecter',
   'history.secured':
     'Signalé par le lien d’un e-mail comme ne venant pas de vous\u202f; le mot de passe ne fonctionne plus',
 };
