@@ -31,7 +31,11 @@ export const clientFields: readonly FieldOption[] = [
   { flags: '--accent-dark <colour>', field: 'accent.dark', description: 'its colour on dark pages' },
   { flags: '--scope <scope>', field: 'scopes', description: 'a scope it may ask for (default: all)', many: true },
   { flags: '--api <id>', field: 'apis', description: 'an API it may ask tokens for', many: true },
-  { flags: '--default-api <id>', field: 'defaultApi', description: 'the API that is meant when none is named' },
+  {
+    flags: '--default-api <id>',
+    field: 'defaultApi',
+    description: 'the API that is meant when none is named, unless OpenID Connect scopes alone are asked for',
+  },
   { flags: '--serves <id>', field: 'serves', description: 'kind api: an API that it is', many: true },
   { flags: '--auth-method <method>', field: 'authMethod', description: authMethods.join(', ') },
   { flags: '--jwks <file>', field: 'jwks', description: 'its public keys, a JSON file', file: true },

@@ -44,7 +44,7 @@ export const ClientDeclaration = z.strictObject({
   scopes: z.array(scopeName).max(200).exactOptional(),
   /** Resource indicators of the APIs it may ask tokens for (RFC 8707). */
   apis: urls.exactOptional(),
-  /** The API that is meant when a request names none. */
+  /** The API that is meant when a request names none, unless it asks for OpenID Connect scopes alone. */
   defaultApi: url.exactOptional(),
   /** Kind `api`: the APIs that it is, about whose tokens it may ask (RFC 7662). */
   serves: urls.exactOptional(),

@@ -147,6 +147,8 @@ export function createEngine(rooms: EngineRooms): Engine {
       short: { ...cookieOptions(secure), signed: true },
     },
     responseTypes: ['code'],
+    // Each request says where its code goes (OIDC Core §3.1.2.1), and each redemption where it came.
+    allowOmittingSingleRegisteredRedirectUri: false,
     pkce: { required: (_ctx, client) => !engineClients().recordOf(client).dangerouslyAllowNoPkce },
     scopes: [...oidcScopes],
     // Initiating User Registration via OpenID Connect 1.0 §4: what `prompt` may be.

@@ -24,7 +24,7 @@ export function resourceIndicators(clients: Clients, engineClients: () => Engine
   return {
     enabled: true,
 
-    /** Which API when none, or several, are named: the client's default one. */
+    /** Which API when none, or several, are named: the client's default one, unless it is about the person alone. */
     defaultResource(
       ctx: KoaContextWithOIDC,
       engineClient: EngineClient,
@@ -32,13 +32,13 @@ export function resourceIndicators(clients: Clients, engineClients: () => Engine
     ): string | readonly string[] {
       const { defaultApi } = recordOf(engineClient);
       if (oneOf) return defaultApi !== undefined && oneOf.includes(defaultApi) ? defaultApi : oneOf;
-      if (defaultApi !== undefined) return defaultApi;
+      if (defaultApi !== undefined && !isAboutThePerson(ctx)) return defaultApi;
       refuseScopesBeyond(ctx, []);
       return [];
     },
 
-    /** A code or refresh token for an API gives access tokens for that API, asked again or not. */
-    useGrantedResource: (): boolean => true,
+    /** A code or refresh token for an API gives access tokens for that API, unless it is about the person alone. */
+    useGrantedResource: (ctx: KoaContextWithOIDC): boolean => !isAboutThePerson(ctx),
 
     async getResourceServerInfo(
       ctx: KoaContextWithOIDC,
@@ -78,11 +78,21 @@ export async function refuseTarget(
 ): Promise<void> {
   const { client, params } = ctx.oidc;
   if (!client) throw new Error('a token request without a client');
-  const asked = (params?.['resource'] as string | readonly string[] | undefined) ?? granted;
+  const named = params?.['resource'] as string | readonly string[] | undefined;
+  const asked = named ?? (isAboutThePerson(ctx) ? [] : granted);
   if (asked.length === 0) return;
   const resource = typeof asked === 'string' ? asked : defaultResource(ctx, client, asked);
   if (typeof resource !== 'string' || ![granted].flat().includes(resource)) throw new errors.InvalidTarget();
   await getResourceServerInfo(ctx, resource, client);
+}
+
+/**
+ * Whether a request asks for scopes of OpenID Connect and no other. Where it names no API, its access token is then for
+ * userinfo, which takes none that is for an API, whatever API the client or the grant has.
+ */
+function isAboutThePerson({ oidc }: KoaContextWithOIDC): boolean {
+  const scopes = [...oidc.requestParamScopes].filter(Boolean);
+  return scopes.includes('openid') && scopes.every(isOidcScope);
 }
 
 function refuseScopesBeyond(ctx: KoaContextWithOIDC, allowed: readonly { readonly name: string }[]): void {

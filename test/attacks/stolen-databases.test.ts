@@ -364,7 +364,7 @@ async function liveWithKeys({ postern, owner }: Scene, note: Note): Promise<void
   const app = await addApp(postern, { apis: [api], defaultApi: api, firstParty: true });
   const key = await proofKey();
   const prove = () => key.prove('POST', `${postern.issuer}/token`, Math.floor(Date.now() / 1000));
-  const request = signInRequest(postern, app);
+  const request = signInRequest(postern, app, { scope: 'openid read' });
   const door = await walk(postern.person(), request, owner);
   const proofs = [await prove(), await prove()] as const;
   const first = await redeem(postern, app, door, request.verifier, { dpop: proofs[0] });

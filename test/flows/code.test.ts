@@ -54,7 +54,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await userinfo(postern, String(tokens.body['access_token']))).status).toBe(200);
   });
 
-  test('a wrong redirect URI, and another client, get nothing and burn nothing', async () => {
+  test('a wrong redirect URI or none, and another client, get nothing and burn nothing', async () => {
     const { screen, verifier } = await arrive();
     const other = await addApp(postern, { kind: 'web' });
     const stolen = await redeem(postern, other.id, screen, verifier, other.headers);
@@ -63,6 +63,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
       redirect_uri: 'https://app.example.com/other',
     });
     expect(elsewhere.body.error).toBe('invalid_grant');
+    const nowhere = await redeem(postern, app.id, screen, verifier, app.headers, { redirect_uri: '' });
+    expect(nowhere.body.error).toBe('invalid_request');
     expect((await redeem(postern, app.id, screen, verifier, app.headers)).status).toBe(200);
   });
 

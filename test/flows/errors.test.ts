@@ -10,6 +10,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test.each([
     ['an unknown client', { client_id: 'nobody' }, 400],
     ['no client', { client_id: '' }, 400],
+    ['no redirect URI, though only one is registered', { redirect_uri: '' }, 400],
     ['a redirect URI that is not registered', { redirect_uri: 'https://evil.example/callback' }, 400],
     ['a redirect URI that only begins alike', { redirect_uri: `${callback}/more` }, 400],
     ['a redirect URI with a query of its own', { redirect_uri: `${callback}?next=x` }, 400],
@@ -22,6 +23,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(screen.html).not.toMatch(/at \w+ \(|node_modules|\.ts:\d+/);
     expect(screen.links.filter((link) => !link.startsWith('/') && !link.startsWith('?'))).toEqual([]);
     expect(screen.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  test('a request without a redirect URI is explained, to people and to who wrote the app (OIDC Core §3.1.2.1)', async () => {
+    const { url } = signInRequest(postern, app.id);
+    url.searchParams.delete('redirect_uri');
+    const { text } = await postern.person().open(url);
+    expect(text).toContain('The app sent a request that we cannot fulfil');
+    expect(text).toMatch(/invalid_request.*redirect_uri/);
   });
 
   test('a machine gets the same as JSON', async () => {

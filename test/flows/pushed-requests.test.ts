@@ -75,11 +75,15 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await errorOf(url)).toBe('invalid_request_uri');
   });
 
-  test('pushing is refused without proof, with a wrong redirect URI, without PKCE', async () => {
+  test('pushing is refused without proof, with a wrong redirect URI or none, without PKCE', async () => {
     const { url } = signInRequest(postern, app.id);
     const fields = Object.fromEntries(url.searchParams);
     expect((await post(postern, '/par', fields)).status).toBe(401);
     expect((await push({ redirect_uri: 'https://evil.example' })).answer.status).toBe(400);
+    expect((await push({ redirect_uri: '' })).answer.body).toMatchObject({
+      error: 'invalid_request',
+      error_description: expect.stringContaining('redirect_uri'),
+    });
     expect((await push({ code_challenge_method: 'plain' })).answer.body.error).toBe('invalid_request');
     expect((await push({ scope: 'openid nonsense' })).answer.body.error).toBe('invalid_scope');
   });

@@ -1,44 +1,33 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { StoreUnavailable, type AnyCollection } from '../../adapters/store.ts';
-import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, refresh, signIn, signInRequest, userinfo, type App } from '../support/apps.ts';
-import { codesOn, scan, type Authenticator } from '../support/authenticator.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { opensOwn } from '../support/account-pages.ts';
+import { afterPassword } from '../support/after-password.ts';
+import { password, refresh, signIn, signInRequest, userinfo } from '../support/apps.ts';
+import { codesOn, scan, setUpApp } from '../support/authenticator.ts';
 import { onceRead } from '../support/between.ts';
 import { eventually } from '../support/eventually.ts';
+import { isAtApp } from '../support/from-outside.ts';
+import { lettersTo, linkIn, press } from '../support/letters.ts';
 import { agents } from '../support/looks.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { newEmail } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
+import { denyAndFail, newOwner } from './scene.ts';
 
 const next = 'a whole new set of words';
 
 /** Somebody has an owner's password, and moves the account to an address of theirs. The owner reads the former mailbox. */
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
+  const { postern, time } = onPostern(profile, { sweepEvery: 200 });
+  const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+
   let email: string;
   let theirs: string;
   let id: string;
   let thief: Person;
-  let people = 0;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile, [], { sweepEvery: 200 });
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
   beforeEach(async () => {
-    people += 1;
-    [email, theirs] = [`owner-${people}@example.com`, `thief-${people}@example.com`];
-    id = await account(postern, email);
-    await openOwn(postern, postern.person(), '/account', email);
-    await eventually(async () => expect((await postern.rooms.accounts.get(id))?.firstDevice).toBeDefined());
-    time.forward(1000);
+    ({ email, id } = await newOwner(postern, time));
+    theirs = newEmail();
     thief = postern.person(agents.chrome);
   });
 
@@ -50,40 +39,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(done.text).toContain('Your email address is changed');
   }
 
-  async function addAuthenticator(person = thief): Promise<Authenticator> {
-    const setUp = await page(person, '/account/security/apps');
-    const authenticator = scan(setUp);
-    expect(codesOn(await person.submit(setUp, '/apps', { code: authenticator.code() }))).toHaveLength(10);
-    return authenticator;
-  }
-
-  const lettersTo = (address: string, about: string) =>
-    postern.mail.letters.filter(({ to, subject }) => to === address && subject.includes(about));
-
-  async function linkIn(about: string, path: string, to = email): Promise<string> {
-    await eventually(() => expect(lettersTo(to, about)).toHaveLength(1), 20_000);
-    const { text = '', html = '' } = lettersTo(to, about)[0] ?? {};
-    const link = new RegExp(`https?:\\S+/${path}/\\S+`).exec(text)?.[0] ?? '';
-    expect(html).toContain(`href="${link}"`);
-    return link;
-  }
-  const undoLink = () => linkIn('has another email address now', 'not-me');
-
-  async function press(link: string, fields: Readonly<Record<string, string>> = {}): Promise<Screen> {
-    const person = postern.person();
-    const asked = await person.open(link);
-    return asked.forms.length > 0 ? person.submit(asked, '', fields) : asked;
-  }
-
-  const isSignedIn = async (person: Person): Promise<boolean> =>
-    !(await page(person, '/account')).forms[0]?.action.endsWith('/password');
-
-  async function afterPassword(given: string, identifier = email): Promise<Screen> {
-    const person = postern.person();
-    const form = await person.open(signInRequest(postern, app.id).url);
-    return person.submit(form, '/password', { identifier, password: given });
-  }
-  const isAtApp = ({ url }: Screen): boolean => url.searchParams.has('code');
+  const undoLink = () => linkIn(postern, email, 'has another email address now', 'not-me');
+  const typed = (given: string, by = email): Promise<Screen> =>
+    afterPassword(postern, postern.person(), app, by, {}, given);
 
   /**
    * The owner has the account, and nothing of the intruder works.
@@ -91,18 +49,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
    */
   async function isTheOwners(had = 0): Promise<void> {
     expect((await postern.rooms.accounts.get(id))?.email).toBe(email);
-    expect(await isSignedIn(thief)).toBe(false);
-    for (const identifier of [email, theirs]) expect((await afterPassword(password, identifier)).status).toBe(401);
-    const letter = await linkIn('Choose a new password', 'recover');
-    expect((await press(letter, { password: next })).text).toContain('is saved');
-    expect(lettersTo(theirs, 'Choose a new password')).toHaveLength(had);
-    expect(isAtApp(await afterPassword(next))).toBe(true);
+    expect(await opensOwn(postern, thief)).toBe(false);
+    for (const identifier of [email, theirs]) expect((await typed(password, identifier)).status).toBe(401);
+    const letter = await linkIn(postern, email, 'Choose a new password', 'recover');
+    expect((await press(postern, letter, { password: next })).text).toContain('is saved');
+    expect(lettersTo(postern, theirs, 'Choose a new password')).toHaveLength(had);
+    expect(isAtApp(await typed(next))).toBe(true);
   }
 
   test('taking the change back ends what the intruder has: password, factors, sessions, apps; the owner is asked for no code', async () => {
     const tokens = await signIn(postern, thief, app, email);
     await move();
-    await addAuthenticator();
+    await setUpApp(postern, thief, theirs);
     const link = await undoLink();
     const asked = await postern.person().open(link);
     for (const said of [
@@ -112,31 +70,31 @@ describe.each(availableProfiles())('on %s', (profile) => {
     ]) {
       expect(asked.text).toContain(said);
     }
-    const said = await press(link);
+    const said = await press(postern, link);
     expect(said.text).toContain('Your account has its former address again');
     // By the answer.
     expect((await userinfo(postern, tokens.access)).status).toBe(401);
     expect((await refresh(postern, app.id, tokens.refresh, app.headers)).body.error).toBe('invalid_grant');
     expect((await postern.rooms.factors.get(id))?.apps).toEqual([]);
     await isTheOwners();
-    expect((await press(link)).status).toBe(410);
+    expect((await press(postern, link)).status).toBe(410);
   }, 60_000);
 
   test.each([0, 900])(
     'so does it where the factor came first, and the address %d seconds later',
     async (later) => {
       await signIn(postern, thief, app, email);
-      const authenticator = await addAuthenticator();
+      const { phone } = await setUpApp(postern, thief, email);
       time.forward(later);
       // After a while whoever it is has to prove it once more.
       const screen = await page(thief, '/account/email');
       if (later > 0) {
         const factor = await thief.submit(screen, '/password', { identifier: email, password });
         if (factor.forms.some(({ action }) => action.endsWith('/factor')))
-          await thief.submit(factor, '/factor', { code: authenticator.code() });
+          await thief.submit(factor, '/factor', { code: phone.code() });
       }
       await move();
-      await press(await undoLink());
+      await press(postern, await undoLink());
       await isTheOwners();
     },
     60_000,
@@ -145,11 +103,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('the former address hears what becomes of the account, and each of those links gives it back', async () => {
     await signIn(postern, thief, app, email);
     await move();
-    await addAuthenticator();
-    const link = await linkIn('A second factor was added', 'not-me');
-    expect(lettersTo(email, 'A second factor was added')[0]?.text).toContain('also takes that change back');
+    await setUpApp(postern, thief, theirs);
+    const link = await linkIn(postern, email, 'A second factor was added', 'not-me');
+    expect(lettersTo(postern, email, 'A second factor was added')[0]?.text).toContain('also takes that change back');
     // The one of now hears of it as ever, by a link of its own.
-    expect(await linkIn('A second factor was added', 'not-me', theirs)).not.toBe(link);
+    expect(await linkIn(postern, theirs, 'A second factor was added', 'not-me')).not.toBe(link);
     // A letter for a new password is for the address of now alone.
     const forgetful = postern.person();
     const form = await forgetful.open(signInRequest(postern, app.id).url);
@@ -157,25 +115,25 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const ask = await forgetful.open(new URL(recover, postern.issuer));
     await forgetful.submit(ask, '/recover', { email });
     await forgetful.submit(await forgetful.open(new URL(recover, postern.issuer)), '/recover', { email: theirs });
-    const voided = await linkIn('Choose a new password', 'recover', theirs);
-    expect(lettersTo(email, 'Choose a new password')).toEqual([]);
-    expect((await press(link)).text).toContain('Your account has its former address again');
-    expect((await press(voided, { password: next })).status).toBe(410);
+    const voided = await linkIn(postern, theirs, 'Choose a new password', 'recover');
+    expect(lettersTo(postern, email, 'Choose a new password')).toEqual([]);
+    expect((await press(postern, link)).text).toContain('Your account has its former address again');
+    expect((await press(postern, voided, { password: next })).status).toBe(410);
     await isTheOwners(1);
     // And nobody else is told what becomes of it from then on.
     const late = postern.rooms.audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id });
     await postern.rooms.audit.record(late);
-    await eventually(() => expect(lettersTo(email, 'was changed')).toHaveLength(1), 20_000);
-    expect(lettersTo(theirs, 'was changed')).toEqual([]);
+    await eventually(() => expect(lettersTo(postern, email, 'was changed')).toHaveLength(1), 20_000);
+    expect(lettersTo(postern, theirs, 'was changed')).toEqual([]);
   }, 60_000);
 
   test('the address that the account has left is told so and what to do, and neither the other one nor a way in', async () => {
     await signIn(postern, thief, app, email);
     await move();
-    expect((await press(await undoLink())).text).toContain('Your account has its former address again');
-    await eventually(() => expect(lettersTo(theirs, 'no longer has this address')).toHaveLength(1), 20_000);
-    expect(lettersTo(email, 'no longer has this address')).toEqual([]);
-    const { text = '', html = '' } = lettersTo(theirs, 'no longer has this address')[0] ?? {};
+    expect((await press(postern, await undoLink())).text).toContain('Your account has its former address again');
+    await eventually(() => expect(lettersTo(postern, theirs, 'no longer has this address')).toHaveLength(1), 20_000);
+    expect(lettersTo(postern, email, 'no longer has this address')).toEqual([]);
+    const { text = '', html = '' } = lettersTo(postern, theirs, 'no longer has this address')[0] ?? {};
     for (const form of [text, html]) {
       expect(form).toContain('somebody else reads your email at the former address');
       expect(form).not.toContain(email);
@@ -197,16 +155,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('no factor stays that is on its way meanwhile, and one from before is asked for', async () => {
     const owner = postern.person();
-    const setUp = await openOwn(postern, owner, '/account/security/apps', email);
-    const phone = scan(setUp);
-    await owner.submit(setUp, '/apps', { code: phone.code() });
+    const { phone } = await setUpApp(postern, owner, email);
     // Longer ago than letters can be about.
     time.forward(73 * 3600);
-    const asked = await afterPassword(password);
+    const asked = await typed(password);
     expect(asked.url.pathname).toMatch(/\/factor$/);
-    const form = await thief.open(signInRequest(postern, app.id).url);
-    const factor = await thief.submit(form, '/password', { identifier: email, password });
-    await thief.submit(factor, '/factor', { code: phone.code() });
+    await thief.submit(await afterPassword(postern, thief, app, email), '/factor', { code: phone.code() });
     await move();
     const token = new URL(await undoLink()).pathname.split('/').at(-1) ?? '';
     const adding = await page(thief, '/account/security/apps');
@@ -215,17 +169,17 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const screen = await thief.submit(adding, '/apps', { code: scan(adding).code() });
     expect([undone.happened, codesOn(screen)]).toEqual([true, []]);
     expect((await postern.rooms.factors.get(id))?.apps).toHaveLength(1);
-    expect(await isSignedIn(thief)).toBe(false);
-    await press(await linkIn('Choose a new password', 'recover'), { password: next });
-    expect((await afterPassword(next)).url.pathname).toMatch(/\/factor$/);
+    expect(await opensOwn(postern, thief)).toBe(false);
+    await press(postern, await linkIn(postern, email, 'Choose a new password', 'recover'), { password: next });
+    expect((await typed(next)).url.pathname).toMatch(/\/factor$/);
   }, 60_000);
 
   test('an intruder who says of everything that it was not them uses up no link of the owner', async () => {
     const { audit, denials } = postern.rooms;
     await signIn(postern, thief, app, email);
     await move();
-    await addAuthenticator();
-    const link = await linkIn('A second factor was added', 'not-me');
+    await setUpApp(postern, thief, theirs);
+    const link = await linkIn(postern, email, 'A second factor was added', 'not-me');
     const [added = ''] = new URL(link).pathname.split('/').at(-1)?.split('.') ?? [];
     const events = Array.from({ length: 25 }, () =>
       audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id }),
@@ -234,40 +188,25 @@ describe.each(availableProfiles())('on %s', (profile) => {
     for (const event of [added, ...events.map((one) => one.id)]) {
       expect(await denials.deny(denials.tokenOf(event, theirs), true, { requestId: 'x' })).toBe('secured');
     }
-    expect((await press(link)).text).toContain('Your account has its former address again');
-    expect((await press(link)).status).toBe(410);
-    expect((await press(await undoLink())).status).toBe(410);
+    expect((await press(postern, link)).text).toContain('Your account has its former address again');
+    expect((await press(postern, link)).status).toBe(410);
+    expect((await press(postern, await undoLink())).status).toBe(410);
     expect(await postern.rooms.accounts.get(id)).toMatchObject({ email });
   }, 60_000);
 
   test('cut off right after its first write, the address is back, the password void, and the sweep does the rest', async () => {
     await signIn(postern, thief, app, email);
     await move();
-    await addAuthenticator();
+    await setUpApp(postern, thief, theirs);
     const token = new URL(await undoLink()).pathname.split('/').at(-1) ?? '';
-    const { documents } = postern.rooms.store;
-    const insert = documents.insert.bind(documents) as (...given: [AnyCollection, object]) => Promise<unknown>;
-    Object.defineProperty(documents, 'insert', {
-      configurable: true,
-      value: (...given: [AnyCollection, object]) =>
-        given[0].name === 'audit' ? Promise.reject(new StoreUnavailable('gone')) : insert(...given),
-    });
-    const silenced = console.error;
-    console.error = () => undefined;
-    try {
-      const undo = postern.rooms.denials.deny(token, false, { requestId: 'cut off' });
-      await expect(undo).rejects.toThrow(StoreUnavailable);
-    } finally {
-      Reflect.deleteProperty(documents, 'insert');
-      console.error = silenced;
-    }
+    await denyAndFail(postern, token, false);
     const cut = await postern.rooms.accounts.get(id);
     expect([cut?.email, cut?.password, cut?.formerEmail]).toEqual([email, undefined, undefined]);
-    expect(await isSignedIn(thief)).toBe(false);
+    expect(await opensOwn(postern, thief)).toBe(false);
     time.forward(6);
     await postern.rooms.sweep();
     expect((await postern.rooms.factors.get(id))?.apps).toEqual([]);
-    await eventually(() => expect(lettersTo(theirs, 'no longer has this address')).toHaveLength(1), 20_000);
+    await eventually(() => expect(lettersTo(postern, theirs, 'no longer has this address')).toHaveLength(1), 20_000);
     await isTheOwners();
   }, 60_000);
 });

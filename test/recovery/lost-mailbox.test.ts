@@ -1,36 +1,29 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { change } from '../../adapters/store.ts';
 import { accountCollection } from '../../src/accounts/index.ts';
-import { run } from '../../src/cli/program.ts';
 import { outgoingCollection } from '../../src/outgoing/index.ts';
 import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, signIn, signInRequest, userinfo, type App } from '../support/apps.ts';
-import { codesOn, scan, type Authenticator } from '../support/authenticator.ts';
+import { afterPassword } from '../support/after-password.ts';
+import { account, password, signIn, signInRequest, userinfo } from '../support/apps.ts';
+import { codesOn, setUpApp } from '../support/authenticator.ts';
+import { commandOn } from '../support/command.ts';
 import { eventually } from '../support/eventually.ts';
+import { isAtApp } from '../support/from-outside.ts';
+import { lettersTo, linkIn, linkTo, press } from '../support/letters.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { fakeTwilio, twilioAccount, type FakeTwilio } from '../support/sms-service.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { fakeTwilio, twilioAccount } from '../support/sms-service.ts';
+import { newEmail, somebody } from '../support/somebody.ts';
+import { given, givenApp, onPostern } from '../support/suite.ts';
 
 const hours = 3600;
 const next = 'a whole new set of words';
 
 /** Somebody has lost the mailbox of their account, and asks an admin for another address. */
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let twilio: FakeTwilio;
-  let time: Time;
-  let app: App;
-  let email: string;
-  let to: string;
-  let id: string;
-  let owner: Person;
-  let people = 0;
-  const before = { ...process.env };
-
-  beforeAll(async () => {
-    twilio = await fakeTwilio();
-    const settings = [
+  const twilio = given(fakeTwilio, (service) => service.stop());
+  const { postern, time } = onPostern(profile, {
+    settings: () => [
       `factors.resetAfter=${72 * hours}`,
       'factors.emailCodes=true',
       'factors.sms.transport=twilio',
@@ -38,25 +31,19 @@ describe.each(availableProfiles())('on %s', (profile) => {
       `factors.sms.twilioAccount=${twilioAccount.id}`,
       `factors.sms.twilioFrom=${twilioAccount.from}`,
       `factors.sms.twilioUrl=${twilio.url}`,
-    ];
-    const environment = { POSTERN_FACTORS_SMS_TWILIO_TOKEN: twilioAccount.token };
-    time = timeInHand();
-    postern = await startPostern(profile, settings, { environment, sweepEvery: 200 });
-    const { mongodbUrl, redisUrl } = postern.rooms.settings;
-    if (mongodbUrl !== undefined) process.env['POSTERN_MONGODB_URL'] = mongodbUrl;
-    if (redisUrl !== undefined) process.env['POSTERN_REDIS_URL'] = redisUrl;
-    app = await addApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
-  }, 60_000);
-  afterAll(async () => {
-    process.env = before;
-    time.restore();
-    await postern.stop();
-    await twilio.stop();
+    ],
+    environment: { POSTERN_FACTORS_SMS_TWILIO_TOKEN: twilioAccount.token },
+    sweepEvery: 200,
   });
+  const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+
+  let email: string;
+  let to: string;
+  let id: string;
+  let owner: Person;
   beforeEach(async () => {
-    people += 1;
-    [email, to] = [`lost-${people}@example.com`, `found-${people}@example.com`];
-    id = await account(postern, email);
+    ({ email, id } = await somebody(postern));
+    to = newEmail();
     owner = postern.person();
     await openOwn(postern, owner, '/account', email);
   });
@@ -66,72 +53,28 @@ describe.each(availableProfiles())('on %s', (profile) => {
   const start = () => postern.rooms.emailResets.start(id, to, 72 * hours);
   const pending = () => postern.rooms.emailResets.pendingOf(id);
 
-  /** Runs one command as on a terminal, on the installation that runs. */
-  async function command(...args: string[]) {
-    const written = { stdout: '', stderr: '' };
-    const spies = (['stdout', 'stderr'] as const).map((name) =>
-      jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
-        written[name] += String(chunk);
-        return true;
-      }),
-    );
-    const exitCode = process.exitCode;
-    try {
-      return { code: await run([...args, '--data', postern.directory]), ...written };
-    } finally {
-      process.exitCode = exitCode;
-      spies.forEach((spy) => spy.mockRestore());
-    }
-  }
-
-  const lettersTo = (address: string, about: string) =>
-    postern.mail.letters.filter((letter) => letter.to === address && letter.subject.includes(about));
-
-  /** The link in the newest of so many letters. */
-  async function linkTo(address: string, about: string, path: string, count = 1): Promise<string> {
-    await eventually(() => expect(lettersTo(address, about)).toHaveLength(count), 20_000);
-    const { text = '', html = '' } = lettersTo(address, about).at(-1) ?? {};
-    const link = new RegExp(`https?:\\S+/${path}/\\S+`).exec(text)?.[0] ?? '';
-    expect(html).toContain(`href="${link}"`);
-    return link;
-  }
   const stopLink = (address = email, count = 1) =>
-    linkTo(address, address === to ? 'Confirm this address' : 'is about to change', 'stop-reset/email', count);
-  const confirmLink = () => linkTo(to, 'Confirm this address', 'confirm-address');
-
-  async function press(link: string, fields: Readonly<Record<string, string>> = {}): Promise<Screen> {
-    const person = postern.person();
-    const asked = await person.open(link);
-    return asked.forms.length > 0 ? person.submit(asked, '', fields) : asked;
-  }
+    linkIn(postern, address, address === to ? 'Confirm this address' : 'is about to change', 'stop-reset/email', count);
+  const confirmLink = () => linkIn(postern, to, 'Confirm this address', 'confirm-address');
 
   async function confirm(): Promise<void> {
-    expect((await press(await confirmLink())).text).toContain('Your address is confirmed');
+    expect((await press(postern, await confirmLink())).text).toContain('Your address is confirmed');
   }
 
-  async function afterPassword(identifier: string, given = password): Promise<Screen> {
-    const person = postern.person();
-    const form = await person.open(signInRequest(postern, app.id).url);
-    return person.submit(form, '/password', { identifier, password: given });
-  }
-  const isAtApp = ({ url }: Screen): boolean => url.searchParams.has('code');
-
-  async function addAuthenticator(person: Person): Promise<Authenticator> {
-    const setUp = await page(person, '/account/security/apps');
-    const phone = scan(setUp);
-    await person.submit(setUp, '/apps', { code: phone.code() });
-    return phone;
-  }
+  const typed = (identifier: string, given = password): Promise<Screen> =>
+    afterPassword(postern, postern.person(), app, identifier, {}, given);
 
   test('by the command line: told, confirmed, waited for, changed once; everything is signed out and the factor still asked for', async () => {
-    const phone = await addAuthenticator(owner);
+    const { phone } = await setUpApp(postern, owner, email);
     const tokens = await signIn(postern, owner, app, email);
-    const started = await command('account', 'change-email', email, to.toUpperCase(), '--json');
+    const started = await commandOn(postern, 'account', 'change-email', email, to.toUpperCase(), '--json');
     const { newEmail, resetAt } = JSON.parse(started.stdout) as { newEmail: string; resetAt: number };
     expect([started.code, newEmail]).toEqual([0, to]);
     // Started again it comes no sooner; to another address not at all.
-    expect((await command('account', 'change-email', email, to, '--json')).stdout).toContain(String(resetAt));
-    expect((await command('account', 'change-email', email, `x-${to}`)).stderr).toContain('keep-email');
+    expect((await commandOn(postern, 'account', 'change-email', email, to, '--json')).stdout).toContain(
+      String(resetAt),
+    );
+    expect((await commandOn(postern, 'account', 'change-email', email, `x-${to}`)).stderr).toContain('keep-email');
 
     const link = await confirmLink();
     // Scanners follow it.
@@ -141,7 +84,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(asked.text).toContain(to);
     expect(asked.html).not.toContain(email);
     await confirm();
-    expect((await command('account', 'show', email)).stdout).toContain(to);
+    expect((await commandOn(postern, 'account', 'show', email)).stdout).toContain(to);
 
     const recovery = await postern.rooms.recoveries.begin(email, { requestId: 'x' });
     time.forward(71 * hours);
@@ -160,23 +103,23 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
 
     // The one that was lost opens nothing; the other one opens what the password opens, and no more.
-    expect((await afterPassword(email)).status).toBe(401);
-    await eventually(() => expect(lettersTo(to, 'has this address now')).toHaveLength(1), 20_000);
+    expect((await typed(email)).status).toBe(401);
+    await eventually(() => expect(lettersTo(postern, to, 'has this address now')).toHaveLength(1), 20_000);
     const person = postern.person();
     const form = await person.open(signInRequest(postern, app.id).url);
     const recover = form.links.find((href) => href.includes('/recover')) ?? '';
     await person.submit(await person.open(new URL(recover, postern.issuer)), '/recover', { email: to });
-    expect((await press(await linkTo(to, 'Choose a new password', 'recover'), { password: next })).text).toContain(
-      'is saved',
-    );
+    expect(
+      (await press(postern, await linkIn(postern, to, 'Choose a new password', 'recover'), { password: next })).text,
+    ).toContain('is saved');
     time.forward(60);
-    const factor = await afterPassword(to, next);
+    const factor = await typed(to, next);
     expect(factor.url.pathname).toMatch(/\/factor$/);
     expect(phone.code()).toHaveLength(6);
     // The former one can take it back, as after any change.
-    expect((await press(await linkTo(email, 'has another email address now', 'not-me'))).text).toContain(
-      'Your account has its former address again',
-    );
+    expect(
+      (await press(postern, await linkIn(postern, email, 'has another email address now', 'not-me'))).text,
+    ).toContain('Your account has its former address again');
     expect(await now()).toMatchObject({ email });
   }, 60_000);
 
@@ -203,7 +146,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }, 60_000);
 
   test('every address is told and stops it: the one of now, the one of before, and the one that is to be', async () => {
-    const former = `former-${people}@example.com`;
+    const former = newEmail();
     const { emailChanges } = postern.rooms;
     await emailChanges.ask(id, former);
     const { code = '' } = (await emailChanges.arm(id, former)) ?? {};
@@ -215,22 +158,22 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const link = await stopLink(address, nth + 1);
       await postern.person().open(link);
       expect(await pending()).toBe(at);
-      expect((await press(link)).text).toContain('The address of your account stays');
+      expect((await press(postern, link)).text).toContain('The address of your account stays');
       expect(await pending()).toBeUndefined();
       // Good for that one alone.
-      expect((await press(link)).status).toBe(410);
+      expect((await press(postern, link)).status).toBe(410);
       time.forward(2);
     }
     await start();
-    expect((await command('account', 'keep-email', former)).code).toBe(0);
-    expect((await command('account', 'keep-email', former)).code).not.toBe(0);
+    expect((await commandOn(postern, 'account', 'keep-email', former)).code).toBe(0);
+    expect((await commandOn(postern, 'account', 'keep-email', former)).code).not.toBe(0);
     time.forward(80 * hours);
     await postern.rooms.sweep();
     expect((await now())?.email).toBe(former);
   }, 60_000);
 
   test('whoever is signed in reads of it on every page of their account, and stops it there', async () => {
-    await addAuthenticator(owner);
+    await setUpApp(postern, owner, email);
     await start();
     await postern.rooms.factorResets.start(id, 72 * hours);
     for (const path of ['', '/devices', '/apps', '/history', '/security', '/email', '/password', '/end/others']) {
@@ -249,8 +192,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     // Nobody else's, and by no form of somebody else's.
     await start();
     const other = postern.person();
-    await account(postern, `other-${people}@example.com`);
-    const theirs = await openOwn(postern, other, '/account', `other-${people}@example.com`);
+    const theirs = await openOwn(postern, other, '/account', (await somebody(postern)).email);
     expect(theirs.text).not.toContain(to);
     const { csrf = '' } = (await page(owner, '/account')).forms[0]?.fields ?? {};
     const forged = await other.post(new URL('/account/email/stop-reset', postern.issuer), { csrf });
@@ -258,7 +200,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }, 60_000);
 
   test('a proven phone has a message with a link that stops it, of either kind; no room for messages keeps nothing up', async () => {
-    const number = `+4915${people}2345678`;
+    const number = '+491512345678';
     await page(owner, '/account');
     const asked = await owner.submit(await page(owner, '/account/security/phones'), '/phones', { number });
     await eventually(() => expect(twilio.codeTo(number)).toBeDefined());
@@ -268,8 +210,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await eventually(() => expect(told()).toHaveLength(1), 20_000);
     // Once it is stopped nobody is written to any more.
     await stopLink();
-    const link = /https?:\S+\/stop-reset\/email\/\S+/.exec(told()[0]?.text ?? '')?.[0] ?? '';
-    expect((await press(link)).text).toContain('The address of your account stays');
+    const link = linkTo('stop-reset/email', told());
+    expect((await press(postern, link)).text).toContain('The address of your account stays');
     await postern.rooms.factorResets.start(id, 72 * hours);
     await eventually(() => expect(told()).toHaveLength(2), 20_000);
     expect(told()[1]?.text).toContain('second factors');
@@ -304,7 +246,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await postern.rooms.sweep();
     expect(await now()).toMatchObject({ email });
     expect(await pending()).toBeUndefined();
-    expect((await press(link)).status).toBe(410);
+    expect((await press(postern, link)).status).toBe(410);
 
     await start();
     const again = await postern.rooms.emailResets.confirmationOf(id);
@@ -323,7 +265,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
     expect(await postern.rooms.emailResets.start(id, to, hours)).toBe('taken');
     expect(await postern.rooms.emailResets.start(id, email, hours)).toBe('same');
-    to = `third-${people}@example.com`;
+    to = newEmail();
     await start();
     const third = await postern.rooms.emailResets.confirmationOf(id);
     await postern.rooms.emailResets.confirm(third?.token ?? '', { requestId: 'x' });
@@ -336,7 +278,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('a change by who is signed in, or “this was not me”, takes the place of it', async () => {
     await start();
-    const own = `own-${people}@example.com`;
+    const own = newEmail();
     const { emailChanges } = postern.rooms;
     await emailChanges.ask(id, own);
     const { code = '' } = (await emailChanges.arm(id, own)) ?? {};
@@ -346,7 +288,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     // Not before the last change cannot be taken back any more.
     const soon = await postern.rooms.emailResets.start(id, to, hours);
     expect(soon).toBe((await now())?.undoUntil);
-    await press(await linkTo(email, 'has another email address now', 'not-me'));
+    await press(postern, await linkIn(postern, email, 'has another email address now', 'not-me'));
     expect(await pending()).toBeUndefined();
     expect(await now()).toMatchObject({ email });
   }, 60_000);
@@ -362,7 +304,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await postern.rooms.sweep();
     expect((await now())?.email).toBe(to);
     // Whoever knows the password, and talked an admin into it, has no code there.
-    const factor = await afterPassword(to);
+    const factor = await typed(to);
     expect(isAtApp(factor)).toBe(false);
     expect(factor.forms.some(({ action }) => action.includes('/factor/send'))).toBe(false);
     expect(factor.text).toContain('recovery code');

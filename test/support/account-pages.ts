@@ -19,3 +19,7 @@ export async function confirmEnd({ issuer }: Pick<Postern, 'issuer'>, person: Pe
   const asked = await person.open(new URL(path, issuer));
   return person.submit(asked, path);
 }
+
+/** Whether "my account" opens without a password. */
+export const opensOwn = async ({ issuer }: Pick<Postern, 'issuer'>, person: Person): Promise<boolean> =>
+  !(await person.open(new URL('/account', issuer))).forms[0]?.action.endsWith('/password');

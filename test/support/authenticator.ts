@@ -1,5 +1,7 @@
 import { generateSync } from 'otplib';
-import type { Screen } from './person.ts';
+import { openOwn } from './account-pages.ts';
+import type { Person, Screen } from './person.ts';
+import type { Postern } from './postern.ts';
 
 /** An authenticator app on somebody's phone: what it was given, and what it shows. */
 export interface Authenticator {
@@ -24,3 +26,19 @@ export function wrongCode(app: Authenticator): string {
 /** The recovery codes that a page shows. */
 export const codesOn = ({ html }: Screen): string[] =>
   [...html.matchAll(/<li>((?:[0-9a-z]{6}-){3}[0-9a-z]{6})<\/li>/g)].map(([, code = '']) => code);
+
+/**
+ * Somebody sets up an authenticator app on the pages of their account. The code that this takes is used up: the next one
+ * is there half a minute later.
+ */
+export async function setUpApp(
+  postern: Pick<Postern, 'issuer'>,
+  person: Person,
+  email: string,
+): Promise<{ readonly phone: Authenticator; readonly recoveryCodes: string[] }> {
+  const page = await openOwn(postern, person, '/account/security/apps', email);
+  const phone = scan(page);
+  const done = await person.submit(page, '/apps', { code: phone.code() });
+  if (done.status !== 200) throw new Error(`not set up: "${done.title}"`);
+  return { phone, recoveryCodes: codesOn(done) };
+}

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, jest } from '@jest/globals';
 import { run } from '../../src/cli/program.ts';
+import type { Postern } from './postern.ts';
 
 /** What a command wrote, and how it ended. */
 export interface Ran {
@@ -39,6 +40,15 @@ export async function command(
     }
     spies.forEach((spy) => spy.mockRestore());
   }
+}
+
+/** Runs one command as on a terminal, on an installation that runs, whatever stores it has. */
+export function commandOn({ directory, rooms }: Postern, room: string, what: string, ...args: string[]): Promise<Ran> {
+  const { mongodbUrl, redisUrl } = rooms.settings;
+  return command([room, what, '--data', directory, ...args], {
+    ...(mongodbUrl !== undefined && { POSTERN_MONGODB_URL: mongodbUrl }),
+    ...(redisUrl !== undefined && { POSTERN_REDIS_URL: redisUrl }),
+  });
 }
 
 /** A terminal whose commands all work on one folder. `json` is what a command prints with `--json`; it must succeed. */

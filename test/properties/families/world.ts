@@ -93,7 +93,7 @@ export async function beginSignIn(
   const { nodes, apps } = world;
   const app = choice === 'its own' ? (world.ownApp ??= await addApp(nodes, 'spa', true)) : apps.get(choice);
   if (!app) throw new Error(`there is no app ${choice}`);
-  const { url, verifier } = signInRequest(nodes, app.id, { scope: 'openid' });
+  const { url, verifier } = signInRequest(nodes, app.id, { scope: app.forUserinfo ? 'openid' : 'openid read' });
   const signIn: SignIn = {
     number: world.signIns.length,
     app,

@@ -1,0 +1,51 @@
+import { expect } from '@jest/globals';
+import { StoreUnavailable, type AnyCollection } from '../../adapters/store.ts';
+import { openOwn } from '../support/account-pages.ts';
+import { signIn, type App, type SignedIn } from '../support/apps.ts';
+import { eventually } from '../support/eventually.ts';
+import { agents } from '../support/looks.ts';
+import type { Person } from '../support/person.ts';
+import type { Postern } from '../support/postern.ts';
+import { somebody, type Somebody } from '../support/somebody.ts';
+import type { Time } from '../support/time.ts';
+
+/** Somebody who has been signed in to their account for a while: whatever comes now they are told of. */
+export async function newOwner(postern: Postern, time: Time): Promise<Somebody & { readonly owner: Person }> {
+  const made = await somebody(postern);
+  const owner = postern.person();
+  await openOwn(postern, owner, '/account', made.email);
+  // Nothing is told of the very first device; whatever comes now came later than that.
+  await eventually(async () => expect((await postern.rooms.accounts.get(made.id))?.firstDevice).toBeDefined());
+  time.forward(1000);
+  return { ...made, owner };
+}
+
+/** Somebody who knows the password signs in elsewhere, and to an app. */
+export async function intrude(
+  postern: Postern,
+  app: App,
+  email: string,
+): Promise<{ readonly thief: Person; readonly tokens: SignedIn }> {
+  const thief = postern.person(agents.chrome);
+  return { thief, tokens: await signIn(postern, thief, app, email) };
+}
+
+/** A denial whose node fails right after its first write: what follows from that is left to the sweep. */
+export async function denyAndFail({ rooms }: Postern, token: string, everywhere: boolean): Promise<void> {
+  const { documents } = rooms.store;
+  const insert = documents.insert.bind(documents) as (...given: [AnyCollection, object]) => Promise<unknown>;
+  Object.defineProperty(documents, 'insert', {
+    configurable: true,
+    value: (...given: [AnyCollection, object]) =>
+      given[0].name === 'audit' ? Promise.reject(new StoreUnavailable('gone')) : insert(...given),
+  });
+  const silenced = console.error;
+  console.error = () => undefined;
+  try {
+    const denial = rooms.denials.deny(token, everywhere, { requestId: 'cut off' });
+    await expect(denial).rejects.toThrow(StoreUnavailable);
+  } finally {
+    Reflect.deleteProperty(documents, 'insert');
+    console.error = silenced;
+  }
+}
