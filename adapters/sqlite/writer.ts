@@ -3,10 +3,15 @@
  * that serves requests.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveBackMemory } from '../memory.ts';
 import { BatchWriter } from './batches.ts';
 import type { ToWriter } from './writers.ts';
 
 const writer = new BatchWriter((workerData as { readonly file: string }).file);
+
+/** Milliseconds after which the start is over, statements and migrations included. */
+const started = 2000;
+setTimeout(giveBackMemory, started).unref();
 
 parentPort?.on('message', (message: ToWriter) => {
   if (message === 'close') {

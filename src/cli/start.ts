@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { giveBackMemory } from '../../adapters/memory.ts';
 import type { Configuration } from '../../config/index.ts';
-import { giveBackMemory } from './memory.ts';
 import { letHashesGiveWay } from './priority.ts';
 import { readyMessage } from './ready.ts';
 import { untilStopped } from './stopping.ts';

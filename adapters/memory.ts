@@ -4,12 +4,13 @@ import { runInNewContext } from 'node:vm';
 type CollectGarbage = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void;
 
 /**
- * Gives back what only the start needed: parsed sources, settings, the young generation as it grew meanwhile. V8 would
- * keep those 25 MiB until there is something else to do. Holds everything up for a tenth of a second, once.
+ * Gives back what only the start of this thread needed: parsed sources, settings, the young generation as it grew
+ * meanwhile. V8 would keep those (25 MiB in the main thread) until there is something else to do. Holds the thread up for
+ * a tenth of a second, once.
  */
 export function giveBackMemory(): void {
+  // Not taken back: the flag is one for all threads, and another may be between these two lines.
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as CollectGarbage;
-  setFlagsFromString('--no-expose-gc');
   collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
