@@ -4,7 +4,13 @@ import type { Milliseconds } from './clock.ts';
 import { openRooms, type Rooms } from './app.ts';
 import { applyDeclaredClients } from './declared-clients.ts';
 import { demonstrate, withdrawDemonstration } from './demonstration.ts';
-import { createLetters, createPost, takeEmailCodeRequests, takeFactorCodes, recoveryKind } from './letters/index.ts';
+import {
+  createLetters,
+  takeEmailCodeRequests,
+  takeFactorCodes,
+  takeSignUpLetters,
+  recoveryKind,
+} from './letters/index.ts';
 import { randomId } from './ids.ts';
 import { holdEpoch } from './keys/index.ts';
 import { accountClient } from './own-clients.ts';
@@ -78,8 +84,7 @@ async function startOn(
   audit.count((event) => metrics.event(event));
   let stopping = false;
   const { transport, outbox } = await mailFor(settings, () => clock.now());
-  const post = createPost(transport, (error) => log.error('a letter could not be sent', { error }));
-  running.push(() => post.close());
+  running.push(() => Promise.resolve(transport.close()));
 
   const letters = createLetters(brand);
   const pages = createPages({ issuer, brand, languages });
@@ -92,9 +97,7 @@ async function startOn(
     audit,
     signIn: `${issuer}${accountClient.home}`,
     linkTo: (returnTo, ticket, secret) => `${issuer}${letterLinkPath(returnTo, ticket, secret)}`,
-    send: ({ to, ...content }, language) => {
-      post.send({ to, ...letters.render(content, language) });
-    },
+    send: takeSignUpLetters({ clock, boxes: keys.boxes, outgoing }),
   });
 
   await holdEpoch(store.documents, keys.epoch);
@@ -127,6 +130,7 @@ async function startOn(
   sendWhatWaits(rooms, {
     letters,
     transport,
+    signUps,
     sms: smsFor(rooms, outbox),
     signLogout: async (logout) => (await engines.current()).logoutToken(logout),
   });
@@ -174,7 +178,6 @@ async function startOn(
 
   metrics.queue('store', () => store.queued());
   metrics.queue('password hashes', () => passwordTurns.waiting);
-  metrics.queue('letters', () => post.queued());
   metrics.queue('outgoing', () => outgoing.queued());
   metrics.outgoingLate(() => outgoing.late());
 

@@ -1,5 +1,6 @@
 import type { MailTransport } from '../adapters/mail/index.ts';
 import type { SmsTransport } from '../adapters/sms/index.ts';
+import type { SignUps } from './accounts/index.ts';
 import type { Rooms } from './app.ts';
 import {
   emailCodeKind,
@@ -18,6 +19,8 @@ import {
   sendRecoveryLetters,
   sendResetLetters,
   sendResetMessages,
+  sendSignUpLetters,
+  signUpKind,
   type Letters,
 } from './letters/index.ts';
 import { logoutKind, tellApps } from './logout/index.ts';
@@ -30,6 +33,7 @@ export function sendWhatWaits(
   by: {
     readonly letters: Letters;
     readonly transport: MailTransport;
+    readonly signUps: Pick<SignUps, 'awaits'>;
     /** undefined: no text messages are sent here. */
     readonly sms: SmsTransport | undefined;
     readonly signLogout: Parameters<typeof tellApps>[0]['sign'];
@@ -44,6 +48,7 @@ export function sendWhatWaits(
       `${issuer}${path(token)}`;
 
   outgoing.handle(noticeKind, sendNotices({ ...mailing, issuer, linkTo: linkTo(notMePath) }));
+  outgoing.handle(signUpKind, sendSignUpLetters({ ...mailing, issuer, boxes: keys.boxes }));
   outgoing.handle(emailCodeKind, sendEmailCodes(mailing));
   outgoing.handle(emailLeftKind, sendEmailLeft({ ...mailing, issuer }));
   const linkToStop = (of: ResetOf, token: string): string => `${issuer}${stopResetPath(of, token)}`;

@@ -24,17 +24,17 @@ interface Pending {
   readonly browser: string;
 }
 
-/** What goes into a letter; it is in no store. */
-export type SignUpLetter =
-  | {
-      readonly kind: 'confirm-email';
-      readonly to: string;
-      readonly code: string;
-      readonly link: string;
-      /** For how long both are good. */
-      readonly hours: number;
-    }
-  | { readonly kind: 'already-registered'; readonly to: string; readonly signIn: string };
+/** A letter that answers a sign-up. What is in it, and what proves that it is waited for, is in no store as it is here. */
+export type SignUpLetter = {
+  readonly to: string;
+  /** For how long somebody waits for it, at most. */
+  readonly lifetime: Seconds;
+  readonly ticket: string;
+  readonly secret: string;
+} & (
+  | { readonly kind: 'confirm-email'; readonly code: string; readonly link: string }
+  | { readonly kind: 'already-registered'; readonly signIn: string }
+);
 
 export type Confirmation =
   | { readonly outcome: 'confirmed'; readonly account: Account }
@@ -59,8 +59,8 @@ export function createSignUps(options: {
   readonly accounts: Accounts;
   readonly passwords: Passwords;
   readonly audit: Audit;
-  /** Queues a letter without waiting for it. */
-  readonly send: (letter: SignUpLetter, language: string) => void;
+  /** Keeps a letter until it has gone out, without waiting for that. */
+  readonly send: (letter: SignUpLetter, language: string) => Promise<void>;
   /** The address of the page that a letter's link opens. */
   readonly linkTo: (returnTo: string, ticket: string, secret: string) => string;
   /** The address that who has an account signs in at, whenever they read the letter. */
@@ -105,14 +105,21 @@ export function createSignUps(options: {
       ephemera.put(kind, keyOf(ticket), JSON.stringify(pending), lifetime),
       audit.record(audit.newEvent({ kind: 'account.sign_up_requested', outcome: 'done', origin })),
     ]);
-    send(
-      isTaken
-        ? { kind: 'already-registered', to: email, signIn }
-        : { kind: 'confirm-email', to: email, code, link: linkTo(returnTo, ticket, secret), hours: lifetime / 3600 },
-      language,
-    );
+    await sendLetter({ to: email, lifetime, ticket, secret }, { isTaken, code, returnTo }, language);
     return ticket;
   }
+
+  const sendLetter = (
+    about: { readonly to: string; readonly lifetime: Seconds; readonly ticket: string; readonly secret: string },
+    { isTaken, code, returnTo }: { readonly isTaken: boolean; readonly code: string; readonly returnTo: string },
+    language: string,
+  ): Promise<void> =>
+    send(
+      isTaken
+        ? { kind: 'already-registered', ...about, signIn }
+        : { kind: 'confirm-email', ...about, code, link: linkTo(returnTo, about.ticket, about.secret) },
+      language,
+    );
 
   function newProofs(ticket: string) {
     const code = newCode();
@@ -141,19 +148,8 @@ export function createSignUps(options: {
     const { code, secret, digests } = newProofs(ticket);
     const next: Pending = { ...found.pending, ...digests, tries: 0 };
     if (!(await ephemera.replace(kind, keyOf(ticket), found.text, JSON.stringify(next)))) return false;
-    const known = await accounts.isTaken(next.email);
-    send(
-      known
-        ? { kind: 'already-registered', to: next.email, signIn }
-        : {
-            kind: 'confirm-email',
-            to: next.email,
-            code,
-            link: linkTo(returnTo, ticket, secret),
-            hours: lifetime / 3600,
-          },
-      language,
-    );
+    const isTaken = await accounts.isTaken(next.email);
+    await sendLetter({ to: next.email, lifetime, ticket, secret }, { isTaken, code, returnTo }, language);
     return true;
   }
 
@@ -215,6 +211,11 @@ export function createSignUps(options: {
   return {
     request,
     resend,
+    /** Whether a letter is waited for: the address is not confirmed, and no newer letter has voided this one. */
+    async awaits({ ticket, secret }: Pick<SignUpLetter, 'ticket' | 'secret'>): Promise<boolean> {
+      const link = (await read(ticket))?.pending.link;
+      return link !== undefined && same(link, digest('sign-up link', `${ticket}${secret}`));
+    },
     confirmByCode,
     confirmByLink,
     /** The address that a sign-up is about, and the browser that asked. */

@@ -19,7 +19,7 @@ export const outgoingKind = <P extends object>(name: string): OutgoingKind<P> =>
  */
 export interface Entry extends Document, Owing {
   readonly kind: string;
-  /** What the attempt is made from. Never a secret: that is made at the attempt. */
+  /** What the attempt is made from. Never a secret: that is made at the attempt, or sealed. */
   readonly payload?: object;
   /** When it is tried next; while somebody tries, when their claim is over. */
   readonly dueAt?: Seconds;

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { run } from '../../src/cli/program.ts';
+import { describe, expect, test } from '@jest/globals';
 import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
 import {
-  account,
   addApp,
   redeem,
   refresh,
@@ -14,10 +12,12 @@ import {
   type App,
   type SignedIn,
 } from '../support/apps.ts';
+import { commandOn } from '../support/command.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { given, givenApp, onPostern } from '../support/suite.ts';
 
 const android =
   'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
@@ -33,38 +33,14 @@ interface Listed {
 }
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let resource: string;
-  let keeper: App;
-  let phoneApp: App;
-  let notes: App;
-  let made = 0;
-  const before = { ...process.env };
+  const { postern, time } = onPostern(profile);
+  const accountApi = (): string => `${postern.issuer}/api/account`;
+  const keeper = given(() =>
+    addApp(postern, { kind: 'spa', name: 'Device Keeper', firstParty: true, apis: [accountApi()] }),
+  );
+  const phoneApp = givenApp(postern, { kind: 'native', name: 'Phone App', firstParty: true });
+  const notes = givenApp(postern, { kind: 'web', name: 'Notes', firstParty: true });
 
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    const { mongodbUrl, redisUrl } = postern.rooms.settings;
-    if (mongodbUrl !== undefined) process.env['POSTERN_MONGODB_URL'] = mongodbUrl;
-    if (redisUrl !== undefined) process.env['POSTERN_REDIS_URL'] = redisUrl;
-    resource = `${postern.issuer}/api/account`;
-    keeper = await addApp(postern, { kind: 'spa', name: 'Device Keeper', firstParty: true, apis: [resource] });
-    phoneApp = await addApp(postern, { kind: 'native', name: 'Phone App', firstParty: true });
-    notes = await addApp(postern, { kind: 'web', name: 'Notes', firstParty: true });
-  }, 60_000);
-  afterAll(async () => {
-    process.env = before;
-    time.restore();
-    await postern.stop();
-  });
-
-  const somebody = async (): Promise<string> => {
-    made += 1;
-    const email = `apps-${made}@example.com`;
-    await account(postern, email);
-    return email;
-  };
   const open = (person: Person, path: string, email: string) => openOwn(postern, person, path, email);
   const works = async ({ access }: SignedIn): Promise<boolean> => (await userinfo(postern, access)).status === 200;
   const times = async (count: number, person: Person, app: App, email: string): Promise<SignedIn[]> => {
@@ -75,7 +51,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   /** What an app with the user's token is answered. */
   async function asked(method: string, path: string, token: string) {
-    const response = await fetch(`${resource}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(`${accountApi()}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
     const text = await response.text();
     return {
       status: response.status,
@@ -85,37 +61,22 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   /** A token for the account API, of an app in the person's browser. */
   async function tokenFor(person: Person, email: string): Promise<string> {
-    const request = signInRequest(postern, keeper.id, { scope: 'openid devices:read devices:end', resource });
+    const request = signInRequest(postern, keeper.id, {
+      scope: 'openid devices:read devices:end',
+      resource: accountApi(),
+    });
     const screen = await walk(person, request, email);
-    const { body } = await redeem(postern, keeper.id, screen, request.verifier, {}, { resource });
+    const { body } = await redeem(postern, keeper.id, screen, request.verifier, {}, { resource: accountApi() });
     return String(body['access_token']);
   }
 
-  /** Runs one command as on a terminal, on the installation that runs. */
-  async function command(...args: string[]) {
-    const written = { stdout: '', stderr: '' };
-    const spies = (['stdout', 'stderr'] as const).map((name) =>
-      jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
-        written[name] += String(chunk);
-        return true;
-      }),
-    );
-    const exitCode = process.exitCode;
-    try {
-      const [room = '', what = '', ...rest] = args;
-      return { code: await run([room, what, '--data', postern.directory, ...rest]), ...written };
-    } finally {
-      process.exitCode = exitCode;
-      spies.forEach((spy) => spy.mockRestore());
-    }
-  }
   const listed = async (
     email: string,
   ): Promise<(Listed & { readonly firstSeen: number; readonly lastActive: number })[]> =>
-    JSON.parse((await command('device', 'list', email, '--json')).stdout) as never;
+    JSON.parse((await commandOn(postern, 'device', 'list', email, '--json')).stdout) as never;
 
   test('a native app on one phone is one row on the page, in the API and on the command line, and ends as one', async () => {
-    const email = await somebody();
+    const email = (await somebody(postern)).email;
     const phone = postern.person(android);
     const first = await signIn(postern, phone, phoneApp, email);
     const began = postern.rooms.clock.now();
@@ -148,7 +109,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('the API and the command line end all sign-ins of an app on a phone, and none on another one', async () => {
-    const email = await somebody();
+    const email = (await somebody(postern)).email;
     for (const by of ['api', 'command'] as const) {
       const [phone, tablet] = [postern.person(android), postern.person()];
       const [gone, kept] = [await times(3, phone, phoneApp, email), await times(2, tablet, phoneApp, email)];
@@ -157,7 +118,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const id = names.find(({ name }) => name.endsWith('Android'))?.id ?? '';
       if (by === 'api')
         expect((await asked('DELETE', `/devices/${id}`, await tokenFor(tablet, email))).status).toBe(204);
-      else expect((await command('device', 'end', email, '--', id)).code).toBe(0);
+      else expect((await commandOn(postern, 'device', 'end', email, '--', id)).code).toBe(0);
       expect(await Promise.all(gone.map(works))).toEqual([false, false, false]);
       expect(await Promise.all(kept.map(works))).toEqual([true, true]);
       await postern.rooms.accounts.signOut((await postern.rooms.accounts.byEmail(email))?.id ?? '', {
@@ -167,7 +128,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('an app on a phone gets a name like a browser, which is its name everywhere and outlives a sign-out', async () => {
-    const email = await somebody();
+    const email = (await somebody(postern)).email;
     const phone = postern.person(android);
     const [first] = await times(1, phone, phoneApp, email);
     const list = await open(phone, '/account/devices', email);
@@ -197,7 +158,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('its name is kept as long as it is signed in, and a while longer', async () => {
-    const email = await somebody();
+    const email = (await somebody(postern)).email;
     const phone = postern.person(android);
     const [first] = await times(1, phone, phoneApp, email);
     const id = (await listed(email)).find(({ kind }) => kind === 'app')?.id ?? '';
@@ -220,7 +181,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }, 60_000);
 
   test('a web app is there once in a browser, and is ended there with all its sign-ins', async () => {
-    const email = await somebody();
+    const email = (await somebody(postern)).email;
     const [laptop, other] = [postern.person(), postern.person(android)];
     const here = await times(4, laptop, notes, email);
     const elsewhere = await signIn(postern, other, notes, email);
@@ -238,7 +199,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
         ?.apps.map(({ name }) => name)
         .sort(),
     ).toEqual(['Device Keeper', 'Notes']);
-    expect((await command('device', 'list', email)).stdout.match(/ {2}Notes/g)).toHaveLength(2);
+    expect((await commandOn(postern, 'device', 'list', email)).stdout.match(/ {2}Notes/g)).toHaveLength(2);
 
     await confirmEnd(postern, laptop, ends[0] ?? '');
     expect(await Promise.all(here.map(works))).toEqual([false, false, false, false]);
@@ -247,14 +208,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('however many sign-ins one app has on a phone, it is one row on one page of the list', async () => {
-    const email = await somebody();
+    const email = (await somebody(postern)).email;
     const [phone, tablet] = [postern.person(android), postern.person()];
     await times(60, phone, phoneApp, email);
     await times(1, tablet, phoneApp, email);
     const token = await tokenFor(tablet, email);
     const seen: string[] = [];
     for (let path = '/devices'; ;) {
-      const response = await fetch(`${resource}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      const response = await fetch(`${accountApi()}${path}`, { headers: { authorization: `Bearer ${token}` } });
       const { devices, next } = (await response.json()) as { devices: Listed[]; next?: string };
       seen.push(...devices.filter(({ kind }) => kind === 'app').map(({ name }) => name));
       if (next === undefined) break;
@@ -264,7 +225,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }, 60_000);
 
   test('an app on somebody else’s phone is not there: neither seen, named nor ended', async () => {
-    const [owner, other] = [await somebody(), await somebody()];
+    const [owner, other] = [(await somebody(postern)).email, (await somebody(postern)).email];
     const theirs = await signIn(postern, postern.person(android), phoneApp, owner);
     const id = (await listed(owner)).find(({ kind }) => kind === 'app')?.id ?? '';
     const attacker = postern.person();
@@ -277,13 +238,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
     const token = await tokenFor(attacker, other);
     expect((await asked('DELETE', `/devices/${id}`, token)).status).toBe(404);
-    expect((await command('device', 'end', other, '--', id)).stderr).toContain('has no device');
-    expect((await command('device', 'end', other, '--except', id)).stderr).toContain('on no device');
+    expect((await commandOn(postern, 'device', 'end', other, '--', id)).stderr).toContain('has no device');
+    expect((await commandOn(postern, 'device', 'end', other, '--except', id)).stderr).toContain('on no device');
     expect(await works(theirs)).toBe(true);
   });
 
   test('the API ends everything, its own device too', async () => {
-    const email = await somebody();
+    const email = (await somebody(postern)).email;
     const [laptop, phone] = [postern.person(), postern.person(android)];
     const all = [...(await times(1, laptop, notes, email)), ...(await times(1, phone, phoneApp, email))];
     const token = await tokenFor(laptop, email);
@@ -299,7 +260,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('the command line ends everything but one device: a browser with its apps, or an app on a phone', async () => {
-    const email = await somebody();
+    const email = (await somebody(postern)).email;
     const [laptop, phone] = [postern.person(), postern.person(android)];
     const mine = await times(2, laptop, notes, email);
     const theirs = await times(2, phone, phoneApp, email);
@@ -307,15 +268,15 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const idOf = async (name: string) => (await listed(email)).find((one) => one.name === name)?.id ?? '';
 
     for (const wrong of [[], ['--all', '--except', 'x'], ['--except', 'nothing']]) {
-      expect((await command('device', 'end', email, ...wrong)).code).toBe(1);
+      expect((await commandOn(postern, 'device', 'end', email, ...wrong)).code).toBe(1);
     }
     expect(await Promise.all([...mine, ...theirs].map(works))).toEqual([true, true, true, true]);
 
     const app = (await listed(email)).find(({ name }) => name === 'Firefox on Linux')?.apps[0]?.id ?? '';
-    expect((await command('device', 'end', email, `--except=${app}`)).stderr).toContain('name the browser');
+    expect((await commandOn(postern, 'device', 'end', email, `--except=${app}`)).stderr).toContain('name the browser');
     const phoneId = await idOf('Phone App on Android');
     const laptopId = await idOf('Firefox on Linux');
-    expect((await command('device', 'end', email, `--except=${laptopId}`)).stdout).toBe(
+    expect((await commandOn(postern, 'device', 'end', email, `--except=${laptopId}`)).stdout).toBe(
       `${email} is signed out everywhere else.\n`,
     );
     expect(await Promise.all([...mine, ...theirs].map(works))).toEqual([true, true, false, false]);
@@ -323,7 +284,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
     const again = await times(2, phone, phoneApp, email);
     expect(await idOf('Phone App on Android')).toBe(phoneId);
-    expect((await command('device', 'end', email, `--except=${phoneId}`)).code).toBe(0);
+    expect((await commandOn(postern, 'device', 'end', email, `--except=${phoneId}`)).code).toBe(0);
     expect(await Promise.all([...mine, ...again].map(works))).toEqual([false, false, true, true]);
     expect((await listed(email)).map(({ id }) => id)).toEqual([phoneId]);
     await eventually(async () => {

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { run } from '../../src/cli/program.ts';
+import { describe, expect, test } from '@jest/globals';
 import { refresh, signIn, userinfo } from '../support/apps.ts';
+import { commandOn } from '../support/command.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { somebody } from '../support/somebody.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
@@ -14,12 +14,6 @@ interface Listed {
 
 describe.each(availableProfiles())('on %s', (profile) => {
   const { postern } = onPostern(profile);
-  const before = { ...process.env };
-  beforeAll(async () => {
-    const { mongodbUrl, redisUrl } = postern.rooms.settings;
-    if (mongodbUrl !== undefined) process.env['POSTERN_MONGODB_URL'] = mongodbUrl;
-    if (redisUrl !== undefined) process.env['POSTERN_REDIS_URL'] = redisUrl;
-  });
   const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
   const other = givenApp(postern, {
     kind: 'web',
@@ -27,31 +21,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
     name: 'Pocket',
     refresh: { survivesSignOut: true },
   });
-  afterAll(() => {
-    process.env = before;
-  });
-
-  /** Runs one command as on a terminal, on the installation that runs. */
-  async function command(room: string, what: string, ...args: string[]) {
-    const written = { stdout: '', stderr: '' };
-    const spies = (['stdout', 'stderr'] as const).map((name) =>
-      jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
-        written[name] += String(chunk);
-        return true;
-      }),
-    );
-    const exitCode = process.exitCode;
-    try {
-      return { code: await run([room, what, '--data', postern.directory, ...args]), ...written };
-    } finally {
-      process.exitCode = exitCode;
-      spies.forEach((spy) => spy.mockRestore());
-    }
-  }
 
   const list = async (who: string): Promise<Listed[]> =>
-    JSON.parse((await command('device', 'list', who, '--json')).stdout) as Listed[];
-  const end = (who: string, id: string) => command('device', 'end', '--json', who, '--', id);
+    JSON.parse((await commandOn(postern, 'device', 'list', who, '--json')).stdout) as Listed[];
+  const end = (who: string, id: string) => commandOn(postern, 'device', 'end', '--json', who, '--', id);
   const works = async (token: string): Promise<boolean> => (await userinfo(postern, token)).status === 200;
 
   test('devices and the apps on them are listed, for people and for programs', async () => {
@@ -63,7 +36,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       { kind: 'browser', name: 'Firefox on Linux', apps: [{ name: 'Notes' }], methods: ['pwd'] },
       { kind: 'app', name: 'Pocket on Linux', app: 'Pocket' },
     ]);
-    const { stdout } = await command('device', 'list', email);
+    const { stdout } = await commandOn(postern, 'device', 'list', email);
     expect(stdout).toMatch(/ID +DEVICE +LAST ACTIVE +FIRST SEEN\n.* Firefox on Linux .*\n +\S+ +Notes .*\n.* Pocket /);
   });
 
@@ -106,10 +79,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
       await signIn(postern, postern.person(), app, email),
       await signIn(postern, postern.person(), other, email),
     ];
-    const { stdout, code } = await command('device', 'end', email, '--all');
+    const { stdout, code } = await commandOn(postern, 'device', 'end', email, '--all');
     expect([code, stdout]).toEqual([0, `${email} is signed out everywhere.\n`]);
     for (const { access } of tokens) expect(await works(access)).toBe(false);
-    expect((await command('device', 'list', email)).stdout).toBe(`${email} is signed in nowhere.\n`);
+    expect((await commandOn(postern, 'device', 'list', email)).stdout).toBe(`${email} is signed in nowhere.\n`);
   });
 
   test('what is not there, or is somebody else’s, is refused in words', async () => {
@@ -121,7 +94,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect([code, stderr]).toEqual([1, `${email} has no device ${id}\n`]);
     }
     expect(await works(tokens.access)).toBe(true);
-    expect((await command('device', 'end', email)).stderr).toContain('Say which device by its id');
-    expect((await command('device', 'list', 'nobody@example.com')).stderr).toContain('there is no account');
+    expect((await commandOn(postern, 'device', 'end', email)).stderr).toContain('Say which device by its id');
+    expect((await commandOn(postern, 'device', 'list', 'nobody@example.com')).stderr).toContain('there is no account');
   });
 });

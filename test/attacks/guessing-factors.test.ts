@@ -1,14 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { generateSync } from 'otplib';
 import { randomId } from '../../src/ids.ts';
 import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, signInRequest, type App } from '../support/apps.ts';
+import { password, signInRequest } from '../support/apps.ts';
 import { codesOn } from '../support/authenticator.ts';
 import { strict } from '../support/budgets.ts';
+import { isAtApp } from '../support/from-outside.ts';
 import { newPasskey } from '../support/passkey.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 import { queueOn, somewhere, workOn } from '../support/used-up.ts';
 
 /** How many an account has within so many seconds: five, and one more after each wait, on a machine on which this takes so long. */
@@ -27,21 +30,14 @@ interface Victim {
 }
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  let people = 0;
-  beforeAll(async () => {
-    postern = await startPostern(profile, [...strict, 'trustedProxies=127.0.0.1']);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile, { settings: [...strict, 'trustedProxies=127.0.0.1'] });
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   const personAt = (address = somewhere()): Person => Object.assign(postern.person(), { address });
 
   /** Somebody with an authenticator app and recovery codes, whose password is known to whoever wants to. */
   async function victim(): Promise<Victim> {
-    const email = `victim-${(people += 1)}@example.com`;
-    const id = await account(postern, email);
+    const { id, email } = await somebody(postern);
     const { apps } = postern.rooms.factors;
     const of = randomId();
     const { seed: secret } = await apps.setupOf(id, of, email);
@@ -88,8 +84,6 @@ describe.each(availableProfiles())('on %s', (profile) => {
     return screens;
   }
 
-  const isAtApp = ({ url }: Screen): boolean => url.searchParams.has('code');
-
   const wrongRecovery = (nth: number): string => `00000-${String(nth).padStart(5, '0')}`;
 
   test('who holds many passwords has no more tries by that: from one address twenty codes are compared', async () => {
@@ -127,8 +121,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }, 120_000);
 
   test('refused passkeys take nothing from the codes that people type, and have an end of their own', async () => {
-    const [email, newcomer] = ['passkey@example.com', 'neighbour@example.com'];
-    await account(postern, email);
+    const newcomer = 'neighbour@example.com';
+    const { email } = await somebody(postern);
     const atHome = personAt();
     await openOwn(postern, atHome, '/account', email);
     const passkey = newPasskey();

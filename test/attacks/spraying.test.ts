@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addApp, signInRequest, type App } from '../support/apps.ts';
+import { describe, expect, test } from '@jest/globals';
+import { signInRequest } from '../support/apps.ts';
 import { strict } from '../support/budgets.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 import { somewhere } from '../support/used-up.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  beforeAll(async () => {
-    postern = await startPostern(profile, [...strict, 'trustedProxies=127.0.0.1']);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile, { settings: [...strict, 'trustedProxies=127.0.0.1'] });
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   test('one password on many accounts, each from a network of its own, is told, and who takes part is banned', async () => {
     const person = postern.person();

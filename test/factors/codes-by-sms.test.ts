@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import { openOwn } from '../support/account-pages.ts';
 import { afterPassword } from '../support/after-password.ts';
 import { addApp, password, redeem } from '../support/apps.ts';
-import { codesOn, scan } from '../support/authenticator.ts';
+import { codesOn, setUpApp } from '../support/authenticator.ts';
 import { eventually } from '../support/eventually.ts';
 import { isAtApp } from '../support/from-outside.ts';
 import { lettersTo } from '../support/letters.ts';
@@ -273,10 +273,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('the password alone adds no phone, nor has a code sent to a number of its choice', async () => {
     const owner = postern.person();
-    await openOwn(postern, owner, '/account', email);
-    const page = await owner.open(new URL('/account/security/apps', postern.issuer));
-    const phone = scan(page);
-    await owner.submit(page, '/apps', { code: phone.code() });
+    await setUpApp(postern, owner, email);
     const sent = twilio.asked.length;
     const thief = postern.person();
     const screen = await afterPassword(postern, thief, app, email);

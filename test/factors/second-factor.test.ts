@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import { openOwn } from '../support/account-pages.ts';
 import { afterPassword } from '../support/after-password.ts';
 import { account, addApp, introspect, password, redeem, signInRequest } from '../support/apps.ts';
-import { codesOn, scan, wrongCode, type Authenticator } from '../support/authenticator.ts';
+import { codesOn, scan, setUpApp, wrongCode, type Authenticator } from '../support/authenticator.ts';
 import { eventually } from '../support/eventually.ts';
 import { isAtApp } from '../support/from-outside.ts';
 import { lettersTo } from '../support/letters.ts';
@@ -26,13 +26,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
   /** Sets up an app on the account's pages. */
   async function enrol(): Promise<{ person: Person; phone: Authenticator; codes: string[] }> {
     const person = postern.person();
-    await openOwn(postern, person, '/account', email);
-    const page = await person.open(new URL('/account/security/apps', postern.issuer));
-    const phone = scan(page);
-    const done = await person.submit(page, '/apps', { code: phone.code() });
+    const { phone, recoveryCodes } = await setUpApp(postern, person, email);
     // The code of the enrolment is used up: the next one is for what comes.
     time.forward(60);
-    return { person, phone, codes: codesOn(done) };
+    return { person, phone, codes: recoveryCodes };
   }
 
   test('who has an authenticator app is asked for its code, and gets in with it once', async () => {
@@ -235,9 +232,7 @@ test('where only some apps ask for a second factor, the password alone still cha
   try {
     await account(postern, 'ann@example.com');
     const owner = postern.person();
-    const page = await openOwn(postern, owner, '/account/security/apps', 'ann@example.com');
-    const phone = scan(page);
-    await owner.submit(page, '/apps', { code: phone.code() });
+    const { phone } = await setUpApp(postern, owner, 'ann@example.com');
     time.forward(60);
     const thief = postern.person();
     // The account's pages ask for no more than the installation does, as long as nothing is changed.

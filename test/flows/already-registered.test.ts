@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { account, addApp, password, signInRequest } from '../support/apps.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { onPostern } from '../support/suite.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile);
 
   test('the letter to an address that has an account leads to the sign-in, and from there to a new password', async () => {
     const email = 'ann@example.com';

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { familyCollection } from '../../src/tokens/index.ts';
-import { account, addApp, redeem, refresh, signIn, signInRequest, walk, type App } from '../support/apps.ts';
-import { startNodes, type Nodes } from '../support/nodes.ts';
+import { addApp, redeem, refresh, signIn, signInRequest, walk, type App } from '../support/apps.ts';
 import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles, type Postern } from '../support/postern.ts';
+import { givenAccount, onNodes, onPostern } from '../support/suite.ts';
 import { signedInPerson } from '../support/signed-in.ts';
-import { timeInHand, type Time } from '../support/time.ts';
 
 const email = 'ann@example.com';
 
@@ -40,18 +39,8 @@ async function redeemAll(postern: Rooms, app: App, codes: Awaited<ReturnType<typ
 }
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    await account(postern, email);
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
+  const { postern, time } = onPostern(profile);
+  givenAccount(postern, email);
 
   const appWith = (devices: object, more = {}): Promise<App> =>
     addApp(postern, { kind: 'native', firstParty: true, refresh: { devices, ...more } });
@@ -132,14 +121,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
 });
 
 describe.each(availableProfiles())('on two nodes with %s', (profile) => {
-  let nodes: Nodes;
-  let id: string;
-
-  beforeAll(async () => {
-    nodes = await startNodes(profile);
-    id = await account(nodes, email);
-  }, 60_000);
-  afterAll(() => nodes.stop());
+  const nodes = onNodes(profile);
+  const ann = givenAccount(nodes, email);
 
   test.each(['end-oldest', 'refuse-new'])(
     '%s: no more devices stay than there is room for',
@@ -150,7 +133,7 @@ describe.each(availableProfiles())('on two nodes with %s', (profile) => {
         refresh: { devices: { most: 2, beyond } },
       });
       for (let round = 0; round < 3; round += 1) {
-        const browsers = await Promise.all(Array.from({ length: 4 }, () => signedInPerson(nodes, id)));
+        const browsers = await Promise.all(Array.from({ length: 4 }, () => signedInPerson(nodes, ann.id)));
         // Each browser three times: all from nowhere, and at the same moment.
         const codes = await codesOf(nodes, app, [...browsers, ...browsers, ...browsers]);
         await redeemAll(nodes, app, codes);
@@ -160,7 +143,7 @@ describe.each(availableProfiles())('on two nodes with %s', (profile) => {
         const devices = new Set(living.map(({ onDevice }) => onDevice));
         expect(devices.size).toBeLessThanOrEqual(2);
         if (beyond === 'end-oldest') expect(devices.size).toBeGreaterThan(0);
-        await nodes.rooms.accounts.signOut(id, { reason: 'ended_by_owner' });
+        await nodes.rooms.accounts.signOut(ann.id, { reason: 'ended_by_owner' });
       }
     },
     60_000,
@@ -172,7 +155,7 @@ describe.each(availableProfiles())('on two nodes with %s', (profile) => {
       firstParty: true,
       refresh: { devices: { most: 1, beyond: 'refuse-new' } },
     });
-    const browser = await signedInPerson(nodes, id);
+    const browser = await signedInPerson(nodes, ann.id);
     const codes = await codesOf(nodes, app, Array<Person>(10).fill(browser));
     const tokens = await redeemAll(nodes, app, codes);
     expect(await good(nodes, app, tokens)).toEqual(Array(10).fill(true));

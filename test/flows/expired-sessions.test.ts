@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { deviceOfApp } from '../../src/tokens/index.ts';
 import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
-import {
-  account,
-  addApp,
-  redeem,
-  refresh,
-  signInByPages,
-  signInRequest,
-  type App,
-  type SignedIn,
-} from '../support/apps.ts';
+import { addApp, redeem, refresh, signInByPages, signInRequest, type App, type SignedIn } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
-import { logoutReceiver, type LogoutReceiver } from '../support/logout-receiver.ts';
+import { isSignedIn } from '../support/from-outside.ts';
+import { logoutReceiver } from '../support/logout-receiver.ts';
 import type { Person } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { given, givenApp, onPostern } from '../support/suite.ts';
 
 const day = 24 * 3600;
 const origin = { requestId: 'test' };
@@ -23,32 +16,11 @@ const kinds = ['web', 'spa', 'native'] as const;
 
 /** Sessions live 14 days unused, and 90 in all: what a sign-in of an app may do is not the shorter for that. */
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let year: App;
-  let lasting: App;
-  let receiver: LogoutReceiver;
-  let made = 0;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    receiver = await logoutReceiver();
-    const refresh = { idle: 300 * day, absolute: 365 * day };
-    year = await addApp(postern, { kind: 'web', firstParty: true, refresh });
-    lasting = await addApp(postern, { kind: 'web', firstParty: true, refresh: { ...refresh, survivesSignOut: true } });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await receiver.stop();
-    await postern.stop();
-  });
-
-  const somebody = async () => {
-    made += 1;
-    const email = `late-${made}@example.com`;
-    return { email, id: await account(postern, email) };
-  };
+  const { postern, time } = onPostern(profile);
+  const receiver = given(logoutReceiver, (started) => started.stop());
+  const rule = { idle: 300 * day, absolute: 365 * day };
+  const year = givenApp(postern, { kind: 'web', firstParty: true, refresh: rule });
+  const lasting = givenApp(postern, { kind: 'web', firstParty: true, refresh: { ...rule, survivesSignOut: true } });
 
   /** An app that somebody signed in to, which keeps its newest refresh token. */
   function holding(app: App, tokens: SignedIn) {
@@ -67,9 +39,6 @@ describe.each(availableProfiles())('on %s', (profile) => {
   const signedIn = async (person: Person, app: App, email: string) =>
     holding(app, await signInByPages(postern, person, app, email));
 
-  const isSignedIn = async (person: Person): Promise<boolean> =>
-    (await person.open(signInRequest(postern, year.id, { prompt: 'none' }).url)).url.searchParams.has('code');
-
   /** Time passes, and the sweeper has seen to all that is over by then. */
   async function pass(days: number): Promise<void> {
     time.forward(days * day);
@@ -79,7 +48,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   /** An app whose session has expired, and was swept or not. */
   async function late({ swept = true, person = postern.person(), app = year } = {}) {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const one = await signedIn(person, app, email);
     time.forward(15 * day);
     if (swept) await pass(20);
@@ -90,7 +59,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test.each(kinds.flatMap((kind) => [13, 15, 89, 91].map((days) => ({ kind, days }))))(
     'a $kind app of 90 days that is not used is signed in until then ($days days)',
     async ({ kind, days }) => {
-      const { email } = await somebody();
+      const { email } = await somebody(postern);
       const rule = { idle: 90 * day, absolute: 400 * day };
       for (const more of [{}, { survivesSignOut: true }, { survivesSignOut: false }]) {
         const app = await addApp(postern, { kind, firstParty: true, refresh: { ...rule, ...more } });
@@ -102,7 +71,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   );
 
   test.each(kinds)('a %s app of a year that is used now and then is signed in until then', async (kind) => {
-    const { email } = await somebody();
+    const { email } = await somebody(postern);
     const rule = { idle: 40 * day, absolute: 365 * day, survivesSignOut: false };
     const app = await addApp(postern, { kind, firstParty: true, refresh: rule });
     const { goesOn } = await signedIn(postern.person(), app, email);
@@ -118,7 +87,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('the browser itself is signed out: the next app asks for the password', async () => {
     const { person, goesOn } = await late();
-    expect(await isSignedIn(person)).toBe(false);
+    expect(await isSignedIn(postern, year, person)).toBe(false);
     const screen = await person.open(signInRequest(postern, year.id).url);
     expect(screen.forms.some(({ action }) => action.endsWith('/password'))).toBe(true);
     expect(await goesOn()).toBe(true);
@@ -127,20 +96,20 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('nor does the app bring it back by going on', async () => {
     const { person, goesOn, session } = await late({ swept: false });
     expect(await goesOn()).toBe(true);
-    expect(await isSignedIn(person)).toBe(false);
+    expect(await isSignedIn(postern, year, person)).toBe(false);
     await pass(1);
     expect(await goesOn()).toBe(true);
     expect(await postern.rooms.sessions.get(session)).toMatchObject({ account: expect.any(String) });
   });
 
   test('a code of a session that has expired meanwhile is worth nothing', async () => {
-    const { email } = await somebody();
+    const { email } = await somebody(postern);
     const person = postern.person();
     await signedIn(person, year, email);
     // The session's last second, by its absolute end, which a request does not move on.
     for (let days = 0; days < 80; days += 10) {
       time.forward(10 * day);
-      expect(await isSignedIn(person)).toBe(true);
+      expect(await isSignedIn(postern, year, person)).toBe(true);
     }
     time.forward(10 * day - 30);
     const request = signInRequest(postern, year.id, { prompt: 'none' });
@@ -160,7 +129,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const done = await confirmEnd(postern, desk, `/account/devices/${device}/end`);
       expect(devicesOn(done)).toHaveLength(1);
       expect(await goesOn()).toBe(false);
-      expect(await isSignedIn(person)).toBe(false);
+      expect(await isSignedIn(postern, year, person)).toBe(false);
     });
 
     test('its one app on that page', async () => {
@@ -246,17 +215,21 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const url = new URL('/session/end', postern.issuer);
       url.searchParams.set('id_token_hint', tokens.idToken);
       await person.open(url);
-      expect([await goesOn(), await again.goesOn(), await isSignedIn(person)]).toEqual([false, true, true]);
+      expect([await goesOn(), await again.goesOn(), await isSignedIn(postern, year, person)]).toEqual([
+        false,
+        true,
+        true,
+      ]);
     });
 
     test('another account that signs out in that browser does not', async () => {
       const { person, goesOn } = await late({ swept });
-      const other = await somebody();
+      const other = await somebody(postern);
       const { tokens } = await signedIn(person, year, other.email);
       const url = new URL('/session/end', postern.issuer);
       url.searchParams.set('id_token_hint', tokens.idToken);
       await person.open(url);
-      expect(await isSignedIn(person)).toBe(false);
+      expect(await isSignedIn(postern, year, person)).toBe(false);
       expect(await goesOn()).toBe(true);
     });
   });
@@ -294,7 +267,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('each app is told when it is signed out, once, and not when the session expires', async () => {
-    const { email, id } = await somebody();
+    const { email, id } = await somebody(postern);
     const person = postern.person();
     const hearing = (idle: number): Promise<App> =>
       addApp(postern, {

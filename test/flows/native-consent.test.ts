@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account, addApp, callback, password, signInRequest } from '../support/apps.ts';
+import { describe, expect, test } from '@jest/globals';
+import { addApp, callback, password, signInRequest } from '../support/apps.ts';
 import type { Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const loopback = { registered: 'http://127.0.0.1/callback', asked: 'http://127.0.0.1:5123/callback' };
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    await account(postern, email);
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile);
+  givenAccount(postern, email);
 
   const asks = ({ forms }: Screen): boolean => forms.some(({ action }) => action.endsWith('/consent'));
 

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { openOwn } from '../support/account-pages.ts';
-import { account, addApp, password, signInRequest, type App } from '../support/apps.ts';
+import { addApp, password, signInRequest } from '../support/apps.ts';
 import { scan, wrongCode } from '../support/authenticator.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
-import { timeInHand, type Time } from '../support/time.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const home = 'https://app.example.com';
 
@@ -29,27 +30,10 @@ const addresses: readonly (readonly [address: string, form: string])[] = [
 ];
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let time: Time;
-  let app: App;
-  let third: App;
-  let people = 0;
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    time = timeInHand();
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-    third = await addApp(postern, { kind: 'web', name: 'Third' });
-  }, 60_000);
-  afterAll(async () => {
-    time.restore();
-    await postern.stop();
-  });
+  const { postern, time } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
+  const third = givenApp(postern, { kind: 'web', name: 'Third' });
 
-  const somebody = async (): Promise<string> => {
-    const email = `person-${(people += 1)}@example.com`;
-    await account(postern, email);
-    return email;
-  };
   const begin = (person: Person, by = app): Promise<Screen> => person.open(signInRequest(postern, by.id).url);
   const formsOf = ({ forms }: Screen): (string | undefined)[] => forms.map(({ action }) => action.split('?')[0]);
   const hasForm = (screen: Screen, form: string): boolean => formsOf(screen).some((action) => action?.endsWith(form));
@@ -66,7 +50,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('the page of a wrong password has its languages, and the sign-in goes on in another one', async () => {
-    const [email, person] = [await somebody(), postern.person()];
+    const [email, person] = [(await somebody(postern)).email, postern.person()];
     const wrong = await person.submit(await begin(person), '/password', { identifier: email, password: 'wrong' });
     expect(wrong.status).toBe(401);
     expect(languages(wrong)).toHaveLength(4);
@@ -77,7 +61,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('so has the page of a wrong second factor, and asks for the same one', async () => {
-    const [email, owner] = [await somebody(), postern.person()];
+    const [email, owner] = [(await somebody(postern)).email, postern.person()];
     await openOwn(postern, owner, '/account', email);
     const setUp = await owner.open(new URL('/account/security/apps', postern.issuer));
     const wrongSetUp = await owner.submit(setUp, '/apps', { code: wrongCode(scan(setUp)) });
@@ -106,14 +90,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('the address of an answer to what an app asks is the question once more', async () => {
-    const [email, person] = [await somebody(), postern.person()];
+    const [email, person] = [(await somebody(postern)).email, postern.person()];
     const asked = await person.submit(await begin(person, third), '/password', { identifier: email, password });
     const again = await person.open(new URL(`${asked.url.pathname}/consent`, asked.url));
     expect(hasForm(again, '/consent')).toBe(true);
   });
 
   test('no page that is shown but once, or has what was typed, leads away from itself by a language', async () => {
-    const [email, person] = [await somebody(), postern.person()];
+    const [email, person] = [(await somebody(postern)).email, postern.person()];
     const form = await begin(person);
     const recover = await person.open(new URL(`${form.url.pathname}/recover`, form.url));
     expect(languages(await person.submit(recover, '/recover', { email }))).toEqual([]);
@@ -122,7 +106,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test.each(['/account/devices/some/forget', '/account/security/stop-reset'])(
     'the address %s, which only takes a form, leads to its page',
     async (path) => {
-      const [email, person] = [await somebody(), postern.person()];
+      const [email, person] = [(await somebody(postern)).email, postern.person()];
       const overview = await openOwn(postern, person, '/account/devices', email);
       const device = overview.links.find((link) => /^\/account\/devices\/[^/]+$/.test(link)) ?? '';
       const again = await person.open(new URL(path.replace('/account/devices/some', device), postern.issuer));
@@ -131,7 +115,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   );
 
   test('what was finished is not said to have taken too long, by any way back to it', async () => {
-    const [email, person] = [await somebody(), postern.person()];
+    const [email, person] = [(await somebody(postern)).email, postern.person()];
     const form = await begin(person, third);
     const asked = await person.submit(form, '/password', { identifier: email, password });
     await person.submit(asked, '/consent', { decision: 'allow' });
@@ -158,7 +142,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('a native app is come back to by its own scheme; one without has no link', async () => {
-    const [email, scheme] = [await somebody(), 'com.example.notes:/callback'];
+    const [email, scheme] = [(await somebody(postern)).email, 'com.example.notes:/callback'];
     const phone = await addApp(postern, { kind: 'native', redirectUris: ['http://127.0.0.1/callback', scheme] });
     const program = await addApp(postern, { kind: 'native', redirectUris: ['http://127.0.0.1/callback'] });
     for (const [by, uri, way] of [

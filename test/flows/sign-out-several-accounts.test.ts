@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { StoreUnavailable } from '../../adapters/store.ts';
 import {
   account,
@@ -15,38 +15,29 @@ import {
 } from '../support/apps.ts';
 import { onceRead, onceReplaced } from '../support/between.ts';
 import { eventually } from '../support/eventually.ts';
-import { logoutReceiver, type LogoutReceiver } from '../support/logout-receiver.ts';
+import { logoutReceiver } from '../support/logout-receiver.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { given, givenApp, onPostern } from '../support/suite.ts';
 
 const [ann, bob, cy] = ['ann@example.com', 'bob@example.com', 'cy@example.com'];
 const goodbye = 'https://app.example.com/goodbye';
 const confirm = '/session/end/confirm';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let receiver: LogoutReceiver;
+  const { postern } = onPostern(profile, { sweepEvery: 200 });
+  const receiver = given(logoutReceiver, (started) => started.stop());
   const ids: Record<string, string> = {};
-  /** Ann's app: its ID tokens name the session. */
-  let web: App;
-  /** Bob's app. */
-  let other: App;
-  /** Its ID tokens name no session, and an account as it alone knows it. */
-  let pairwise: App;
-
   beforeAll(async () => {
-    postern = await startPostern(profile, [], { sweepEvery: 200 });
-    receiver = await logoutReceiver();
     for (const email of [ann, bob, cy]) ids[email] = await account(postern, email);
-    const common = { kind: 'web', firstParty: true, postLogoutRedirectUris: [goodbye] };
-    web = await addApp(postern, { ...common, name: 'Web App', backchannelLogoutUri: receiver.uri });
-    other = await addApp(postern, { ...common, name: 'Other' });
-    pairwise = await addApp(postern, { ...common, name: 'Pairwise', pairwise: true });
-  }, 60_000);
-  afterAll(async () => {
-    await postern.stop();
-    await receiver.stop();
   });
+  const common = { kind: 'web', firstParty: true, postLogoutRedirectUris: [goodbye] };
+  /** Ann's app: its ID tokens name the session. */
+  const web = given(() => addApp(postern, { ...common, name: 'Web App', backchannelLogoutUri: receiver.uri }));
+  /** Bob's app. */
+  const other = givenApp(postern, { ...common, name: 'Other' });
+  /** Its ID tokens name no session, and an account as it alone knows it. */
+  const pairwise = givenApp(postern, { ...common, name: 'Pairwise', pairwise: true });
 
   /** Signs in to an app as one more account of a browser. */
   async function add(person: Person, app: App, email: string): Promise<SignedIn> {

@@ -1,35 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  account,
-  addApp,
-  password,
-  payloadOf,
-  redeem,
-  signIn,
-  signInRequest,
-  walk,
-  type App,
-} from '../support/apps.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { addApp, password, payloadOf, redeem, signIn, signInRequest, walk, type App } from '../support/apps.ts';
+import { isAtApp } from '../support/from-outside.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenAccount, onPostern } from '../support/suite.ts';
 
 const [ann, bob] = ['ann@example.com', 'bob@example.com'];
 const notThat = 'The app asks for another account than the one that is signed in here.';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let annId: string;
-
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    annId = await account(postern, ann);
-    await account(postern, bob);
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile);
+  const annsAccount = givenAccount(postern, ann);
+  givenAccount(postern, bob);
 
   const typeIn = (person: Person, screen: Screen, email: string) =>
     person.submit(screen, '/password', { identifier: email, password });
-  const isAtApp = ({ url }: Screen): boolean => url.searchParams.has('code');
 
   describe.each([
     ['public', {}],
@@ -101,7 +86,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
         if (way !== 'an ID token') {
           // Any site may lead here with a subject: that alone puts nobody else in place.
           expect(screen.text).toContain(bob);
-          screen = await person.submit(screen, '/account', { account: annId });
+          screen = await person.submit(screen, '/account', { account: annsAccount.id });
         }
         const { body } = await redeem(postern, app.id, screen, request.verifier, app.headers);
         expect(payloadOf(String(body['id_token']))['sub']).toBe(subject);

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addApp, basic, post, type Answer, type App } from '../support/apps.ts';
 import { strict } from '../support/budgets.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { onPostern } from '../support/suite.ts';
 
 const api = 'https://api.example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  beforeAll(async () => {
-    postern = await startPostern(profile, strict);
-    await postern.rooms.clients.apis.add({ id: api, name: 'Notes API', scopes: [{ name: 'notes:read' }] });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile, { settings: strict });
+  beforeAll(() => postern.rooms.clients.apis.add({ id: api, name: 'Notes API', scopes: [{ name: 'notes:read' }] }));
 
   const machine = () => addApp(postern, { kind: 'machine', apis: [api] });
   const token = ({ id }: App, secret: string): Promise<Answer> =>

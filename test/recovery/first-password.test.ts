@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addApp, password, signInRequest, type App } from '../support/apps.ts';
-import { command } from '../support/command.ts';
+import { describe, expect, test } from '@jest/globals';
+import { password, signInRequest } from '../support/apps.ts';
+import { commandOn } from '../support/command.ts';
 import { eventually } from '../support/eventually.ts';
+import { linkTo } from '../support/letters.ts';
 import type { Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  let postern: Postern;
-  let app: App;
-  beforeAll(async () => {
-    postern = await startPostern(profile);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile);
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   async function signIn(secret: string): Promise<Screen> {
     const person = postern.person();
@@ -29,16 +26,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const link = page.links.find((href) => href.endsWith('/recover')) ?? '';
     await person.submit(await person.open(new URL(link, postern.issuer)), '/recover', { email });
     const letter = await postern.mail.take(email);
-    const to = /https?:\S+\/recover\/\S+/.exec(letter.text)?.[0] ?? '';
+    const to = linkTo('recover', [letter]);
     return person.submit(await person.open(to), '', { password });
   }
 
   test('an account that an admin adds has no password that anybody has seen: its owner sets the first one', async () => {
-    const { mongodbUrl, redisUrl } = postern.rooms.settings;
-    const added = await command(['account', 'add', email, '--data', postern.directory, '--json'], {
-      ...(mongodbUrl !== undefined && { POSTERN_MONGODB_URL: mongodbUrl }),
-      ...(redisUrl !== undefined && { POSTERN_REDIS_URL: redisUrl }),
-    });
+    const added = await commandOn(postern, 'account', 'add', email, '--json');
     expect(added).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(added.stdout)).not.toHaveProperty('password');
     const { id } = JSON.parse(added.stdout) as { id: string };

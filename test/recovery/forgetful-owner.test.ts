@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account, addApp, signIn, signInRequest, type App } from '../support/apps.ts';
+import { describe, expect, test } from '@jest/globals';
+import { account, signIn, signInRequest } from '../support/apps.ts';
 import { strict } from '../support/budgets.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Person, Screen } from '../support/person.ts';
-import { availableProfiles, startPostern, type Postern } from '../support/postern.ts';
+import { availableProfiles } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
 import { queueOn, somewhere } from '../support/used-up.ts';
 
 const next = 'a whole new set of words';
 
 describe.each(availableProfiles())('on %s, after a new password was set by a letter', (profile) => {
-  let postern: Postern;
-  let app: App;
-  beforeAll(async () => {
-    postern = await startPostern(profile, [...strict, 'trustedProxies=127.0.0.1']);
-    app = await addApp(postern, { kind: 'web', firstParty: true });
-  }, 60_000);
-  afterAll(() => postern.stop());
+  const { postern } = onPostern(profile, { settings: [...strict, 'trustedProxies=127.0.0.1'] });
+  const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   const personAt = (address = somewhere()): Person => Object.assign(postern.person(), { address });
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { password, post, redeem, signInRequest, walk } from '../support/apps.ts';
-import { scan } from '../support/authenticator.ts';
+import { setUpApp } from '../support/authenticator.ts';
 import { openOwn } from '../support/account-pages.ts';
 import { eventually } from '../support/eventually.ts';
 import { signsIn } from '../support/from-outside.ts';
@@ -161,9 +161,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('it never skips the second factor', async () => {
     const own = postern.person();
-    await openOwn(postern, own, '/account', email);
-    const page = await own.open(new URL('/account/security/apps', postern.issuer));
-    await own.submit(page, '/apps', { code: scan(page).code() });
+    await setUpApp(postern, own, email);
 
     await ask(email);
     const thief = postern.person();

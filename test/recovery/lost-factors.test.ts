@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { change } from '../../adapters/store.ts';
 import { factorCollection } from '../../src/factors/index.ts';
-import { openOwn } from '../support/account-pages.ts';
 import { password, signInRequest } from '../support/apps.ts';
-import { scan, type Authenticator } from '../support/authenticator.ts';
+import { setUpApp } from '../support/authenticator.ts';
 import { eventually } from '../support/eventually.ts';
 import { lettersTo, linkTo } from '../support/letters.ts';
 import type { Person } from '../support/person.ts';
@@ -20,14 +19,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
   let email: string;
   let id: string;
   let owner: Person;
-  let phone: Authenticator;
   beforeEach(async () => {
     ({ email, id } = await somebody(postern));
     owner = postern.person();
-    await openOwn(postern, owner, '/account', email);
-    const page = await owner.open(new URL('/account/security/apps', postern.issuer));
-    phone = scan(page);
-    await owner.submit(page, '/apps', { code: phone.code() });
+    await setUpApp(postern, owner, email);
     time.forward(60);
   });
 

@@ -12,6 +12,9 @@ export const lettersTo = ({ mail }: Pick<Postern, 'mail'>, address: string, abou
 export const linkTo = (path: string, letters: readonly Pick<Letter, 'text'>[]): string =>
   letters.flatMap(({ text }) => new RegExp(`https?:\\S+/${path}/\\S+`).exec(text)?.[0] ?? []).at(-1) ?? '';
 
+/** The code that somebody reads in a letter, or nothing. */
+export const codeIn = (text: string): string => /\b(\d{4})[ \u00a0-]?(\d{4})\b/.exec(text)?.slice(1).join('') ?? '';
+
 /** Waits until an address has so many letters about something. @returns the link in the newest, in both of its forms */
 export async function linkIn(
   postern: Pick<Postern, 'mail'>,

@@ -7,6 +7,7 @@ import { openRooms, type Rooms } from '../../src/app.ts';
 import { startNode, type Node } from '../../src/main.ts';
 import { wide } from './budgets.ts';
 import { alternatingFront } from './front.ts';
+import { codeIn } from './letters.ts';
 import { mailServer, type MailServer } from './mail-server.ts';
 import { Person } from './person.ts';
 import { findProgram } from './servers/found.ts';
@@ -129,8 +130,8 @@ async function start(
     async codeFor(email) {
       // A letter about a new device may come before it.
       for (let letters = 0; letters < 5; letters += 1) {
-        const code = /\b(\d{4})[ \u00a0-]?(\d{4})\b/.exec((await mail.take(email)).text);
-        if (code) return `${code[1]}${code[2]}`;
+        const code = codeIn((await mail.take(email)).text);
+        if (code) return code;
       }
       throw new Error(`no code in the letters to ${email}`);
     },

@@ -1,5 +1,5 @@
 import { openOwn } from './account-pages.ts';
-import { codesOn, scan, type Authenticator } from './authenticator.ts';
+import { setUpApp, type Authenticator } from './authenticator.ts';
 import type { Person, Screen } from './person.ts';
 import { addresses } from './places.ts';
 import type { Postern } from './postern.ts';
@@ -32,9 +32,7 @@ export async function atHome(postern: Postern): Promise<Omit<Owner, 'phone' | 'c
 /** The same, with a second factor, signed in once more with it so that this browser is known to have had it. */
 export async function owner(postern: Postern, time: Time): Promise<Owner> {
   const one = await atHome(postern);
-  const page = await one.person.open(new URL('/account/security/apps', postern.issuer));
-  const phone = scan(page);
-  const codes = codesOn(await one.person.submit(page, '/apps', { code: phone.code() }));
+  const { phone, recoveryCodes: codes } = await setUpApp(postern, one.person, one.email);
   // The code of the enrolment is used up: the next one is for what comes.
   time.forward(60);
   return { ...one, phone, codes };
