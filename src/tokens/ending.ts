@@ -72,12 +72,13 @@ export function createEnding(options: {
     }
   }
 
-  /** Ends every family of a session, an account or a client that `which` names. It can be repeated after a crash. */
+  /** Ends every family that is found by a value and that `which` names. It can be repeated after a crash. */
   async function endAll(
     of: FamilyIndex,
     value: string,
     reason: EndReason,
     which: (family: Family) => boolean | Promise<boolean> = () => true,
+    circumstances: Circumstances = {},
   ): Promise<void> {
     let after: string | undefined;
     do {
@@ -87,7 +88,7 @@ export function createEnding(options: {
         { limit: 200, ...(after && { after }) },
       );
       const living = families.filter(({ endedAt }) => endedAt === undefined);
-      await Promise.all(living.map(async (family) => (await which(family)) && end(family.id, reason)));
+      await Promise.all(living.map(async (family) => (await which(family)) && end(family.id, reason, circumstances)));
       after = families.length === 200 ? families.at(-1)?.id : undefined;
     } while (after);
   }

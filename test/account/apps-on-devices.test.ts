@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { run } from '../../src/cli/program.ts';
+import { familyCollection } from '../../src/tokens/index.ts';
 import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
 import {
   account,
@@ -261,6 +262,36 @@ describe.each(availableProfiles())('on %s', (profile) => {
       path = `/devices?after=${encodeURIComponent(next)}`;
     }
     expect(seen.sort()).toEqual(['Phone App on Android', 'Phone App on Linux']);
+  }, 60_000);
+
+  test('a sign-in that lasts is shown, named and ended, however many others of its app are in that browser', async () => {
+    const email = await somebody();
+    const [laptop, other] = [postern.person(), postern.person(android)];
+    const site = await signIn(postern, laptop, notes, email);
+    const away = await signIn(postern, laptop, notes, email, { scope: 'openid offline_access', prompt: 'consent' });
+    const { families, store } = postern.rooms;
+    const found = await families.get((await families.read(site.refresh))?.id ?? '');
+    if (!found) throw new Error('the app is not signed in');
+    // Before the other one, in the order of the store.
+    const onPhone = { client: phoneApp.id, survivesSignOut: true, lasting: found.account, onDevice: 'phone.app' };
+    for (let number = 0; number < 250; number += 1) {
+      await store.documents.insert(familyCollection, { ...found, id: `-----${number}` });
+      await store.documents.insert(familyCollection, { ...found, id: `----p${number}`, ...onPhone });
+    }
+    const list = await open(other, '/account/devices', email);
+    const more = list.links.find((link) => link.startsWith('/account/devices?after=')) ?? '';
+    const own = devicesOn(await other.open(new URL(more, postern.issuer)));
+    expect(own).toEqual([expect.stringMatching(new RegExp(`\\.${notes.id}$`))]);
+    expect((await listed(email)).map(({ kind, name }) => [kind, name])).toContainEqual(['app', 'Notes on Linux']);
+    expect((await open(other, '/account/apps', email)).text).toMatch(/Apps that act while you are away.*Notes/s);
+    const [path = ''] = own;
+    const named = await other.submit(await other.open(new URL(path, postern.issuer)), path, { name: 'Ann’s notes' });
+    expect(named.text).toContain('The name is saved.');
+
+    expect((await confirmEnd(postern, other, `${path}/end`)).text).toContain('It is signed out.');
+    expect(await Promise.all([away, site].map(works))).toEqual([false, false]);
+    const left = await Array.fromAsync(families.each('onDevice', path.slice('/account/devices/'.length)));
+    expect(left).toEqual([]);
   }, 60_000);
 
   test('an app on somebody else’s phone is not there: neither seen, named nor ended', async () => {
