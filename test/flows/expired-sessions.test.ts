@@ -249,6 +249,39 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect([await goesOn(), await again.goesOn(), await isSignedIn(person)]).toEqual([false, true, true]);
     });
 
+    test('who signs out without an ID token in that browser, where nobody is in place any more: after a question', async () => {
+      const { person, email, goesOn } = await late({ swept });
+      const elsewhere = await signedIn(postern.person(), year, email);
+      const url = new URL('/session/end', postern.issuer);
+      // Whoever has the browser's cookie alone has no proof of who signed in in it.
+      const planted = postern.person();
+      planted.cookies.set('postern.browser;/', { value: person.cookie('postern.browser') ?? '', path: '/' });
+      for (const nobody of [postern.person(), planted])
+        expect((await nobody.open(url)).url.pathname).toBe('/session/end/success');
+
+      const asked = await person.open(url);
+      expect(asked.title).toContain('Do you want to sign out?');
+      expect(asked.text).toContain(email);
+      const stayed = await person.submit(asked, '/session/end/confirm');
+      expect(stayed.title).toContain('You are still signed in');
+      expect(await goesOn()).toBe(true);
+      const out = await person.submit(await person.open(url), '/session/end/confirm', { logout: 'yes' });
+      expect(out.title).toContain('You are signed out');
+      expect(out.text).not.toContain(email);
+      expect([await goesOn(), await elsewhere.goesOn()]).toEqual([false, true]);
+      expect((await person.open(url)).url.pathname).toBe('/session/end/success');
+    });
+
+    test('who signs out of all accounts in that browser, also where another one is in place', async () => {
+      const { person, email, goesOn } = await late({ swept });
+      const other = await signedIn(person, year, (await somebody()).email);
+      const asked = await person.open(new URL('/session/end', postern.issuer));
+      expect(asked.text).toContain(email);
+      const out = await person.submit(asked, '/session/end/confirm', { logout: 'all' });
+      expect(out.title).toContain('You are signed out');
+      expect([await goesOn(), await other.goesOn()]).toEqual([false, false]);
+    });
+
     test('another account that signs out in that browser does not', async () => {
       const { person, goesOn } = await late({ swept });
       const other = await somebody();
@@ -271,6 +304,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await namedDevices.end(id, { device }, { reason: 'ended_by_owner', origin }, () => true);
     expect(await goesOn()).toBe(false);
     expect(await namedDevices.isSignedIn(id, { device })).toBe(false);
+  });
+
+  test('nobody is asked about a session by which no app is signed in, and such an app stays', async () => {
+    const { person, goesOn } = await late({ app: lasting, swept: false });
+    const url = new URL('/session/end', postern.issuer);
+    expect((await person.open(url)).url.pathname).toBe('/session/end/success');
+    expect(await goesOn()).toBe(true);
   });
 
   test('the sign-out of a later session leaves such an app where it is', async () => {
