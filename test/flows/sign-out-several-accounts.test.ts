@@ -140,7 +140,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('where the app named no address, the page says who is still there, in place or not', async () => {
     const { person, anns } = await both();
     const page = await end(person, { id_token_hint: anns.idToken });
-    expect(page.title).toContain('You are signed out');
+    // Bob is who reads it.
+    expect(page.title).toContain('Somebody is still signed in here');
+    expect(page.text).not.toContain('You are signed out');
     expect(page.text).toContain(bob);
     expect(page.text).not.toContain(ann);
     expect(await inPlace(person)).toBe(bob);

@@ -36,7 +36,7 @@ export const showSignedOut =
     host.pages.render(ctx, { kind: 'message', message: 'still-signed-in', next: toAccount, ...way }, languages(ctx));
   };
 
-/** Says that nobody is in place now, and whom the next one at this browser can choose all the same. */
+/** Says that somebody signed out, and whom the next one at this browser gets, or can choose, all the same. */
 export function tellSignedOut(
   host: SignOutHost,
   ctx: Context,
@@ -45,7 +45,11 @@ export function tellSignedOut(
 ): void {
   const those = here.filter(({ late }) => !late);
   const [first] = those;
-  const others = first && { others: peopleOf(those), form: formAbout(host, ctx, first.session) };
+  const others = first && {
+    others: peopleOf(those),
+    inPlace: first.inPlace,
+    form: formAbout(host, ctx, first.session),
+  };
   host.pages.render(ctx, { kind: 'signed-out', ...way, ...others }, languages(ctx));
 }
 
