@@ -85,8 +85,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }
 
   /** A token for the account API, of an app in the person's browser. */
-  async function tokenFor(person: Person, email: string): Promise<string> {
-    const request = signInRequest(postern, keeper.id, { scope: 'openid devices:read devices:end', resource });
+  async function tokenFor(person: Person, email: string, more: Readonly<Record<string, string>> = {}): Promise<string> {
+    const request = signInRequest(postern, keeper.id, { scope: 'openid devices:read devices:end', resource, ...more });
     const screen = await walk(person, request, email);
     const { body } = await redeem(postern, keeper.id, screen, request.verifier, {}, { resource });
     return String(body['access_token']);
@@ -327,6 +327,30 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await eventually(async () => {
       expect((await open(laptop, '/account/history', email)).text).toContain('Signed out everywhere by Device Keeper');
     });
+  });
+
+  test('of others, those under a planted browser cookie end too, though they are on one device with who asks', async () => {
+    const lasting = { scope: 'openid devices:read devices:end offline_access', prompt: 'consent' };
+    for (const by of ['page', 'api', 'command', 'an app that lasts'] as const) {
+      const email = await somebody();
+      const [owner, thief] = [postern.person(), postern.person()];
+      const mine = await signIn(postern, owner, notes, email);
+      thief.cookies.set('postern.browser;/', { value: owner.cookie('postern.browser') ?? '', path: '/' });
+      const theirs = await signIn(postern, thief, notes, email);
+      const browsers = (await listed(email)).filter(({ kind }) => kind === 'browser');
+      expect(browsers).toHaveLength(1);
+      if (by === 'page') await confirmEnd(postern, owner, '/account/end/others');
+      else if (by === 'an app that lasts') {
+        const [own, stolen] = [await tokenFor(owner, email, lasting), await tokenFor(thief, email, lasting)];
+        await asked('DELETE', '/devices?except=this', own);
+        const answers = [await asked('GET', '/devices', own), await asked('GET', '/devices', stolen)];
+        expect(answers.map(({ status }) => status)).toEqual([200, 401]);
+        continue;
+      } else if (by === 'api') await asked('DELETE', '/devices?except=this', await tokenFor(owner, email));
+      else await command('device', 'end', email, `--except=${browsers[0]?.id ?? ''}`);
+      // Who names a device on the command line names all of it.
+      expect([by, await works(mine), await works(theirs)]).toEqual([by, true, by === 'command']);
+    }
   });
 
   test('the command line ends everything but one device: a browser with its apps, or an app on a phone', async () => {

@@ -181,6 +181,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect(await goesOn()).toBe(false);
     });
 
+    test('and all others, in that browser itself, whose next sign-in stays', async () => {
+      const { email, person, goesOn } = await late({ swept });
+      const again = await signedIn(person, year, email);
+      await openOwn(postern, person, '/account/devices', email);
+      await confirmEnd(postern, person, '/account/end/others');
+      expect([await goesOn(), await again.goesOn(), await isSignedIn(person)]).toEqual([false, true, true]);
+    });
+
     test('an admin, who finds the device and its app', async () => {
       const { id, device, goesOn, family } = await late({ swept });
       const { signedIn: where } = postern.rooms;
