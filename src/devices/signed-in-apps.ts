@@ -66,9 +66,8 @@ export function createSignedInApps(rooms: {
 
     /** Those that end with a browser. */
     async inBrowser({ sessions: here }: Pick<BrowserDevice, 'sessions'>): Promise<AppOnDevice[]> {
-      const found = await Promise.all(here.map(({ id }) => Array.fromAsync(families.each('session', id))));
-      const living = found.flat().filter((family) => !isLasting(family) && families.lives(family));
-      const apps = await of(here[0].account ?? '', living);
+      const found = await Promise.all(here.map(({ id }) => Array.fromAsync(families.each('heldBy', id))));
+      const apps = await of(here[0].account ?? '', found.flat().filter(families.lives));
       return apps.filter((app) => !standsAlone(app));
     },
 

@@ -8,9 +8,9 @@ import { changedEvent } from './told.ts';
 
 /**
  * What families are found by. Those that live only: `living` by account and client, `signedIn` by account, `lasting` by
- * account those that stand for themselves, `onDevice` all of one app on one device.
+ * account those that stand for themselves, `onDevice` all of one app on one device, `heldBy` by session those that go with it.
  */
-export type FamilyIndex = 'session' | 'client' | 'living' | 'signedIn' | 'lasting' | 'onDevice';
+export type FamilyIndex = 'session' | 'client' | 'living' | 'signedIn' | 'lasting' | 'onDevice' | 'heldBy';
 
 /** What is known about an end beside its reason. */
 export interface Circumstances {
@@ -44,7 +44,7 @@ export function createEnding(options: {
     const now = clock.now();
     const ended = await change(documents, familyCollection, id, (family) => {
       if (family.endedAt !== undefined || circumstances.onlyIf?.(family) === false) return undefined;
-      const { living: _, signedIn: __, lasting: ___, onDevice: ____, ...rest } = family;
+      const { living: _, signedIn: _who, lasting: _lasting, onDevice: _where, heldBy: _session, ...rest } = family;
       return audit.owing(
         looked({ ...rest, endedAt: now, endReason: reason }, privacy, now),
         eventsOf(family, reason, circumstances),

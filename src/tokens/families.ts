@@ -97,7 +97,7 @@ export function createFamilies(options: {
 
   /** Whether an app is signed in by a session, so that its end is the app's too. */
   async function holds(session: string): Promise<boolean> {
-    for await (const family of each('session', session)) if (lives(family) && !family.survivesSignOut) return true;
+    for await (const family of each('heldBy', session)) if (lives(family)) return true;
     return false;
   }
 
@@ -125,7 +125,7 @@ export function createFamilies(options: {
       id,
       began: started.id,
       sender,
-      ...(rest.survivesSignOut && { lasting: rest.account }),
+      ...(rest.survivesSignOut ? { lasting: rest.account } : rest.session !== undefined && { heldBy: rest.session }),
       ...(signOuts > 0 && { signOuts }),
       generation: refreshable ? 1 : 0,
       keyId: credentials.currentKeyId,

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { deviceOfApp } from '../../src/tokens/index.ts';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { deviceOfApp, familyCollection, findHeld, type Family } from '../../src/tokens/index.ts';
 import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
 import {
   account,
@@ -339,6 +339,33 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await eventually(async () => expect(await sessions.get(session)).toMatchObject({ endReason: 'expired' }));
     await pass(31);
     expect(await sessions.get(session)).toBeUndefined();
+  });
+
+  test('whose apps go on by a session is told without reading those that ended, in an older store too', async () => {
+    const { email, id } = await somebody();
+    const person = postern.person();
+    const [one, ...ended] = [await signedIn(person, year, email), await signedIn(person, year, email)];
+    const { families, signedIn: where, store } = postern.rooms;
+    for (const { family } of ended) await families.end((await family())?.id ?? '', 'token_revoked');
+    await postern.rooms.audit.idle();
+    // As a store of before has it.
+    const { heldBy: session = '', ...before } = (await one.family()) ?? {};
+    await store.documents.replace(familyCollection, before as Family);
+    await findHeld(store.documents);
+
+    const find = jest.spyOn(store.documents, 'find');
+    try {
+      expect(await families.holds(session)).toBe(true);
+      const { devices } = await where.list(id, { limit: 10 });
+      expect(await Promise.all(devices.map(where.describe))).toMatchObject([{ apps: [{ client: year.id }] }]);
+      const read = await Promise.all(find.mock.results.map(({ value }) => value as Promise<Partial<Family>[]>));
+      expect(read.flat().filter(({ client }) => client === year.id)).not.toEqual([]);
+      expect(read.flat().filter(({ endedAt }) => endedAt !== undefined)).toEqual([]);
+    } finally {
+      find.mockRestore();
+    }
+    await families.end((await one.family())?.id ?? '', 'token_revoked');
+    expect(await families.holds(session)).toBe(false);
   });
 
   test('each app is told when it is signed out, once, and not when the session expires', async () => {

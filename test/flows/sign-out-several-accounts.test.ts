@@ -208,6 +208,21 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await end(person, { client_id: other.id })).text).toContain('This signs you out of Other');
   });
 
+  test('nor does it say that it signs out of an app that stays', async () => {
+    const away = await addApp(postern, {
+      kind: 'web',
+      name: 'Away',
+      firstParty: true,
+      refresh: { survivesSignOut: true },
+    });
+    const person = postern.person();
+    const tokens = await signInByPages(postern, person, away, ann);
+    const page = await end(person, { client_id: away.id });
+    expect(page.text).toContain('This signs you out of the apps that you opened');
+    await person.submit(page, confirm, { logout: 'yes' });
+    expect(await works(away, tokens)).toBe(true);
+  });
+
   test('accounts of another browser are neither named nor signed out', async () => {
     const [mine, theirs] = [await both(), await both()];
     // Whoever has the browser's cookie alone has no proof of who signed in in it.

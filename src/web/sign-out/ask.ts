@@ -1,7 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../../clients/index.ts';
 import { sidOf, subjectFor } from '../../provider/index.ts';
-import { livingKey } from '../../tokens/index.ts';
 import { brandOf } from '../interaction/index.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import { bindBrowser } from '../middleware/origin.ts';
@@ -67,8 +66,8 @@ async function ask(
 }
 
 /** Whether the app is one of those that this session ends with: else the page does not say so. */
-async function placeOf(host: SignOutHost, { id }: Client, { account, session }: SignedIn): Promise<'ends' | 'asks'> {
-  const theirs = livingKey({ account: account.id, client: id });
-  const families = await host.families.list('living', theirs, { limit: 200 });
-  return families.some((family) => family.session === session.id) ? 'ends' : 'asks';
+async function placeOf(host: SignOutHost, { id }: Client, { session }: SignedIn): Promise<'ends' | 'asks'> {
+  for await (const family of host.families.each('heldBy', session.id))
+    if (family.client === id && host.families.lives(family)) return 'ends';
+  return 'asks';
 }
