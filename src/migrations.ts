@@ -1,7 +1,7 @@
 import type { Migration } from '../adapters/migrations.ts';
 import { findPasswordCosts } from './accounts/index.ts';
 import { findApps, findSessions } from './devices/index.ts';
-import { findLasting, findSignedIn, keepSightings } from './tokens/index.ts';
+import { findHeld, findLasting, findSignedIn, keepSightings } from './tokens/index.ts';
 
 /**
  * How a store of an older program becomes one of this program, oldest first. A released migration is never changed: a
@@ -20,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { number: 3, name: 'what finds the living sign-ins of an account', run: findSignedIn },
   { number: 4, name: 'what finds the accounts by the cost of their hashes', run: findPasswordCosts },
   { number: 5, name: 'what finds an app on its device', run: findApps },
+  { number: 6, name: 'what finds the apps that go with a session', run: findHeld },
 ];

@@ -8,7 +8,7 @@ import type { Passwords } from './passwords.ts';
 export interface SigningOut {
   readonly reason:
     'ended_by_owner' | 'ended_by_app' | 'ended_by_admin' | 'password_changed' | 'email_changed' | 'not_me';
-  /** Id of the session or of the family that stays. */
+  /** Id of the session or of the family that stays; of a device, all that is on it. */
   readonly kept?: string;
   /** Id of the client that asked for it. */
   readonly by?: string;

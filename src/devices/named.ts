@@ -7,14 +7,11 @@ import type { Sessions } from './sessions.ts';
 
 export type NamedDevices = ReturnType<typeof createNamedDevices>;
 
-/** Sign-ins of apps that are looked at to say whether one is there. */
-const mostApps = 200;
-
 /** What events say that they are about: whether it is still signed in, and its end. */
 export function createNamedDevices(rooms: {
   readonly sessions: Pick<Sessions, 'get' | 'ofDevice' | 'isLiving' | 'end'>;
   readonly devices: Pick<Devices, 'idOf'>;
-  readonly families: Pick<Families, 'get' | 'lives' | 'holds' | 'end' | 'endAll' | 'list'>;
+  readonly families: Pick<Families, 'get' | 'lives' | 'holds' | 'end' | 'endAll' | 'each'>;
 }) {
   const { sessions, devices, families } = rooms;
 
@@ -52,9 +49,9 @@ export function createNamedDevices(rooms: {
   /** Whether an app is signed in that began there, and outlives every session. */
   async function hasApp(account: string, device: string | undefined): Promise<boolean> {
     if (device === undefined) return false;
-    const apps = await families.list('lasting', account, { limit: mostApps });
-    const places = await Promise.all(apps.filter(families.lives).map((family) => deviceUnder(account, family)));
-    return places.includes(device);
+    for await (const family of families.each('lasting', account))
+      if (families.lives(family) && (await deviceUnder(account, family)) === device) return true;
+    return false;
   }
 
   /** Whether one of them lives, or an app goes on by it. */

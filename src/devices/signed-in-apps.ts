@@ -3,31 +3,31 @@ import type { AppNames } from './app-names.ts';
 import { isLasting, standsAlone, type AppOnDevice, type BrowserDevice, type EndingOfOne } from './signed-in-device.ts';
 import type { Sessions } from './sessions.ts';
 
-/** Sign-ins of one session, and of one app on one device, that are looked at. */
-const mostLookedAt = 200;
-
-/** On which devices an app is signed in to an account: all sign-ins on one device are one thing. */
+/**
+ * On which devices an app is signed in to an account: all sign-ins on one device are one thing. All are looked at,
+ * however many there are: one that was left out would neither be shown nor be ended.
+ */
 export function createSignedInApps(rooms: {
   readonly sessions: Pick<Sessions, 'get' | 'stateOf'>;
   readonly appNames: Pick<AppNames, 'get'>;
-  readonly families: Pick<Families, 'list' | 'lives' | 'end'>;
+  readonly families: Pick<Families, 'list' | 'each' | 'lives' | 'endAll'>;
 }) {
   const { sessions, appNames, families } = rooms;
 
   /** Whoever its app is: one that is suspended may be opened again, and what was not ended comes back with it. */
-  async function isSignedIn(family: Family): Promise<boolean> {
-    if (!families.lives(family)) return false;
-    if (isLasting(family) || family.session === undefined) return true;
-    const session = await sessions.get(family.session);
-    return session !== undefined && sessions.stateOf(session) !== undefined;
+  async function signedInOf(own: readonly Family[]): Promise<Family[]> {
+    const living = own.filter(families.lives);
+    const from = new Set(living.flatMap((family) => (isLasting(family) ? [] : (family.session ?? []))));
+    const found = await Promise.all([...from].map(sessions.get));
+    const goesOn = new Set(found.flatMap((session) => (session && sessions.stateOf(session) ? session.id : [])));
+    return living.filter((family) => isLasting(family) || family.session === undefined || goesOn.has(family.session));
   }
 
   /** @returns undefined for what is somebody else's, or nobody's; `ended` for what was the account's */
   async function find(account: string, id: string): Promise<AppOnDevice | 'ended' | undefined> {
-    const [all, record] = await Promise.all([families.list('onDevice', id, { limit: mostLookedAt }), appNames.get(id)]);
+    const [all, record] = await Promise.all([Array.fromAsync(families.each('onDevice', id)), appNames.get(id)]);
     const own = all.filter((family) => family.account === account);
-    const signedIn = await Promise.all(own.map(isSignedIn));
-    const [first, ...more] = own.filter((_, index) => signedIn[index]).sort((a, b) => b.last.at - a.last.at);
+    const [first, ...more] = (await signedInOf(own)).sort((a, b) => b.last.at - a.last.at);
     const remembered = record?.account === account && { record };
     if (first) return { kind: 'app', id, families: [first, ...more], ...remembered };
     return own.length > 0 || remembered ? 'ended' : undefined;
@@ -46,23 +46,28 @@ export function createSignedInApps(rooms: {
     find,
     of,
 
-    /** Those that are devices by themselves, by page. Each is on the page of its first sign-in that lasts. */
+    /**
+     * Those that are devices by themselves, by page, of which none but the last is empty. Each is on the page of its first
+     * sign-in that lasts.
+     */
     async list(account: string, page: { readonly after?: string; readonly limit: number }) {
-      const lasting = await families.list('lasting', account, page);
-      const here = new Set(lasting.map(({ id }) => id));
-      const apps = await of(account, lasting.filter(families.lives));
-      const last = lasting.at(-1);
-      return {
-        apps: apps.filter((app) => here.has(firstLasting(app))),
-        ...(lasting.length === page.limit && last && { after: last.id }),
-      };
+      const seen = new Set<string | undefined>();
+      for (let { after } = page; ;) {
+        const lasting = await families.list('lasting', account, { ...page, ...(after !== undefined && { after }) });
+        const here = new Set(lasting.map(({ id }) => id));
+        const others = lasting.filter((family) => families.lives(family) && !seen.has(family.onDevice));
+        others.forEach(({ onDevice }) => seen.add(onDevice));
+        const apps = (await of(account, others)).filter((app) => here.has(firstLasting(app)));
+        after = lasting.length === page.limit ? lasting.at(-1)?.id : undefined;
+        if (after === undefined) return { apps };
+        if (apps.length > 0) return { apps, after };
+      }
     },
 
     /** Those that end with a browser. */
     async inBrowser({ sessions: here }: Pick<BrowserDevice, 'sessions'>): Promise<AppOnDevice[]> {
-      const found = await Promise.all(here.map(({ id }) => families.list('session', id, { limit: mostLookedAt })));
-      const living = found.flat().filter((family) => !isLasting(family) && families.lives(family));
-      const apps = await of(here[0].account ?? '', living);
+      const found = await Promise.all(here.map(({ id }) => Array.fromAsync(families.each('heldBy', id))));
+      const apps = await of(here[0].account ?? '', found.flat().filter(families.lives));
       return apps.filter((app) => !standsAlone(app));
     },
 
@@ -72,18 +77,15 @@ export function createSignedInApps(rooms: {
      */
     async end(account: string, id: string, ending: EndingOfOne): Promise<boolean> {
       const { reason, ...circumstances } = ending;
-      let isOwn = (await appNames.get(id))?.account === account;
-      for (let after: string | undefined; ;) {
-        const page = await families.list('onDevice', id, { limit: mostLookedAt, ...(after && { after }) });
-        const own = page.filter((family) => family.account === account);
-        isOwn ||= own.length > 0;
-        // Whatever they hang on: with the app suspended they are only dead until the app is there again.
-        await Promise.all(
-          own.map((family) => families.end(family.id, reason, { ...circumstances, onlyIf: families.lives })),
-        );
-        if (page.length < mostLookedAt) return isOwn;
-        after = page.at(-1)?.id;
-      }
+      const known = await Promise.all([
+        appNames.get(id),
+        families.list('onDevice', id, { limit: 1 }).then(([one]) => one),
+      ]);
+      const isOwn = known.some((one) => one?.account === account);
+      // Whatever they hang on: with the app suspended they are only dead until the app is there again.
+      const how = { ...circumstances, onlyIf: families.lives };
+      if (isOwn) await families.endAll('onDevice', id, reason, (family) => family.account === account, how);
+      return isOwn;
     },
   };
 }

@@ -8,9 +8,9 @@ import { changedEvent } from './told.ts';
 
 /**
  * What families are found by. Those that live only: `living` by account and client, `signedIn` by account, `lasting` by
- * account those that stand for themselves, `onDevice` all of one app on one device.
+ * account those that stand for themselves, `onDevice` all of one app on one device, `heldBy` by session those that go with it.
  */
-export type FamilyIndex = 'session' | 'client' | 'living' | 'signedIn' | 'lasting' | 'onDevice';
+export type FamilyIndex = 'session' | 'client' | 'living' | 'signedIn' | 'lasting' | 'onDevice' | 'heldBy';
 
 /** What is known about an end beside its reason. */
 export interface Circumstances {
@@ -44,7 +44,7 @@ export function createEnding(options: {
     const now = clock.now();
     const ended = await change(documents, familyCollection, id, (family) => {
       if (family.endedAt !== undefined || circumstances.onlyIf?.(family) === false) return undefined;
-      const { living: _, signedIn: __, lasting: ___, onDevice: ____, ...rest } = family;
+      const { living: _, signedIn: _who, lasting: _lasting, onDevice: _where, heldBy: _session, ...rest } = family;
       return audit.owing(
         looked({ ...rest, endedAt: now, endReason: reason }, privacy, now),
         eventsOf(family, reason, circumstances),
@@ -72,12 +72,13 @@ export function createEnding(options: {
     }
   }
 
-  /** Ends every family of a session, an account or a client that `which` names. It can be repeated after a crash. */
+  /** Ends every family that is found by a value and that `which` names. It can be repeated after a crash. */
   async function endAll(
     of: FamilyIndex,
     value: string,
     reason: EndReason,
     which: (family: Family) => boolean | Promise<boolean> = () => true,
+    circumstances: Circumstances = {},
   ): Promise<void> {
     let after: string | undefined;
     do {
@@ -87,7 +88,7 @@ export function createEnding(options: {
         { limit: 200, ...(after && { after }) },
       );
       const living = families.filter(({ endedAt }) => endedAt === undefined);
-      await Promise.all(living.map(async (family) => (await which(family)) && end(family.id, reason)));
+      await Promise.all(living.map(async (family) => (await which(family)) && end(family.id, reason, circumstances)));
       after = families.length === 200 ? families.at(-1)?.id : undefined;
     } while (after);
   }

@@ -97,9 +97,7 @@ export function createFamilies(options: {
 
   /** Whether an app is signed in by a session, so that its end is the app's too. */
   async function holds(session: string): Promise<boolean> {
-    const where = { field: 'session', equals: session } as const;
-    for await (const family of everyDocument(documents, familyCollection, where))
-      if (lives(family) && !family.survivesSignOut) return true;
+    for await (const family of each('heldBy', session)) if (lives(family)) return true;
     return false;
   }
 
@@ -127,7 +125,7 @@ export function createFamilies(options: {
       id,
       began: started.id,
       sender,
-      ...(rest.survivesSignOut && { lasting: rest.account }),
+      ...(rest.survivesSignOut ? { lasting: rest.account } : rest.session !== undefined && { heldBy: rest.session }),
       ...(signOuts > 0 && { signOuts }),
       generation: refreshable ? 1 : 0,
       keyId: credentials.currentKeyId,
@@ -196,6 +194,10 @@ export function createFamilies(options: {
   const list = (of: FamilyIndex, value: string, page: Page): Promise<Family[]> =>
     documents.find(familyCollection, { field: of, equals: value }, page);
 
+  /** The same, all of them. */
+  const each = (of: FamilyIndex, value: string): AsyncGenerator<Family, void, undefined> =>
+    everyDocument(documents, familyCollection, { field: of, equals: value });
+
   /** The living families whose refresh token is made with a key, all of them read one by one: for a command. */
   async function* madeWith(keyId: string): AsyncGenerator<Family> {
     for await (const family of everyDocument(documents, familyCollection)) {
@@ -255,6 +257,7 @@ export function createFamilies(options: {
     bind,
     end,
     list,
+    each,
     endAll,
     madeWith,
     endMadeWith,

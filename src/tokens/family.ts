@@ -119,13 +119,15 @@ export interface Family extends Document, Owing {
   readonly signedIn?: string;
   /** The app on its device, as long as that: all its sign-ins there are found by this. */
   readonly onDevice?: string;
+  /** The session, where it goes with that, as long as that: what a session holds is found by this, however much has ended. */
+  readonly heldBy?: string;
   /** Until it has ended: when the sweeper looks whether it is in use. Then: when the record itself may go. */
   readonly sweepAt: Seconds;
 }
 
 export const familyCollection: Collection<Family> = {
   name: 'families',
-  indexes: ['client', 'session', 'living', 'signedIn', 'lasting', 'onDevice'],
+  indexes: ['client', 'session', 'living', 'signedIn', 'lasting', 'onDevice', 'heldBy'],
   due: ['owedSince', 'sweepAt'],
 };
 

@@ -15,7 +15,7 @@ export {
   type SessionState,
   type Use,
 } from './family.ts';
-export { findLasting, findSignedIn, keepSightings } from './migration.ts';
+export { findHeld, findLasting, findSignedIn, keepSightings } from './migration.ts';
 export {
   changeActions,
   changeKinds,

@@ -58,6 +58,17 @@ export async function findSignedIn(documents: Documents): Promise<void> {
   }
 }
 
+/** Makes the families that live and go with their session to be found by it. It may run again, and twice. */
+export async function findHeld(documents: Documents): Promise<void> {
+  for await (const { id } of everyDocument(documents, familyCollection)) {
+    await change(documents, familyCollection, id, (family) => {
+      const { session, survivesSignOut, endedAt, heldBy } = family;
+      const goesWithIt = session !== undefined && !survivesSignOut && endedAt === undefined;
+      return goesWithIt && heldBy === undefined ? { ...family, heldBy: session } : undefined;
+    });
+  }
+}
+
 /** Makes the families that live and outlive their session to be found by their account. It may run again, and twice. */
 export async function findLasting(documents: Documents): Promise<void> {
   for await (const { id } of everyDocument(documents, familyCollection)) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { familyCollection } from '../../src/tokens/index.ts';
 import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
 import {
   addApp,
@@ -60,10 +61,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }
 
   /** A token for the account API, of an app in the person's browser. */
-  async function tokenFor(person: Person, email: string): Promise<string> {
+  async function tokenFor(person: Person, email: string, more: Readonly<Record<string, string>> = {}): Promise<string> {
     const request = signInRequest(postern, keeper.id, {
       scope: 'openid devices:read devices:end',
       resource: accountApi(),
+      ...more,
     });
     const screen = await walk(person, request, email);
     const { body } = await redeem(postern, keeper.id, screen, request.verifier, {}, { resource: accountApi() });
@@ -224,6 +226,36 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(seen.sort()).toEqual(['Phone App on Android', 'Phone App on Linux']);
   }, 60_000);
 
+  test('a sign-in that lasts is shown, named and ended, however many others of its app are in that browser', async () => {
+    const { email } = await somebody(postern);
+    const [laptop, other] = [postern.person(), postern.person(android)];
+    const site = await signIn(postern, laptop, notes, email);
+    const away = await signIn(postern, laptop, notes, email, { scope: 'openid offline_access', prompt: 'consent' });
+    const { families, store } = postern.rooms;
+    const found = await families.get((await families.read(site.refresh))?.id ?? '');
+    if (!found) throw new Error('the app is not signed in');
+    // Before the other one, in the order of the store.
+    const onPhone = { client: phoneApp.id, survivesSignOut: true, lasting: found.account, onDevice: 'phone.app' };
+    for (let number = 0; number < 250; number += 1) {
+      await store.documents.insert(familyCollection, { ...found, id: `-----${number}` });
+      await store.documents.insert(familyCollection, { ...found, id: `----p${number}`, ...onPhone });
+    }
+    const list = await open(other, '/account/devices', email);
+    const more = list.links.find((link) => link.startsWith('/account/devices?after=')) ?? '';
+    const own = devicesOn(await other.open(new URL(more, postern.issuer)));
+    expect(own).toEqual([expect.stringMatching(new RegExp(`\\.${notes.id}$`))]);
+    expect((await listed(email)).map(({ kind, name }) => [kind, name])).toContainEqual(['app', 'Notes on Linux']);
+    expect((await open(other, '/account/apps', email)).text).toMatch(/Apps that act while you are away.*Notes/s);
+    const [path = ''] = own;
+    const named = await other.submit(await other.open(new URL(path, postern.issuer)), path, { name: 'Ann’s notes' });
+    expect(named.text).toContain('The name is saved.');
+
+    expect((await confirmEnd(postern, other, `${path}/end`)).text).toContain('It is signed out.');
+    expect(await Promise.all([away, site].map(works))).toEqual([false, false]);
+    const left = await Array.fromAsync(families.each('onDevice', path.slice('/account/devices/'.length)));
+    expect(left).toEqual([]);
+  }, 60_000);
+
   test('an app on somebody else’s phone is not there: neither seen, named nor ended', async () => {
     const [owner, other] = [(await somebody(postern)).email, (await somebody(postern)).email];
     const theirs = await signIn(postern, postern.person(android), phoneApp, owner);
@@ -257,6 +289,30 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await eventually(async () => {
       expect((await open(laptop, '/account/history', email)).text).toContain('Signed out everywhere by Device Keeper');
     });
+  });
+
+  test('of others, those under a planted browser cookie end too, though they are on one device with who asks', async () => {
+    const lasting = { scope: 'openid devices:read devices:end offline_access', prompt: 'consent' };
+    for (const by of ['page', 'api', 'command', 'an app that lasts'] as const) {
+      const { email } = await somebody(postern);
+      const [owner, thief] = [postern.person(), postern.person()];
+      const mine = await signIn(postern, owner, notes, email);
+      thief.cookies.set('postern.browser;/', { value: owner.cookie('postern.browser') ?? '', path: '/' });
+      const theirs = await signIn(postern, thief, notes, email);
+      const browsers = (await listed(email)).filter(({ kind }) => kind === 'browser');
+      expect(browsers).toHaveLength(1);
+      if (by === 'page') await confirmEnd(postern, owner, '/account/end/others');
+      else if (by === 'an app that lasts') {
+        const [own, stolen] = [await tokenFor(owner, email, lasting), await tokenFor(thief, email, lasting)];
+        await asked('DELETE', '/devices?except=this', own);
+        const answers = [await asked('GET', '/devices', own), await asked('GET', '/devices', stolen)];
+        expect(answers.map(({ status }) => status)).toEqual([200, 401]);
+        continue;
+      } else if (by === 'api') await asked('DELETE', '/devices?except=this', await tokenFor(owner, email));
+      else await commandOn(postern, 'device', 'end', email, `--except=${browsers[0]?.id ?? ''}`);
+      // Who names a device on the command line names all of it.
+      expect([by, await works(mine), await works(theirs)]).toEqual([by, true, by === 'command']);
+    }
   });
 
   test('the command line ends everything but one device: a browser with its apps, or an app on a phone', async () => {

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
-import { deviceOfApp } from '../../src/tokens/index.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import { deviceOfApp, familyCollection, findHeld, type Family } from '../../src/tokens/index.ts';
 import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
 import { addApp, redeem, refresh, signInByPages, signInRequest, type App, type SignedIn } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
@@ -150,6 +150,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect(await goesOn()).toBe(false);
     });
 
+    test('and all others, in that browser itself, whose next sign-in stays', async () => {
+      const { email, person, goesOn } = await late({ swept });
+      const again = await signedIn(person, year, email);
+      await openOwn(postern, person, '/account/devices', email);
+      await confirmEnd(postern, person, '/account/end/others');
+      expect([await goesOn(), await again.goesOn(), await isSignedIn(postern, year, person)]).toEqual([
+        false,
+        true,
+        true,
+      ]);
+    });
+
     test('an admin, who finds the device and its app', async () => {
       const { id, device, goesOn, family } = await late({ swept });
       const { signedIn: where } = postern.rooms;
@@ -222,6 +234,39 @@ describe.each(availableProfiles())('on %s', (profile) => {
       ]);
     });
 
+    test('who signs out without an ID token in that browser, where nobody is in place any more: after a question', async () => {
+      const { person, email, goesOn } = await late({ swept });
+      const elsewhere = await signedIn(postern.person(), year, email);
+      const url = new URL('/session/end', postern.issuer);
+      // Whoever has the browser's cookie alone has no proof of who signed in in it.
+      const planted = postern.person();
+      planted.cookies.set('postern.browser;/', { value: person.cookie('postern.browser') ?? '', path: '/' });
+      for (const nobody of [postern.person(), planted])
+        expect((await nobody.open(url)).url.pathname).toBe('/session/end/success');
+
+      const asked = await person.open(url);
+      expect(asked.title).toContain('Do you want to sign out?');
+      expect(asked.text).toContain(email);
+      const stayed = await person.submit(asked, '/session/end/confirm');
+      expect(stayed.title).toContain('You are still signed in');
+      expect(await goesOn()).toBe(true);
+      const out = await person.submit(await person.open(url), '/session/end/confirm', { logout: 'yes' });
+      expect(out.title).toContain('You are signed out');
+      expect(out.text).not.toContain(email);
+      expect([await goesOn(), await elsewhere.goesOn()]).toEqual([false, true]);
+      expect((await person.open(url)).url.pathname).toBe('/session/end/success');
+    });
+
+    test('who signs out of all accounts in that browser, also where another one is in place', async () => {
+      const { person, email, goesOn } = await late({ swept });
+      const other = await signedIn(person, year, (await somebody(postern)).email);
+      const asked = await person.open(new URL('/session/end', postern.issuer));
+      expect(asked.text).toContain(email);
+      const out = await person.submit(asked, '/session/end/confirm', { logout: 'all' });
+      expect(out.title).toContain('You are signed out');
+      expect([await goesOn(), await other.goesOn()]).toEqual([false, false]);
+    });
+
     test('another account that signs out in that browser does not', async () => {
       const { person, goesOn } = await late({ swept });
       const other = await somebody(postern);
@@ -246,6 +291,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await namedDevices.isSignedIn(id, { device })).toBe(false);
   });
 
+  test('nobody is asked about a session by which no app is signed in, and such an app stays', async () => {
+    const { person, goesOn } = await late({ app: lasting, swept: false });
+    const url = new URL('/session/end', postern.issuer);
+    expect((await person.open(url)).url.pathname).toBe('/session/end/success');
+    expect(await goesOn()).toBe(true);
+  });
+
   test('the sign-out of a later session leaves such an app where it is', async () => {
     const { email, person, goesOn } = await late({ app: lasting });
     const again = await signedIn(person, year, email);
@@ -264,6 +316,33 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await eventually(async () => expect(await sessions.get(session)).toMatchObject({ endReason: 'expired' }));
     await pass(31);
     expect(await sessions.get(session)).toBeUndefined();
+  });
+
+  test('whose apps go on by a session is told without reading those that ended, in an older store too', async () => {
+    const { email, id } = await somebody(postern);
+    const person = postern.person();
+    const [one, ...ended] = [await signedIn(person, year, email), await signedIn(person, year, email)];
+    const { families, signedIn: where, store } = postern.rooms;
+    for (const { family } of ended) await families.end((await family())?.id ?? '', 'token_revoked');
+    await postern.rooms.audit.idle();
+    // As a store of before has it.
+    const { heldBy: session = '', ...before } = (await one.family()) ?? {};
+    await store.documents.replace(familyCollection, before as Family);
+    await findHeld(store.documents);
+
+    const find = jest.spyOn(store.documents, 'find');
+    try {
+      expect(await families.holds(session)).toBe(true);
+      const { devices } = await where.list(id, { limit: 10 });
+      expect(await Promise.all(devices.map(where.describe))).toMatchObject([{ apps: [{ client: year.id }] }]);
+      const read = await Promise.all(find.mock.results.map(({ value }) => value as Promise<Partial<Family>[]>));
+      expect(read.flat().filter(({ client }) => client === year.id)).not.toEqual([]);
+      expect(read.flat().filter(({ endedAt }) => endedAt !== undefined)).toEqual([]);
+    } finally {
+      find.mockRestore();
+    }
+    await families.end((await one.family())?.id ?? '', 'token_revoked');
+    expect(await families.holds(session)).toBe(false);
   });
 
   test('each app is told when it is signed out, once, and not when the session expires', async () => {

@@ -131,7 +131,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('where the app named no address, the page says who is still there, in place or not', async () => {
     const { person, anns } = await both();
     const page = await end(person, { id_token_hint: anns.idToken });
-    expect(page.title).toContain('You are signed out');
+    // Bob is who reads it.
+    expect(page.title).toContain('Somebody is still signed in here');
+    expect(page.text).not.toContain('You are signed out');
     expect(page.text).toContain(bob);
     expect(page.text).not.toContain(ann);
     expect(await inPlace(person)).toBe(bob);
@@ -195,6 +197,21 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(page.text).toContain(bob);
     expect(page.text).not.toContain('This signs you out of Web App');
     expect((await end(person, { client_id: other.id })).text).toContain('This signs you out of Other');
+  });
+
+  test('nor does it say that it signs out of an app that stays', async () => {
+    const away = await addApp(postern, {
+      kind: 'web',
+      name: 'Away',
+      firstParty: true,
+      refresh: { survivesSignOut: true },
+    });
+    const person = postern.person();
+    const tokens = await signInByPages(postern, person, away, ann);
+    const page = await end(person, { client_id: away.id });
+    expect(page.text).toContain('This signs you out of the apps that you opened');
+    await person.submit(page, confirm, { logout: 'yes' });
+    expect(await works(away, tokens)).toBe(true);
   });
 
   test('accounts of another browser are neither named nor signed out', async () => {

@@ -277,6 +277,10 @@ export const samples: readonly Sample[] = [
     page: { kind: 'signed-out', others: [ada, { email: 'grace@example.com' }], form: form('sign-out') },
   },
   {
+    name: 'signed-out-in-place',
+    page: { kind: 'signed-out', others: [ada], inPlace: true, form: form('sign-out') },
+  },
+  {
     name: 'error',
     page: {
       kind: 'error',

@@ -228,7 +228,9 @@ export const de: Language = {
   'sign-out.all': 'Alle Konten abmelden',
 
   'signed-out.title': 'Sie sind abgemeldet',
+  'signed-out.title.in-place': 'Hier ist noch jemand angemeldet',
   'signed-out.text': 'Sie können diese Seite schließen.',
+  'signed-out.text.in-place': 'In diesem Browser können Apps ohne Passwort geöffnet werden von:',
   'signed-out.text.others': 'In diesem Browser ist noch jemand angemeldet und kann hier ohne Passwort gewählt werden:',
 
   'error.bad-request.title': 'Das hat nicht geklappt',

@@ -221,7 +221,9 @@ export const en = {
   'sign-out.all': 'Sign out of all accounts',
 
   'signed-out.title': 'You are signed out',
+  'signed-out.title.in-place': 'Somebody is still signed in here',
   'signed-out.text': 'You can close this page.',
+  'signed-out.text.in-place': 'In this browser apps can be opened without a password by:',
   'signed-out.text.others': 'Somebody is still signed in in this browser, and can be chosen here without a password:',
 
   'error.bad-request.title': 'This did not work',

@@ -221,7 +221,9 @@ export const es: Language = {
   'sign-out.all': 'Cerrar la sesión de todas las cuentas',
 
   'signed-out.title': 'Ha cerrado la sesión',
+  'signed-out.title.in-place': 'Aquí sigue habiendo una sesión abierta',
   'signed-out.text': 'Puede cerrar esta página.',
+  'signed-out.text.in-place': 'En este navegador pueden abrir aplicaciones sin contraseña:',
   'signed-out.text.others':
     'En este navegador alguien sigue con la sesión abierta y se puede elegir aquí sin contraseña:',
 

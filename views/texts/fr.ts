@@ -230,7 +230,9 @@ export const fr: Language = {
   'sign-out.all': 'Déconnecter tous les comptes',
 
   'signed-out.title': 'Vous êtes déconnecté',
+  'signed-out.title.in-place': 'Quelqu’un est encore connecté ici',
   'signed-out.text': 'Vous pouvez fermer cette page.',
+  'signed-out.text.in-place': 'Dans ce navigateur, des applications peuvent être ouvertes sans mot de passe par\u202f:',
   'signed-out.text.others':
     'Quelqu’un est encore connecté dans ce navigateur et peut être choisi ici sans mot de passe\u202f:',
 

@@ -3,6 +3,7 @@ import { scopesOfClaims } from '../../accounts/index.ts';
 import type { AppOnDevice } from '../../devices/index.ts';
 import { Refused } from '../../errors.ts';
 import { stateOf } from '../../provider/index.ts';
+import type { Family } from '../../tokens/index.ts';
 import { apisIn } from '../apis.ts';
 import { allowedOf, connectionOf, connectionsOf, sinceOf, whereOf, type Connection } from './connections.ts';
 import { describe } from './devices.ts';
@@ -103,11 +104,12 @@ async function connectionIn(host: AccountHost, ctx: Context): Promise<Connection
 
 const pathOf = ({ client }: Connection): string => `/account/apps/${encodeURIComponent(client.id)}`;
 
-/** Apps for which the person allowed that they go on without them (OIDC Core §11). */
+/** Apps for which the person allowed that they go on without them (OIDC Core §11), those used last. */
 async function awayOf({ families, signedIn }: AccountHost, account: string): Promise<AppOnDevice[]> {
-  const lasting = await families.list('lasting', account, { limit: 200 });
-  const away = lasting
-    .filter(families.lives)
-    .filter(({ source }) => source.scope?.split(' ').includes('offline_access'));
-  return (await signedIn.appsOf(account, away)).slice(0, mostAway);
+  const away: Family[] = [];
+  for await (const family of families.each('lasting', account))
+    if (families.lives(family) && family.source.scope?.split(' ').includes('offline_access')) away.push(family);
+  const usedLast = new Map(away.sort((a, b) => a.last.at - b.last.at).map((family) => [family.onDevice, family]));
+  const used = [...usedLast.values()].sort((a, b) => b.last.at - a.last.at);
+  return signedIn.appsOf(account, used.slice(0, mostAway));
 }

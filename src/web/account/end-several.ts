@@ -23,6 +23,7 @@ export const endSeveral =
   async (ctx) => {
     const { account, session } = ownOf(ctx);
     const { origin } = stateOf(ctx);
+    // Not its device: whoever planted the browser's cookie and knows the password has a session of the same one.
     const kept = what === 'others' ? { kept: session.id } : {};
     await host.accounts.signOut(account.id, { reason: 'ended_by_owner', origin, ...kept });
     if (what === 'everywhere') return leave(host, ctx);

@@ -44,7 +44,10 @@ export const endDevice =
     ctx.status = 204;
   };
 
-/** DELETE …/devices: everything; with `except=this` everything but the device that the token's app is on. */
+/**
+ * DELETE …/devices: everything; with `except=this` everything but the token's own sign-in, or the session that it ends
+ * with, and not all of their device: see `endSeveral`.
+ */
 export const endDevices =
   (host: ApiHost): Middleware =>
   async (ctx) => {
@@ -55,7 +58,7 @@ export const endDevices =
     }
     const family = holderOf(ctx);
     const { origin } = stateOf(ctx);
-    const kept = except === undefined ? undefined : isLasting(family) ? (family.onDevice ?? family.id) : family.session;
+    const kept = except === undefined ? undefined : isLasting(family) ? family.id : family.session;
     await host.accounts.signOut(family.account, {
       reason: 'ended_by_app',
       by: family.client,

@@ -167,6 +167,8 @@ export interface SignOutPage extends ForClient {
 export interface SignedOutPage extends ForClient {
   readonly kind: 'signed-out';
   readonly others?: readonly Person[];
+  /** Whether the first of them is who apps get without asking: then it was another one who signed out. */
+  readonly inPlace?: boolean;
   readonly form?: Form;
   readonly next?: Next;
 }

@@ -88,8 +88,14 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
       return { ...heading('sign-out.title'), intro: signOutIntro(page, brand, texts) };
     case 'signed-out':
       return {
-        ...heading('signed-out.title'),
-        intro: parts(page.others?.length ? 'signed-out.text.others' : 'signed-out.text'),
+        ...heading(page.inPlace ? 'signed-out.title.in-place' : 'signed-out.title'),
+        intro: parts(
+          page.inPlace
+            ? 'signed-out.text.in-place'
+            : page.others?.length
+              ? 'signed-out.text.others'
+              : 'signed-out.text',
+        ),
         ...nextOf(page, texts),
       };
     case 'error':

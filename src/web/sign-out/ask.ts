@@ -1,12 +1,11 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../../clients/index.ts';
 import { sidOf, subjectFor } from '../../provider/index.ts';
-import { livingKey } from '../../tokens/index.ts';
 import { brandOf } from '../interaction/index.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import { bindBrowser } from '../middleware/origin.ts';
 import { formAbout } from './form.ts';
-import { personOf, signedInHere, signOut, signOutLate, type SignedIn } from './here.ts';
+import { peopleOf, personOf, signedInHere, signOut, type SignedIn } from './here.ts';
 import type { SignOutHost } from './host.ts';
 import { sendOn, wayBackOf, type SignOutRequest } from './request.ts';
 import { goodbyePath } from './signed-out.ts';
@@ -18,9 +17,7 @@ export async function answerSignOut(host: SignOutHost, ctx: KoaContextWithOIDC):
   const here = await signedInHere(host, ctx);
   const hint = hintIn(host, ctx);
   const decision = decideSignOut(here, hint);
-  // Whom the app means may be signed in by it still, where nobody is in the browser any more.
-  const isDone = decision.is !== 'end' && hint !== undefined && (await signOutLate(host, ctx, hint.names));
-  if (decision.is === 'ask' && !isDone) return ask(host, ctx, request, here, decision);
+  if (decision.is === 'ask') return ask(host, ctx, request, here, decision);
   if (decision.is === 'end') await signOut(host, ctx, [decision.whom]);
   const left = decision.is === 'end' ? here.filter((one) => one !== decision.whom) : here;
   sendOn(host, ctx, wayBackOf(request) ?? goodbyePath(left));
@@ -61,7 +58,7 @@ async function ask(
       kind: 'sign-out',
       form: formAbout(host, ctx, whom.session, request),
       account: personOf(whom),
-      others: here.filter((one) => one !== whom).map(personOf),
+      others: peopleOf(here.filter(({ account }) => account.id !== whom.account.id)),
       ...(client && { client: brandOf(client), app: unmeant ? 'unmeant' : await placeOf(host, client, whom) }),
     },
     { ...(wished !== undefined && { uiLocales: wished }), ...(uri !== undefined && { formActions: [uri] }) },
@@ -69,8 +66,8 @@ async function ask(
 }
 
 /** Whether the app is one of those that this session ends with: else the page does not say so. */
-async function placeOf(host: SignOutHost, { id }: Client, { account, session }: SignedIn): Promise<'ends' | 'asks'> {
-  const theirs = livingKey({ account: account.id, client: id });
-  const families = await host.families.list('living', theirs, { limit: 200 });
-  return families.some((family) => family.session === session.id) ? 'ends' : 'asks';
+async function placeOf(host: SignOutHost, { id }: Client, { session }: SignedIn): Promise<'ends' | 'asks'> {
+  for await (const family of host.families.each('heldBy', session.id))
+    if (family.client === id && host.families.lives(family)) return 'ends';
+  return 'asks';
 }

@@ -12,13 +12,16 @@ export interface SignedIn {
   readonly account: Account;
   /** Whether this is who apps get without asking. The others can be chosen, without a password. */
   readonly inPlace: boolean;
+  /** Whether the session's time is over: it can be chosen no more, and apps are signed in by it still. */
+  readonly late: boolean;
 }
 
 type Here = Pick<Context, 'cookies' | 'state'>;
 
 /**
  * Everybody who is signed in in this browser, and whom it proves: by the cookie of the session in place, and by that of
- * its last sign-in for the others. Whoever is in place is the first, then who was used last; a browser has few.
+ * its last sign-in for the others. Whoever is in place is the first, then who was used last, then those who are late,
+ * whose sign-in began last; a browser has few.
  */
 export async function signedInHere(host: SignOutHost, ctx: Here): Promise<readonly SignedIn[]> {
   const { browser, accounts: proof, window } = stateOf(ctx);
@@ -26,17 +29,34 @@ export async function signedInHere(host: SignOutHost, ctx: Here): Promise<readon
   const known = browser === undefined ? [] : await host.browsers.sessionsOf(browser, proof, window);
   const others = known.filter(({ uid }) => uid !== current?.id);
   const sessions = [current, ...(await Promise.all(others.map(({ uid }) => host.sessions.get(uid))))];
-  const found = await Promise.all(sessions.map((session) => withAccount(host, session)));
-  return found.flatMap((one) => one ?? []).map((one) => ({ ...one, inPlace: one.session.id === current?.id }));
+  const living = sessions.flatMap((session) => (session && host.sessions.isLiving(session) ? [session] : []));
+  const found = await Promise.all([...living, ...(await lateHere(host, ctx))].map((one) => withAccount(host, one)));
+  return found
+    .flatMap((one) => one ?? [])
+    .map((one) => ({ ...one, inPlace: one.session.id === current?.id, late: !living.includes(one.session) }));
+}
+
+/**
+ * The sessions of this browser whose time is over and by which apps are signed in still. Their cookies find them no more,
+ * so what proves them is the cookie of the browser's last sign-in, which only an account that signed in here has.
+ */
+async function lateHere(host: SignOutHost, ctx: Here): Promise<Session[]> {
+  const { browser, accounts: proof } = stateOf(ctx);
+  if (browser === undefined) return [];
+  const accounts = await host.browsers.accountsOf(browser, proof);
+  const devices = accounts.map((account) => host.devices.idOf(account, browser));
+  const sessions = (await Promise.all(devices.map((device) => host.sessions.ofDevice(device)))).flat();
+  const over = sessions.filter((session) => !host.sessions.isLiving(session));
+  const holding = await Promise.all(over.map(({ id }) => host.families.holds(id)));
+  return over.filter((_, index) => holding[index]).sort((a, b) => b.createdAt - a.createdAt);
 }
 
 async function withAccount(
-  { sessions, accounts }: SignOutHost,
-  session: Session | undefined,
-): Promise<Omit<SignedIn, 'inPlace'> | undefined> {
-  if (session?.account === undefined || !sessions.isLiving(session)) return undefined;
+  { accounts }: SignOutHost,
+  session: Session,
+): Promise<Pick<SignedIn, 'session' | 'account'> | undefined> {
   // A suspended one is signed in nowhere, also while its sessions are still being ended.
-  const account = await accounts.living(session.account);
+  const account = session.account === undefined ? undefined : await accounts.living(session.account);
   return account && { session, account };
 }
 
@@ -50,25 +70,9 @@ export async function signOut(host: SignOutHost, ctx: Here, those: readonly Sign
   if (those.some(({ inPlace }) => inPlace)) placeSession(host, ctx);
 }
 
-/**
- * Ends a session of this browser whose time is over and by which apps are signed in still. Its cookie finds it no more, so
- * what proves it is the cookie of the browser's last sign-in, which only an account that signed in here has.
- * @param isMeant says which
- * @returns whether there was one
- */
-export async function signOutLate(
-  host: SignOutHost,
-  ctx: Here,
-  isMeant: (session: Session) => boolean,
-): Promise<boolean> {
-  const { browser, accounts: proof, origin } = stateOf(ctx);
-  if (browser === undefined) return false;
-  const accounts = await host.browsers.accountsOf(browser, proof);
-  const devices = accounts.map((account) => host.devices.idOf(account, browser));
-  const sessions = (await Promise.all(devices.map((device) => host.sessions.ofDevice(device)))).flat();
-  const late = sessions.filter((session) => !host.sessions.isLiving(session) && isMeant(session));
-  for (const session of late) await host.sessions.signOut(session, origin);
-  return late.length > 0;
-}
+/** Each person once, however many sessions are theirs. */
+export const peopleOf = (those: readonly SignedIn[]): Person[] => [
+  ...new Map(those.map((one) => [one.account.id, personOf(one)])).values(),
+];
 
 export const personOf = ({ account: { email, name } }: SignedIn): Person => ({ email, ...(name && { name }) });

@@ -6,7 +6,7 @@ import { brandOf, wayBackTo } from '../interaction/index.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import type { Next, SignedOutPage } from '../pages/index.ts';
 import { formAbout } from './form.ts';
-import { personOf, signedInHere, type SignedIn } from './here.ts';
+import { peopleOf, signedInHere, type SignedIn } from './here.ts';
 import type { SignOutHost } from './host.ts';
 
 export const signedOutPath = `${routes.end_session}/success`;
@@ -17,7 +17,7 @@ export const goodbyePath = (left: readonly SignedIn[]): string =>
 
 /** Where somebody ends who chose to stay. */
 export const stayedPath = (client?: Client): string =>
-  client ? `${signedOutPath}?${new URLSearchParams({ client_id: client.id }).toString()}` : signedOutPath;
+  `${signedOutPath}?${new URLSearchParams({ of: 'nobody', ...(client && { client_id: client.id }) }).toString()}`;
 
 /** GET /session/end/success: says what is so now, and not what was. */
 export const showSignedOut =
@@ -30,20 +30,26 @@ export const showSignedOut =
     const next = wayBackTo(client);
     const way = { ...(client && { client: brandOf(client) }), ...(next && { next }) };
     // Who chose to stay, or was here before and comes by an address alone. It may also have been another one who left.
-    if (!here.some(({ inPlace }) => inPlace) || of === 'another') return tellSignedOut(host, ctx, here, way);
+    const isStill = of === 'nobody' ? here.length > 0 : of !== 'another' && here.some(({ inPlace }) => inPlace);
+    if (!isStill) return tellSignedOut(host, ctx, here, way);
     const toAccount = { to: 'account', url: accountClient.home } as const;
     host.pages.render(ctx, { kind: 'message', message: 'still-signed-in', next: toAccount, ...way }, languages(ctx));
   };
 
-/** Says that nobody is in place now, and whom the next one at this browser can choose all the same. */
+/** Says that somebody signed out, and whom the next one at this browser gets, or can choose, all the same. */
 export function tellSignedOut(
   host: SignOutHost,
   ctx: Context,
   here: readonly SignedIn[],
   way: Pick<SignedOutPage, 'client'> & { readonly next?: Next } = {},
 ): void {
-  const [first] = here;
-  const others = first && { others: here.map(personOf), form: formAbout(host, ctx, first.session) };
+  const those = here.filter(({ late }) => !late);
+  const [first] = those;
+  const others = first && {
+    others: peopleOf(those),
+    inPlace: first.inPlace,
+    form: formAbout(host, ctx, first.session),
+  };
   host.pages.render(ctx, { kind: 'signed-out', ...way, ...others }, languages(ctx));
 }
 

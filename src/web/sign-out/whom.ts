@@ -22,8 +22,9 @@ export type Decision =
  *
  * A hint that names a session is proof for that one only: an ID token of another sign-in of the same person may be years
  * old and may have been anywhere. Of who is in place a hint about somebody else says nothing: then the person is asked.
- * Where nobody is in place, what a hint is about has ended here already, and the others are not its business.
- * @param here whoever is in place first
+ * Where nobody is in place, what a hint is about has ended here already, and the others are not its business. Without a
+ * hint it is about whoever is here, be it that apps alone are signed in by a session whose time is over.
+ * @param here whoever is in place first, who are late last
  */
 export function decideSignOut(here: readonly SignedIn[], hint: Hint | undefined): Decision {
   const [first] = here;

@@ -60,7 +60,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'end.app.on': 'Auf {device}. Alles andere bleibt angemeldet.',
   'end.others.title': 'Alle anderen Geräte abmelden?',
   'end.others.text':
-    'Alles außer diesem Browser endet sofort: andere Browser, Telefone und Apps, die in Ihrer Abwesenheit arbeiten.',
+    'Alles außer Ihrer Anmeldung in diesem Browser endet sofort: andere Browser, Telefone, Apps, die in Ihrer Abwesenheit arbeiten, und was hier von früheren Anmeldungen übrig ist.',
   'end.everywhere.title': 'Überall abmelden?',
   'end.everywhere.text': 'Alles endet sofort, auch dieser Browser. Sie müssen sich danach neu anmelden.',
   'end.connection.title': '{app} trennen?',

@@ -58,7 +58,7 @@ export const account = {
   'end.app.on': 'On {device}. Everything else stays signed in.',
   'end.others.title': 'Sign out all other devices?',
   'end.others.text':
-    'Everything ends at once but this browser: other browsers, phones, and apps that work while you are away.',
+    'Everything ends at once but your sign-in in this browser: other browsers, phones, apps that work while you are away, and what is left here of earlier sign-ins.',
   'end.everywhere.title': 'Sign out everywhere?',
   'end.everywhere.text': 'Everything ends at once, this browser too. You will have to sign in again.',
   'end.connection.title': 'Disconnect {app}?',

@@ -60,7 +60,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'end.app.on': 'En {device}. Todo lo demás sigue con la sesión abierta.',
   'end.others.title': '¿Cerrar la sesión de todos los demás dispositivos?',
   'end.others.text':
-    'Todo termina enseguida menos este navegador: otros navegadores, teléfonos y aplicaciones que trabajan mientras usted no está.',
+    'Todo termina enseguida menos su sesión en este navegador: otros navegadores, teléfonos, aplicaciones que trabajan mientras usted no está y lo que quede aquí de sesiones anteriores.',
   'end.everywhere.title': '¿Cerrar la sesión en todas partes?',
   'end.everywhere.text': 'Todo termina enseguida, también este navegador. Tendrá que iniciar sesión de nuevo.',
   'end.connection.title': '¿Desconectar {app}?',

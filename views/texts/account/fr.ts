@@ -60,7 +60,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'end.app.on': 'Sur {device}. Tout le reste demeure connecté.',
   'end.others.title': 'Déconnecter tous les autres appareils\u202f?',
   'end.others.text':
-    'Tout prend fin aussitôt, sauf ce navigateur\u00a0: les autres navigateurs, les téléphones et les applications qui travaillent en votre absence.',
+    'Tout prend fin aussitôt, sauf votre connexion dans ce navigateur\u00a0: les autres navigateurs, les téléphones, les applications qui travaillent en votre absence et ce qui reste ici de connexions antérieures.',
   'end.everywhere.title': 'Se déconnecter partout\u202f?',
   'end.everywhere.text': 'Tout prend fin aussitôt, ce navigateur aussi. Vous devrez vous reconnecter.',
   'end.connection.title': 'Dissocier {app}\u202f?',
