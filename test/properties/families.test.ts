@@ -42,5 +42,6 @@ describe.each(profiles)('on %s', (profile) => {
   test('no node has failed', () => {
     const failures = nodes.nodes.flatMap((node) => node.log()).filter(({ status }) => Number(status) >= 500);
     expect(failures.filter(({ status }) => status !== 503)).toEqual([]);
+    expect(tally.failedStarts).toEqual([]);
   });
 });

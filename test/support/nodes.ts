@@ -104,7 +104,11 @@ async function start(
   };
 
   let time: ProcessTime = still ? { still: Math.floor(Date.now() / 1000) * 1000 } : { ahead: 0 };
-  const nodes: (NodeProcess & { tell(message: ToNode): Promise<unknown>; stop(): Promise<void> })[] = [];
+  const nodes: (NodeProcess & {
+    tell(message: ToNode): Promise<unknown>;
+    started(): Promise<void>;
+    stop(): Promise<void>;
+  })[] = [];
   ending.push(() => Promise.all(nodes.map((node) => node.stop())));
   for (let number = 0; number < count; number += 1) {
     const port = await freePort();
@@ -135,6 +139,8 @@ async function start(
     up,
     now: () => secondsOf(time),
     async forward(seconds) {
+      // One that starts in an earlier time would see the others sweep what it has just put.
+      await Promise.all(nodes.map((node) => node.started()));
       time = 'still' in time ? { still: time.still + seconds * 1000 } : { ahead: time.ahead + seconds * 1000 };
       await Promise.all(up().map((node) => node.tell({ time })));
     },
@@ -199,6 +205,7 @@ function nodeProcess(port: number, logFile: string, first: () => ToNode, timeNow
       return up;
     },
     start: () => (starting = start()),
+    started: () => starting.catch(() => undefined),
     kill: () => end((process) => process.kill('SIGKILL')),
     async stop() {
       await starting.catch(() => undefined);

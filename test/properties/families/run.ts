@@ -29,10 +29,12 @@ export interface Tally {
   requests: number;
   unknown: number;
   kills: number;
+  /** Of nodes that did not come back after they were killed. */
+  readonly failedStarts: unknown[];
   readonly ends: Record<string, number>;
 }
 
-export const newTally = (): Tally => ({ sequences: 0, requests: 0, unknown: 0, kills: 0, ends: {} });
+export const newTally = (): Tally => ({ sequences: 0, requests: 0, unknown: 0, kills: 0, failedStarts: [], ends: {} });
 
 /** Plays a sequence. @throws Violation with the history of the sign-in that broke the rules */
 export async function play(installation: Installation, sequence: Sequence, tally: Tally): Promise<void> {
@@ -107,7 +109,7 @@ export async function play(installation: Installation, sequence: Sequence, tally
     await node.kill();
     tally.kills += 1;
     world.signIns.forEach(({ history }) => history.push(`  node ${node.port} is killed`));
-    node.start().catch((error: unknown) => console.error(error));
+    node.start().catch((error: unknown) => tally.failedStarts.push(error));
   }
 
   /** Sends all of them at once, each to another node, and holds what came back against the specification. */
