@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 
-/** Random bytes, made many at a time: the call costs far more than the bytes. */
-const pool = Buffer.allocUnsafe(4096);
+/** Random bytes, made many at a time: the call costs far more than the bytes. In a buffer that nothing else shares. */
+const pool = Buffer.allocUnsafeSlow(4096);
 let taken = pool.length;
 
 function random(bytes: number): string {

@@ -148,7 +148,7 @@ export function createDenials(options: {
 const restored = ({ emailByReset: _reset, ...account }: Account, now: Seconds): Account => ({
   ...withoutUndo(account),
   ...{ email: account.formerEmail ?? account.email, emailVerifiedAt: now },
-  // Kept until it was written to, whatever a crash or a dead mail server holds up.
+  // So that it is written to, whatever a crash holds up.
   ...{ leftEmail: account.email, undoUntil: now + undoLifetime },
 });
 

@@ -45,14 +45,16 @@ export function sendEmailLeft(rooms: {
   const { issuer, accounts, audit, letters, transport, languages } = rooms;
   return {
     target: () => 'mail server',
-    async attempt({ account: id, to, at }) {
-      const account = await accounts.get(id);
+    async attempt({ account: of, to, at }, { id }) {
+      const account = await accounts.get(of);
       // Deleted, or moved there once more, since.
       if (!account || account.email === to) return;
       const content = { kind: 'email-left', link: `${issuer}/account`, at } as const;
       await handOver(transport, {
         ...letters.render(content, chooseLanguage(account.locale, undefined, languages)),
         to,
+        // By the entry's id, so that one sent again after a crash is recognised as the same.
+        messageId: `<${emailLeftKind.name}.${id}@${new URL(issuer).hostname}>`,
       });
     },
     undelivered: ({ account }, { reason, tries }) =>

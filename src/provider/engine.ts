@@ -231,7 +231,7 @@ export function createEngine(rooms: EngineRooms): Engine {
       refreshable: ctx.oidc.client?.grantTypeAllowed('refresh_token') === true,
     }),
     useOf,
-    (ctx, granted) => refuseTarget(ctx, resources, granted),
+    (ctx, code) => refuseTarget(ctx, resources, code),
   );
   rotateByFamily(provider, families, policyNow, useOf, keepSessionInUse);
   keepSessions(provider, {
@@ -291,7 +291,7 @@ export function createEngine(rooms: EngineRooms): Engine {
     const state = stateOf(ctx);
     const { family } = state;
     if (!family) throw new Error('a refresh without a family');
-    await refuseTarget(ctx, resources, family.source.resource);
+    await refuseTarget(ctx, resources, family.source);
     const policy = policyNow(ctx);
     if (rotates(policy, family.sender)) return true;
     state.family = await families.use(family.id, policy, useOf(ctx, family));

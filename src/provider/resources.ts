@@ -37,8 +37,9 @@ export function resourceIndicators(clients: Clients, engineClients: () => Engine
       return [];
     },
 
-    /** A code or refresh token for an API gives access tokens for that API, unless it is about the person alone. */
-    useGrantedResource: (ctx: KoaContextWithOIDC): boolean => !isAboutThePerson(ctx),
+    /** A code or refresh token for an API gives access tokens for that API, unless the person alone is left of its scopes. */
+    useGrantedResource: (ctx: KoaContextWithOIDC, { scopes }: { readonly scopes: ReadonlySet<string> }): boolean =>
+      !leavesThePersonAlone(ctx, scopes),
 
     async getResourceServerInfo(
       ctx: KoaContextWithOIDC,
@@ -74,15 +75,16 @@ export function resourceIndicators(clients: Clients, engineClients: () => Engine
 export async function refuseTarget(
   ctx: KoaContextWithOIDC,
   { defaultResource, getResourceServerInfo }: ReturnType<typeof resourceIndicators>,
-  granted: string | readonly string[] = [],
+  granted: { readonly resource?: string | readonly string[] | undefined; readonly scope?: string | undefined },
 ): Promise<void> {
   const { client, params } = ctx.oidc;
   if (!client) throw new Error('a token request without a client');
   const named = params?.['resource'] as string | readonly string[] | undefined;
-  const asked = named ?? (isAboutThePerson(ctx) ? [] : granted);
+  const allowed = granted.resource ?? [];
+  const asked = named ?? (leavesThePersonAlone(ctx, new Set(granted.scope?.split(' '))) ? [] : allowed);
   if (asked.length === 0) return;
   const resource = typeof asked === 'string' ? asked : defaultResource(ctx, client, asked);
-  if (typeof resource !== 'string' || ![granted].flat().includes(resource)) throw new errors.InvalidTarget();
+  if (typeof resource !== 'string' || ![allowed].flat().includes(resource)) throw new errors.InvalidTarget();
   await getResourceServerInfo(ctx, resource, client);
 }
 
@@ -94,6 +96,13 @@ function isAboutThePerson({ oidc }: KoaContextWithOIDC): boolean {
   const scopes = [...oidc.requestParamScopes].filter(Boolean);
   return scopes.includes('openid') && scopes.every(isOidcScope);
 }
+
+/**
+ * Whether a refresh asks for less than was granted, and that is about the person alone. Who asks for all of it once more
+ * has what it had without (RFC 6749 §6).
+ */
+const leavesThePersonAlone = (ctx: KoaContextWithOIDC, granted: ReadonlySet<string>): boolean =>
+  isAboutThePerson(ctx) && [...granted].some((scope) => !isOidcScope(scope));
 
 function refuseScopesBeyond(ctx: KoaContextWithOIDC, allowed: readonly { readonly name: string }[]): void {
   const known = new Set(allowed.map(({ name }) => name));

@@ -115,6 +115,27 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
   });
 
+  test('what the engine reads otherwise, or not at all, is left to it', async () => {
+    const { authorization = '' } = machine.headers;
+    const send = (body: string, headers: Fields) =>
+      fetch(new URL('/token', postern.issuer), {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        body,
+      });
+    const good = 'grant_type=client_credentials';
+    for (const [body, headers] of [
+      [`?${good}`, { authorization }],
+      [good, { authorization, 'oauth-client-attestation': 'eyJ9' }],
+      [good, { authorization: authorization.replace(/=*$/, '===') }],
+      [good, { authorization, 'content-type': 'application/json' }],
+    ] as const) {
+      const answer = await send(body, headers);
+      expect([answer.status, answer.headers.has('access-control-allow-origin')]).toEqual([400, true]);
+    }
+    expect((await send(good, { authorization })).status).toBe(200);
+  });
+
   test('a parameter that is there twice is refused (RFC 6749 §3.2)', async () => {
     for (const twice of ['grant_type=client_credentials', 'scope=read']) {
       const answer = await fetch(new URL('/token', postern.issuer), {

@@ -83,6 +83,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await apiOf(tokens.access_token)).toMatchObject({ aud: notes });
     const next = await oidc.refreshTokenGrant(app, tokens.refresh_token!);
     expect(await apiOf(next.access_token)).toMatchObject({ aud: notes });
+    // RFC 6749 §6: to ask for all that was granted is to ask for nothing else.
+    const same = await oidc.refreshTokenGrant(app, next.refresh_token!, { scope: 'openid email' });
+    expect(await apiOf(same.access_token)).toMatchObject({ aud: notes });
   });
 
   test('without openid there is no userinfo: the default API is meant', async () => {

@@ -19,7 +19,7 @@ export function redeemCodesByFamily(
   families: Families,
   policyFor: (ctx: ReturnType<typeof currentRequest>) => { policy: RefreshPolicy; refreshable: boolean },
   useOf: UseOf,
-  refuse: (ctx: ReturnType<typeof currentRequest>, granted: FamilySource['resource']) => Promise<void>,
+  refuse: (ctx: ReturnType<typeof currentRequest>, granted: Pick<FamilySource, 'resource' | 'scope'>) => Promise<void>,
 ): void {
   const { AuthorizationCode: Model, Grant: GrantModel } = provider as unknown as {
     AuthorizationCode: { prototype: { consume(this: Code): Promise<void> } };
@@ -35,7 +35,7 @@ export function redeemCodesByFamily(
         const state = stateOf(ctx);
         const grant = await GrantModel.find(this.grantId);
         if (!grant) throw new errors.InvalidGrant({ detail: 'the code has no grant any more' });
-        await asEngineStep(() => refuse(ctx, this.resource));
+        await asEngineStep(() => refuse(ctx, this));
         const { policy, refreshable } = policyFor(ctx);
         state.family = await asEngineStep(() =>
           families.redeem({

@@ -35,6 +35,8 @@ interface Credentials {
 /** In the header or in the form: in both is a mistake. */
 function credentialsOf({ headers }: Context, form: Form): Credentials | undefined {
   const [id, secret] = credentialFields.map((name) => form.get(name));
+  // Another way to prove who one is (draft-ietf-oauth-attestation-based-client-auth): beside a secret it is one too many.
+  if (headers['oauth-client-attestation'] ?? headers['oauth-client-attestation-pop']) return undefined;
   if (headers.authorization === undefined) return id && secret ? { id, secret } : undefined;
   return id === undefined && secret === undefined ? credentialsIn(headers.authorization) : undefined;
 }
@@ -43,6 +45,9 @@ function credentialsOf({ headers }: Context, form: Form): Credentials | undefine
 function credentialsIn(header: string | undefined): Credentials | undefined {
   const [, encoded] = /^Basic ([A-Za-z0-9+/]{1,500}={0,2})$/.exec(header ?? '') ?? [];
   if (encoded === undefined) return undefined;
-  const [, id, secret] = /^([\w.~-]+):([\w.~-]+)$/.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
+  const bytes = Buffer.from(encoded, 'base64');
+  // More than one text stands for the same bytes, and one alone is right.
+  if (bytes.toString('base64') !== encoded) return undefined;
+  const [, id, secret] = /^([\w.~-]+):([\w.~-]+)$/.exec(bytes.toString('latin1')) ?? [];
   return id !== undefined && secret !== undefined ? { id, secret } : undefined;
 }

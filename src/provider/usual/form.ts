@@ -14,7 +14,8 @@ export type Form = ReadonlyMap<string, string>;
  */
 export async function formFor(ctx: Context, path: string, names: ReadonlySet<string>): Promise<Form | undefined> {
   const body = isPlainForm(ctx, path) ? await peek(ctx.req) : undefined;
-  if (body === undefined) return undefined;
+  // A `?` in front belongs to the first name, and would be left out here.
+  if (body === undefined || body.startsWith('?')) return undefined;
   const fields = [...new URLSearchParams(body)];
   const form = new Map(fields);
   return form.size === fields.length && fields.every(([name]) => names.has(name)) ? form : undefined;

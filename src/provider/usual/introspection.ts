@@ -6,6 +6,7 @@ import type { Clock } from '../../clock.ts';
 import { mayAskAbout } from '../asking.ts';
 import { stateOf } from '../request.ts';
 import { routes } from '../routes.ts';
+import { settleWrites } from '../settle.ts';
 import type { Storage } from '../storage/index.ts';
 import { accessTokenPrefix, clientTokenPrefix } from '../storage/access-tokens.ts';
 import { credentialFields, type Authenticate } from './credentials.ts';
@@ -30,10 +31,9 @@ export function answerUsualQuestions(rooms: {
     const { origin } = stateOf(ctx);
     stateOf(ctx).client = asking.id;
     const detail = { active: true };
-    await audit.record(
-      audit.newEvent({ kind: 'token.introspected', outcome: 'done', client: asking.id, origin, detail }),
-    );
+    const event = audit.newEvent({ kind: 'token.introspected', outcome: 'done', client: asking.id, origin, detail });
     ctx.body = answerFor(token, issuer);
+    await settleWrites(ctx, [audit.record(event)]);
   });
 
   /** Who asks, and the token that is asked about, where the answer is yes. @throws {StoreUnavailable} */
