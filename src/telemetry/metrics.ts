@@ -1,5 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import Counter from 'prom-client/lib/counter.js';
+import Gauge from 'prom-client/lib/gauge.js';
+import Histogram from 'prom-client/lib/histogram.js';
+import Registry from 'prom-client/lib/registry.js';
 import { endings, grantTypes, known, refusals, routes } from './labels.ts';
 
 /** What is counted. Every label has a fixed set of values: whatever else comes is `other`. */
@@ -116,7 +119,7 @@ function grantOf(kind: string, detail: Readonly<Record<string, unknown>>): strin
 }
 
 /** Memory, processor and the delay of the event loop: what tells that a node has too much to do. */
-function watchProcess(registry: Registry): void {
+function watchProcess(registry: InstanceType<typeof Registry>): void {
   const registers = [registry];
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
