@@ -104,6 +104,23 @@ export function createFamilies(options: {
   }
 
   /**
+   * The same of a session that is about to be given up, by all that ever began in it: what a node of an older version made
+   * is not found by the session that it goes with. From then on it is.
+   */
+  async function holdsUnfound(session: string): Promise<boolean> {
+    let holds = false;
+    for await (const { id } of each('session', session)) {
+      const family = await change(documents, familyCollection, id, (current) =>
+        current.heldBy === undefined && goesWithSession(current) ? { ...current, ...findable(current) } : undefined,
+      );
+      holds ||= family !== undefined && goesWithSession(family);
+    }
+    return holds;
+  }
+
+  const goesWithSession = (family: Family): boolean => lives(family) && !family.survivesSignOut;
+
+  /**
    * Redeems a code: one insert, its id made from the code.
    *
    * Of any number of parallel redemptions one inserts; each other one finds the family there, and ends it: two parties
@@ -260,6 +277,7 @@ export function createFamilies(options: {
     living,
     isLiving,
     holds,
+    holdsUnfound,
     redeem,
     rotate,
     use,
