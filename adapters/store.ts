@@ -1,3 +1,5 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
+
 /**
  * The port: what a database must offer before Postern runs on it.
  *
@@ -240,19 +242,20 @@ export async function change<T extends Document>(
 
 /**
  * Every document of a collection, or every one that is asked for, in the order of ids, page by page. What is changed
- * meanwhile is seen before or after.
+ * meanwhile is seen before or after. Requests are answered between pages, also where a store answers without a wait.
  */
 export async function* everyDocument<T extends Document>(
   documents: Documents,
   collection: Collection<T>,
   where?: Parameters<typeof documents.find<T>>[1],
+  limit = 500,
 ): AsyncGenerator<T, void, undefined> {
-  const limit = 500;
   for (let after: string | undefined; ;) {
     const page = await documents.find(collection, where, { limit, ...(after !== undefined && { after }) });
     yield* page;
     after = page.at(-1)?.id;
     if (page.length < limit) return;
+    await othersTurn();
   }
 }
 

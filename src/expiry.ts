@@ -13,12 +13,13 @@ import type { Families } from './tokens/index.ts';
 export const afterTime =
   (rooms: {
     readonly sessions: Pick<Sessions, 'stateOf'>;
-    readonly families: Pick<Families, 'holds'>;
+    readonly families: Pick<Families, 'holds' | 'holdsUnfound'>;
     readonly browsers: Pick<Browsers, 'leave'>;
   }) =>
   async (session: Session): Promise<boolean> => {
     const { sessions, families, browsers } = rooms;
-    if (!sessions.stateOf(session) || !(await families.holds(session.id))) return false;
+    if (!sessions.stateOf(session)) return false;
+    if (!(await families.holds(session.id)) && !(await families.holdsUnfound(session.id))) return false;
     // The browser offers the account no more, as after any end.
     if (session.browser !== undefined) await browsers.leave(session.browser, session.id);
     return true;

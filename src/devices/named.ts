@@ -1,5 +1,5 @@
 import type { Named } from '../audit/index.ts';
-import { deviceOfApp, type Families, type Family } from '../tokens/index.ts';
+import { deviceOfApp, mostShown, type Families, type Family } from '../tokens/index.ts';
 import type { Devices } from './devices.ts';
 import type { Ending } from './endings.ts';
 import type { Session } from './session.ts';
@@ -46,12 +46,18 @@ export function createNamedDevices(rooms: {
     return session === undefined ? undefined : deviceOf(account, session);
   }
 
-  /** Whether an app is signed in that began there, and outlives every session. */
+  /**
+   * Whether an app is signed in that began there, and outlives every session. An account that has more of them than are
+   * looked at is told so in any case: then it may end it, which looks at all.
+   */
   async function hasApp(account: string, device: string | undefined): Promise<boolean> {
     if (device === undefined) return false;
-    for await (const family of families.each('lasting', account))
+    let looked = 0;
+    for await (const family of families.each('lasting', account, mostShown)) {
       if (families.lives(family) && (await deviceUnder(account, family)) === device) return true;
-    return false;
+      looked += 1;
+    }
+    return looked === mostShown;
   }
 
   /** Whether one of them lives, or an app goes on by it. */

@@ -1,11 +1,11 @@
-import type { Families, Family } from '../tokens/index.ts';
+import { mostShown, type Families, type Family } from '../tokens/index.ts';
 import type { AppNames } from './app-names.ts';
 import { isLasting, standsAlone, type AppOnDevice, type BrowserDevice, type EndingOfOne } from './signed-in-device.ts';
 import type { Sessions } from './sessions.ts';
 
 /**
- * On which devices an app is signed in to an account: all sign-ins on one device are one thing. All are looked at,
- * however many there are: one that was left out would neither be shown nor be ended.
+ * On which devices an app is signed in to an account: all sign-ins on one device are one thing. All that an app keeps
+ * there are looked at: one that was left out would not be shown. What is ended has no bound at all.
  */
 export function createSignedInApps(rooms: {
   readonly sessions: Pick<Sessions, 'get' | 'stateOf'>;
@@ -25,7 +25,10 @@ export function createSignedInApps(rooms: {
 
   /** @returns undefined for what is somebody else's, or nobody's; `ended` for what was the account's */
   async function find(account: string, id: string): Promise<AppOnDevice | 'ended' | undefined> {
-    const [all, record] = await Promise.all([Array.fromAsync(families.each('onDevice', id)), appNames.get(id)]);
+    const [all, record] = await Promise.all([
+      Array.fromAsync(families.each('onDevice', id, mostShown)),
+      appNames.get(id),
+    ]);
     const own = all.filter((family) => family.account === account);
     const [first, ...more] = (await signedInOf(own)).sort((a, b) => b.last.at - a.last.at);
     const remembered = record?.account === account && { record };
@@ -47,12 +50,12 @@ export function createSignedInApps(rooms: {
     of,
 
     /**
-     * Those that are devices by themselves, by page, of which none but the last is empty. Each is on the page of its first
-     * sign-in that lasts.
+     * Those that are devices by themselves, by page. Each is on the page of its first sign-in that lasts; what a page has
+     * room for is looked for among so many at most, then it may be empty though there are more.
      */
     async list(account: string, page: { readonly after?: string; readonly limit: number }) {
       const seen = new Set<string | undefined>();
-      for (let { after } = page; ;) {
+      for (let { after } = page, looked = 0; ;) {
         const lasting = await families.list('lasting', account, { ...page, ...(after !== undefined && { after }) });
         const here = new Set(lasting.map(({ id }) => id));
         const others = lasting.filter((family) => families.lives(family) && !seen.has(family.onDevice));
@@ -60,13 +63,14 @@ export function createSignedInApps(rooms: {
         const apps = (await of(account, others)).filter((app) => here.has(firstLasting(app)));
         after = lasting.length === page.limit ? lasting.at(-1)?.id : undefined;
         if (after === undefined) return { apps };
-        if (apps.length > 0) return { apps, after };
+        looked += lasting.length;
+        if (apps.length > 0 || looked >= mostShown) return { apps, after };
       }
     },
 
     /** Those that end with a browser. */
     async inBrowser({ sessions: here }: Pick<BrowserDevice, 'sessions'>): Promise<AppOnDevice[]> {
-      const found = await Promise.all(here.map(({ id }) => Array.fromAsync(families.each('heldBy', id))));
+      const found = await Promise.all(here.map(({ id }) => Array.fromAsync(families.each('heldBy', id, mostShown))));
       const apps = await of(here[0].account ?? '', found.flat().filter(families.lives));
       return apps.filter((app) => !standsAlone(app));
     },

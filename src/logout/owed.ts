@@ -1,9 +1,9 @@
-import type { Documents } from '../../adapters/store.ts';
+import { everyDocument, type Documents } from '../../adapters/store.ts';
 import type { Listener } from '../audit/index.ts';
 import type { Clients } from '../clients/index.ts';
 import type { Session, Sessions } from '../devices/index.ts';
 import type { Outgoing } from '../outgoing/index.ts';
-import { familyCollection, type Families, type Family } from '../tokens/index.ts';
+import { familyCollection, livingKey, type Families, type Family } from '../tokens/index.ts';
 import { logoutKind } from './logout.ts';
 
 /** Ends of a sign-in that its app caused, or cannot hear of any more. */
@@ -27,7 +27,7 @@ export function oweLogouts(rooms: {
   readonly documents: Documents;
   readonly clients: Pick<Clients, 'find'>;
   readonly sessions: Pick<Sessions, 'get' | 'hasEnded' | 'isLiving'>;
-  readonly families: Pick<Families, 'lives'>;
+  readonly families: Pick<Families, 'lives' | 'each'>;
   readonly outgoing: Outgoing;
 }): Listener {
   const { documents, clients, sessions, families, outgoing } = rooms;
@@ -63,8 +63,16 @@ export function oweLogouts(rooms: {
     const session = await sessions.get(family.session);
     if (session && sessions.hasEnded(session) && !family.survivesSignOut) return;
     if (reason === 'expired' && session && sessions.isLiving(session)) return;
+    if (await livesBeside(family)) return;
     const others = (await familiesOf(documents, family.session)).filter((other) => other.client === client);
-    if (!others.some((other) => families.lives(other))) await tell(client, others);
+    await tell(client, others);
+  }
+
+  /** Told by those that live: what an app left behind in a session is kept for a while, and may be a great many. */
+  async function livesBeside({ account, client, session }: Family): Promise<boolean> {
+    for await (const other of families.each('living', livingKey({ account, client })))
+      if (other.session === session && families.lives(other)) return true;
+    return false;
   }
 
   return async ({ kind, session, family, client, detail }) => {
@@ -91,13 +99,5 @@ const isNewer = (one: Family, other: Family): boolean =>
   one.createdAt === other.createdAt ? one.id > other.id : one.createdAt > other.createdAt;
 
 /** Every family that came from a session, in whatever state. */
-async function familiesOf(documents: Documents, session: string): Promise<Family[]> {
-  const all: Family[] = [];
-  for (let after: string | undefined; ;) {
-    const page = { limit: 200, ...(after !== undefined && { after }) };
-    const found = await documents.find(familyCollection, { field: 'session', equals: session }, page);
-    all.push(...found);
-    if (found.length < page.limit) return all;
-    after = found.at(-1)?.id;
-  }
-}
+const familiesOf = (documents: Documents, session: string): Promise<Family[]> =>
+  Array.fromAsync(everyDocument(documents, familyCollection, { field: 'session', equals: session }));

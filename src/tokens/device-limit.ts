@@ -4,7 +4,7 @@ import type { Origin } from '../audit/index.ts';
 import type { Clock, Milliseconds, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import type { Ending } from './ending.ts';
-import { familyCollection, livingKey, type Family } from './family.ts';
+import { byUse, familyCollection, livingKey, type Family } from './family.ts';
 import type { DeviceLimit } from './policy.ts';
 
 /**
@@ -14,13 +14,8 @@ import type { DeviceLimit } from './policy.ts';
 const looks = 12;
 const patience: Milliseconds = 30;
 
-/**
- * Sign-ins that an app has on one device, at most: one a tab, for an app that forgets its own when a page is loaded
- * anew. More are not counted as devices, but each sign-in reads them, and would cost more and more.
- */
-const mostOnDevice = 20;
-/** A sign-in that was used this recently is in use, or has not had its own look yet. */
-const inUse: Seconds = 60;
+/** A device on which the app was signed in longer ago than this did not come with those of now. */
+const atOnce: Seconds = 60;
 
 /** The living sign-ins of the app on one device, the one used longest ago first. */
 type OnDevice = readonly [Family, ...Family[]];
@@ -52,7 +47,6 @@ export function createDeviceLimit(options: {
       const here = all.find((device) => device.some(({ id }) => id === own.id));
       // A later one may have ended it already, before it had a look itself.
       if (!here) return refuse(own);
-      if (look === 1) await thin(here);
       if (all.length <= most) return;
       if (beyond === 'end-oldest') {
         const before = all.filter((device) => lastBeganOn(device) < lastBeganOn(here));
@@ -61,7 +55,7 @@ export function createDeviceLimit(options: {
       const before = all.filter((device) => firstBeganOn(device) < firstBeganOn(here));
       if (before.length >= most) return refuse(own);
       // It adds no device. One that is there for long is not refused for others that came.
-      if (here.some(({ createdAt }) => createdAt < clock.now() - inUse)) return;
+      if (here.some(({ createdAt }) => createdAt < clock.now() - atOnce)) return;
       // One of the first is not refused for those that came with it: they see it too, and go.
       if (look === looks) return refuse(own);
       await pause(patience * look);
@@ -79,14 +73,6 @@ export function createDeviceLimit(options: {
       throw new Refused('access_denied', 'the account is signed in on as many devices as this app allows', {
         family: id,
       });
-    }
-
-    /** Ends what is left behind on the device itself. */
-    async function thin(here: OnDevice): Promise<void> {
-      const leftBehind = here
-        .slice(0, Math.max(here.length - mostOnDevice, 0))
-        .filter(({ id, last }) => id !== own.id && last.at < clock.now() - inUse);
-      await Promise.all(leftBehind.map(({ id }) => end(id, 'superseded', { origin })));
     }
   }
 
@@ -108,6 +94,4 @@ export function createDeviceLimit(options: {
 const firstBeganOn = (device: OnDevice): string => device.map(({ began }) => began).reduce((a, b) => (a < b ? a : b));
 const lastBeganOn = (device: OnDevice): string => device.map(({ began }) => began).reduce((a, b) => (a < b ? b : a));
 
-/** The one used longest ago first. All who look have the same order, or they would end different ones. */
-const byUse = (a: Family, b: Family): number => a.last.at - b.last.at || (a.began < b.began ? -1 : 1);
 const byUseOfDevice = (a: OnDevice, b: OnDevice): number => byUse(a.at(-1) ?? a[0], b.at(-1) ?? b[0]);

@@ -17,13 +17,14 @@ import {
   aboutFamily,
   appOnDevice,
   familyCollection,
-  livingKey,
+  findable,
   lives as livesIn,
   type Family,
   type Sender,
   type SessionState,
   type Use,
 } from './family.ts';
+import { createLeftBehind } from './left-behind.ts';
 import type { RefreshPolicy } from './policy.ts';
 import { createRefreshing } from './refreshing.ts';
 import { goneAt, looked } from './sweeping.ts';
@@ -73,6 +74,7 @@ export function createFamilies(options: {
   const { end, endAll } = createEnding({ documents, clock, audit, privacy });
   const { rotate, use } = createRefreshing({ documents, clock, credentials, audit, privacy, lives, end });
   const { admit } = createDeviceLimit({ documents, clock, lives, end });
+  const endLeftBehind = createLeftBehind({ documents, lives, end });
 
   /** The family that redeeming this code makes, or has made. */
   const idOf = (code: string): string => digest('family', code);
@@ -102,6 +104,23 @@ export function createFamilies(options: {
   }
 
   /**
+   * The same of a session that is about to be given up, by all that ever began in it: what a node of an older version made
+   * is not found by the session that it goes with. From then on it is.
+   */
+  async function holdsUnfound(session: string): Promise<boolean> {
+    let holds = false;
+    for await (const { id } of each('session', session)) {
+      const family = await change(documents, familyCollection, id, (current) =>
+        current.heldBy === undefined && goesWithSession(current) ? { ...current, ...findable(current) } : undefined,
+      );
+      holds ||= family !== undefined && goesWithSession(family);
+    }
+    return holds;
+  }
+
+  const goesWithSession = (family: Family): boolean => lives(family) && !family.survivesSignOut;
+
+  /**
    * Redeems a code: one insert, its id made from the code.
    *
    * Of any number of parallel redemptions one inserts; each other one finds the family there, and ends it: two parties
@@ -125,7 +144,7 @@ export function createFamilies(options: {
       id,
       began: started.id,
       sender,
-      ...(rest.survivesSignOut ? { lasting: rest.account } : rest.session !== undefined && { heldBy: rest.session }),
+      ...findable(rest),
       ...(signOuts > 0 && { signOuts }),
       generation: refreshable ? 1 : 0,
       keyId: credentials.currentKeyId,
@@ -135,8 +154,6 @@ export function createFamilies(options: {
       last: sighting,
       idleAt,
       endsAt,
-      living: livingKey(rest),
-      signedIn: rest.account,
       // Where no browser is known, the sign-in itself is what can be told apart.
       onDevice: appOnDevice({ ...rest, device: device ?? rest.session ?? id }),
     };
@@ -149,6 +166,7 @@ export function createFamilies(options: {
         await end(stored.id, 'signed_out', { origin });
         throw error;
       });
+      await endLeftBehind(stored, origin);
       if (policy.devices) await admit(stored, policy.devices, origin);
       return stored;
     } catch (error) {
@@ -194,9 +212,17 @@ export function createFamilies(options: {
   const list = (of: FamilyIndex, value: string, page: Page): Promise<Family[]> =>
     documents.find(familyCollection, { field: of, equals: value }, page);
 
-  /** The same, all of them. */
-  const each = (of: FamilyIndex, value: string): AsyncGenerator<Family, void, undefined> =>
-    everyDocument(documents, familyCollection, { field: of, equals: value });
+  /**
+   * The same, one after the other, read by small pages.
+   * @param most where only a list is shown, which an account that signed in time and again must not make dear
+   */
+  async function* each(of: FamilyIndex, value: string, most = Infinity): AsyncGenerator<Family, void, undefined> {
+    let seen = 0;
+    for await (const family of everyDocument(documents, familyCollection, { field: of, equals: value }, 100)) {
+      yield family;
+      if ((seen += 1) >= most) return;
+    }
+  }
 
   /** The living families whose refresh token is made with a key, all of them read one by one: for a command. */
   async function* madeWith(keyId: string): AsyncGenerator<Family> {
@@ -251,6 +277,7 @@ export function createFamilies(options: {
     living,
     isLiving,
     holds,
+    holdsUnfound,
     redeem,
     rotate,
     use,

@@ -131,6 +131,12 @@ export const familyCollection: Collection<Family> = {
   due: ['owedSince', 'sweepAt'],
 };
 
+/**
+ * Of the families that something finds so many are looked at where they are only shown. An app's on one device are far
+ * fewer (see `createLeftBehind`), but for what a store of before has piled up.
+ */
+export const mostShown = 1000;
+
 /** Whether the family itself lives at a time; what it hangs on (account, client, session) is asked apart. */
 export const lives = (family: Family, epoch: number, now: Seconds): boolean =>
   family.endedAt === undefined && family.epoch === epoch && now < family.endsAt && now < family.idleAt;
@@ -151,6 +157,21 @@ export const livingKey = ({ account, client }: Pick<Family, 'account' | 'client'
  */
 export const appOnDevice = ({ device, client }: Pick<Family, 'client'> & { readonly device: string }): string =>
   `${device}.${client}`;
+
+/** What a living family is found by, whatever device it is on. All of it goes with the end. */
+export const findable = ({
+  account,
+  client,
+  session,
+  survivesSignOut,
+}: Pick<Family, 'account' | 'client' | 'session' | 'survivesSignOut'>) => ({
+  living: livingKey({ account, client }),
+  signedIn: account,
+  ...(survivesSignOut ? { lasting: account } : session !== undefined && { heldBy: session }),
+});
+
+/** The one used longest ago first. All who look have the same order, or they would end different ones. */
+export const byUse = (a: Family, b: Family): number => a.last.at - b.last.at || (a.began < b.began ? -1 : 1);
 
 /** The device in an app's id on it. */
 export const deviceOfApp = (id: string): string => id.slice(0, Math.max(id.indexOf('.'), 0));

@@ -7,6 +7,7 @@ export {
   endReasons,
   familyCollection,
   livingKey,
+  mostShown,
   type EndReason,
   type Family,
   type FamilySource,

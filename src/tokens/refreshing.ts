@@ -5,7 +5,7 @@ import { Refused } from '../errors.ts';
 import type { Credentials, Pointer } from '../keys/index.ts';
 import { decideChanges } from './changes.ts';
 import type { Ending } from './ending.ts';
-import { appOnDevice, familyCollection, type Family, type Use } from './family.ts';
+import { appOnDevice, familyCollection, findable, type Family, type Use } from './family.ts';
 import type { RefreshPolicy } from './policy.ts';
 import { knownBesides } from './sighting.ts';
 import { decideRotation } from './rotation.ts';
@@ -95,10 +95,12 @@ export function createRefreshing(options: {
     const known = knownBesides(before ?? family.last, sighting);
     return {
       ...family,
+      // Begun by a node of an older version, which had fewer of them.
+      ...findable(family),
       // Where no address is kept whole, not this one either.
       last: shortened(privacy, now, sighting, now),
       ...(known && { known }),
-      // Begun by a node of an older version: where it is found stands for its device.
+      // Where such a one is found stands for its device.
       ...(family.onDevice === undefined && {
         onDevice: appOnDevice({ ...family, device: family.session ?? family.id }),
       }),

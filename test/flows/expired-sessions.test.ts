@@ -345,6 +345,32 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await families.holds(session)).toBe(false);
   });
 
+  test.each(['is used', 'is not used'])(
+    'an app that a node of an older version signed in goes on and is ended with its device, where it %s',
+    async (used) => {
+      const { id, email } = await somebody(postern);
+      const one = await signedIn(postern.person(), year, email);
+      await postern.rooms.audit.idle();
+      const { heldBy: session = '', ...older } = (await one.family()) ?? {};
+      const { families, signedIn: where, sessions, store } = postern.rooms;
+      expect(await store.documents.replace(familyCollection, older as Family)).toBeDefined();
+      expect(await families.holds(session)).toBe(false);
+      const shown = async () => {
+        const { devices } = await where.list(id, { limit: 10 });
+        return (await Promise.all(devices.map(where.describe))).flatMap((device) => device?.apps ?? []);
+      };
+      if (used === 'is used') expect(await one.goesOn()).toBe(true);
+      else await pass(20);
+      expect(await shown()).toMatchObject([{ client: year.id }]);
+      await pass(20);
+      expect((await sessions.get(session))?.endedAt).toBeUndefined();
+      expect(await one.goesOn()).toBe(true);
+      const device = deviceOfApp((await one.family())?.onDevice ?? '');
+      await where.end(id, device, { reason: 'ended_by_owner', origin });
+      expect(await one.goesOn()).toBe(false);
+    },
+  );
+
   test('each app is told when it is signed out, once, and not when the session expires', async () => {
     const { email, id } = await somebody(postern);
     const person = postern.person();

@@ -3,7 +3,7 @@ import { scopesOfClaims } from '../../accounts/index.ts';
 import type { AppOnDevice } from '../../devices/index.ts';
 import { Refused } from '../../errors.ts';
 import { stateOf } from '../../provider/index.ts';
-import type { Family } from '../../tokens/index.ts';
+import { mostShown, type Family } from '../../tokens/index.ts';
 import { apisIn } from '../apis.ts';
 import { allowedOf, connectionOf, connectionsOf, sinceOf, whereOf, type Connection } from './connections.ts';
 import { describe } from './devices.ts';
@@ -11,7 +11,7 @@ import { doneIn } from './done.ts';
 import type { AccountHost } from './host.ts';
 import { commonOf, formHere, goTo, ownOf, show } from './own.ts';
 
-/** Apps that act by themselves that are shown; every one of them is on the page of devices. */
+/** Apps that act by themselves that are shown; every one of them is on the pages of devices. */
 const mostAway = 50;
 
 /** GET /account/apps: what may use the account, and apart what does so while nobody is there. */
@@ -107,7 +107,7 @@ const pathOf = ({ client }: Connection): string => `/account/apps/${encodeURICom
 /** Apps for which the person allowed that they go on without them (OIDC Core §11), those used last. */
 async function awayOf({ families, signedIn }: AccountHost, account: string): Promise<AppOnDevice[]> {
   const away: Family[] = [];
-  for await (const family of families.each('lasting', account))
+  for await (const family of families.each('lasting', account, mostShown))
     if (families.lives(family) && family.source.scope?.split(' ').includes('offline_access')) away.push(family);
   const usedLast = new Map(away.sort((a, b) => a.last.at - b.last.at).map((family) => [family.onDevice, family]));
   const used = [...usedLast.values()].sort((a, b) => b.last.at - a.last.at);

@@ -3,7 +3,7 @@ import type { Client } from '../../clients/index.ts';
 import type { Asked, Consent } from '../../consents/index.ts';
 import { together } from '../../consents/index.ts';
 import { standsAlone, type SignedInDevice } from '../../devices/index.ts';
-import { deviceOfApp, livingKey, type Family } from '../../tokens/index.ts';
+import { deviceOfApp, livingKey, mostShown, type Family } from '../../tokens/index.ts';
 import type { DeviceShown } from '../pages/index.ts';
 import { describe } from './devices.ts';
 import type { AccountHost } from './host.ts';
@@ -20,8 +20,6 @@ export interface Connection {
 
 /** Consents of one page. */
 const pageSize = 100;
-/** Living sign-ins of apps that are looked at. Who has more sees all devices on their page all the same. */
-const mostFamilies = 1000;
 const mostOfApp = 200;
 
 /** The apps of an account, by name. Those without consent are on the first page. */
@@ -72,16 +70,10 @@ async function clientOf({ clients }: AccountHost, id: string): Promise<Client | 
   return (await clients.find(id)) ?? ((await clients.get(id)) ? clients.show(id) : undefined);
 }
 
+/** Whoever has more sees all devices on their page all the same. */
 async function livingFamilies({ families }: AccountHost, account: string): Promise<Family[]> {
-  const found: Family[] = [];
-  for (let seen = 0, after: string | undefined; seen < mostFamilies;) {
-    const page = await families.list('signedIn', account, { limit: 200, ...(after !== undefined && { after }) });
-    found.push(...page.filter(families.lives));
-    after = page.at(-1)?.id;
-    seen += page.length;
-    if (page.length < 200) break;
-  }
-  return found;
+  const found = await Array.fromAsync(families.each('signedIn', account, mostShown));
+  return found.filter(families.lives);
 }
 
 /** Since when it is connected. */

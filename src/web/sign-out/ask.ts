@@ -1,6 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../../clients/index.ts';
 import { sidOf, subjectFor } from '../../provider/index.ts';
+import { mostShown } from '../../tokens/index.ts';
 import { brandOf } from '../interaction/index.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import { bindBrowser } from '../middleware/origin.ts';
@@ -67,7 +68,7 @@ async function ask(
 
 /** Whether the app is one of those that this session ends with: else the page does not say so. */
 async function placeOf(host: SignOutHost, { id }: Client, { session }: SignedIn): Promise<'ends' | 'asks'> {
-  for await (const family of host.families.each('heldBy', session.id))
+  for await (const family of host.families.each('heldBy', session.id, mostShown))
     if (family.client === id && host.families.lives(family)) return 'ends';
   return 'asks';
 }
