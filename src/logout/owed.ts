@@ -48,7 +48,8 @@ export function oweLogouts(rooms: {
     const byClient = Map.groupBy(await familiesOf(documents, uid), ({ client }) => client);
     await Promise.all(
       [...byClient].map(async ([client, those]) => {
-        const goesOn = reason === 'expired' && those.some((family) => families.lives(family));
+        // Only what survives the session: the others end with it, by this same event, and may not have yet.
+        const goesOn = reason === 'expired' && those.some((family) => family.survivesSignOut && families.lives(family));
         if (goesOn || (session && wasTold(session, those))) return;
         if (await hears(client)) await tell(client, those);
       }),

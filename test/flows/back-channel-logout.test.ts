@@ -1,6 +1,18 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { account, addApp, payloadOf, refresh, revoke, signIn, type App, type SignedIn } from '../support/apps.ts';
+import {
+  account,
+  addApp,
+  password,
+  payloadOf,
+  redeem,
+  refresh,
+  revoke,
+  signIn,
+  signInRequest,
+  type App,
+  type SignedIn,
+} from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
 import { logoutReceiver, type LogoutReceiver } from '../support/logout-receiver.ts';
 import type { Person } from '../support/person.ts';
@@ -11,7 +23,7 @@ const email = 'ann@example.com';
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  const { postern } = onPostern(profile, { sweepEvery: 200 });
+  const { postern, time } = onPostern(profile, { sweepEvery: 200 });
   givenAccount(postern, email);
   const quiet = givenApp(postern, { kind: 'web', firstParty: true, name: 'Hears nothing' });
 
@@ -225,6 +237,21 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await told(app);
     await nothingMoreComes();
     expect(app.at.requests).toHaveLength(1);
+  });
+
+  test('when a session that goes with its window is over, its apps are told, and not those that outlive it', async () => {
+    const [ends, outlives] = [await hearing(), await hearing({ refresh: { survivesSignOut: true } })];
+    const person = postern.person();
+    const request = signInRequest(postern, ends.app.id);
+    const form = await person.open(request.url);
+    const screen = await person.submit(form, '/password', { identifier: email, password, remember: '' });
+    const { body } = await redeem(postern, ends.app.id, screen, request.verifier, ends.app.headers);
+    await signedIn(person, outlives);
+    time.forward(13 * 3600);
+    await told(ends);
+    expect(ends.at.requests[0]?.claims['sid']).toBe(payloadOf(String(body['id_token']))['sid']);
+    await nothingMoreComes();
+    expect(outlives.at.requests).toEqual([]);
   });
 
   test('an app that was removed, or hears no more, is told nothing', async () => {
