@@ -6,6 +6,7 @@ export {
   deviceOfApp,
   endReasons,
   familyCollection,
+  isKept,
   livingKey,
   type EndReason,
   type Family,
