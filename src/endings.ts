@@ -4,7 +4,7 @@ import type { Seconds } from './clock.ts';
 import type { Consents } from './consents/index.ts';
 import type { Browsers, Devices, NamedDevices, Session, Sessions } from './devices/index.ts';
 import type { FactorResets, Factors } from './factors/index.ts';
-import { livingKey, type Families } from './tokens/index.ts';
+import { isKept, livingKey, type Families } from './tokens/index.ts';
 
 interface Rooms {
   readonly audit: Audit;
@@ -92,18 +92,23 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
   async function signOut(account: string, { origin, detail = {} }: Event): Promise<void> {
     const { count, kept, by } = detail;
     const reason = detail['reason'] === 'password_changed' ? 'password_changed' : 'signed_out_everywhere';
-    const ending = { reason, ...(origin && { origin }), ...(typeof by === 'string' && { by }) } as const;
+    const ending = {
+      reason,
+      ...(origin && { origin }),
+      ...(typeof by === 'string' && { by }),
+      ...(typeof kept === 'string' && { kept }),
+    } as const;
     const isBefore = ({ signOuts = 0 }: { readonly signOuts?: number }): boolean => signOuts < Number(count);
     // One sign-in, or all on one device.
-    const isKept = ({ id, device }: Pick<Session, 'id' | 'device'>): boolean =>
+    const stays = ({ id, device }: Pick<Session, 'id' | 'device'>): boolean =>
       kept !== undefined && (id === kept || device === kept);
-    await sessions.endAll(account, ending, (session) => !isKept(session) && isBefore(session));
+    await sessions.endAll(account, ending, (session) => !stays(session) && isBefore(session));
     await families.endAll('lasting', account, reason, async (family) => {
-      if (kept !== undefined && (family.id === kept || family.onDevice === kept)) return false;
+      if (isKept(family, kept)) return false;
       if (isBefore(family)) return true;
       // Or begun since then, by a browser that this ends and whose turn had not come yet.
       const session = family.session === undefined ? undefined : await sessions.get(family.session);
-      return session !== undefined && !isKept(session) && isBefore(session);
+      return session !== undefined && !stays(session) && isBefore(session);
     });
   }
 }

@@ -46,7 +46,7 @@ export const catalogue = {
     keep: 365,
     detail: ['device', 'doubtful', 'factor', 'signals'],
   },
-  'session.ended': { description: 'A session ended', keep: 365, detail: ['reason', 'device', 'by'] },
+  'session.ended': { description: 'A session ended', keep: 365, detail: ['reason', 'device', 'by', 'kept'] },
 
   'device.new': {
     description: 'A person signed in where they never did before',

@@ -10,6 +10,8 @@ export interface Ending {
   readonly origin?: Origin;
   /** Id of the client that asked for it. */
   readonly by?: string;
+  /** What stays where all of the account ends: see `SigningOut`. */
+  readonly kept?: string;
 }
 
 /** How sessions end: each in one step of its own record. */
@@ -28,7 +30,7 @@ export function createEndings(options: {
    */
   async function end(
     uid: string,
-    { reason, origin, by }: Ending,
+    { reason, origin, by, kept }: Ending,
     onlyIf: (session: Session) => boolean = () => true,
   ): Promise<Session | undefined> {
     const now = clock.now();
@@ -43,7 +45,12 @@ export function createEndings(options: {
         account: current.account,
         session: uid,
         ...(origin && { origin }),
-        detail: { reason, ...(device !== undefined && { device }), ...(by !== undefined && { by }) },
+        detail: {
+          reason,
+          ...(device !== undefined && { device }),
+          ...(by !== undefined && { by }),
+          ...(kept !== undefined && { kept }),
+        },
       });
       return audit.owing(next, [event]);
     });

@@ -11,7 +11,14 @@ export { spares, type AccountState, type FactorMemory, type MemoryWish } from '.
 export { findApps, findSessions } from './migration.ts';
 export { createNamedDevices, type NamedDevices } from './named.ts';
 export { createSessions, type Found, type SessionChange, type Sessions } from './sessions.ts';
-export { browserCollection, sessionCollection, type Browser, type Session, type SessionEndReason } from './session.ts';
+export {
+  browserCollection,
+  sessionCollection,
+  type Browser,
+  type BrowserSession,
+  type Session,
+  type SessionEndReason,
+} from './session.ts';
 export { createSignedIn, type SignedIn } from './signed-in.ts';
 export {
   isLasting,

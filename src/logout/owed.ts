@@ -1,9 +1,9 @@
 import { everyDocument, type Documents } from '../../adapters/store.ts';
-import type { Listener } from '../audit/index.ts';
+import type { Event, Listener } from '../audit/index.ts';
 import type { Clients } from '../clients/index.ts';
 import type { Session, Sessions } from '../devices/index.ts';
 import type { Outgoing } from '../outgoing/index.ts';
-import { familyCollection, livingKey, type Families, type Family } from '../tokens/index.ts';
+import { familyCollection, isKept, livingKey, type Families, type Family } from '../tokens/index.ts';
 import { logoutKind } from './logout.ts';
 
 /** Ends of a sign-in that its app caused, or cannot hear of any more. */
@@ -15,7 +15,7 @@ const untold: ReadonlySet<unknown> = new Set(['token_revoked', 'client_removed']
  * A session that somebody ends is told to every app that had a sign-in in it, ended ones and those that go on without it
  * too: what the app made of it is the app's own. A session whose time is over is told to those only that have nothing left
  * there: an app that is told to sign somebody out drops its refresh token with that (§2.7), and it is good still. Such
- * an app is told later, with the end of that.
+ * an app is told later, with the end of that. So is one whose own sign-in stays where all others are signed out.
  *
  * A sign-in that ends alone is told when it was the app's last one there. One that the app slept through is not, as long
  * as the session lives, by which it gets the next one with no question asked.
@@ -43,12 +43,16 @@ export function oweLogouts(rooms: {
     if (session !== undefined) await outgoing.enqueue(logoutKind, name, { client, account, session });
   }
 
-  async function sessionEnded(uid: string, reason: unknown): Promise<void> {
+  async function sessionEnded(uid: string, { reason, kept }: NonNullable<Event['detail']>): Promise<void> {
     const session = await sessions.get(uid);
     const byClient = Map.groupBy(await familiesOf(documents, uid), ({ client }) => client);
     await Promise.all(
       [...byClient].map(async ([client, those]) => {
-        const goesOn = reason === 'expired' && those.some((family) => families.lives(family));
+        // Only what survives the session: the others end with it, by this same event, and may not have yet.
+        const goesOn = those.some(
+          (family) =>
+            family.survivesSignOut && families.lives(family) && (reason === 'expired' || isKept(family, kept)),
+        );
         if (goesOn || (session && wasTold(session, those))) return;
         if (await hears(client)) await tell(client, those);
       }),
@@ -75,9 +79,9 @@ export function oweLogouts(rooms: {
     return false;
   }
 
-  return async ({ kind, session, family, client, detail }) => {
-    const reason = detail?.['reason'];
-    if (kind === 'session.ended' && session !== undefined) await sessionEnded(session, reason);
+  return async ({ kind, session, family, client, detail = {} }) => {
+    const { reason } = detail;
+    if (kind === 'session.ended' && session !== undefined) await sessionEnded(session, detail);
     if (kind === 'family.ended' && family !== undefined && client !== undefined && !untold.has(reason)) {
       await familyEnded(family, client, reason);
     }

@@ -176,6 +176,10 @@ export const byUse = (a: Family, b: Family): number => a.last.at - b.last.at || 
 /** The device in an app's id on it. */
 export const deviceOfApp = (id: string): string => id.slice(0, Math.max(id.indexOf('.'), 0));
 
+/** Whether it stays where everything else of its account is signed out: what stays is itself, or the app on its device. */
+export const isKept = ({ id, onDevice }: Pick<Family, 'id' | 'onDevice'>, kept: unknown): boolean =>
+  kept !== undefined && (id === kept || onDevice === kept);
+
 /** What events of a family say it is about. */
 export const aboutFamily = (
   { id, account, client, session }: Pick<Family, 'id' | 'account' | 'client' | 'session'>,

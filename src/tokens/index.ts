@@ -6,6 +6,7 @@ export {
   deviceOfApp,
   endReasons,
   familyCollection,
+  isKept,
   livingKey,
   mostShown,
   type EndReason,

@@ -1,17 +1,34 @@
+import { StoreUnavailable } from '../../adapters/store.ts';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { account, addApp, payloadOf, refresh, revoke, signIn, type App, type SignedIn } from '../support/apps.ts';
+import {
+  account,
+  addApp,
+  password,
+  payloadOf,
+  redeem,
+  refresh,
+  revoke,
+  signIn,
+  signInRequest,
+  walk,
+  type App,
+  type SignedIn,
+} from '../support/apps.ts';
+import { onceReplaced } from '../support/between.ts';
+import { commandOn } from '../support/command.ts';
 import { eventually } from '../support/eventually.ts';
 import { logoutReceiver, type LogoutReceiver } from '../support/logout-receiver.ts';
 import type { Person } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
 import { givenAccount, givenApp, onPostern } from '../support/suite.ts';
 
 const email = 'ann@example.com';
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 
 describe.each(availableProfiles())('on %s', (profile) => {
-  const { postern } = onPostern(profile, { sweepEvery: 200 });
+  const { postern, time } = onPostern(profile, { sweepEvery: 200 });
   givenAccount(postern, email);
   const quiet = givenApp(postern, { kind: 'web', firstParty: true, name: 'Hears nothing' });
 
@@ -226,6 +243,65 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await nothingMoreComes();
     expect(app.at.requests).toHaveLength(1);
   });
+
+  test('when a session that goes with its window is over, its apps are told, and not those that outlive it', async () => {
+    const [ends, outlives] = [await hearing(), await hearing({ refresh: { survivesSignOut: true } })];
+    const person = postern.person();
+    const request = signInRequest(postern, ends.app.id);
+    const form = await person.open(request.url);
+    const screen = await person.submit(form, '/password', { identifier: email, password, remember: '' });
+    const { body } = await redeem(postern, ends.app.id, screen, request.verifier, ends.app.headers);
+    await signedIn(person, outlives);
+    time.forward(13 * 3600);
+    await told(ends);
+    expect(ends.at.requests[0]?.claims['sid']).toBe(payloadOf(String(body['id_token']))['sid']);
+    await nothingMoreComes();
+    expect(outlives.at.requests).toEqual([]);
+  });
+
+  test.each(['by the app itself', 'by it, and the node fails in the middle', 'on the command line'])(
+    'where everything but one app is signed out, that app is told of its other sessions alone: %s',
+    async (how) => {
+      const resource = `${postern.issuer}/api/account`;
+      const keeper = await hearing({ apis: [resource], refresh: { survivesSignOut: true } });
+      const beside = await hearing({ refresh: { survivesSignOut: true } });
+      const { email: address, id } = await somebody(postern);
+      const person = postern.person();
+      const request = signInRequest(postern, keeper.app.id, { scope: 'openid devices:end', resource });
+      const screen = await walk(person, request, address);
+      const { body } = await redeem(postern, keeper.app.id, screen, request.verifier, keeper.app.headers, { resource });
+      await signIn(postern, person, beside.app, address);
+      const { sessions, signedIn: where } = postern.rooms;
+      const [session] = await sessions.list(id, { limit: 1 });
+      const elsewhere = await signIn(postern, postern.person(), keeper.app, address);
+
+      if (how === 'on the command line') {
+        const { devices } = await where.list(id, { limit: 9 });
+        const [kept] = devices.filter((device) => device.id === `${session?.device}.${keeper.app.id}`);
+        const done = await commandOn(postern, 'device', 'end', address, `--except=${kept?.id}`);
+        expect(done.code).toBe(0);
+      } else {
+        const fails = how !== 'by the app itself';
+        if (fails) onceReplaced('sessions', session?.id ?? '', () => Promise.reject(new StoreUnavailable('gone')));
+        const authorization = `Bearer ${String(body['access_token'])}`;
+        const answer = await fetch(`${resource}/devices?except=this`, { method: 'DELETE', headers: { authorization } });
+        expect(answer.status).toBe(fails ? 503 : 204);
+        // What a failure left is owed for a moment before the sweeper takes it up.
+        time.forward(10);
+      }
+      await told(beside);
+      await told(keeper);
+      await nothingMoreComes();
+      expect(keeper.at.requests.map(({ claims }) => claims['sid'])).toEqual([payloadOf(elsewhere.idToken)['sid']]);
+      const next = await refresh(postern, keeper.app.id, body['refresh_token'], keeper.app.headers);
+      expect(next.status).toBe(200);
+
+      // Its session is over by now, and so it is told when this is.
+      await postern.rooms.accounts.signOut(id, { reason: 'ended_by_admin' });
+      await told(keeper, 2);
+      expect(keeper.at.requests[1]?.claims['sid']).toBe(payloadOf(String(body['id_token']))['sid']);
+    },
+  );
 
   test('an app that was removed, or hears no more, is told nothing', async () => {
     const [removed, silent] = [await hearing(), await hearing()];

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import type { Account } from '../../accounts/index.ts';
-import type { Session } from '../../devices/index.ts';
+import type { BrowserSession, Session } from '../../devices/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { placeSession, sessionIn } from '../middleware/session.ts';
 import type { Person } from '../pages/index.ts';
@@ -30,7 +30,8 @@ export async function signedInHere(host: SignOutHost, ctx: Here): Promise<readon
   const others = known.filter(({ uid }) => uid !== current?.id);
   const sessions = [current, ...(await Promise.all(others.map(({ uid }) => host.sessions.get(uid))))];
   const living = sessions.flatMap((session) => (session && host.sessions.isLiving(session) ? [session] : []));
-  const found = await Promise.all([...living, ...(await lateHere(host, ctx))].map((one) => withAccount(host, one)));
+  const late = await lateHere(host, ctx, known);
+  const found = await Promise.all([...living, ...late].map((one) => withAccount(host, one)));
   return found
     .flatMap((one) => one ?? [])
     .map((one) => ({ ...one, inPlace: one.session.id === current?.id, late: !living.includes(one.session) }));
@@ -39,12 +40,14 @@ export async function signedInHere(host: SignOutHost, ctx: Here): Promise<readon
 /**
  * The sessions of this browser whose time is over and by which apps are signed in still. Their cookies find them no more,
  * so what proves them is the cookie of the browser's last sign-in, which only an account that signed in here has.
+ * @param known of those accounts too, to which the browser is not their own: a doubtful sign-in is signed out like any
  */
-async function lateHere(host: SignOutHost, ctx: Here): Promise<Session[]> {
+async function lateHere(host: SignOutHost, ctx: Here, known: readonly BrowserSession[]): Promise<Session[]> {
   const { browser, accounts: proof } = stateOf(ctx);
   if (browser === undefined) return [];
-  const accounts = await host.browsers.accountsOf(browser, proof);
-  const devices = accounts.map((account) => host.devices.idOf(account, browser));
+  const own = await host.browsers.accountsOf(browser, proof);
+  const accounts = new Set([...own, ...known.map(({ account }) => account)]);
+  const devices = [...accounts].map((account) => host.devices.idOf(account, browser));
   const sessions = (await Promise.all(devices.map((device) => host.sessions.ofDevice(device)))).flat();
   const over = sessions.filter((session) => !host.sessions.isLiving(session));
   const holding = await Promise.all(over.map(({ id }) => host.families.holds(id)));
