@@ -8,6 +8,7 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts
 FROM node:24-slim
 WORKDIR /postern
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=2 \
     POSTERN_ADDRESS=0.0.0.0 \
     POSTERN_DATA=/data
 COPY --from=dependencies /postern/node_modules node_modules

@@ -1,4 +1,5 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { Readable } from 'node:stream';
 
 /** What of `fetch` an outgoing request of Postern's may use. */
@@ -21,10 +22,9 @@ export interface GuardedInit {
 export function guardedFetch(allowLoopback: boolean): (url: string | URL, init?: GuardedInit) => Promise<Response> {
   return async (url, { method = 'GET', headers, body, signal } = {}) => {
     const target = new URL(url);
-    if (target.protocol !== 'https:' && !allowLoopback) throw new Error(`only https is asked: ${target.origin}`);
-    // Loaded with the first request: TLS and this take memory that most installations never need.
-    const { request: httpsRequest } = await import('node:https');
     const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
+    if (target.protocol !== 'https:' && !allowLoopback) throw new Error(`only https is asked: ${target.origin}`);
+    // Loaded with the first request: it takes memory that most installations never need.
     const { useAgent } = await import('request-filtering-agent');
     const agent = useAgent(target.href, allowLoopback ? { allowIPAddressList: ['127.0.0.0/8', '::1/128'] } : {});
     return new Promise((resolve, reject) => {

@@ -1,8 +1,5 @@
 /** `postern <command>`: what bin/postern.mjs starts. */
-import { leaveOutWebSockets } from './lean-http.ts';
 import { run } from './program.ts';
-
-leaveOutWebSockets();
 
 // What reads our output may stop reading it (`postern audit tail | head`): that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

@@ -1,8 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import Counter from 'prom-client/lib/counter.js';
-import Gauge from 'prom-client/lib/gauge.js';
-import Histogram from 'prom-client/lib/histogram.js';
-import Registry from 'prom-client/lib/registry.js';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { endings, grantTypes, known, refusals, routes } from './labels.ts';
 
 /** What is counted. Every label has a fixed set of values: whatever else comes is `other`. */
@@ -119,7 +116,7 @@ function grantOf(kind: string, detail: Readonly<Record<string, unknown>>): strin
 }
 
 /** Memory, processor and the delay of the event loop: what tells that a node has too much to do. */
-function watchProcess(registry: InstanceType<typeof Registry>): void {
+function watchProcess(registry: Registry): void {
   const registers = [registry];
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
