@@ -1,8 +1,9 @@
-import { createLogger, format as formats, transports } from 'winston';
+import { Writable } from 'node:stream';
+import { createLogger, format as formats, transports, type LogEntry } from 'winston';
 import type { Plain } from './errors.ts';
 import { plainFields } from './fields.ts';
 import { line } from './line.ts';
-import { inOnePiece } from './lines.ts';
+import { byTurn } from './by-turn.ts';
 import { prettyLine } from './pretty.ts';
 
 export type Level = 'error' | 'warn' | 'info' | 'debug';
@@ -38,25 +39,38 @@ export function createLog(options: {
       ? JSON.stringify({ time: at.toISOString(), level: of, message, ...fields })
       : prettyLine(at, of, message, fields, coloured);
 
+  let piece = '';
+  const lines = new Writable({
+    decodeStrings: false,
+    write(text: string, _encoding, done) {
+      piece += text;
+      done();
+    },
+  });
   const logger = createLogger({
     level,
     format: formats((info) =>
       Object.assign(info, {
         [finished]: lineOf(
-          new Date(),
+          info.at as Date,
           info.level,
           line(String(info.message), 300),
           plainFields(info.fields as Fields, dropped),
         ),
       }),
     )(),
-    transports: new transports.Stream({ stream: inOnePiece(stream), eol: '\n' }),
+    transports: new transports.Stream({ stream: lines, eol: '\n' }),
+  });
+  const gather = byTurn<LogEntry>((entries) => {
+    entries.forEach((entry) => logger.log(entry));
+    stream.write(piece);
+    piece = '';
   });
 
   const write =
     (of: Level) =>
     (message: string, fields: Fields = {}): void => {
-      logger.log({ level: of, message, fields });
+      if (logger.isLevelEnabled(of)) gather({ level: of, message, fields, at: new Date() });
     };
   return {
     error: write('error'),
