@@ -19,7 +19,16 @@ import {
 import { ClientDeclaration } from './declaration.ts';
 import { parse, refuse } from './problems.ts';
 import { clientProblems } from './rules.ts';
-import { hashSecret, isSecretOf, keptBeside, living, makeSecret, refusePoor, rotated, type Secret } from './secrets.ts';
+import {
+  hashSecret,
+  isSecretStill,
+  keptBeside,
+  living,
+  makeSecret,
+  refusePoor,
+  rotated,
+  type Secret,
+} from './secrets.ts';
 import { createShelf, type By, type Page } from './shelf.ts';
 import { createVersion } from '../version.ts';
 
@@ -235,7 +244,7 @@ export function createClients(options: ClientsOptions) {
 
     /** Whether a secret is one of the client's that are good now (RFC 6749 §2.3.1). */
     verifySecret: (client: Pick<Client, 'id' | 'secrets'>, given: string): boolean =>
-      isSecretOf(client, given, { digest, now: clock.now() }),
+      isSecretStill(client, given, { digest, now: clock.now() }),
 
     /** Removes what is left of clients and APIs that were taken away. @returns how many records went */
     sweep: async (now: Seconds): Promise<number> => (await shelf.sweep(now)) + (await apis.sweep(now)),

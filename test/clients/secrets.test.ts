@@ -39,6 +39,27 @@ test('a secret is good for its own client only, and no copied hash is', async ()
   expect(clients.verifySecret(client, 'x'.repeat(1_000_000))).toBe(false);
 });
 
+test('a secret that was right is right again until the client changes or the secret ends', async () => {
+  await using house = await room();
+  const { clients, clock } = house;
+  const { secret: first = '' } = await clients.add(shop);
+  const verify = async (secret: string): Promise<boolean> => {
+    const client = await clients.find('shop');
+    return client !== undefined && clients.verifySecret(client, secret);
+  };
+  for (const expected of [true, true]) expect(await verify(first)).toBe(expected);
+  for (const wrong of ['', `${first}x`, first.toUpperCase()]) expect(await verify(wrong)).toBe(false);
+  expect(await verify(first)).toBe(true);
+
+  const { secret: second } = await clients.rotateSecret('shop', 60);
+  for (const secret of [first, second, first, second]) expect(await verify(secret)).toBe(true);
+  clock.forward(60);
+  expect(await verify(first)).toBe(false);
+  expect(await verify(second)).toBe(true);
+  await clients.rotateSecret('shop', 0);
+  expect(await verify(second)).toBe(false);
+});
+
 test('a client that proves itself otherwise has no secret left', async () => {
   await using house = await room();
   const { clients } = house;
