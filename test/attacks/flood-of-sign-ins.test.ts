@@ -34,7 +34,7 @@ const full = (answers: readonly Promise<Screen>[]): Promise<unknown> =>
     }),
   );
 
-test('more sign-ins than can wait get their form again, and are told when to come back; apps get tokens all the while', async () => {
+test('more sign-ins at once than can wait get their form again, and are told when to come back; apps get tokens all the while', async () => {
   const { postern } = stage;
   const robot = await addApp(postern, { kind: 'machine' });
   const send = await flood(12);
@@ -74,6 +74,23 @@ test('more sign-ins than can wait get their form again, and are told when to com
   // Nobody who was kept out stays out.
   const { person, form } = await opened();
   const { status } = await person.submit(form, '/password', { identifier: stage.owner, password: newPassword() });
+  expect(status).toBe(401);
+});
+
+test('who comes when nobody can wait any more is turned away before anything is looked up, and led back to the form', async () => {
+  const typed = { identifier: 'late@example.com', password: newPassword() };
+  let late: { person: Person; form: Screen; answer?: Screen } = await opened();
+  // A busy machine may come to it only when a flood is over: then there is another one.
+  for (let round = 0; round < 8 && late.answer?.text.includes('was not looked at') !== true; round += 1) {
+    const flooding = (await flood(12))();
+    await full(flooding);
+    late = { ...late, answer: await late.person.submit(late.form, '/password', typed) };
+    await Promise.all(flooding);
+  }
+  const { person, answer } = late;
+  expect([answer?.status, answer?.headers.get('retry-after')]).toEqual([503, '2']);
+  const again = answer?.links.find((link) => link.endsWith('/sign-in')) ?? '';
+  const { status } = await person.submit(await person.open(new URL(again, stage.postern.issuer)), '/password', typed);
   expect(status).toBe(401);
 });
 

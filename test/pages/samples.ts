@@ -310,6 +310,16 @@ export const samples: readonly Sample[] = [
     options: { status: 403 },
   },
   {
+    name: 'error-busy',
+    page: {
+      kind: 'error',
+      reason: 'busy',
+      reference: 'q3Xw8Zt1Rk2mVb7LpYdA5g',
+      next: { to: 'try-again', url: '/interaction/sample/sign-in' },
+    },
+    options: { status: 503 },
+  },
+  {
     name: 'error-internal',
     page: {
       kind: 'error',

@@ -260,6 +260,9 @@ export const de: Language = {
   'error.too-many.title': 'Bitte warten Sie einen Moment',
   'error.too-many.text':
     'Von dort, wo Sie sind, kamen zu viele Anfragen. Warten Sie einige Minuten und versuchen Sie es dann noch einmal.',
+  'error.busy.title': 'Gerade ist sehr viel los',
+  'error.busy.text':
+    'Ihr Passwort wurde noch nicht angesehen, und es zählt nicht als Versuch. Bitte versuchen Sie es gleich noch einmal.',
   'error.unavailable.title': 'Wir sind gleich wieder da',
   'error.unavailable.text':
     'Etwas, das wir brauchen, antwortet gerade nicht. Bitte versuchen Sie es in einer Minute noch einmal.',

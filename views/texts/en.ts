@@ -250,6 +250,8 @@ export const en = {
     'Requests from the network that you use are not answered here. If you think that this is a mistake, tell whoever runs this site the reference below.',
   'error.too-many.title': 'Please wait a moment',
   'error.too-many.text': 'Too many requests came from where you are. Wait a few minutes, then try again.',
+  'error.busy.title': 'A lot is going on right now',
+  'error.busy.text': 'Your password was not looked at yet, and no try was counted. Please try again in a moment.',
   'error.unavailable.title': 'We will be right back',
   'error.unavailable.text': 'Something we need does not answer right now. Please try again in a minute.',
   'error.internal.title': 'Something went wrong',

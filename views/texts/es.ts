@@ -253,6 +253,9 @@ export const es: Language = {
   'error.too-many.title': 'Espere un momento, por favor',
   'error.too-many.text':
     'Han llegado demasiadas solicitudes desde donde está. Espere unos minutos e inténtelo de nuevo.',
+  'error.busy.title': 'Hay mucha actividad en este momento',
+  'error.busy.text':
+    'Su contraseña aún no se ha comprobado y no cuenta como intento. Inténtelo de nuevo en un instante, por favor.',
   'error.unavailable.title': 'Volvemos enseguida',
   'error.unavailable.text':
     'Algo que necesitamos no responde en este momento. Inténtelo de nuevo en un minuto, por favor.',

@@ -262,6 +262,9 @@ export const fr: Language = {
     'Ce site ne répond pas aux demandes du réseau que vous utilisez. Si vous pensez que c’est une erreur, communiquez la référence ci-dessous aux responsables de ce site.',
   'error.too-many.title': 'Veuillez patienter un instant',
   'error.too-many.text': 'Trop de demandes sont venues de là où vous êtes. Attendez quelques minutes, puis réessayez.',
+  'error.busy.title': 'Il y a beaucoup de monde en ce moment',
+  'error.busy.text':
+    'Votre mot de passe n’a pas encore été vérifié, et cela ne compte pas comme un essai. Veuillez réessayer dans un instant.',
   'error.unavailable.title': 'Nous revenons tout de suite',
   'error.unavailable.text':
     'Un service dont nous avons besoin ne répond pas en ce moment. Veuillez réessayer dans une minute.',

@@ -6,6 +6,7 @@ import { passable } from '../middleware/passable.ts';
 import { chooseAccount, showAccounts } from './choose-account.ts';
 import { decideConsent, showConsent } from './consent.ts';
 import { resendLetter, showConfirm, submitCode } from './confirm.ts';
+import { unlessCrowded } from './crowded.ts';
 import { csrf, findInteraction, interactionOf, show } from './details.ts';
 import { finish } from './finish.ts';
 import { brandOf, type InteractionHost } from './host.ts';
@@ -35,7 +36,7 @@ export function interactionRoutes(host: InteractionHost): Middleware {
   router.get('/', ...page, leaveTrail(host), showPrompt(host));
 
   router.get('/sign-in', ...page, showSignIn(host));
-  router.post('/password', ...form, submitPassword(host));
+  router.post('/password', unlessCrowded(host), ...form, submitPassword(host));
   router.post('/passkey', ...form, submitPasskey(host));
 
   router.get('/recover', ...page, showRecover(host));

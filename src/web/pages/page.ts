@@ -190,6 +190,8 @@ export type ErrorReason =
   /** A sign-in too unlike those before. */
   | 'sign-in-blocked'
   | 'too-many'
+  /** More people sign in at this moment than passwords can be looked at. */
+  | 'busy'
   | 'unavailable'
   | 'internal';
 
