@@ -109,7 +109,12 @@ function refuseScopesBeyond(ctx: KoaContextWithOIDC, allowed: readonly { readonl
   // OpenID Connect's are about a person, and a machine signs nobody in.
   const forPeople = ctx.oidc.params?.['grant_type'] !== 'client_credentials';
   const isKnown = (scope: string): boolean => known.has(scope) || (forPeople && isOidcScope(scope));
-  const unknown = [...ctx.oidc.requestParamScopes].filter((scope) => scope && !isKnown(scope));
+  const asked = [...ctx.oidc.requestParamScopes].filter(Boolean);
+  // RFC 6749 §3.3. The engine would say that nothing was granted once the person had signed in and allowed it.
+  if (ctx.oidc.params?.['response_type'] !== undefined && asked.length === 0) {
+    throw new errors.InvalidScope('scope is missing', '');
+  }
+  const unknown = asked.filter((scope) => !isKnown(scope));
   if (unknown.length > 0) {
     throw new errors.InvalidScope('scope is unknown, or belongs to no API that is asked for', unknown.join(' '));
   }

@@ -103,6 +103,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     ['of an API that is not asked for', { scope: 'openid mail:read' }],
     ['of another API than the named one', { scope: 'openid notes:read', resource: mail }],
     ['of an API that the client may not use', { scope: 'openid hidden:read' }],
+    ['that is not there', { scope: '' }],
+    ['that is not there, though an API is', { scope: '', resource: notes }],
   ])('a scope %s is refused as invalid_scope at the authorization endpoint', async (_what, more) => {
     expect(await authorizeError(app, more)).toBe('invalid_scope');
     expect(await authorizeError(plain, more)).toBe('invalid_scope');
