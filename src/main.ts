@@ -1,7 +1,7 @@
 import type { Settings } from '../config/index.ts';
 import { createSignUps } from './accounts/index.ts';
 import type { Milliseconds } from './clock.ts';
-import { openRooms, type Rooms } from './app.ts';
+import { openRooms, type Rooms } from './rooms/index.ts';
 import { applyDeclaredClients } from './declared-clients.ts';
 import { demonstrate, withdrawDemonstration } from './demonstration.ts';
 import {

@@ -1,7 +1,7 @@
 import type { MailTransport } from '../adapters/mail/index.ts';
 import type { SmsTransport } from '../adapters/sms/index.ts';
 import type { SignUps } from './accounts/index.ts';
-import type { Rooms } from './app.ts';
+import type { Rooms } from './rooms/index.ts';
 import {
   emailCodeKind,
   emailLeftKind,

@@ -1,7 +1,7 @@
 import { createOutbox, smtpTransport, type MailTransport, type Outbox } from '../adapters/mail/index.ts';
 import { outboxTransport, twilioTransport, webhookTransport, type SmsTransport } from '../adapters/sms/index.ts';
 import type { Settings } from '../config/index.ts';
-import type { Rooms } from './app.ts';
+import type { Rooms } from './rooms/index.ts';
 
 /** How letters go: by a mail server, or to the outbox, which is there for text messages as well. */
 export async function mailFor(

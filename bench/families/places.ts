@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BSON, MongoClient } from 'mongodb';
 import { loadSettings } from '../../config/index.ts';
-import { openRooms } from '../../src/app.ts';
+import { openRooms } from '../../src/rooms/index.ts';
 import { familyCollection } from '../../src/tokens/index.ts';
 import { mongodbServer, redisServer, type TestServer } from '../../test/support/servers/index.ts';
 import { bytesPerRecord } from '../footprint.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { MongoClient } from 'mongodb';
-import type { Rooms } from '../../src/app.ts';
+import type { Rooms } from '../../src/rooms/index.ts';
 import { familyCollection, livingKey, type Family } from '../../src/tokens/family.ts';
 import { sightingOf } from '../../src/tokens/index.ts';
 import { appsOf, callback, emailOf, password, type BenchClient, type Workload } from '../workload.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSettings } from '../../config/index.ts';
-import { openRooms, type Rooms } from '../../src/app.ts';
+import { openRooms, type Rooms } from '../../src/rooms/index.ts';
 import { mongodbServer, redisServer } from '../../test/support/servers/index.ts';
 import { freePort } from '../../test/support/servers/process.ts';
 import type { Paths } from '../load/scenarios.ts';

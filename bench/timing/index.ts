@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadSettings, type Settings } from '../../config/index.ts';
-import { openRooms, type Rooms } from '../../src/app.ts';
+import { openRooms, type Rooms } from '../../src/rooms/index.ts';
 import { Connection } from '../load/connection.ts';
 import { judged, median, table } from '../report.ts';
 import { launch, placeFor, type Place } from '../servers/postern.ts';

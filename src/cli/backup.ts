@@ -14,11 +14,7 @@ export function register(program: Command): void {
 
 function backup(file: string, options: SharedOptions): Promise<void> {
   return withApp(options, async ({ settings, store, clock, keys }) => {
-    const [{ ringOf }, { lasting }, { migrations }] = await Promise.all([
-      import('../app.ts'),
-      import('../collections.ts'),
-      import('../migrations.ts'),
-    ]);
+    const { lasting, migrations, ringOf } = await import('../rooms/index.ts');
     const { masters, epoch } = await ringOf(settings);
     const made = await backUp({
       file,

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { normaliseEmail } from '../accounts/index.ts';
-import type { Rooms } from '../app.ts';
+import type { Rooms } from '../rooms/index.ts';
 import { knownLanguages } from '../brand/index.ts';
 import { withApp } from './open.ts';
 import { print, printJson, printTable, time } from './print.ts';

@@ -1,4 +1,4 @@
-import type { Rooms } from '../app.ts';
+import type { Rooms } from '../rooms/index.ts';
 import { systemClock } from '../clock.ts';
 import { settingsFor, type SharedOptions } from './settings.ts';
 
@@ -9,7 +9,7 @@ import { settingsFor, type SharedOptions } from './settings.ts';
 export async function withApp<T>(options: SharedOptions, work: (rooms: Rooms) => Promise<T>): Promise<T> {
   const { settings } = settingsFor(options);
   // Loaded here: `postern help` needs no database.
-  const { openRooms } = await import('../app.ts');
+  const { openRooms } = await import('../rooms/index.ts');
   const warn = (message: string) => void process.stderr.write(`warning: ${message}\n`);
   const rooms = await openRooms(settings, {
     clock: systemClock,

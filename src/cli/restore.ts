@@ -28,11 +28,7 @@ export function register(program: Command): void {
 
 async function restore(file: string, options: RestoreOptions): Promise<void> {
   const { settings } = settingsFor(options);
-  const [{ openStoreOf }, { lasting: collections }, { migrations }] = await Promise.all([
-    import('../app.ts'),
-    import('../collections.ts'),
-    import('../migrations.ts'),
-  ]);
+  const { lasting: collections, migrations, openStoreOf } = await import('../rooms/index.ts');
   const clock = systemClock;
   const tell = (...lines: string[]): void => void process.stderr.write(`${lines.join('\n')}\n`);
   const ring = await ringHere(settings);

@@ -1,7 +1,7 @@
 import argon2 from 'argon2';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { change } from '../../adapters/store.ts';
-import { openRooms, type Rooms } from '../../src/app.ts';
+import { openRooms, type Rooms } from '../../src/rooms/index.ts';
 import { accountCollection, findPasswordCosts, passwordCostCollection } from '../../src/accounts/index.ts';
 import { addApp, password, signInRequest } from '../support/apps.ts';
 import type { Screen } from '../support/person.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSettings } from '../../config/index.ts';
-import { openRooms, type Rooms } from '../../src/app.ts';
+import { openRooms, type Rooms } from '../../src/rooms/index.ts';
 import { startNode } from '../../src/main.ts';
 import { mailServer } from '../support/mail-server.ts';
 import { freePort } from '../support/servers/process.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadSettings } from '../../config/index.ts';
-import { openRooms, type Rooms } from '../../src/app.ts';
+import { openRooms, type Rooms } from '../../src/rooms/index.ts';
 import { startNode, type Node } from '../../src/main.ts';
 import { account, callback, post, redeem, refresh, signInRequest, walk } from '../support/apps.ts';
 import { mailServer } from '../support/mail-server.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSettings } from '../../config/index.ts';
-import { openRooms, type Rooms } from '../../src/app.ts';
+import { openRooms, type Rooms } from '../../src/rooms/index.ts';
 import { wide } from './budgets.ts';
 import { alternatingFront } from './front.ts';
 import { mailServer, type MailServer } from './mail-server.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 import { loadSettings } from '../../config/index.ts';
-import { openRooms, type Rooms } from '../../src/app.ts';
+import { openRooms, type Rooms } from '../../src/rooms/index.ts';
 import { startNode, type Node } from '../../src/main.ts';
 import { wide } from './budgets.ts';
 import { alternatingFront } from './front.ts';

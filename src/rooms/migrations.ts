@@ -1,7 +1,7 @@
-import type { Migration } from '../adapters/migrations.ts';
-import { findPasswordCosts } from './accounts/index.ts';
-import { findApps, findSessions } from './devices/index.ts';
-import { findHeld, findLasting, findSignedIn, keepSightings } from './tokens/index.ts';
+import type { Migration } from '../../adapters/migrations.ts';
+import { findPasswordCosts } from '../accounts/index.ts';
+import { findApps, findSessions } from '../devices/index.ts';
+import { findHeld, findLasting, findSignedIn, keepSightings } from '../tokens/index.ts';
 
 /**
  * How a store of an older program becomes one of this program, oldest first. A released migration is never changed: a

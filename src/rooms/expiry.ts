@@ -1,5 +1,5 @@
-import type { Browsers, Session, Sessions } from './devices/index.ts';
-import type { Families } from './tokens/index.ts';
+import type { Browsers, Session, Sessions } from '../devices/index.ts';
+import type { Families } from '../tokens/index.ts';
 
 /**
  * What becomes of a session whose time is over, and that nobody has ended. Its browser is signed in by it no more. The

@@ -1,10 +1,10 @@
-import type { Accounts } from './accounts/index.ts';
-import { namedIn, type Audit, type Event } from './audit/index.ts';
-import type { Seconds } from './clock.ts';
-import type { Consents } from './consents/index.ts';
-import type { Browsers, Devices, NamedDevices, Session, Sessions } from './devices/index.ts';
-import type { FactorResets, Factors } from './factors/index.ts';
-import { isKept, livingKey, type Families } from './tokens/index.ts';
+import type { Accounts } from '../accounts/index.ts';
+import { namedIn, type Audit, type Event } from '../audit/index.ts';
+import type { Seconds } from '../clock.ts';
+import type { Consents } from '../consents/index.ts';
+import type { Browsers, Devices, NamedDevices, Session, Sessions } from '../devices/index.ts';
+import type { FactorResets, Factors } from '../factors/index.ts';
+import { isKept, livingKey, type Families } from '../tokens/index.ts';
 
 interface Rooms {
   readonly audit: Audit;

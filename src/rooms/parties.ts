@@ -1,8 +1,8 @@
-import type { Accounts } from './accounts/index.ts';
-import type { Clients } from './clients/index.ts';
-import type { Consents } from './consents/index.ts';
-import type { Sessions } from './devices/index.ts';
-import type { Parties } from './tokens/index.ts';
+import type { Accounts } from '../accounts/index.ts';
+import type { Clients } from '../clients/index.ts';
+import type { Consents } from '../consents/index.ts';
+import type { Sessions } from '../devices/index.ts';
+import type { Parties } from '../tokens/index.ts';
 
 /** Whom a family stands and falls with, as the rooms know them that keep them. */
 export const partiesOf = ({

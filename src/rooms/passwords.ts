@@ -1,6 +1,3 @@
-import type { guardedFetch } from '../adapters/http/index.ts';
-import type { Settings } from '../config/index.ts';
-import type { Documents } from '../adapters/store.ts';
 import {
   createGuesses,
   createPasswordCosts,
@@ -8,25 +5,13 @@ import {
   createPasswords,
   createTurns,
   pwnedPasswords,
-} from './accounts/index.ts';
-import type { Clock } from './clock.ts';
-import type { Keys } from './keys/index.ts';
-import type { Metrics } from './telemetry/index.ts';
+} from '../accounts/index.ts';
+import type { Ground } from './ground.ts';
 
 /** Hashing, guessing and judging passwords: they share the turns at the processors. */
-export function passwordsOf(
-  { passwords: { queue, leastLength, breached, breachedUrl, ...cost }, brand }: Settings,
-  outside: {
-    readonly documents: Documents;
-    readonly clock: Clock;
-    readonly peppers: Keys['peppers'];
-    readonly fetch: ReturnType<typeof guardedFetch>;
-    readonly warn: (message: string) => void;
-    readonly metrics: Metrics | undefined;
-  },
-) {
-  const { peppers, fetch, warn, metrics } = outside;
-  const passwordCosts = createPasswordCosts(outside);
+export function passwordsOf({ settings, documents, clock, keys: { peppers }, fetch, warn, metrics }: Ground) {
+  const { queue, leastLength, breached, breachedUrl, ...cost } = settings.passwords;
+  const passwordCosts = createPasswordCosts({ documents, clock });
   const passwordTurns = createTurns({ queue });
   const passwords = createPasswords({
     cost,
@@ -38,7 +23,7 @@ export function passwordsOf(
   const guesses = createGuesses({ turns: passwordTurns, queue });
   const passwordRule = createPasswordRule({
     least: leastLength,
-    brand: brand.name,
+    brand: settings.brand.name,
     guesses,
     ...(breached === 'pwnedpasswords' && {
       isBreached: pwnedPasswords({
