@@ -107,6 +107,12 @@ module.exports = {
       to: { path: everythingElse, pathNot: ['^src/demo/', '^examples/'] },
     },
     {
+      name: 'the-root-wires-features-alone',
+      severity: 'error',
+      from: { path: room('rooms') },
+      to: { path: ['^src/(provider|web|cli|demo)/', '^src/main\\.ts$'] },
+    },
+    {
       name: 'only-the-commands-know-the-app',
       comment: 'src/rooms knows everybody; a room that knew it would be in a circle with all.',
       severity: 'error',

@@ -33,7 +33,7 @@ export function createSession({ issuer, clientId, api, scope }, onChange) {
   // Once more, for a laptop that slept over it, or a network that was away.
   manager.events.addAccessTokenExpired(() => refresh().catch(() => undefined));
   // Signed out elsewhere? No cookie of the issuer's can be asked here. Whoever comes back to the page asks by a refresh, a
-  // minute after the last one of any tab at the earliest; who stays learns it when the access token runs out.
+  // few seconds after the last one of any tab at the earliest; who stays learns it when the access token runs out.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') look().catch(() => undefined);
   });
@@ -65,10 +65,10 @@ export function createSession({ issuer, clientId, api, scope }, onChange) {
     });
   }
 
-  /** Gets new tokens where those that are stored are older than a minute; else all is known already. */
+  /** Gets new tokens where those that are stored are not of this moment; else all is known already. */
   async function look() {
     const user = await manager.getUser();
-    if (user && Date.now() / 1000 - user.profile.iat > 60) await refresh();
+    if (user && Date.now() / 1000 - user.profile.iat > 5) await refresh();
   }
 
   return {

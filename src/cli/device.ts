@@ -32,14 +32,15 @@ function list(who: string, options: SharedOptions): Promise<void> {
     if (options.json) return printJson(devices.map(present));
     if (devices.length === 0) return print(`${who} is signed in nowhere.`);
     printTable(
-      ['ID', 'DEVICE', 'LAST ACTIVE', 'FIRST SEEN'],
+      ['ID', 'DEVICE', 'LAST ACTIVE', 'FIRST SEEN', 'SIGNED IN BY'],
       devices.flatMap((device) => [
-        [device.id, nameOf(device), time(device.lastActive), time(device.firstSeen)],
+        [device.id, nameOf(device), time(device.lastActive), time(device.firstSeen), device.methods.join(' ')],
         ...(device.kind === 'browser' ? device.apps : []).map(({ id, name, lastActive, since }) => [
           `  ${id}`,
           `  ${name}`,
           time(lastActive),
           time(since),
+          '',
         ]),
       ]),
     );

@@ -21,6 +21,7 @@ import { parse, refuse } from './problems.ts';
 import { clientProblems } from './rules.ts';
 import {
   hashSecret,
+  isSecretOf,
   isSecretStill,
   keptBeside,
   living,
@@ -244,6 +245,10 @@ export function createClients(options: ClientsOptions) {
 
     /** Whether a secret is one of the client's that are good now (RFC 6749 §2.3.1). */
     verifySecret: (client: Pick<Client, 'id' | 'secrets'>, given: string): boolean =>
+      isSecretOf(client, given, { digest, now: clock.now() }),
+
+    /** The same, sooner for a right one that is asked again: for where that is no secret. */
+    verifySecretAgain: (client: Pick<Client, 'id' | 'secrets'>, given: string): boolean =>
       isSecretStill(client, given, { digest, now: clock.now() }),
 
     /** Removes what is left of clients and APIs that were taken away. @returns how many records went */

@@ -35,7 +35,8 @@ const remembered = 3600 * 1000;
  *
  * Machines authenticate with each request, many at once, and one of them may have been left behind with a secret of
  * before: below the limit, wrong ones must not cost the right ones beside them anything. So what is counted are wrong
- * ones alone, and for that a secret is compared first: two keyed hashes, a few microseconds, the same for every guess.
+ * ones alone, and for that a secret is compared first: two keyed hashes, a few microseconds, the same for every guess. (One
+ * that was right before is found sooner only where it is told so at once.)
  *
  * What is limited is what anybody learns by that. Where no secret was wrong yet, a right one is told so at once. From
  * the first wrong one of a client and address on (noted in the same moment, with no wait in between) every try goes one
@@ -56,8 +57,10 @@ export function createClientSecrets<S>(options: {
   readonly attempts: Attempts;
   readonly digest: Digest;
   readonly isRight: (client: WithSecrets<S>, given: string) => boolean;
+  /** The same, sooner for a right one that is asked again. */
+  readonly isStillRight: (client: WithSecrets<S>, given: string) => boolean;
 }): ClientSecrets<S> {
-  const { attempts, digest, isRight } = options;
+  const { attempts, digest, isRight, isStillRight } = options;
   // With a keyed hash of the last wrong one that was answered. Bounded: who makes it forget a client by guessing at ten thousand others has
   // one more guess. With `max` it would take the memory of all of them at once.
   const suspected = new LRUCache<string, string>({ maxSize: 10_000, sizeCalculation: () => 1, ttl: remembered });
@@ -66,7 +69,7 @@ export function createClientSecrets<S>(options: {
   function isSurelyGood(client: WithSecrets<S>, given: string, origin: Origin): boolean {
     // Taken apart only where it matters: most of the time nobody is suspected of anything.
     if (suspected.size > 0 && suspected.has(placeOf(client, origin))) return false;
-    if (isRight(client, given)) return true;
+    if (isStillRight(client, given)) return true;
     suspected.set(placeOf(client, origin), nothing);
     return false;
   }

@@ -27,6 +27,8 @@ export function createProtection<S>(options: {
   readonly report: (error: unknown) => void;
   /** Whether a secret is one of a client's. */
   readonly isSecretOf: (client: { readonly id: string; readonly secrets: S }, given: string) => boolean;
+  /** The same, sooner for a right one that is asked again. */
+  readonly isSecretStill: (client: { readonly id: string; readonly secrets: S }, given: string) => boolean;
   readonly widening: Widening;
   readonly messages: MessageLimits;
   /** Whether a network is banned for a while when one attack is seen in what comes from it. */
@@ -34,7 +36,7 @@ export function createProtection<S>(options: {
   /** How many keys a browser has to try at first to pass a full budget; undefined where there is no proof of work. */
   readonly workKeys: number | undefined;
 }) {
-  const { ephemera, clock, digest, audit, widening, isSecretOf } = options;
+  const { ephemera, clock, digest, audit, widening, isSecretOf, isSecretStill } = options;
   const bans = createBans(options);
   const rules = {
     ...stuffingRules,
@@ -62,7 +64,7 @@ export function createProtection<S>(options: {
     ahead: attempts.ahead,
     forget: attempts.forget,
     drawTicket: passes.drawTicket,
-    clientSecrets: createClientSecrets({ attempts, digest, isRight: isSecretOf }),
+    clientSecrets: createClientSecrets({ attempts, digest, isRight: isSecretOf, isStillRight: isSecretStill }),
     bans,
     sweep: bans.sweep,
   };

@@ -112,7 +112,7 @@ function refuseScopesBeyond(ctx: KoaContextWithOIDC, allowed: readonly { readonl
   const asked = [...ctx.oidc.requestParamScopes].filter(Boolean);
   // RFC 6749 §3.3. The engine would say that nothing was granted once the person had signed in and allowed it.
   if (ctx.oidc.params?.['response_type'] !== undefined && asked.length === 0) {
-    throw new errors.InvalidScope('scope is missing', '');
+    throw new errors.InvalidScope('scope is missing, or nothing of it can be asked for like this', '');
   }
   const unknown = asked.filter((scope) => !isKnown(scope));
   if (unknown.length > 0) {

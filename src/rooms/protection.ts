@@ -6,6 +6,7 @@ export const protectionOn = ({ settings, documents, ephemera, clock, digest, aud
   createProtection({
     ...{ documents, ephemera, clock, digest, audit, report },
     isSecretOf: clients.verifySecret,
+    isSecretStill: clients.verifySecretAgain,
     widening: {
       account: settings.protection.dangerouslyMultiplyTriesPerAccount,
       network: settings.protection.dangerouslyMultiplyTriesPerNetwork,

@@ -8,7 +8,7 @@ import { prettyLine } from './pretty.ts';
 
 export type Level = 'error' | 'warn' | 'info' | 'debug';
 
-/** What goes with a message. Only fields of the allow-list are written; an Error goes under `error`. */
+/** What goes with a message. Only fields of the allow-list are written, as they are at the end of the turn; an Error goes under `error`. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The one log. Messages are fixed texts: whatever varies is a field. */
@@ -62,21 +62,30 @@ export function createLog(options: {
     transports: new transports.Stream({ stream: lines, eol: '\n' }),
   });
   const gather = byTurn<LogEntry>((entries) => {
-    entries.forEach((entry) => logger.log(entry));
+    entries.forEach(write);
     stream.write(piece);
     piece = '';
   });
 
-  const write =
+  /** Nobody is there any more to hear that a line cannot be made, and the others of its turn are not to go with it. */
+  function write(entry: LogEntry): void {
+    try {
+      logger.log(entry);
+    } catch {
+      logger.log({ level: 'error', message: 'a line could not be made', fields: {}, at: entry['at'] as Date });
+    }
+  }
+
+  const note =
     (of: Level) =>
     (message: string, fields: Fields = {}): void => {
       if (logger.isLevelEnabled(of)) gather({ level: of, message, fields, at: new Date() });
     };
   return {
-    error: write('error'),
-    warn: write('warn'),
-    info: write('info'),
-    debug: write('debug'),
+    error: note('error'),
+    warn: note('warn'),
+    info: note('info'),
+    debug: note('debug'),
     writes: (of) => logger.isLevelEnabled(of),
   };
 }

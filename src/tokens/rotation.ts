@@ -38,10 +38,16 @@ export function decideRotation(
     family.rotatedAt !== undefined &&
     // Without a window there is none, not even the rest of the second that the clock counts by.
     interval > 0 &&
-    now - family.rotatedAt <= interval &&
+    isWithin(now - family.rotatedAt, interval) &&
     isSameSender(family, use);
   return retried ? 'repeat' : 'reuse';
 }
+
+/** By how much the clocks of two nodes may differ. */
+const apart: Seconds = 5;
+
+/** A clock that was set back would hold the window open for as long as it was set back by. */
+const isWithin = (passed: Seconds, interval: Seconds): boolean => passed + apart >= 0 && passed <= interval;
 
 /** Whatever the client's rule says, who proves nothing gets the short window: the rule may be older than its check. */
 const reuseIntervalOf = (sender: Sender, { reuseInterval }: Pick<RefreshPolicy, 'reuseInterval'>): Seconds =>

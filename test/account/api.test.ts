@@ -352,6 +352,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const { access } = await signInFor(postern.person(), keeper, email);
     expect((await call('DELETE', '/devices?expect=this', access)).status).toBe(400);
     expect((await call('DELETE', '/devices?except=that', access)).status).toBe(400);
+    expect((await call('DELETE', '/devices?except=this&expect=this', access)).status).toBe(400);
+    expect((await call('DELETE', '/devices?except=this&except=this', access)).status).toBe(400);
+    // An id that a program forgot to fill in.
+    expect((await call('DELETE', '/devices/', access)).status).toBe(404);
+    expect((await list(access)).length).toBe(1);
   });
 
   test('the examples of docs/account-api.md work, and answer what they say', async () => {

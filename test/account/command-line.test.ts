@@ -37,7 +37,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
       { kind: 'app', name: 'Pocket on Linux', app: 'Pocket' },
     ]);
     const { stdout } = await commandOn(postern, 'device', 'list', email);
-    expect(stdout).toMatch(/ID +DEVICE +LAST ACTIVE +FIRST SEEN\n.* Firefox on Linux .*\n +\S+ +Notes .*\n.* Pocket /);
+    expect(stdout).toMatch(
+      /ID +DEVICE +LAST ACTIVE +FIRST SEEN +SIGNED IN BY\n.* Firefox on Linux .*\n +\S+ +Notes .*\n.* Pocket /,
+    );
   });
 
   test('one is ended and the others are not: when the command is done it is dead, on every node', async () => {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { lasting } from '../../src/rooms/collections.ts';
+import { lasting } from '../../src/rooms/index.ts';
 import { written, type Entry, type Header } from '../../src/backup/file.ts';
 import { parseMasterKeys } from '../../src/keys/index.ts';
 import { everyDocument, type Collection, type Document } from '../../adapters/store.ts';

@@ -45,19 +45,30 @@ test('a secret that was right is right again until the client changes or the sec
   const { secret: first = '' } = await clients.add(shop);
   const verify = async (secret: string): Promise<boolean> => {
     const client = await clients.find('shop');
-    return client !== undefined && clients.verifySecret(client, secret);
+    return client !== undefined && clients.verifySecretAgain(client, secret);
   };
   for (const expected of [true, true]) expect(await verify(first)).toBe(expected);
   for (const wrong of ['', `${first}x`, first.toUpperCase()]) expect(await verify(wrong)).toBe(false);
   expect(await verify(first)).toBe(true);
 
   const { secret: second } = await clients.rotateSecret('shop', 60);
-  for (const secret of [first, second, first, second]) expect(await verify(secret)).toBe(true);
+  for (const secret of [second, first, first]) expect(await verify(secret)).toBe(true);
   clock.forward(60);
   expect(await verify(first)).toBe(false);
-  expect(await verify(second)).toBe(true);
-  await clients.rotateSecret('shop', 0);
+  for (const secret of [second, second]) expect(await verify(secret)).toBe(true);
+
+  const { secret: third } = await clients.rotateSecret('shop', 0);
   expect(await verify(second)).toBe(false);
+  expect(await verify(third)).toBe(true);
+});
+
+test('what is remembered of a secret is good for the client as it was, and for no other of its name', async () => {
+  await using house = await room();
+  const { clients } = house;
+  const { secret = '' } = await clients.add(shop);
+  const before = await clients.show('shop');
+  for (const expected of [true, true]) expect(clients.verifySecretAgain(before, secret)).toBe(expected);
+  expect(clients.verifySecretAgain({ id: before.id, secrets: [] }, secret)).toBe(false);
 });
 
 test('a client that proves itself otherwise has no secret left', async () => {

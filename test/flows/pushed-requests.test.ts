@@ -86,5 +86,6 @@ describe.each(availableProfiles())('on %s', (profile) => {
     });
     expect((await push({ code_challenge_method: 'plain' })).answer.body.error).toBe('invalid_request');
     expect((await push({ scope: 'openid nonsense' })).answer.body.error).toBe('invalid_scope');
+    expect((await push({ scope: '' })).answer.body.error).toBe('invalid_scope');
   });
 });

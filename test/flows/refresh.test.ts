@@ -122,6 +122,16 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await again(token)).status).toBe(200);
   });
 
+  test('an old token is recognised with a scope that was not granted, too', async () => {
+    const { refresh: first } = await signedIn(web, { scope: 'openid' });
+    const second = String((await again(first)).body['refresh_token']);
+    const third = String((await again(second)).body['refresh_token']);
+    const fields = { grant_type: 'refresh_token', refresh_token: first, scope: 'openid nonsense' };
+    const { status, body } = await post(postern, '/token', fields, web.headers);
+    expect([status, body.error]).toEqual([400, 'invalid_grant']);
+    expect((await again(third)).body.error).toBe('invalid_grant');
+  });
+
   test('another client’s refresh token is refused, and stays good for its own', async () => {
     const other = await addApp(postern, { kind: 'web' });
     const { refresh: token } = await signedIn();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openStore } from '../../adapters/open.ts';
 import { keyCollection } from '../../src/keys/index.ts';
-import { migrations } from '../../src/rooms/migrations.ts';
+import { migrations } from '../../src/rooms/index.ts';
 import { command } from '../support/command.ts';
 import { eventually } from '../support/eventually.ts';
 import { timeInHand, type Time } from '../support/time.ts';

@@ -16,6 +16,20 @@ test('a right secret takes no step of the store as long as none was wrong', asyn
   await expect(clientSecrets.verify(client, 'a wrong one', here)).rejects.toThrow();
 });
 
+test('where one was wrong a right one is not found sooner than it', async () => {
+  const sooner: string[] = [];
+  await using place = await room({
+    isSecretStill(_client, given) {
+      sooner.push(given);
+      return given === 'the right one';
+    },
+  });
+  const { clientSecrets } = place.node();
+  expect(await clientSecrets.verify(client, 'a wrong one', here)).toBe(false);
+  for (const given of ['the right one', 'the right one', 'another']) await clientSecrets.verify(client, given, here);
+  expect(sooner).toEqual(['a wrong one']);
+});
+
 test('of a thousand guesses at once on two nodes as many are answered as the budget has, right ones among them', async () => {
   await using place = await room();
   const nodes = [place.node(), place.node()];

@@ -13,7 +13,7 @@ export const digest = (purpose: string, value: string): string =>
 export const collections = [auditCollection, banCollection, versionCollection];
 
 type Options = Parameters<typeof createProtection>[0];
-type More = Partial<Pick<Options, 'widening' | 'messages' | 'banAutomatically' | 'workKeys'>>;
+type More = Partial<Pick<Options, 'isSecretStill' | 'widening' | 'messages' | 'banAutomatically' | 'workKeys'>>;
 
 /** What nodes were heard to do. */
 const heardNothing = () => ({ events: [] as Event[], failures: [] as unknown[] });
@@ -35,6 +35,7 @@ export function nodeOn(
     audit,
     report: (error) => void failures.push(error),
     isSecretOf: (client: { readonly secrets: readonly string[] }, given) => client.secrets.includes(given),
+    isSecretStill: (client, given) => client.secrets.includes(given),
     widening: { account: 1, network: 1, everybody: 1 },
     messages: { perPrefix: 100, inADay: 500 },
     banAutomatically: true,

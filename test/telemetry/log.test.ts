@@ -35,6 +35,29 @@ test('a line is JSON with its time, level, message and fields', async () => {
   });
 });
 
+test('a line has the time at which it was asked for, and stands where it was', async () => {
+  const stream = new PassThrough();
+  const log = createLog({ level: 'info', format: 'json', stream });
+  log.info('first');
+  const until = Date.now();
+  while (Date.now() - until < 5);
+  log.info('second');
+  await setImmediate();
+  const lines = String(stream.read()).split('\n').filter(Boolean).map(json);
+  expect(lines.map(({ message }) => message)).toEqual(['first', 'second']);
+  const [first = 0, second = 0] = lines.map(({ time }) => Date.parse(String(time)));
+  expect(second - first).toBeGreaterThanOrEqual(4);
+});
+
+test('a line that cannot be made is told, and takes none of its turn with it', async () => {
+  const { lines } = await logged({}, (log) => {
+    log.info('before');
+    log.error('hopeless', { error: Object.create(null) as object });
+    log.info('after');
+  });
+  expect(lines.map((line) => json(line).message)).toEqual(['before', 'a line could not be made', 'after']);
+});
+
 test('lines under the level are not written', async () => {
   const { lines } = await logged({ level: 'warn' }, (log) => {
     log.info('request');

@@ -51,6 +51,17 @@ test('a family that never rotated has nothing to repeat', () => {
   expect(decide(fresh, 4)).toBe('reuse');
 });
 
+test.each([
+  [30, 'repeat'],
+  [31, 'reuse'],
+  [0, 'repeat'],
+  [-5, 'repeat'],
+  [-6, 'reuse'],
+  [-3600, 'reuse'],
+])('a generation made %i seconds ago, by a clock that may have been set back', (ago, decision) => {
+  expect(decide(family(proven, ago), 4)).toBe(decision);
+});
+
 describe('the same sender is', () => {
   const other = { jkt: 'another', x5t: 'another' };
   test.each<[string, Sender, { sender?: Sender; sighting?: Sighting }, 'repeat' | 'reuse']>([

@@ -32,8 +32,9 @@ export function refreshTokenStorage(options: {
           // A retry gets its successor at the token endpoint; the token itself is used, and whoever asks is told so.
           return { ...payloadOf(family, token), ...(ctx.oidc.route !== 'token' && { consumed: true }) };
         case 'reuse':
-          // The engine checks client and sender first, then ends the grant because of this mark.
-          return { ...payloadOf(family, token), consumed: true };
+          // The engine checks client and sender first, then ends the grant because of this mark. It would look at the scope
+          // before, and refuse one that was not granted: whoever has a copy could ask unseen whether its sign-in lives.
+          return { ...payloadOf(family, token), scope: [...ctx.oidc.requestParamScopes].join(' '), consumed: true };
         case 'ahead':
           await families.end(family.id, 'store_went_back', { origin: state.origin });
           return undefined;

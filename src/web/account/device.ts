@@ -34,14 +34,14 @@ export const showDevice =
 export const renameDevice =
   (host: AccountHost): Middleware =>
   async (ctx) => {
-    const { name } = formOf(ctx, z.object({ name: z.string().max(1000).default('') }));
+    const { name } = formOf(ctx, z.object({ name: z.string().default('') }));
     const device = await deviceIn(host, ctx);
     if (!device || !hasName(device)) return goTo(ctx, '/account/devices');
     try {
       await rename(host, ctx, device, name);
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'invalid_request') throw error;
-      return showPage(host, ctx, { typed: name, errors: { name: 'unfit' } }, 400);
+      return showPage(host, ctx, { typed: name.slice(0, 200), errors: { name: 'unfit' } }, 400);
     }
     goTo(ctx, `/account/devices/${device.id}?done=renamed`);
   };

@@ -51,9 +51,9 @@ export const endDevice =
 export const endDevices =
   (host: ApiHost): Middleware =>
   async (ctx) => {
-    const { except } = ctx.query;
+    const { except, ...others } = ctx.query;
     // Whoever mistypes what is to stay does not lose it.
-    if (except === undefined ? ctx.search !== '' : except !== 'this') {
+    if (except === undefined ? ctx.search !== '' : except !== 'this' || Object.keys(others).length > 0) {
       throw new TokenRefused(400, 'invalid_request', 'there is no other parameter than except=this');
     }
     const family = holderOf(ctx);

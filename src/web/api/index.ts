@@ -11,7 +11,8 @@ export type { ApiHost } from './host.ts';
 
 export function apiRoutes(host: ApiHost): Middleware {
   const { read, end } = accountApi.scopes;
-  const router = new Router({ prefix: accountApi.path });
+  // Strict: with an empty id `/devices/:id` is not `/devices`, which ends everything.
+  const router = new Router({ prefix: accountApi.path, strict: true });
   router.get('/devices', requireScope(host, read), listDevices(host));
   router.delete('/devices', requireScope(host, end), endDevices(host));
   router.delete('/devices/:id', requireScope(host, end), endDevice(host));
