@@ -32,6 +32,7 @@ import {
   letterLinkPath,
   originOf,
   refuseBanned,
+  refuseMalformedQueries,
   outboxPath,
   sayWhenToComeAgain,
   serveMetrics,
@@ -113,6 +114,7 @@ async function startOn(
     accessLog({ log, metrics }),
     sayWhenToComeAgain,
     refuseBanned({ bans: rooms.protection.bans, audit, pages }),
+    refuseMalformedQueries(pages),
   ];
   const csrf = createCsrf(keys.digest);
   const views = engineViews({ ...rooms, digest: keys.digest, pages, csrf, trail, secure });

@@ -83,6 +83,10 @@ function actOf(ctx: KoaContextWithOIDC, audit: Audit): Event | undefined {
           })
         : undefined;
     }
+    case 'pushed_authorization_request':
+      if (status === 401)
+        return audit.newEvent({ ...refused, kind: 'client.authentication_refused', detail: { reason: error } });
+      return failure && audit.newEvent({ ...refused, kind: 'authorization.refused', detail: { error } });
     case 'introspection':
       if (status === 401)
         return audit.newEvent({ ...refused, kind: 'client.authentication_refused', detail: { reason: error } });

@@ -250,13 +250,18 @@ export function createEngine(rooms: EngineRooms): Engine {
   answerForJwts(provider);
   const logoutToken = logoutTokens(provider, keys.digest);
 
+  // Each refusal is told in the log, with the reference that was shown.
   const noteFailure = (ctx: KoaContextWithOIDC, error: Error): void => void (stateOf(ctx).failure = error);
   // The edge has set the forwarding headers itself, from what trusted proxies say.
   provider.proxy = true;
   provider.silent = true;
   provider.on('authorization.error', noteFailure);
+  provider.on('discovery.error', noteFailure);
+  provider.on('end_session.error', noteFailure);
   provider.on('grant.error', noteFailure);
   provider.on('introspection.error', noteFailure);
+  provider.on('jwks.error', noteFailure);
+  provider.on('pushed_authorization_request.error', noteFailure);
   provider.on('revocation.error', noteFailure);
   provider.on('userinfo.error', noteFailure);
   provider.on('server_error', noteFailure);

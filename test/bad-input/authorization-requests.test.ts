@@ -176,3 +176,18 @@ test('after all that somebody signs in as ever', async () => {
   const door = await walk(postern.person(), signInRequest(postern, client), 'ann@example.com');
   expect(door.url.searchParams.has('code')).toBe(true);
 });
+
+test.each(['state=%ff%fe', 'nonce=%E0%A4%A', 'unheard_of=%', 'login_hint=a%ED%A0%80'])(
+  'a query that is no text is refused, and nothing of it comes back: %s',
+  async (piece) => {
+    const { status, body, headers } = await ask(`${query.toString()}&${piece}`);
+    expect([status, headers.get('location')]).toEqual([400, undefined]);
+    expect(body).toContain(headers.get('x-request-id')?.[0] ?? 'a reference');
+  },
+);
+
+test('text of every kind is no hindrance', async () => {
+  const state = 'é – 漢字 🚪 %25 + \ufffd';
+  const { status } = await ask(changed({ state }));
+  expect(status).toBe(303);
+});

@@ -101,6 +101,21 @@ test.each(Object.entries(malformed))('%s in a body is a clear refusal everywhere
   for (const step of ownForms) expect([400, 403]).toContain((await toForm(step, body)).status);
 });
 
+test.each(['A%ff%fe', '%E0%A4%A', 'a%', Buffer.from([0xe9])])(
+  'a form that is no text is refused as that: %s',
+  async (value) => {
+    for (const step of ownForms) {
+      const body = Buffer.concat([Buffer.from(`csrf=${csrf}&name=`), Buffer.from(value)]);
+      const { status, body: page } = await toForm(step, body, [form, 'Accept: application/json']);
+      expect([step, status, JSON.parse(page)]).toEqual([
+        step,
+        400,
+        expect.objectContaining({ error: 'invalid_request' }),
+      ]);
+    }
+  },
+);
+
 test.each(['gzip', 'deflate', 'br', 'nonsense'])('a body said to be in %s is refused, not unpacked', async (coding) => {
   for (const step of ownForms) {
     const { status } = await toForm(step, `csrf=${csrf}&password=x`, [form, `Content-Encoding: ${coding}`]);

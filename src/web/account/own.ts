@@ -126,12 +126,13 @@ export function csrf(host: AccountHost): Middleware {
       host.csrf.verify(ctx, scopeOf(ctx), given);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const { origin } = stateOf(ctx);
+      const state = stateOf(ctx);
+      state.failure = error;
       const next = { to: 'try-again', url: ctx.path } as const;
       return show(
         host,
         ctx,
-        { kind: 'error', reason: 'foreign-form', reference: origin.requestId, next },
+        { kind: 'error', reason: 'foreign-form', reference: state.origin.requestId, next },
         error.status,
       );
     }

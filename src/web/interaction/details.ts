@@ -139,6 +139,7 @@ export const csrf =
 /** A form from an old tab or elsewhere is no dead end: the sign-in that is under way goes on. */
 function showForeignForm(host: InteractionHost, ctx: Context, error: Refused): void {
   const { client, path } = interactionOf(ctx);
+  stateOf(ctx).failure = error;
   const page: ErrorPage = {
     kind: 'error',
     reason: 'foreign-form',

@@ -1,10 +1,10 @@
-import type { Context, Middleware } from 'koa';
+import type { Middleware } from 'koa';
 import type { Audit } from '../../audit/index.ts';
 import { Refused } from '../../errors.ts';
-import { accountApi } from '../../own-clients.ts';
 import type { Bans } from '../../protection/index.ts';
-import { engineMethods, routes, stateOf } from '../../provider/index.ts';
+import { stateOf } from '../../provider/index.ts';
 import type { Pages } from '../pages/index.ts';
+import { answerAtTheEdge } from './at-the-edge.ts';
 import { reasonOf } from './failures.ts';
 
 /**
@@ -30,31 +30,19 @@ export function refuseBanned(options: {
       const detail = { what: 'request', reason: 'banned' };
       await audit.record(audit.newEvent({ kind: 'protection.refused', outcome: 'refused', origin, detail }));
     }
-    stateOf(ctx).failure = failure;
-    answer(ctx, pages, failure);
+    answerAtTheEdge(ctx, pages, failure, toldOf(failure));
   };
 }
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
-function answer(ctx: Context, pages: Pages, failure: Error): void {
-  const { requestId } = stateOf(ctx).origin;
-  const { status, reason } =
-    failure instanceof Refused ? { status: 403, reason: 'banned' as const } : reasonOf(failure);
-  if (!isForMachines(ctx)) return pages.render(ctx, { kind: 'error', reason, reference: requestId }, { status });
-  ctx.status = status;
-  ctx.set('Cache-Control', 'no-store');
-  ctx.body = {
-    error: status === 403 ? 'access_denied' : 'temporarily_unavailable',
-    error_description: status === 403 ? 'requests from this network are not answered' : 'try again in a moment',
-    request_id: requestId,
-  };
-}
-
-/** What programs ask for, and whoever prefers JSON. */
-function isForMachines(ctx: Context): boolean {
-  const shown = [routes.authorization, routes.end_session].some((path) => ctx.path.startsWith(path));
-  const engine = engineMethods(ctx.path) !== undefined && !shown;
-  const api = ctx.path === accountApi.path || ctx.path.startsWith(`${accountApi.path}/`);
-  return engine || api || ctx.accepts('html', 'json') === 'json';
-}
+/** What is told: a ban, or that it is not known whether there is one. */
+const toldOf = (failure: Error) =>
+  failure instanceof Refused
+    ? ({
+        status: 403,
+        reason: 'banned',
+        error: 'access_denied',
+        text: 'requests from this network are not answered',
+      } as const)
+    : { ...reasonOf(failure), error: 'temporarily_unavailable', text: 'try again in a moment' };

@@ -2,6 +2,7 @@ import { bodyParser } from '@koa/bodyparser';
 import type { Context, Middleware } from 'koa';
 import type { z } from 'zod';
 import { Refused } from '../../errors.ts';
+import { isWellFormed } from './well-formed.ts';
 
 /** Bytes of a form: more than any of ours needs, a password of 256 characters included. */
 const limit = 16 * 1024;
@@ -22,7 +23,12 @@ export const readForm: Middleware = async (ctx, next) => {
   if (!ctx.is('application/x-www-form-urlencoded')) {
     throw new Refused('unsupported_media_type', 'a form is expected', { type: ctx.get('content-type').slice(0, 100) });
   }
-  await parse(ctx, next);
+  await parse(ctx, async () => {
+    if (!isWellFormed((ctx.request as { rawBody?: string }).rawBody ?? '')) {
+      throw new Refused('invalid_request', 'the form is not percent-encoded UTF-8');
+    }
+    await next();
+  });
 };
 
 /** The form's fields, as one schema has them. @throws {Refused} invalid_request */

@@ -1,0 +1,32 @@
+import type { Context } from 'koa';
+import { accountApi } from '../../own-clients.ts';
+import { engineMethods, routes, stateOf } from '../../provider/index.ts';
+import type { ErrorReason, Pages } from '../pages/index.ts';
+
+/**
+ * Answers a request that neither the engine nor the host gets to see: by a page for people, in JSON for programs.
+ * @param failure what the log tells
+ */
+export function answerAtTheEdge(
+  ctx: Context,
+  pages: Pages,
+  failure: Error,
+  told: { readonly status: number; readonly reason: ErrorReason; readonly error: string; readonly text: string },
+): void {
+  const { status, reason, error, text } = told;
+  const state = stateOf(ctx);
+  const { requestId } = state.origin;
+  state.failure = failure;
+  if (!isForMachines(ctx)) return pages.render(ctx, { kind: 'error', reason, reference: requestId }, { status });
+  ctx.status = status;
+  ctx.set('Cache-Control', 'no-store');
+  ctx.body = { error, error_description: text, request_id: requestId };
+}
+
+/** What programs ask for, and whoever prefers JSON. */
+function isForMachines(ctx: Context): boolean {
+  const shown = [routes.authorization, routes.end_session].some((path) => ctx.path.startsWith(path));
+  const engine = engineMethods(ctx.path) !== undefined && !shown;
+  const api = ctx.path === accountApi.path || ctx.path.startsWith(`${accountApi.path}/`);
+  return engine || api || ctx.accepts('html', 'json') === 'json';
+}
