@@ -14,14 +14,14 @@ export function recordActs(audit: Audit, protection: Pick<Protection, 'attempt'>
     const engine = ctx as unknown as Partial<KoaContextWithOIDC>;
     const event = engine.oidc && actOf(engine as KoaContextWithOIDC, audit);
     if (event) {
-      const write = isOfNobody(event) ? recordSome(event) : audit.record(event);
+      const write = event.kind === 'client.authentication_refused' ? recordSome(event) : audit.record(event);
       // What comes of it is settled with the request's other writes.
       write.catch(() => undefined);
       (stateOf(ctx).writes ??= []).push(write);
     }
   };
 
-  /** So many an address: names of clients can be made up without an end, and each would be a line in the record. */
+  /** So many an address: ids of clients are public, and can be made up without an end; each try would be a line in the record. */
   async function recordSome(event: Event): Promise<void> {
     const { origin = { requestId: '' } } = event;
     const attempt = await protection.attempt({ kind: 'client', origin });
@@ -29,10 +29,6 @@ export function recordActs(audit: Audit, protection: Pick<Protection, 'attempt'>
     await Promise.all([audit.record(event), attempt.failed()]);
   }
 }
-
-/** A client that there is not. Those that there are have counted it themselves. */
-const isOfNobody = ({ kind, client }: Event): boolean =>
-  kind === 'client.authentication_refused' && client === undefined;
 
 function actOf(ctx: KoaContextWithOIDC, audit: Audit): Event | undefined {
   const { oidc, status } = ctx;

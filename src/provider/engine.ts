@@ -46,6 +46,7 @@ import { showPublishedKeys } from './published-keys.ts';
 import { answerSignOuts } from './sign-out.ts';
 import { pairwiseSubject, subjectFor } from './subjects.ts';
 import { createStorage, type Storage } from './storage/index.ts';
+import { refuseMalformedBodies } from './well-formed.ts';
 import { issueUsualTokens } from './usual/client-credentials.ts';
 import { authenticateUsual } from './usual/credentials.ts';
 import { answerUsualQuestions } from './usual/introspection.ts';
@@ -271,6 +272,7 @@ export function createEngine(rooms: EngineRooms): Engine {
   provider.use(answerUsualQuestions({ ...rooms, storage, authenticate }));
   provider.use(showPublishedKeys(keys));
   provider.use(refuseLargeBodies);
+  provider.use(refuseMalformedBodies);
   provider.use(leaveByPage(views));
   provider.use(answerRequestObjects);
   provider.use(answerSignOuts(views));

@@ -14,3 +14,4 @@ export type { SignInFacts } from './sign-in.ts';
 export { subjectFor } from './subjects.ts';
 export { stateOf, type RequestState } from './request.ts';
 export { otherSubject, subjectWantedIn } from './wanted-subject.ts';
+export { isWellFormed } from './well-formed.ts';

@@ -72,7 +72,9 @@ export function createLog(options: {
     try {
       logger.log(entry);
     } catch {
-      logger.log({ level: 'error', message: 'a line could not be made', fields: {}, at: entry['at'] as Date });
+      const { at, fields } = entry as LogEntry & { readonly at: Date; readonly fields: Fields };
+      const { requestId } = fields;
+      logger.log({ level: 'error', message: 'a line could not be made', fields: { requestId }, at });
     }
   }
 

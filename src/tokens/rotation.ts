@@ -43,8 +43,8 @@ export function decideRotation(
   return retried ? 'repeat' : 'reuse';
 }
 
-/** By how much the clocks of two nodes may differ. */
-const apart: Seconds = 5;
+/** By how much the clocks of two nodes may differ before a retry at the one that is behind counts as reuse. */
+const apart: Seconds = 30;
 
 /** A clock that was set back would hold the window open for as long as it was set back by. */
 const isWithin = (passed: Seconds, interval: Seconds): boolean => passed + apart >= 0 && passed <= interval;

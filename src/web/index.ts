@@ -8,7 +8,7 @@ export { bareHeaders } from './middleware/bare-headers.ts';
 export { sayWhenToComeAgain } from './middleware/come-again.ts';
 export { createCsrf } from './middleware/csrf.ts';
 export { refuseBanned } from './middleware/banned.ts';
-export { refuseMalformedQueries } from './middleware/well-formed.ts';
+export { refuseMalformedQueries } from './middleware/malformed-queries.ts';
 export { accessLog } from './middleware/access-log.ts';
 export { originOf } from './middleware/origin.ts';
 export { serveMetrics } from './metrics-server.ts';

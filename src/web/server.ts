@@ -5,7 +5,6 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { engineMethods } from '../provider/index.ts';
-import { answerUnreadable } from './unreadable.ts';
 import { canonicalRequests, type TrustedProxies } from './edge.ts';
 
 /** A listening server. */
@@ -56,7 +55,6 @@ export async function startServer(options: {
       listener(request, response);
     },
   );
-  server.on('clientError', answerUnreadable);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: options.address, port: options.port }, () => {

@@ -32,3 +32,15 @@ test('clients that are made up leave so many lines in the record, and no more', 
   const query = { kind: 'client.authentication_refused', limit: 100 } as const;
   expect((await postern.rooms.audit.search(query)).events).toHaveLength(20);
 });
+
+test('nor does a client that there is, asked for without its secret', async () => {
+  const { postern } = stage;
+  const client = await addApp(postern, { kind: 'web' });
+  for (const path of ['/token', '/introspect', '/revoke', '/par']) {
+    for (let count = 0; count < 10; count += 1) {
+      expect((await post(postern, path, { client_id: client, token: 'x' })).status).toBe(401);
+    }
+  }
+  const query = { kind: 'client.authentication_refused', limit: 100 } as const;
+  expect((await postern.rooms.audit.search(query)).events.length).toBeLessThanOrEqual(20);
+});

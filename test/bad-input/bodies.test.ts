@@ -116,6 +116,28 @@ test.each(['A%ff%fe', '%E0%A4%A', 'a%', Buffer.from([0xe9])])(
   },
 );
 
+test.each(['%ff%fe', '%E0%A4%A', 'a%', Buffer.from([0xe9])])(
+  'a body for machines that is no text is refused: %s',
+  async (value) => {
+    for (const target of machines) {
+      const body = Buffer.concat([Buffer.from(`client_id=${client}&token=x&state=`), Buffer.from(value)]);
+      const { status, body: told } = await toMachine(target, body);
+      expect([target, status, JSON.parse(told)]).toEqual([
+        target,
+        400,
+        expect.objectContaining({ error: 'invalid_request' }),
+      ]);
+    }
+  },
+);
+
+test('a body for machines is UTF-8, whatever it says to be', async () => {
+  for (const target of machines) {
+    const { status } = await toMachine(target, `client_id=${client}&token=x`, [`${form}; charset=utf-16`]);
+    expect([target, status]).toEqual([target, 400]);
+  }
+});
+
 test.each(['gzip', 'deflate', 'br', 'nonsense'])('a body said to be in %s is refused, not unpacked', async (coding) => {
   for (const step of ownForms) {
     const { status } = await toForm(step, `csrf=${csrf}&password=x`, [form, `Content-Encoding: ${coding}`]);

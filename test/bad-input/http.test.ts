@@ -40,10 +40,10 @@ test.each(Object.entries(malformed))('%s is refused, and the connection ends', a
   expect((await sendRaw(postern.issuer, { target: '/health/live' })).status).toBe(200);
 });
 
-test('a request line with ten thousand scopes is refused in words', async () => {
+test('a request line with ten thousand scopes is refused as too large', async () => {
   const scopes = Array.from({ length: 10_000 }, (_, number) => `s${number}`).join('+');
   const answer = await sendRaw(postern.issuer, { target: `/authorize?scope=${scopes}` });
-  expect([answer.status, answer.body]).toEqual([431, 'Request Header Fields Too Large\n']);
+  expect(answer.status).toBe(431);
   expectSound(answer, 'ten thousand scopes');
 });
 

@@ -55,8 +55,8 @@ test.each([
   [30, 'repeat'],
   [31, 'reuse'],
   [0, 'repeat'],
-  [-5, 'repeat'],
-  [-6, 'reuse'],
+  [-30, 'repeat'],
+  [-31, 'reuse'],
   [-3600, 'reuse'],
 ])('a generation made %i seconds ago, by a clock that may have been set back', (ago, decision) => {
   expect(decide(family(proven, ago), 4)).toBe(decision);

@@ -20,6 +20,8 @@ export function answerAtTheEdge(
   if (!isForMachines(ctx)) return pages.render(ctx, { kind: 'error', reason, reference: requestId }, { status });
   ctx.status = status;
   ctx.set('Cache-Control', 'no-store');
+  // There is nothing in it that a page of another origin may not read, and its reference is there to be told.
+  ctx.set('Access-Control-Allow-Origin', '*');
   ctx.body = { error, error_description: text, request_id: requestId };
 }
 

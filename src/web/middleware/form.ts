@@ -2,7 +2,7 @@ import { bodyParser } from '@koa/bodyparser';
 import type { Context, Middleware } from 'koa';
 import type { z } from 'zod';
 import { Refused } from '../../errors.ts';
-import { isWellFormed } from './well-formed.ts';
+import { isWellFormed } from '../../provider/index.ts';
 
 /** Bytes of a form: more than any of ours needs, a password of 256 characters included. */
 const limit = 16 * 1024;
