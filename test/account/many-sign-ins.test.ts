@@ -32,8 +32,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
     return { id, email, laptop, visit, phone, here, away, device, token: String(body['access_token']) };
   }
 
-  /** How many records a request reads, by whichever node. */
+  /** How many records a request reads, by whichever node: of three times the least, for what sweeps beside it reads too. */
   async function read(request: () => Promise<unknown>): Promise<number> {
+    const costs = [await readOnce(request), await readOnce(request), await readOnce(request)];
+    return Math.min(...costs);
+  }
+
+  async function readOnce(request: () => Promise<unknown>): Promise<number> {
     const find = jest.spyOn(Object.getPrototypeOf(postern.rooms.store.documents) as Documents, 'find');
     try {
       await request();
