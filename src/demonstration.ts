@@ -15,7 +15,7 @@ export async function demonstrate({ settings, clients }: Place): Promise<Demo> {
   for (const api of apis)
     await addOr(
       () => clients.apis.add(api),
-      () => clients.apis.replace(api.id, api, 'admin'),
+      () => clients.apis.replace(api.id, api, {}),
     );
   for (const client of declared) {
     await addOr(

@@ -139,10 +139,10 @@ export const catalogue = {
   'token.introspected': { description: 'A token was asked about', keep: 'counted', detail: ['active'] },
   'token.refused': { description: 'A token request was refused', keep: 'counted', detail: ['grantType', 'error'] },
 
-  'client.created': { description: 'A client was added', keep: 730, detail: ['by', 'kind'] },
-  'client.changed': { description: 'A client was changed', keep: 730, detail: ['by', 'fields'] },
-  'client.secret_rotated': { description: 'A client got a new secret', keep: 730, detail: ['by', 'oldUntil'] },
-  'client.removed': { description: 'A client was removed', keep: 730, detail: ['by'] },
+  'client.created': { description: 'A client was added', keep: 730, detail: ['by', 'actor', 'kind'] },
+  'client.changed': { description: 'A client was changed', keep: 730, detail: ['by', 'actor', 'fields'] },
+  'client.secret_rotated': { description: 'A client got a new secret', keep: 730, detail: ['by', 'actor', 'oldUntil'] },
+  'client.removed': { description: 'A client was removed', keep: 730, detail: ['by', 'actor'] },
   'client.authentication_refused': { description: 'A client proved nothing', keep: 30, detail: ['method', 'reason'] },
 
   'protection.refused': {
@@ -168,9 +168,9 @@ export const catalogue = {
   'ban.added': { description: 'A network was banned', keep: 730, detail: ['network', 'by', 'reason', 'until'] },
   'ban.removed': { description: 'A ban was lifted', keep: 730, detail: ['network', 'by'] },
 
-  'api.created': { description: 'An API was added', keep: 730, detail: ['by', 'api'] },
-  'api.changed': { description: 'An API was changed', keep: 730, detail: ['by', 'api', 'fields'] },
-  'api.removed': { description: 'An API was removed', keep: 730, detail: ['by', 'api'] },
+  'api.created': { description: 'An API was added', keep: 730, detail: ['by', 'actor', 'api'] },
+  'api.changed': { description: 'An API was changed', keep: 730, detail: ['by', 'actor', 'api', 'fields'] },
+  'api.removed': { description: 'An API was removed', keep: 730, detail: ['by', 'actor', 'api'] },
 
   'logout.sent': { description: 'An app was told of a sign-out', keep: 'counted', detail: [] },
   'logout.undelivered': {

@@ -7,7 +7,7 @@ import { apiCollection, ownRecords, resolveApi, type Api, type ApiRecord, type L
 import { ApiDeclaration } from './declaration.ts';
 import { parse, refuse } from './problems.ts';
 import { apiProblems } from './rules.ts';
-import { createShelf, type By, type Page } from './shelf.ts';
+import { createShelf, told, type By, type Change, type Page } from './shelf.ts';
 import type { Version } from '../version.ts';
 
 /** What a file declares, nobody else changes: the next `postern apply` would undo it. */
@@ -50,15 +50,12 @@ export function createApis(options: {
     view: resolve,
     own,
   });
-  const event = (what: 'created' | 'changed' | 'removed', api: string, by: By, fields?: string) =>
-    audit.newEvent({
-      kind: `api.${what}`,
-      outcome: 'done',
-      detail: { by, api, ...(fields !== undefined && { fields }) },
-    });
+  const event = (what: 'created' | 'changed' | 'removed', api: string, change: Change, fields?: string) =>
+    audit.newEvent({ kind: `api.${what}`, ...told(change, { api, ...(fields !== undefined && { fields }) }) });
 
   /** Puts a declaration in the place of the one that is there. @throws {Refused} */
-  async function put(id: string, decide: (record: ApiRecord) => ApiDeclaration, by: By): Promise<Api> {
+  async function put(id: string, decide: (record: ApiRecord) => ApiDeclaration, change: Change): Promise<Api> {
+    const { by = 'admin' } = change;
     const record = await shelf.change(id, (current) => {
       refuseUndeclared('API', id, current.declaredBy, by);
       const declaration = decide(current);
@@ -68,7 +65,7 @@ export function createApis(options: {
       if (fields.length === 0) return undefined;
       return {
         record: { ...current, declaration, declaredBy: by },
-        events: [event('changed', id, by, fields.join(' '))],
+        events: [event('changed', id, change, fields.join(' '))],
       };
     });
     return resolve(record);
@@ -90,23 +87,25 @@ export function createApis(options: {
     own: [...own.values()] as readonly Api[],
 
     /** @throws {Refused} invalid_request, conflict */
-    async add(declaration: unknown, by: By = 'admin'): Promise<Api> {
+    async add(declaration: unknown, change: Change = {}): Promise<Api> {
       const parsed = parseApi(declaration);
       const { id } = parsed;
-      return resolve(await shelf.add({ id, declaration: parsed, declaredBy: by }, [event('created', id, by)]));
+      const fresh = { id, declaration: parsed, declaredBy: change.by ?? 'admin' } as const;
+      return resolve(await shelf.add(fresh, [event('created', id, change)]));
     },
 
     /** Changes some fields, as a JSON Merge Patch (RFC 7396). @throws {Refused} invalid_request, not_found, conflict */
-    update: (id: string, patch: unknown): Promise<Api> =>
-      put(id, ({ declaration }) => parseApi(mergePatch(declaration, patch)), 'admin'),
+    update: (id: string, patch: unknown, change: Change = {}): Promise<Api> =>
+      put(id, ({ declaration }) => parseApi(mergePatch(declaration, patch)), change),
 
-    replace: (id: string, declaration: unknown, by: By): Promise<Api> => put(id, () => parseApi(declaration), by),
+    replace: (id: string, declaration: unknown, change: Change): Promise<Api> =>
+      put(id, () => parseApi(declaration), change),
 
     /** From the answer on, no token for it is issued and none of it is called active. @throws {Refused} not_found, conflict */
-    async remove(id: string, by: By = 'admin'): Promise<void> {
+    async remove(id: string, change: Change = {}): Promise<void> {
       const record = await shelf.get(id);
-      if (record) refuseUndeclared('API', id, record.declaredBy, by);
-      await shelf.remove(id, (current) => current, [event('removed', id, by)]);
+      if (record) refuseUndeclared('API', id, record.declaredBy, change.by ?? 'admin');
+      await shelf.remove(id, (current) => current, [event('removed', id, change)]);
     },
 
     sweep: shelf.sweep,

@@ -31,13 +31,15 @@ export async function apply(
   return applied;
 
   async function applyApi({ id, action }: Step): Promise<undefined> {
-    if (action === 'remove') return void (await clients.apis.remove(id, 'file'));
+    if (action === 'remove') return void (await clients.apis.remove(id, { by: 'file' }));
     const declaration = file.apis.find((api) => api.id === id);
-    await (action === 'add' ? clients.apis.add(declaration, 'file') : clients.apis.replace(id, declaration, 'file'));
+    await (action === 'add'
+      ? clients.apis.add(declaration, { by: 'file' })
+      : clients.apis.replace(id, declaration, { by: 'file' }));
   }
 
   async function applyClient({ id, action }: Step): Promise<string | undefined> {
-    if (action === 'remove') return void (await clients.remove(id, 'file'));
+    if (action === 'remove') return void (await clients.remove(id, { by: 'file' }));
     const declaration = file.clients.find((client) => client.id === id);
     const secret = await readSecret(declaration ?? { id }, file.path, environment);
     const change = { by: 'file', ...(secret !== undefined && { secret }) } as const;

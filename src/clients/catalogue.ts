@@ -30,7 +30,7 @@ import {
   rotated,
   type Secret,
 } from './secrets.ts';
-import { createShelf, type By, type Page } from './shelf.ts';
+import { createShelf, told, type By, type Change, type Page } from './shelf.ts';
 import { createVersion } from '../version.ts';
 
 /** A client after a change; `secret` is there when one was made, and is not to be had again. */
@@ -39,10 +39,8 @@ export interface Outcome {
   readonly secret?: string;
 }
 
-/** How a change comes about. */
-export interface Change {
-  /** Default: an admin. */
-  readonly by?: By;
+/** A change that may bring a secret. */
+export interface ClientChange extends Change {
   /** A secret that was made elsewhere. */
   readonly secret?: string;
 }
@@ -134,7 +132,7 @@ export function createClients(options: ClientsOptions) {
     return current.some((secret) => secret.hash === hash) ? current : rotated(current, hash, now, keptBeside);
   }
 
-  async function put(id: string, decide: (record: ClientRecord) => unknown, change: Change): Promise<Outcome> {
+  async function put(id: string, decide: (record: ClientRecord) => unknown, change: ClientChange): Promise<Outcome> {
     const { by = 'admin', secret: given } = change;
     refusePoor(given);
     const made = makeSecret();
@@ -153,10 +151,10 @@ export function createClients(options: ClientsOptions) {
       if (secrets[0]?.hash !== living(current.secrets, clock.now())[0]?.hash) fields.push('secret');
       if (current.declaredBy !== by) fields.push('declaredBy');
       if (fields.length === 0) return undefined;
-      const detail = { by, fields: fields.join(' ') };
+      const about = told(change, { fields: fields.join(' ') });
       return {
         record: { ...current, declaration, declaredBy: by, secrets },
-        events: [audit.newEvent({ kind: 'client.changed', outcome: 'done', client: id, detail })],
+        events: [audit.newEvent({ kind: 'client.changed', client: id, ...about })],
       };
     });
     const isNew = record.secrets.some(({ hash }) => hash === hashOf(id, made));
@@ -192,32 +190,37 @@ export function createClients(options: ClientsOptions) {
      * Adds a client, with a secret of ours where it needs one and none is given.
      * @throws {Refused} invalid_request, conflict
      */
-    async add(declaration: unknown, { by = 'admin', secret: given }: Change = {}): Promise<Outcome> {
+    async add(declaration: unknown, change: ClientChange = {}): Promise<Outcome> {
+      const { by = 'admin', secret: given } = change;
       refusePoor(given);
       const parsed = parseClient(declaration, by);
       await refuseUnknownApis(parsed);
       const id = parsed.id ?? makeId();
       const secret = needsSecret(parsed) ? (given ?? makeSecret()) : undefined;
       const secrets = secret === undefined ? [] : [{ hash: hashOf(id, secret), createdAt: clock.now() }];
-      const detail = { by, kind: parsed.kind };
       const record = await shelf.add({ id, declaration: { ...parsed, id }, declaredBy: by, secrets }, [
-        audit.newEvent({ kind: 'client.created', outcome: 'done', client: id, detail }),
+        audit.newEvent({ kind: 'client.created', client: id, ...told(change, { kind: parsed.kind }) }),
       ]);
       return { client: resolve(record), ...(secret !== undefined && given === undefined && { secret }) };
     },
 
     /** Changes some fields, as a JSON Merge Patch (RFC 7396). @throws {Refused} invalid_request, not_found, conflict */
-    update: (id: string, patch: unknown): Promise<Outcome> =>
-      put(id, ({ declaration }) => mergePatch(declaration, patch), {}),
+    update: (id: string, patch: unknown, change: Change = {}): Promise<Outcome> =>
+      put(id, ({ declaration }) => mergePatch(declaration, patch), change),
 
     /** Puts a whole declaration in the place of the one before. @throws {Refused} as `update` */
-    replace: (id: string, declaration: unknown, change: Change): Promise<Outcome> => put(id, () => declaration, change),
+    replace: (id: string, declaration: unknown, change: ClientChange): Promise<Outcome> =>
+      put(id, () => declaration, change),
 
     /**
      * Adds a secret; the one before stays good for `keepOld` seconds (a week when left out, 0 for not at all).
      * @throws {Refused} invalid_request when the client has no secret, not_found, conflict
      */
-    async rotateSecret(id: string, keepOld: Seconds = keptBeside): Promise<Outcome & { readonly secret: string }> {
+    async rotateSecret(
+      id: string,
+      keepOld: Seconds = keptBeside,
+      change: Change = {},
+    ): Promise<Outcome & { readonly secret: string }> {
       const now = clock.now();
       const secret = makeSecret();
       const record = await shelf.change(id, (current) => {
@@ -227,19 +230,19 @@ export function createClients(options: ClientsOptions) {
           throw new Refused('conflict', `the secret of ${id} comes from ${declaration.secretFrom}: change it there`);
         }
         const next = rotated(secrets, hashOf(id, secret), now, keepOld);
-        const detail = { by: 'admin', oldUntil: next[1]?.expiresAt ?? now };
+        const about = told(change, { oldUntil: next[1]?.expiresAt ?? now });
         return {
           record: { ...current, secrets: next },
-          events: [audit.newEvent({ kind: 'client.secret_rotated', outcome: 'done', client: id, detail })],
+          events: [audit.newEvent({ kind: 'client.secret_rotated', client: id, ...about })],
         };
       });
       return { client: resolve(record), secret };
     },
 
     /** From the answer on no node knows it, and nothing that was issued to it is good. @throws {Refused} not_found, conflict */
-    async remove(id: string, by: By = 'admin'): Promise<void> {
-      refuseUndeclared('client', id, (await get(id)).declaredBy, by);
-      const event = audit.newEvent({ kind: 'client.removed', outcome: 'done', client: id, detail: { by } });
+    async remove(id: string, change: Change = {}): Promise<void> {
+      refuseUndeclared('client', id, (await get(id)).declaredBy, change.by ?? 'admin');
+      const event = audit.newEvent({ kind: 'client.removed', client: id, ...told(change) });
       await shelf.remove(id, (record) => ({ ...record, secrets: [] }), [event]);
     },
 

@@ -32,4 +32,4 @@ export { planApply, type Applying, type Step } from './plan.ts';
 export { redirectUriProblem, type RedirectedKind } from './redirect-uris.ts';
 export { apiScopesOf, isOidcScope, oidcScopes, oidcScopesOf, type ApiScope, type OidcScope } from './scopes.ts';
 export { keptBeside } from './secrets.ts';
-export type { By, Page } from './shelf.ts';
+export type { By, Change, Page } from './shelf.ts';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { change, Duplicate, type Collection, type Document, type Documents, type Fresh } from '../../adapters/store.ts';
-import type { Audit, Event, Owing } from '../audit/index.ts';
+import type { Audit, Event, Origin, Owing } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import type { Version } from '../version.ts';
@@ -31,6 +31,22 @@ interface Cached<V> {
 
 /** Who may change something that is declared: what is Postern's own, nobody. */
 export type By = 'admin' | 'file' | 'postern';
+
+/** Who changes something that is declared. */
+export interface Change {
+  /** Default: an admin. */
+  readonly by?: By;
+  /** The client or the account that asked for it. Absent: somebody at the command line. */
+  readonly actor?: string;
+  readonly origin?: Origin;
+}
+
+/** What an event says of a change. */
+export const told = ({ by = 'admin', actor, origin }: Change, detail: Event['detail'] = {}) => ({
+  outcome: 'done' as const,
+  ...(origin && { origin }),
+  detail: { by, ...(actor !== undefined && { actor }), ...detail },
+});
 
 export interface Page {
   /** Only ids after this one. */
