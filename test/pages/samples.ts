@@ -184,7 +184,7 @@ export const samples: readonly Sample[] = [
   },
   {
     name: 'link-expired',
-    page: { kind: 'link-expired', next: { to: 'sign-up', url: '/sign-up' } },
+    page: { kind: 'link-expired', reference: 'q3Xw8Zt1Rk2mVb7LpYdA5g', next: { to: 'sign-up', url: '/sign-up' } },
     options: { status: 410 },
   },
   {
@@ -332,7 +332,12 @@ export const samples: readonly Sample[] = [
   },
   {
     name: 'expired',
-    page: { kind: 'expired', client: notes, next: { to: 'app', url: 'https://notes.example' } },
+    page: {
+      kind: 'expired',
+      client: notes,
+      reference: 'q3Xw8Zt1Rk2mVb7LpYdA5g',
+      next: { to: 'app', url: 'https://notes.example' },
+    },
     options: { status: 410 },
   },
   {

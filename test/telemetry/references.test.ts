@@ -24,6 +24,8 @@ const refusals: Record<string, (client: string) => Promise<Response | { headers:
     post(nodes, '/par', { client_id: client, response_type: 'code', redirect_uri: 'https://evil.example/' }),
   'a token request of nobody': () => post(nodes, '/token', { grant_type: 'client_credentials' }),
   'a query that is no text': () => fetch(`${nodes.issuer}/authorize?state=%ff`, page),
+  'a sign-in that is over': async () => nodes.person().open(new URL('/interaction/over', nodes.issuer)),
+  'a link that is too old': () => fetch(`${nodes.issuer}/recover/${'a'.repeat(22)}.${'b'.repeat(43)}`, page),
   'a form of another browser': async (client) => {
     const person = nodes.person();
     const form = await person.open(signInRequest(nodes, client).url);
@@ -51,3 +53,12 @@ test.each(Object.entries(refusals))('the log says why, under the reference that 
     }),
   );
 });
+
+test.each(['/interaction/over', `/recover/${'a'.repeat(22)}.${'b'.repeat(43)}`])(
+  'a page about what is over shows its reference: %s',
+  async (path) => {
+    const answer = await fetch(`${nodes.issuer}${path}`, page);
+    expect(answer.status).toBe(410);
+    expect(await answer.text()).toContain(`<bdi>${answer.headers.get('x-request-id')}</bdi>`);
+  },
+);

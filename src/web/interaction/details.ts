@@ -4,6 +4,7 @@ import { Refused } from '../../errors.ts';
 import type { Client } from '../../clients/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { chooseLanguage } from '../../brand/index.ts';
+import { nothingThere } from '../expired.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import type { ErrorPage, Form, Page, RenderOptions } from '../pages/index.ts';
 import { brandOf, type InteractionHost } from './host.ts';
@@ -73,9 +74,16 @@ export async function showExpired(host: InteractionHost, ctx: Context, uid: stri
   const { client, finished } = await host.trail.of(uid);
   const because = known ?? (finished ? 'finished' : 'expired');
   const next = wayBackTo(client);
+  const reference = because === 'finished' ? undefined : nothingThere(ctx, 'no sign-in is under way there');
   host.pages.render(
     ctx,
-    { kind: 'expired', because, ...(client && { client: brandOf(client) }), ...(next && { next }) },
+    {
+      kind: 'expired',
+      because,
+      ...(reference && { reference }),
+      ...(client && { client: brandOf(client) }),
+      ...(next && { next }),
+    },
     { status: 410 },
   );
 }

@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { stateOf } from '../../provider/index.ts';
 import { Refused } from '../../errors.ts';
+import { nothingThere } from '../expired.ts';
 import { formOf } from '../middleware/form.ts';
 import { passable } from '../middleware/passable.ts';
 import type { ConfirmLinkPage, PassPage } from '../pages/index.ts';
@@ -119,7 +120,12 @@ async function showExpiredLink(host: InteractionHost, ctx: Context): Promise<voi
   const next = wayBackTo(client);
   host.pages.render(
     ctx,
-    { kind: 'link-expired', ...(client && { client: brandOf(client) }), ...(next && { next }) },
+    {
+      kind: 'link-expired',
+      reference: nothingThere(ctx, 'there is no such link'),
+      ...(client && { client: brandOf(client) }),
+      ...(next && { next }),
+    },
     { status: 410 },
   );
 }

@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { accountClient } from '../../own-clients.ts';
 import { formOf } from '../middleware/form.ts';
+import { nothingThere } from '../expired.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import type { Form, Next, Page } from '../pages/index.ts';
 import type { LetterLinkHost } from './host.ts';
@@ -32,7 +33,7 @@ export const toSignIn: Next = { to: 'sign-in', url: accountClient.home };
 
 /** A link that is too old, was used, or never was one: nobody learns which. */
 export function showExpired(host: LetterLinkHost, ctx: Context, next: Next = toSignIn): void {
-  show(host, ctx, { kind: 'link-expired', next }, 410);
+  show(host, ctx, { kind: 'link-expired', reference: nothingThere(ctx, 'there is no such link'), next }, 410);
 }
 
 export function show({ pages }: Pick<LetterLinkHost, 'pages'>, ctx: Context, page: Page, status = 200): void {

@@ -118,6 +118,8 @@ export interface ConfirmLinkPage extends ForClient {
 /** A link from a letter that is too old, was replaced by a newer one, or was used. */
 export interface LinkExpiredPage extends ForClient {
   readonly kind: 'link-expired';
+  /** Request id: the log has it too. */
+  readonly reference: string;
   readonly next?: Next;
 }
 
@@ -210,6 +212,8 @@ export interface ExpiredPage extends ForClient {
   readonly kind: 'expired';
   /** Default `expired`. */
   readonly because?: 'expired' | 'finished';
+  /** Request id: the log has it too. Not where all is well. */
+  readonly reference?: string;
   readonly next?: Next;
 }
 
