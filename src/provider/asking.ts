@@ -18,8 +18,7 @@ type Token = AccessToken | ClientCredentials | RefreshToken;
 export const mayIntrospect =
   (clients: () => EngineClients) =>
   (_ctx: KoaContextWithOIDC, client: EngineClient, token: Token): boolean => {
-    const { clientId } = token;
-    return mayAskAbout(clients().recordOf(client), { clientId, ...('aud' in token && { aud: token.aud }) });
+    return mayAskAbout(clients().recordOf(client), { clientId: token.clientId, aud: audienceOf(token) });
   };
 
 export function mayAskAbout(
@@ -27,15 +26,22 @@ export function mayAskAbout(
   token: { readonly clientId?: string | undefined; readonly aud?: unknown },
 ): boolean {
   if (asking.authMethod === 'none') return false;
-  if (token.clientId === asking.id) return true;
-  return typeof token.aud === 'string' && asking.serves.includes(token.aud);
+  return token.clientId === asking.id || isFor(asking, token.aud);
 }
 
+/** A refresh token is for no API: it has none. */
+const audienceOf = (token: Token): unknown => ('aud' in token ? token.aud : undefined);
+
+const isFor = (asking: Client, audience: unknown): boolean =>
+  typeof audience === 'string' && asking.serves.includes(audience);
+
 /**
- * Who may revoke a token: the client it was issued to. Another one is told so, for a 200 would say that it was revoked
- * (RFC 7009 §2.1).
+ * Who may revoke a token: the client it was issued to (RFC 7009 §2.1), and the API that an access token is for, which is
+ * the first to see that somebody has it who should not. Another one is told so, for a 200 would say that it was revoked.
  */
-export const mayRevoke = (_ctx: KoaContextWithOIDC, client: EngineClient, token: Token): boolean => {
-  if (token.clientId === client.clientId) return true;
-  throw new errors.InvalidRequest('the token was not issued to this client');
-};
+export const mayRevoke =
+  (clients: () => EngineClients) =>
+  (_ctx: KoaContextWithOIDC, client: EngineClient, token: Token): boolean => {
+    if (token.clientId === client.clientId || isFor(clients().recordOf(client), audienceOf(token))) return true;
+    throw new errors.InvalidRequest('the token was not issued to this client');
+  };

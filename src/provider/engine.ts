@@ -178,7 +178,7 @@ export function createEngine(rooms: EngineRooms): Engine {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       introspection: { enabled: true, allowedPolicy: mayIntrospect(engineClients) },
-      revocation: { enabled: true, allowedPolicy: mayRevoke },
+      revocation: { enabled: true, allowedPolicy: mayRevoke(engineClients) },
       claimsParameter: { enabled: true },
       mTLS: {
         enabled: certificates,

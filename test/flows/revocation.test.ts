@@ -135,6 +135,44 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await refresh(postern, app.id, tokens.refresh, app.headers)).status).toBe(200);
   });
 
+  test.each([opaque, jwt])(
+    'the API that an access token is for may revoke it: the sign-in ends (%s)',
+    async (resource) => {
+      const tokens = await signedIn(undefined, { scope: 'openid read', resource });
+      const other = await signedIn(undefined, { scope: 'openid read', resource });
+      expect((await revoke(postern, asking, tokens.access)).status).toBe(200);
+      await isDead(tokens);
+      expect(await introspect(postern, asking, other.access)).toMatchObject({ active: true });
+      const { families } = postern.rooms;
+      expect(await families.get((await families.read(tokens.refresh))?.id ?? '')).toMatchObject({
+        endReason: 'ended_by_app',
+      });
+      const history = await postern.rooms.audit.search({ kind: 'family.ended', client: app.id, limit: 1 });
+      expect(history.events[0]).toMatchObject({ detail: { reason: 'ended_by_app', by: asking.id } });
+    },
+  );
+
+  test.each([opaque, jwt])('so may it a machine’s, and that one alone (%s)', async (resource) => {
+    const grant = () => post(postern, '/token', { grant_type: 'client_credentials', resource }, machine.headers);
+    const [token, other] = [(await grant()).body['access_token'], (await grant()).body['access_token']].map(String);
+    expect((await revoke(postern, asking, token ?? '')).status).toBe(200);
+    expect(await introspect(postern, machine, token ?? '')).toEqual({ active: false });
+    expect(await introspect(postern, machine, other ?? '')).toMatchObject({ active: true });
+  });
+
+  test('an API revokes no token of another API, none for userinfo, and no refresh token', async () => {
+    const elsewhere = await addApp(postern, { kind: 'api', serves: [opaque] });
+    const tokens = await signedIn(undefined, { scope: 'openid read', resource: jwt });
+    const { access: about } = await signedIn();
+    for (const token of [tokens.access, tokens.refresh, about]) {
+      const { status, body } = await revoke(postern, elsewhere, token);
+      expect([status, body.error]).toEqual([400, 'invalid_request']);
+    }
+    expect((await revoke(postern, asking, tokens.refresh)).status).toBe(400);
+    expect(await introspect(postern, app, tokens.access)).toMatchObject({ active: true });
+    expect((await refresh(postern, app.id, tokens.refresh, app.headers)).status).toBe(200);
+  });
+
   test('who does not prove who it is revokes nothing', async () => {
     const { refresh: token } = await signedIn();
     const { status, body } = await post(postern, '/revoke', { token, client_id: app.id });

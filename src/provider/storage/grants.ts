@@ -35,9 +35,14 @@ export function grantStorage(waiting: Adapter, families: Families, clients: Pick
     // The engine ends a grant when a code or a refresh token comes twice, or a token is revoked: one step, on the family.
     async destroy(id) {
       const ctx = currentRequest();
-      const { refresh_token: token, grant_type: grantType } = ctx.oidc.params ?? {};
-      await families.end(id, reasonFor(ctx.oidc.route, grantType), {
-        origin: stateOf(ctx).origin,
+      const { client, params, route } = ctx.oidc;
+      const { refresh_token: token, grant_type: grantType } = params ?? {};
+      const { origin, family } = stateOf(ctx);
+      // The API that an access token is for: unlike an app that signs out, the app has not heard of it.
+      const byAnother = route === 'revocation' && client && family?.id === id && family.client !== client.clientId;
+      await families.end(id, byAnother ? 'ended_by_app' : reasonFor(route, grantType), {
+        origin,
+        ...(byAnother && { by: client.clientId }),
         presented: typeof token === 'string' ? (await families.read(token))?.generation : undefined,
       });
     },
