@@ -12,4 +12,10 @@ export interface Clock {
   now(): Seconds;
 }
 
+/**
+ * By how much the clocks of two nodes may differ. What compares times that two nodes took allows for it: an end reaches
+ * what began that much later by its own clock, a retry may come that much before the rotation.
+ */
+export const clocksApart: Seconds = 30;
+
 export const systemClock: Clock = { now: () => Math.floor(Date.now() / 1000) };

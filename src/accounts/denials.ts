@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { change, type Documents } from '../../adapters/store.ts';
 import { namedIn, type Audit, type AuditEntry, type Event, type Origin } from '../audit/index.ts';
-import type { Clock, Seconds } from '../clock.ts';
+import { clocksApart, type Clock, type Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { accountCollection, withoutEmailReset, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
@@ -12,8 +12,6 @@ import { signedOut } from './own-changes.ts';
 const lifetime: Seconds = 72 * 3600;
 /** Denials that an account remembers. Each is of the last three days: nobody is written to about more. */
 const mostRemembered = 20;
-/** By how much the clocks of two nodes may differ, and how long a change takes from its first look to its event. */
-const apart: Seconds = 5;
 /**
  * How long a sign-in may set up a factor before it is a session, and so before it is told of as a new device; or use the
  * minutes in which it may do what is sensitive for a factor first, and then for the address.
@@ -183,10 +181,11 @@ function securedBy(
 
 /**
  * From when on a factor is taken for that of whoever it was. A device is told of when its sign-in has become a session: a
- * factor that this sign-in set up is older than that. So is one that was set up just before the address was changed.
+ * factor that this sign-in set up is older than that. So is one that was set up just before the address was changed. And
+ * a change takes a moment from its first look to its event.
  */
 export const suspiciousFrom = ({ kind, at }: Pick<Event, 'kind' | 'at'>): Seconds =>
-  at - apart - (kind === 'device.new' || kind === 'email.changed' ? underWay : 0);
+  at - clocksApart - (kind === 'device.new' || kind === 'email.changed' ? underWay : 0);
 
 /** Whether an event was denied before. Of a full list, what is older than all in it is taken for used. */
 export function isUsed(denied: Account['denied'] = [], event: string): boolean {

@@ -1,6 +1,6 @@
 import type { Accounts } from '../accounts/index.ts';
 import { namedIn, type Audit, type Event } from '../audit/index.ts';
-import type { Seconds } from '../clock.ts';
+import { clocksApart } from '../clock.ts';
 import type { Consents } from '../consents/index.ts';
 import type { Browsers, Devices, NamedDevices, Session, Sessions } from '../devices/index.ts';
 import type { FactorResets, Factors } from '../factors/index.ts';
@@ -18,9 +18,6 @@ interface Rooms {
   readonly factorResets: Pick<FactorResets, 'stop'>;
   readonly consents: Consents;
 }
-
-/** By how much the clocks of two nodes may differ. */
-const apart: Seconds = 5;
 
 /**
  * What begins or ends because something else did. As a listener of owed events: a crash in the middle leaves the event
@@ -57,7 +54,7 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     }
     if (kind === 'consent.withdrawn' && account !== undefined && client !== undefined) {
       const theirs = livingKey({ account, client });
-      await families.endAll('living', theirs, 'disconnected', ({ createdAt }) => createdAt <= at + apart);
+      await families.endAll('living', theirs, 'disconnected', ({ createdAt }) => createdAt <= at + clocksApart);
     }
     if (kind === 'client.removed' && client !== undefined) {
       // Told once more, the event finds families of a client made anew under the old id: those stay.
@@ -84,7 +81,7 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     const named = namedIn(event);
     const isBefore = ({ signOuts = 0 }: { readonly signOuts?: number }): boolean => signOuts < Number(detail['count']);
     if (named) await namedDevices.end(account, named, { reason: 'ended_by_owner', origin }, isBefore);
-    await factors.removeAddedSince(account, { from: Number(detail['since']), to: at + apart }, origin);
+    await factors.removeAddedSince(account, { from: Number(detail['since']), to: at + clocksApart }, origin);
     // Whatever was asked for before may have been asked for by whoever it was.
     await factorResets.stop(account, origin);
   }

@@ -1,4 +1,4 @@
-import type { Seconds } from '../clock.ts';
+import { clocksApart, type Seconds } from '../clock.ts';
 import type { Pointer } from '../keys/index.ts';
 import type { Family, Sender, Use } from './family.ts';
 import { unprovenReuseInterval, type RefreshPolicy } from './policy.ts';
@@ -43,11 +43,8 @@ export function decideRotation(
   return retried ? 'repeat' : 'reuse';
 }
 
-/** By how much the clocks of two nodes may differ before a retry at the one that is behind counts as reuse. */
-const apart: Seconds = 30;
-
 /** A clock that was set back would hold the window open for as long as it was set back by. */
-const isWithin = (passed: Seconds, interval: Seconds): boolean => passed + apart >= 0 && passed <= interval;
+const isWithin = (passed: Seconds, interval: Seconds): boolean => passed + clocksApart >= 0 && passed <= interval;
 
 /** Whatever the client's rule says, who proves nothing gets the short window: the rule may be older than its check. */
 const reuseIntervalOf = (sender: Sender, { reuseInterval }: Pick<RefreshPolicy, 'reuseInterval'>): Seconds =>

@@ -3,7 +3,7 @@
  * with a ticket. Either is good for one try, of one thing, on one account (as it was typed), from one network.
  */
 import type { Ephemera } from '../../../adapters/store.ts';
-import type { Clock, Seconds } from '../../clock.ts';
+import { clocksApart, type Clock, type Seconds } from '../../clock.ts';
 import type { Digest } from '../../keys/index.ts';
 import { networkOf, subscriberOf } from '../../whereabouts/index.ts';
 import type { Try } from '../counters.ts';
@@ -44,8 +44,6 @@ const queueGoodFor: Seconds = 60 * minute;
 /** Tickets that one address may draw, and within how long. */
 const mostDraws = 30;
 const drawsWithin: Seconds = 10 * minute;
-/** By how much the clocks of two nodes may differ. */
-const apart: Seconds = 60;
 /** Solutions of so long make the next work harder. */
 const remembered: Seconds = 60 * minute;
 
@@ -89,7 +87,7 @@ export function createPasses(options: {
     if (solved?.bound !== bound) return false;
     const left = solved.expires - clock.now();
     if (left < 1) return false;
-    if (!(await ephemera.putIfAbsent('solution', digest('solution', solved.id), '', left + apart))) return false;
+    if (!(await ephemera.putIfAbsent('solution', digest('solution', solved.id), '', left + clocksApart))) return false;
     return isEnough(solved.doublings, await countSolved(bound, network));
   }
 
