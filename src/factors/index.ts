@@ -22,6 +22,7 @@ export {
   levelOf,
   methodsWith,
   reaches,
+  recent,
   stricterRule,
   type AuthenticationLevel,
   type FactorRule,

@@ -47,6 +47,12 @@ export function methodsWith(before: readonly string[], more: readonly string[]):
 /** Whether one more proof can make two factors of what was proven: where only something held was, none of them can. */
 export const canStepUp = (methods: readonly string[]): boolean => methods.includes('pwd') || methods.includes('mfa');
 
+/**
+ * How long ago somebody may have proven who they are to change what they sign in with, in seconds: who finds an open
+ * browser is not its owner.
+ */
+export const recent: Seconds = 5 * 60;
+
 /** What comes next in a sign-in that proved something. `level`: the one that is to be reached. */
 export type NextStep =
   | { readonly is: 'enough' }

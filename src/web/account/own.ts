@@ -1,7 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { isBeingSecured, type Account } from '../../accounts/index.ts';
 import type { Found, Session } from '../../devices/index.ts';
-import { levelOf } from '../../factors/index.ts';
+import { levelOf, recent } from '../../factors/index.ts';
 import { Refused } from '../../errors.ts';
 import { stateOf } from '../../provider/index.ts';
 import { wishedLanguages } from '../middleware/language.ts';
@@ -87,11 +87,8 @@ async function stayActive(host: AccountHost, ctx: Context, found: Found): Promis
 /** The page with all that one signs in with. */
 export const securityPath = '/account/security';
 
-/** How long ago somebody may have proved who they are to do what is sensitive, in seconds. */
-const recent = 5 * 60;
-
 /**
- * Asks for the sign-in once more where the last one was too long ago: who finds an open browser is not its owner. Whoever
+ * Asks for the sign-in once more where the last one was too long ago to do what is sensitive. Whoever
  * has a second factor proves it too, also where nobody is asked for it: an app may be, and would be given the new one.
  */
 export function requireRecentSignIn(host: AccountHost): Middleware {

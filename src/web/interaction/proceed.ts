@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Account } from '../../accounts/index.ts';
 import type { Client } from '../../clients/index.ts';
-import { levelOf, methodsWith, type AppRule, type FactorKind, type NextStep } from '../../factors/index.ts';
+import { levelOf, methodsWith, recent, type AppRule, type FactorKind, type NextStep } from '../../factors/index.ts';
 import { leastOf, stateOf, wantedOf } from '../../provider/index.ts';
 import { isAtLeast } from '../../risk/index.ts';
 import { interactionOf } from './details.ts';
@@ -41,6 +41,7 @@ export async function proceed(host: InteractionHost, ctx: Context, proven: Prove
   const sparedBy = await sparedIn(host, ctx, judged);
   const step = await nextStep(host, ctx, judged, sparedBy !== undefined);
   if (step.is === 'enough') return finishSignIn(host, ctx, judged, sparedBy);
+  if (step.is === 'enrol' && !isRecent(host, proven)) return beginAgain(ctx);
   const { interaction, client, path } = interactionOf(ctx);
   if (step.is === 'prove' && !proven.verdict) {
     const { account } = proven;
@@ -73,6 +74,36 @@ export function nextStep(
     spared,
   });
 }
+
+/** Where a sign-in is that sets up a factor. */
+export type Enrolling = Extract<NextStep, { readonly is: 'enrol' }>;
+
+/**
+ * The step of a sign-in in which a factor is set up; everybody else goes on to what they need. Who has a factor proves that
+ * one: a password alone must not be able to add another. Nor must a session: one that was found open has proven long ago
+ * who it is, and what is added to an account outlives it.
+ */
+export async function enrollingIn(host: InteractionHost, ctx: Context, proven: Proven): Promise<Enrolling | undefined> {
+  const step = await nextStep(host, ctx, proven);
+  if (step.is === 'enrol' && isRecent(host, proven)) return step;
+  await proceed(host, ctx, proven);
+  return undefined;
+}
+
+/**
+ * Whether what a session proved long ago would lead to setting up a factor, be it after one that is there was proven:
+ * then all is proven anew, and from the start.
+ */
+export async function isTooOldToEnrol(host: InteractionHost, ctx: Context, proven: Proven): Promise<boolean> {
+  if (isRecent(host, proven)) return false;
+  const afterAll = { ...proven, methods: methodsWith(proven.methods, ['otp']) };
+  const steps = [await nextStep(host, ctx, proven), await nextStep(host, ctx, afterAll)];
+  return steps.some(({ is }) => is === 'enrol');
+}
+
+/** Whether it was proven in this sign-in, or just before. */
+const isRecent = ({ clock }: InteractionHost, { provenAt }: Proven): boolean =>
+  provenAt === undefined || clock.now() - provenAt <= recent;
 
 /** What an app asks of people. */
 export const ruleOf = ({ secondFactor: rule, dangerouslyAllowOneFactor: oneFactorIsEnough }: Client): AppRule => ({

@@ -9,7 +9,7 @@ import { placeFor } from './ceremony.ts';
 import { formTo, interactionOf, languageOf, show } from './details.ts';
 import type { Proven } from './half-proven.ts';
 import { brandOf, type InteractionHost } from './host.ts';
-import { beginAgain, isProvenStill, nextStep, proceed, provenSoFar, withFactor } from './proceed.ts';
+import { beginAgain, enrollingIn, isProvenStill, proceed, provenSoFar, withFactor } from './proceed.ts';
 import { showCodes } from './recovery-codes.ts';
 
 /** Where codes by text message and by e-mail are set up in a sign-in. */
@@ -32,8 +32,8 @@ export function otherCodes(
 export const showCodeSetUp =
   (host: InteractionHost, by: SentBy): Middleware =>
   async (ctx) => {
-    const enrolling = await enrollingIn(host, ctx, by);
-    if (enrolling) await ask(host, ctx, by, enrolling, {}, 200);
+    const asking = await askerIn(host, ctx, by);
+    if (asking) await ask(host, ctx, by, asking, {}, 200);
   };
 
 /** POST …/set-up/phone, …/set-up/email: sends a code, or takes it and adds where it went to. */
@@ -41,9 +41,9 @@ export const submitCodeSetUp =
   (host: InteractionHost, by: SentBy): Middleware =>
   async (ctx) => {
     const posted = formOf(ctx, AddingForm);
-    const enrolling = await enrollingIn(host, ctx, by);
-    if (!enrolling) return;
-    const { account, proven } = enrolling;
+    const asking = await askerIn(host, ctx, by);
+    if (!asking) return;
+    const { account, proven } = asking;
     const { interaction, path } = interactionOf(ctx);
     const where = { place: placeIn(ctx, by, account), language: languageOf(host, ctx) };
     const asker = { account, by, first: true, mayStill: isProvenStill(host, proven), ...where };
@@ -56,7 +56,7 @@ export const submitCodeSetUp =
         ctx.status = 303;
         return;
       case 'ask':
-        return ask(host, ctx, by, enrolling, adding.more, adding.status);
+        return ask(host, ctx, by, asking, adding.more, adding.status);
       case 'full':
         return proceed(host, ctx, proven);
       case 'enrolled': {
@@ -67,21 +67,20 @@ export const submitCodeSetUp =
     }
   };
 
-interface Enrolling {
+interface Asker {
   readonly account: Account;
   readonly proven: Proven;
   readonly until?: number | undefined;
 }
 
 /** Who may set codes up in this sign-in; everybody else goes on to what they need. */
-async function enrollingIn(host: InteractionHost, ctx: Context, by: SentBy): Promise<Enrolling | undefined> {
+async function askerIn(host: InteractionHost, ctx: Context, by: SentBy): Promise<Asker | undefined> {
   const proven = await provenSoFar(host, ctx);
-  if (!proven) return undefined;
-  const step = await nextStep(host, ctx, proven);
+  const step = proven && (await enrollingIn(host, ctx, proven));
+  if (!step) return undefined;
   const account = await host.accounts.get(proven.account);
   if (!account) throw new Refused('not_found', 'the account is gone');
-  // Who has a factor proves that one: a password alone must not be able to add another.
-  if (step.is !== 'enrol' || step.level === 'phr' || !sendsTo(host, account)[by]) {
+  if (step.level === 'phr' || !sendsTo(host, account)[by]) {
     await proceed(host, ctx, proven);
     return undefined;
   }
@@ -94,7 +93,7 @@ async function ask(
   host: InteractionHost,
   ctx: Context,
   by: SentBy,
-  { account, until }: Enrolling,
+  { account, until }: Asker,
   more: Shown,
   status: number,
 ): Promise<void> {

@@ -7,7 +7,7 @@ import { PasskeyForm, placeFor } from './ceremony.ts';
 import { formTo, interactionOf, show } from './details.ts';
 import type { Proven } from './half-proven.ts';
 import { brandOf, type InteractionHost } from './host.ts';
-import { beginAgain, isProvenStill, nextStep, proceed, provenSoFar, withFactor } from './proceed.ts';
+import { beginAgain, enrollingIn, isProvenStill, proceed, provenSoFar, withFactor } from './proceed.ts';
 import { showCodes } from './recovery-codes.ts';
 import { otherCodes } from './set-up-code.ts';
 
@@ -26,8 +26,7 @@ export const submitPasskeySetUp =
     const { credential: answer } = formOf(ctx, PasskeyForm);
     const proven = await provenSoFar(host, ctx);
     if (!proven) return;
-    // Who has a factor proves that one: a password alone must not be able to add another.
-    if ((await nextStep(host, ctx, proven)).is !== 'enrol') return proceed(host, ctx, proven);
+    if (!(await enrollingIn(host, ctx, proven))) return;
     const { account, methods } = proven;
     const first = !reaches(levelOf(methods), 'urn:postern:two-factors');
     const posted = { place: placeFor(ctx, 'set-up', account), answer, first };
@@ -50,8 +49,8 @@ export const submitPasskeySetUp =
   };
 
 async function ask(host: InteractionHost, ctx: Context, proven: Proven, error?: 'refused' | 'late'): Promise<void> {
-  const step = await nextStep(host, ctx, proven);
-  if (step.is !== 'enrol') return proceed(host, ctx, proven);
+  const step = await enrollingIn(host, ctx, proven);
+  if (!step) return;
   const account = await host.accounts.get(proven.account);
   if (!account) throw new Refused('not_found', 'the account is gone');
   const { client, path } = interactionOf(ctx);

@@ -8,7 +8,7 @@ import { finishSignIn } from './finish.ts';
 import type { Proven } from './half-proven.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { judge } from './judge.ts';
-import { beginAgain, isProvenStill, nextStep, proceed, provenSoFar, withFactor } from './proceed.ts';
+import { beginAgain, enrollingIn, isProvenStill, nextStep, proceed, provenSoFar, withFactor } from './proceed.ts';
 import { showCodes } from './recovery-codes.ts';
 import { otherCodes } from './set-up-code.ts';
 
@@ -27,8 +27,7 @@ export const submitSetUp =
     const { code } = formOf(ctx, z.object({ code: z.string().max(60).default('') }));
     const proven = await provenSoFar(host, ctx);
     if (!proven) return;
-    // Who has a factor proves that one: a password alone must not be able to add another.
-    if ((await nextStep(host, ctx, proven)).is !== 'enrol') return proceed(host, ctx, proven);
+    if (!(await enrollingIn(host, ctx, proven))) return;
     if (code.trim() === '') return ask(host, ctx, proven, 'missing');
     const place = placeOf(ctx);
     const id = await host.factorSetUps.of(place);
@@ -67,8 +66,8 @@ export const goOn =
 const placeOf = (ctx: Context): string => `interaction\0${interactionOf(ctx).interaction.uid}`;
 
 async function ask(host: InteractionHost, ctx: Context, proven: Proven, error?: 'missing' | 'wrong'): Promise<void> {
-  const step = await nextStep(host, ctx, proven);
-  if (step.is !== 'enrol') return proceed(host, ctx, proven);
+  const step = await enrollingIn(host, ctx, proven);
+  if (!step) return;
   const account = await host.accounts.get(proven.account);
   if (!account) throw new Refused('not_found', 'the account is gone');
   const id = await host.factorSetUps.of(placeOf(ctx));

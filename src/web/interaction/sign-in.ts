@@ -10,8 +10,9 @@ import { signInCeremony } from './ceremony.ts';
 import { showAccounts } from './choose-account.ts';
 import { formTo, interactionOf, show } from './details.ts';
 import { currentSession, finishChoice, knownSessions, sessionOf } from './finish.ts';
+import type { Proven } from './half-proven.ts';
 import { brandOf, type InteractionHost } from './host.ts';
-import { proceed, provenBy } from './proceed.ts';
+import { isTooOldToEnrol, proceed, provenBy } from './proceed.ts';
 import { wantedAccount } from './wanted.ts';
 
 const SignInForm = z.object({
@@ -39,14 +40,16 @@ export const showLogin =
     if (!session || !isStepUp || !isSame || !(await host.accounts.isStillProven(account, signOuts))) {
       return void (await showSignIn(host)(ctx, next));
     }
-    return proceed(host, ctx, {
+    const proven: Proven = {
       account,
       signOuts,
       methods: amr,
       remember: session.transient !== true,
       verdict: { signals: [], action: doubtful ? 'factor' : 'nothing' },
-      ...(session.authTime !== undefined && { provenAt: session.authTime }),
-    });
+      provenAt: session.authTime ?? 0,
+    };
+    if (await isTooOldToEnrol(host, ctx, proven)) return void (await showSignIn(host)(ctx, next));
+    return proceed(host, ctx, proven);
   };
 
 /**
