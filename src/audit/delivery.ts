@@ -30,7 +30,7 @@ export function createDelivery(options: {
   readonly report: (error: unknown) => void;
 }) {
   const { documents, clock, listeners, counters, privacy, report } = options;
-  const sweeps: ((upTo: Seconds) => Promise<number>)[] = [];
+  const sweeps = new Map<string, (upTo: Seconds) => Promise<number>>();
   const running = new Set<Promise<void>>();
 
   /** Tells all listeners, each whatever becomes of the others. @returns whether all of them took it */
@@ -49,6 +49,8 @@ export function createDelivery(options: {
    * @throws {StoreUnavailable} then everything is still owed, or it is copied and will be cleared later
    */
   async function deliver<T extends Document & Owing>(collection: Collection<T>, document: T): Promise<boolean> {
+    // What the sweeper does not know is lost with the first crash in the middle of this.
+    if (!sweeps.has(collection.name)) throw new Error(`${collection.name} owes events and is not registered`);
     const owed = document.owed ?? [];
     if (owed.length === 0) return true;
     await Promise.all(owed.map((event) => keep(documents, event, privacy)));
@@ -101,7 +103,7 @@ export function createDelivery(options: {
       if (collection.durability === 'recent' || !collection.due?.includes('owedSince')) {
         throw new Error(`${collection.name}: a collection that owes events is settled and has owedSince in due`);
       }
-      sweeps.push(async (upTo) => {
+      sweeps.set(collection.name, async (upTo) => {
         for (let finished = 0; ;) {
           const late = await documents.due(collection, 'owedSince', upTo, 200);
           const outcomes = await Promise.allSettled(late.map((document) => deliver(collection, document)));
@@ -116,7 +118,7 @@ export function createDelivery(options: {
     /** Finishes what a crash or a failure left. @returns how many documents it went through */
     async sweep(now: Seconds): Promise<number> {
       let finished = 0;
-      for (const sweep of sweeps) finished += await sweep(now - grace);
+      for (const sweep of sweeps.values()) finished += await sweep(now - grace);
       return finished;
     },
 

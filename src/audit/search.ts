@@ -36,6 +36,10 @@ const sight = 5000;
 
 /** Nodes write beside each other: an entry may appear this much after one with a later id. */
 const overlap: Seconds = 5;
+/** Later still comes what a crash left owed and the sweeper delivers, or a node whose clock is behind. */
+const late: Seconds = 60;
+/** Of so many looks of who follows, one goes that far back. */
+const looksBack = 10;
 
 /** The index that leaves the fewest entries: an account has fewer events than a client, a client fewer than a kind. */
 function narrowest(filter: EventFilter) {
@@ -79,7 +83,8 @@ export async function search(documents: Documents, query: EventQuery): Promise<E
 }
 
 /**
- * Events as they come, oldest first, until the signal says stop.
+ * Events as they come, until the signal says stop: oldest first, but what was delivered late when it is. What comes more
+ * than a minute late is found by a search only.
  * @param from  begins with events at this time
  * @param every how long to wait between two looks
  */
@@ -92,8 +97,9 @@ export async function* follow(
   // Ids already told that a look may meet again, with their time.
   const told = new Map<string, Seconds>();
   let latest = from;
-  while (!signal.aborted) {
-    let after: string = timePrefix(Math.max(latest - overlap, from) * 1000);
+  for (let look = 0; !signal.aborted; look += 1) {
+    const back = look % looksBack === 0 ? late : overlap;
+    let after: string = timePrefix(Math.max(latest - back, from) * 1000);
     for (;;) {
       const page = await documents.find(auditCollection, narrowest(filter), { after, limit: 500 });
       for (const entry of page) {
@@ -105,7 +111,7 @@ export async function* follow(
       }
       if (page.length < 500) break;
     }
-    for (const [id, at] of told) if (at < latest - 2 * overlap) told.delete(id);
+    for (const [id, at] of told) if (at < latest - 2 * late) told.delete(id);
     await wait(every, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -77,6 +77,7 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
   readonly own?: ReadonlyMap<string, V>;
 }) {
   const { documents, clock, audit, version, collection, noun, view, own } = options;
+  audit.register(collection);
   // With `max` it would take the memory of all of them at once.
   const cache = new LRUCache<string, Cached<V>>({
     maxSize: 20_000,

@@ -13,12 +13,16 @@ export function recordActs(audit: Audit, protection: Pick<Protection, 'attempt'>
     await next();
     const engine = ctx as unknown as Partial<KoaContextWithOIDC>;
     const event = engine.oidc && actOf(engine as KoaContextWithOIDC, audit);
-    if (event) {
-      const write = event.kind === 'client.authentication_refused' ? recordSome(event) : audit.record(event);
-      // What comes of it is settled with the request's other writes.
-      write.catch(() => undefined);
-      (stateOf(ctx).writes ??= []).push(write);
-    }
+    if (!event) return;
+    const writes = (stateOf(ctx).writes ??= []);
+    // What could not be kept is not given out, and the record must not say that it was.
+    const kept = Promise.all(writes);
+    const write = kept.then(() =>
+      event.kind === 'client.authentication_refused' ? recordSome(event) : audit.record(event),
+    );
+    // What comes of it is settled with the request's other writes.
+    write.catch(() => undefined);
+    writes.push(write);
   };
 
   /** So many an address: ids of clients are public, and can be made up without an end; each try would be a line in the record. */

@@ -80,3 +80,19 @@ test('following tells each event once, as it comes', async () => {
   stop.abort();
   expect((await end).done).toBe(true);
 });
+
+test('following tells what a crash left owed too, though newer events were told before', async () => {
+  await using house = await room();
+  const { audit, clock, signIn } = house;
+  const stop = new AbortController();
+  const events = audit.follow({ kind: 'account.signed_in' }, { every: 5, signal: stop.signal });
+  const next = async () => (await events.next()).value?.account;
+
+  const owed = audit.newEvent({ kind: 'account.signed_in', outcome: 'done', account: 'owed' });
+  clock.forward(20);
+  await signIn('newer');
+  expect(await next()).toBe('newer');
+  await audit.record(owed);
+  expect(await next()).toBe('owed');
+  stop.abort();
+});

@@ -15,8 +15,6 @@ export function node(
   options: Partial<Pick<ClientsOptions, 'staleness' | 'development' | 'clientCertificates'>> = {},
 ) {
   const audit = createAudit({ documents, clock });
-  audit.register(clientCollection);
-  audit.register(apiCollection);
   const clients = createClients({
     documents,
     clock,

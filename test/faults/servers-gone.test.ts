@@ -1,4 +1,6 @@
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { addApp, post } from '../support/apps.ts';
+import { eventually } from '../support/eventually.ts';
 import { availableProfiles } from '../support/postern.ts';
 import type { Proxy } from '../support/servers/index.ts';
 import { given, onNodes } from '../support/suite.ts';
@@ -29,5 +31,21 @@ const there = availableProfiles().includes('mongodb+redis');
       await strikeAtEveryPoint(stage, { name, strike: () => proxy[how](), heal: () => proxy.mend() });
     },
     180_000,
+  );
+
+  test.each(['cut', 'loseAnswers'] as const)(
+    'the record says of no token that it was issued, which was not (%s)',
+    async (how) => {
+      const machine = await addApp(nodes, { kind: 'machine' });
+      const grant = () => post(nodes, '/token', { grant_type: 'client_credentials' }, machine.headers);
+      expect((await grant()).status).toBe(200);
+      const proxy = proxyOf('redis');
+      proxy[how]();
+      expect((await grant()).status).toBe(503);
+      proxy.mend();
+      await eventually(async () => expect((await grant()).status).toBe(200));
+      const given = (await nodes.rooms.audit.search({ kind: 'token.issued', client: machine.id, limit: 10 })).events;
+      expect(given).toHaveLength(2);
+    },
   );
 });

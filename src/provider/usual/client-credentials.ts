@@ -57,7 +57,8 @@ export function issueUsualTokens(rooms: {
       detail: { grantType, scope: scope ?? '', format: 'opaque', resource: aud ?? '' },
     });
     ctx.body = { access_token: token, expires_in: ttl, scope, token_type: 'Bearer' };
-    await settleWrites(ctx, [kept, audit.record(event)]);
+    // One after the other: what could not be kept is not given out, and the record must not say that it was.
+    await settleWrites(ctx, [kept.then(() => audit.record(event))]);
   });
 
   /** @throws {StoreUnavailable} */
