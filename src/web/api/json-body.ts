@@ -52,7 +52,7 @@ const readJson =
 const isDeeperThan = (most: number, value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
-  (most === 0 || Object.values(value).some((inner) => isDeeperThan(most - 1, inner)));
+  (most === 0 || (Object.values(value) as unknown[]).some((inner) => isDeeperThan(most - 1, inner)));
 
 export const jsonBody: Middleware = readJson('application/json');
 
@@ -60,7 +60,9 @@ export const jsonBody: Middleware = readJson('application/json');
 export const patchBody: Middleware = readJson(mergePatch, 'application/json');
 
 /** An object that may be left out with everything in it. */
-export const optionalJsonBody: Middleware = (ctx, next) => (hasBody(ctx) ? jsonBody(ctx, next) : next());
+export const optionalJsonBody: Middleware = async (ctx, next) => {
+  await (hasBody(ctx) ? jsonBody(ctx, next) : next());
+};
 
 /** Refuses a body where none is read: whoever sends one expects something of it. */
 export const noBody: Middleware = (ctx, next) => {

@@ -28,21 +28,24 @@ export function requireScope(host: ApiHost, scope: string): Middleware {
     const presented = tokenIn(ctx);
     const { findClientToken, requireKey } = await host.engine();
     const payload = await findClientToken(presented.token);
-    const [client, api] = await Promise.all([host.clients.find(payload?.clientId ?? ''), host.clients.findApi(id)]);
-    if (!payload || !client || !api || !(Number(payload.exp) > host.clock.now())) throw notGood(presented);
+    const client = payload?.clientId === undefined ? undefined : await host.clients.find(payload.clientId);
+    if (!payload || !client || !(Number(payload.exp) > host.clock.now())) throw notGood(presented);
     stateOf(ctx).client = client.id;
     await requireUse(ctx, presented, payload, { api: id, scope, requireKey });
+    // What the token says was so when it was issued; this is now.
     const mayUse = adminApi.usedBy.some((kind) => kind === client.kind) && client.apis.includes(id);
     if (!mayUse) throw notGood(presented, 'the client may not use this API any more');
     if (!isBoundAs(client, payload)) throw notGood(presented, 'the client must have its tokens bound to a key');
-    if (!apiScopesOf(client, api).some(({ name }) => name === scope))
+    const api = await host.clients.findApi(id);
+    if (!api || !apiScopesOf(client, api).some(({ name }) => name === scope)) {
       throw withoutScope(presented, scope, 'the client');
+    }
     callers.set(ctx, client);
     await next();
   };
 }
 
-/** A copy of a token from before the client had to prove a key is as good as one whose rule was kept. */
+/** Else a token from before the client had to prove a key would be good without one, in whoever's hands it is by now. */
 function isBoundAs({ senderConstrained }: Client, token: Readonly<Record<string, unknown>>): boolean {
   switch (senderConstrained) {
     case 'none':
