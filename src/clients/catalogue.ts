@@ -73,7 +73,16 @@ function makeId(): string {
 export function createClients(options: ClientsOptions) {
   const { documents, clock, staleness, digest, audit, lifetimes, development, clientCertificates } = options;
   const version = createVersion(documents, 'catalogue', staleness);
-  const apis = createApis({ documents, clock, audit, version, lifetimes, own: options.own?.apis });
+  const ownApis = options.own?.apis ?? [];
+  const surroundings = {
+    development,
+    clientCertificates,
+    ownApis: new Map(ownApis.map(({ id, usedBy }) => [id, usedBy])),
+  };
+  const apis = createApis({
+    ...{ documents, clock, audit, version, lifetimes },
+    own: ownApis.map(({ usedBy: _, ...declaration }) => declaration),
+  });
 
   const resolve = (record: ClientRecord): Client => resolveClient(record, lifetimes);
   const own = new Map(
@@ -93,7 +102,7 @@ export function createClients(options: ClientsOptions) {
 
   function parseClient(declaration: unknown, by: By): ClientDeclaration {
     const parsed = parse(ClientDeclaration, declaration, 'the client cannot be taken');
-    const problems = clientProblems(parsed, { development, clientCertificates });
+    const problems = clientProblems(parsed, surroundings);
     if (by !== 'file' && parsed.secretFrom !== undefined) {
       problems.push({ field: 'secretFrom', message: 'is for clients that are declared in a file' });
     }
@@ -135,6 +144,7 @@ export function createClients(options: ClientsOptions) {
   async function put(id: string, decide: (record: ClientRecord) => unknown, change: ClientChange): Promise<Outcome> {
     const { by = 'admin', secret: given } = change;
     refusePoor(given);
+    shelf.refuseOwn(id);
     const made = makeSecret();
     const before = await get(id);
     // Before anything is said about the fields: what may not be changed here has none to mend.
@@ -241,6 +251,7 @@ export function createClients(options: ClientsOptions) {
 
     /** From the answer on no node knows it, and nothing that was issued to it is good. @throws {Refused} not_found, conflict */
     async remove(id: string, change: Change = {}): Promise<void> {
+      shelf.refuseOwn(id);
       refuseUndeclared('client', id, (await get(id)).declaredBy, change.by ?? 'admin');
       const event = audit.newEvent({ kind: 'client.removed', client: id, ...told(change) });
       await shelf.remove(id, (record) => ({ ...record, secrets: [] }), [event]);

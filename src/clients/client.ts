@@ -37,10 +37,13 @@ export interface Lifetimes {
   readonly refreshAbsolute: Seconds;
 }
 
+/** An API of an installation's own, and the kinds of clients that may use it. */
+export type OwnApiDeclaration = ApiDeclaration & { readonly usedBy: readonly ClientKind[] };
+
 /** What an installation is to itself, beside what is declared by others. */
 export interface OwnDeclarations {
   readonly clients: readonly (ClientDeclaration & { readonly id: string })[];
-  readonly apis: readonly ApiDeclaration[];
+  readonly apis: readonly OwnApiDeclaration[];
 }
 
 /** Records of what is in no store, by id: as old as time, so that nothing was ever issued before it. */

@@ -16,6 +16,7 @@ export {
 export { ApiDeclaration, ClientDeclaration } from './declaration.ts';
 export { readDeclaredFile, type DeclaredFile } from './declared.ts';
 export { formatDuration, parseDuration } from './duration.ts';
+export { count, duration } from './fields.ts';
 export { engineMetadata } from './engine.ts';
 export {
   authMethods,
@@ -27,7 +28,7 @@ export {
   type ClientKind,
   type SenderConstraint,
 } from './kinds.ts';
-export { nearest } from './problems.ts';
+export { nearest, parse } from './problems.ts';
 export { planApply, type Applying, type Step } from './plan.ts';
 export { redirectUriProblem, type RedirectedKind } from './redirect-uris.ts';
 export { apiScopesOf, isOidcScope, oidcScopes, oidcScopesOf, type ApiScope, type OidcScope } from './scopes.ts';

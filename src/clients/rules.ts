@@ -2,6 +2,7 @@ import { unprovenReuseInterval } from '../tokens/index.ts';
 import type { ApiDeclaration, ClientDeclaration } from './declaration.ts';
 import { publicKeysProblem } from './jwks.ts';
 import { hasSecret, kinds, type ClientKind } from './kinds.ts';
+import { ownApiProblems, type OwnApis } from './own-apis.ts';
 import type { Problem } from './problems.ts';
 import { redirectUriProblem, type RedirectedKind } from './redirect-uris.ts';
 import { isOidcScope } from './scopes.ts';
@@ -13,6 +14,7 @@ export interface Surroundings {
   readonly development: boolean;
   /** Whether a proxy tells which certificate a client has shown. */
   readonly clientCertificates: boolean;
+  readonly ownApis: OwnApis;
 }
 
 const people: readonly ClientKind[] = ['web', 'spa', 'native'];
@@ -55,6 +57,7 @@ export function clientProblems(client: ClientDeclaration, surroundings: Surround
     ...urlProblems(client, surroundings),
     ...authProblems(client),
     ...apiUseProblems(client),
+    ...ownApiProblems(client, surroundings.ownApis),
     ...sectorProblems(client),
     ...constraintProblems(client, surroundings),
     ...refreshProblems(client),

@@ -78,6 +78,7 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
 }) {
   const { documents, clock, audit, version, collection, noun, view, own } = options;
   audit.register(collection);
+  const bare = noun.replace(/^an? /, '');
   // With `max` it would take the memory of all of them at once.
   const cache = new LRUCache<string, Cached<V>>({
     maxSize: 20_000,
@@ -161,11 +162,14 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
       return stored(renewed);
     },
 
+    refuseOwn,
+
     /**
      * Changes a record. `decide` may run several times; it returns undefined to leave things as they are.
-     * @throws {Refused} not_found
+     * @throws {Refused} not_found; conflict for what is Postern's own
      */
     async change(id: string, decide: (record: R) => { record: R; events: readonly Event[] } | undefined): Promise<R> {
+      refuseOwn(id);
       const tried = { changed: false };
       const record = await change(documents, collection, id, (current) => {
         const next = current.removedAt === undefined ? decide(current) : undefined;
@@ -179,9 +183,10 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
     /**
      * Takes a record away. What it held is gone at once; that it was there is kept for a day.
      * @param emptied the record without what is secret
-     * @throws {Refused} not_found
+     * @throws {Refused} not_found; conflict for what is Postern's own
      */
     async remove(id: string, emptied: (record: R) => R, events: readonly Event[]): Promise<void> {
+      refuseOwn(id);
       const tried = { removed: false };
       const record = await change(documents, collection, id, (current) => {
         tried.removed = current.removedAt === undefined;
@@ -200,8 +205,13 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
     },
   };
 
+  /** What is there by itself is changed by nobody. @throws {Refused} conflict */
+  function refuseOwn(id: string): void {
+    if (own?.has(id)) throw new Refused('conflict', `${bare} ${id} is Postern's own`);
+  }
+
   function unknown(id: string): Refused {
-    return new Refused('not_found', `there is no ${noun.replace(/^an? /, '')} with the id ${id}`);
+    return new Refused('not_found', `there is no ${bare} with the id ${id}`);
   }
 }
 

@@ -88,6 +88,8 @@ export interface Engine {
   readonly subjectOf: (account: string, client: string) => Promise<string | undefined>;
   /** A person's access token, opaque or a JWT, as long as it lives: for an API of Postern's own. */
   readonly findAccessToken: Storage['findAccessToken'];
+  /** An opaque access token that a client has for itself, as long as it lives: for an API of Postern's own. */
+  readonly findClientToken: Storage['findClientToken'];
   /** That a request to such an API comes from who holds the token's key, where it is bound to one. */
   readonly requireKey: RequireKey;
 }
@@ -280,12 +282,13 @@ export function createEngine(rooms: EngineRooms): Engine {
   provider.use(recordActs(rooms.audit, rooms.protection));
 
   const findAccessToken: Engine['findAccessToken'] = (token) => storage.findAccessToken(lookUpForm(token));
+  const { findClientToken } = storage;
   const requireKey = createRequireKey(provider, { issuer, clock, markUse, getCertificate });
   const subjectOf: Engine['subjectOf'] = async (account, id) => {
     const client = await provider.Client.find(id);
     return client && subjectFor(keys.digest, account, client);
   };
-  return { provider, clients, logoutToken, subjectOf, findAccessToken, requireKey };
+  return { provider, clients, logoutToken, subjectOf, findAccessToken, findClientToken, requireKey };
 
   function policyNow(ctx: KoaContextWithOIDC) {
     const { client } = ctx.oidc;

@@ -33,7 +33,7 @@ export function createHost(options: {
 
   app.use(options.health);
   for (const middleware of options.edge) app.use(middleware);
-  app.use(apiRoutes(options.api));
+  for (const api of apiRoutes(options.api)) app.use(api);
   app.use(passkeyEndpoints(options.account));
   app.use(host.pages.assets);
   app.use(failuresAsPages(host.pages));

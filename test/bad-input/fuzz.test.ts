@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { account, basic, callback, password, redeem, signInRequest, walk } from '../support/apps.ts';
+import { account, basic, callback, password, post, redeem, signInRequest, walk } from '../support/apps.ts';
 import type { Person } from '../support/person.ts';
 import { startPostern, type Postern } from '../support/postern.ts';
 import { counts, expectSound } from './invariants.ts';
@@ -263,6 +263,89 @@ describe('the pages of a sign-in', () => {
     ));
 });
 
+describe('the admin API', () => {
+  const words = 'clients:read clients:write apis:read apis:write';
+  let headers: string[];
+  beforeAll(async () => {
+    const admin = { name: 'Admin', kind: 'machine', apis: [`${postern.issuer}/api/admin`] };
+    const { client: machine, secret = '' } = await postern.rooms.clients.add(admin);
+    const grant = { grant_type: 'client_credentials', scope: words };
+    const { body } = await post(postern, '/token', grant, basic(machine.id, secret));
+    headers = [`Authorization: Bearer ${String(body['access_token'])}`];
+    expect((await sendRaw(postern.issuer, { target: '/api/admin/clients', headers })).status).toBe(200);
+  });
+
+  const step = oddText.map((odd) => encoded(odd) || '-');
+  const saidInJson = ({ status, body }: RawAnswer): void => {
+    if (status === 204) return;
+    const said = JSON.parse(body) as Record<string, unknown>;
+    if (status >= 400) expect(said).toMatchObject({ error: expect.stringMatching(/^[a-z_]+$/) });
+  };
+  const value = fc.oneof(
+    oddText,
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constantFrom(callback, 'web', 'spa', true, 60, '1d', [callback]),
+  );
+  const fields = ['name', 'kind', 'redirectUris', 'refresh', 'texts', 'jwks', 'apis', 'scopes', 'disabled', 'logo'];
+  const declaration = fc.oneof(
+    oddText,
+    fc
+      .tuple(fc.dictionary(fc.oneof(fc.constantFrom(...fields), oddText), value, { maxKeys: 6 }), fc.boolean())
+      .map(([odd, good]) => JSON.stringify({ ...(good && { name: 'X', kind: 'machine' }), ...odd })),
+  );
+
+  test('bodies', () =>
+    withstands(
+      fc
+        .tuple(
+          fc.constantFrom(
+            ['POST', '/clients'],
+            ['PATCH', `/clients/${encoded(app.id)}`],
+            ['POST', '/apis'],
+            ['PATCH', `/apis/${encoded('https://api.example.com')}`],
+            ['POST', `/clients/${encoded(app.id)}/secrets`],
+          ),
+          fc.constantFrom('application/json', 'application/merge-patch+json', 'text/plain'),
+          declaration,
+        )
+        .map(([[method = '', path = ''], type, body]) => ({
+          method,
+          target: `/api/admin${path}`,
+          headers: [...headers, `Content-Type: ${type}`],
+          body: bytesOf(body),
+        })),
+      saidInJson,
+    ));
+
+  test('addresses and queries', () =>
+    withstands(
+      fc
+        .tuple(
+          fc.constantFrom('GET', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS', 'PUT'),
+          fc.constantFrom('clients', 'apis'),
+          step,
+          fc.constantFrom('', '/secrets', '/'),
+          fc.constantFrom('', '?after=', '?limit='),
+          step,
+        )
+        .map(([method, under, id, more, query, odd]) => ({
+          method,
+          target: `/api/admin/${under}${query ? '' : `/${id}${more}`}${query}${query ? odd : ''}`,
+          headers,
+        })),
+      (answer) => void (answer.body && saidInJson(answer)),
+    ));
+
+  test('tokens', () =>
+    withstands(
+      fc.tuple(fc.constantFrom('Bearer', 'DPoP', 'Basic', ''), oddText).map(([scheme, odd]) => ({
+        target: '/api/admin/clients',
+        headers: [`Authorization: ${scheme} ${onTheLine(odd)}`, `DPoP: ${onTheLine(odd)}`],
+      })),
+      ({ status }) => expect([400, 401]).toContain(status),
+    ));
+});
+
 describe('everything else', () => {
   test('paths', () =>
     withstands(
@@ -293,6 +376,8 @@ describe('everything else', () => {
             '/session/end/success',
             '/health/live',
             '/outbox',
+            '/api/admin/clients',
+            '/api/admin/clients/x',
             '/interaction/x',
             '/interaction/x/password',
           ),

@@ -106,6 +106,7 @@ test('every kind comes with what connects it, and no secret in that', async () =
   expect(await json('api', 'list')).toMatchObject([
     { id: 'https://orders.example/', scopes: [{ name: 'orders:read', description: 'See your orders' }] },
     { id: 'http://localhost:3000/api/account', declaredBy: 'postern' },
+    { id: 'http://localhost:3000/api/admin', declaredBy: 'postern' },
   ]);
   await postern('api', 'update', 'https://orders.example/', '--token-format', 'jwt', '--access-token-lifetime', '2m');
   expect(await json('api', 'show', 'https://orders.example/')).toMatchObject({

@@ -12,7 +12,7 @@ const digest = (purpose: string, value: string): string =>
 export function node(
   documents: Documents,
   clock: ClientsOptions['clock'],
-  options: Partial<Pick<ClientsOptions, 'staleness' | 'development' | 'clientCertificates'>> = {},
+  options: Partial<Pick<ClientsOptions, 'staleness' | 'development' | 'clientCertificates' | 'own'>> = {},
 ) {
   const audit = createAudit({ documents, clock });
   const clients = createClients({

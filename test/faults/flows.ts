@@ -14,6 +14,7 @@ import {
 } from '../support/apps.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { accountFlows } from './account-flows.ts';
+import { adminFlows } from './admin-flows.ts';
 import { refusalTo, saidBy, saidTo, type Said } from './answers.ts';
 import { codeAt, familyOf, hasCode, hasForm, redemption, type Flow, type Run } from './flow.ts';
 import type { Stage } from './stage.ts';
@@ -358,8 +359,9 @@ const proofTwice: Flow = {
 };
 
 /**
- * What comes in for a fault: sign-ins, tokens and sign-outs of every kind here, what people do at "your account" beside it.
- * A new flow is an entry in either list: every fault then comes in the middle of it too.
+ * What comes in for a fault: sign-ins, tokens and sign-outs of every kind here, what people do at "your account" and what
+ * programs do that administer beside it. A new flow is an entry in one of the lists: every fault then comes in the middle of
+ * it too.
  */
 export const flows: readonly Flow[] = [
   signIn,
@@ -375,4 +377,5 @@ export const flows: readonly Flow[] = [
   assertionTwice,
   proofTwice,
   ...accountFlows,
+  ...adminFlows,
 ];

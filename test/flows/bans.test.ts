@@ -28,7 +28,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const styles = /href="(\/assets\/postern\.css[^"]*)"/.exec(page.html)?.[1];
     expect((await banned.open(new URL(styles!, postern.issuer))).status).toBe(200);
 
-    for (const path of ['/token', '/introspect', '/par', '/api/account/devices']) {
+    for (const path of ['/token', '/introspect', '/par', '/api/account/devices', '/api/admin/clients']) {
       const answer = await post(postern, path, {}, { ...app.headers, 'x-forwarded-for': '203.0.113.8' });
       expect(answer).toMatchObject({ status: 403, body: { error: 'access_denied' } });
       expect(answer.body['request_id']).toBe(answer.headers.get('x-request-id'));

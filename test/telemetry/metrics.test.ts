@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { StoreUnavailable, type Store } from '../../adapters/store.ts';
-import { accountApi, accountClient } from '../../src/own-clients.ts';
+import { accountApi, accountClient, adminApi } from '../../src/own-clients.ts';
 import { routes } from '../../src/provider/index.ts';
 import { createMetrics, measuredStore } from '../../src/telemetry/index.ts';
 import { endReasons } from '../../src/tokens/index.ts';
@@ -34,6 +34,7 @@ test('every place that there is has a name of its own', async () => {
     ...Object.values(routes),
     accountClient.home,
     accountApi.path,
+    `${adminApi.path}/clients/x`,
     recoverPath('x', undefined),
     notMePath('x'),
     outboxPath,

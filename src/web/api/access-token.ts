@@ -1,8 +1,6 @@
-import type { Context, Middleware } from 'koa';
-import { accountApi } from '../../own-clients.ts';
-import { stateOf, Unproven } from '../../provider/index.ts';
-import type { Family } from '../../tokens/index.ts';
-import type { ApiHost } from './host.ts';
+import type { Context } from 'koa';
+import type { AdapterPayload } from 'oidc-provider';
+import { Unproven, type Engine } from '../../provider/index.ts';
 
 /** How a token came (RFC 6750 §2.1), or is to come: with a proof of its key (RFC 9449 §7.1). */
 export type Scheme = 'Bearer' | 'DPoP';
@@ -32,57 +30,18 @@ export class TokenRefused extends Error {
   }
 }
 
-const holders = new WeakMap<Context, Family>();
-
-/** The sign-in whose token the request came with: the account in it is whose devices these are, and nothing else is. */
-export function holderOf(ctx: Context): Family {
-  const holder = holders.get(ctx);
-  if (!holder) throw new Error('a request to the API without a token');
-  return holder;
+/** A token as a request brings it. */
+export interface Presented {
+  readonly scheme: Scheme;
+  readonly token: string;
 }
 
 /**
- * Takes the request of an app with its user's token (RFC 6750 §2.1, RFC 9449 §7.1): an access token for this API, of a
- * sign-in that lives, with the scope, from who holds its key where it is bound to one. Only the header is looked at:
- * addresses are logged, and a form needs no script (RFC 6750 §5.3).
+ * The token of a request (RFC 6750 §2.1, RFC 9449 §7.1). Only the header is looked at: addresses are logged, and a form
+ * needs no script (RFC 6750 §5.3).
+ * @throws {TokenRefused}
  */
-export function requireScope(host: ApiHost, scope: string): Middleware {
-  return async (ctx, next) => {
-    const { scheme, token } = tokenIn(ctx);
-    const { findAccessToken, requireKey } = await host.engine();
-    const { payload, family } = (await findAccessToken(token)) ?? {};
-    const good =
-      payload && family && payload.clientId === family.client && payload.accountId === family.account
-        ? Number(payload.exp) > host.clock.now()
-        : false;
-    if (!payload || !family || !good) throw new TokenRefused(401, 'invalid_token', 'the token is not good', { scheme });
-    stateOf(ctx).family = family;
-    await allowOrigin(host, ctx, family.client);
-    if (payload.aud !== `${host.issuer}${accountApi.path}`) {
-      throw new TokenRefused(401, 'invalid_token', 'the token is for another API', { scheme });
-    }
-    // A bound token as a mere bearer token would be anybody's, and so would a scheme be that promises what is not there.
-    if ((payload['jkt'] !== undefined) !== (scheme === 'DPoP')) {
-      const [message, right] =
-        scheme === 'DPoP'
-          ? (['the token is bound to no DPoP key: send it as Bearer', 'Bearer'] as const)
-          : (['the token is bound to a key: send it as DPoP, with a proof', 'DPoP'] as const);
-      throw new TokenRefused(401, 'invalid_token', message, { scheme: right });
-    }
-    await requireKey(ctx, token, payload).catch((cause: unknown) => {
-      throw cause instanceof Unproven ? new TokenRefused(401, cause.code, cause.message, { scheme, cause }) : cause;
-    });
-    if (!payload.scope?.split(' ').includes(scope)) {
-      const message = `the token does not have the scope ${scope}`;
-      throw new TokenRefused(403, 'insufficient_scope', message, { scheme, scope });
-    }
-    holders.set(ctx, family);
-    await next();
-  };
-}
-
-/** @throws {TokenRefused} */
-function tokenIn(ctx: Context): { readonly scheme: Scheme; readonly token: string } {
+export function tokenIn(ctx: Context): Presented {
   const header = ctx.get('authorization');
   if (header === '') throw new TokenRefused(401, undefined, 'a token is needed');
   const [, name = '', token = ''] = /^(Bearer|DPoP) ([A-Za-z0-9._~+/-]+=*)$/i.exec(header) ?? [];
@@ -100,10 +59,41 @@ function tokenIn(ctx: Context): { readonly scheme: Scheme; readonly token: strin
   return { scheme, token };
 }
 
-/** A script of another origin than the app's own reads nothing, whatever token it has got hold of. */
-async function allowOrigin({ clients }: ApiHost, ctx: Context, id: string): Promise<void> {
-  const origin = ctx.get('origin');
-  if (origin === '' || (await clients.find(id))?.origins.includes(origin)) return;
-  ctx.remove('Access-Control-Allow-Origin');
-  throw new TokenRefused(400, 'invalid_request', 'the origin is not one of the app');
+/** One that was never good, is no more, or is not for whoever comes with it. */
+export const notGood = ({ scheme }: Presented, message = 'the token is not good'): TokenRefused =>
+  new TokenRefused(401, 'invalid_token', message, { scheme });
+
+export const withoutScope = ({ scheme }: Presented, scope: string, whose = 'the token'): TokenRefused =>
+  new TokenRefused(403, 'insufficient_scope', `${whose} does not have the scope ${scope}`, { scheme, scope });
+
+/**
+ * Makes sure that a token that lives may be used for this request: it is for this API, comes from who holds its key where
+ * it is bound to one, and has the scope.
+ * @param needed.api the resource indicator of this API
+ * @throws {TokenRefused} {StoreUnavailable}
+ */
+export async function requireUse(
+  ctx: Context,
+  presented: Presented,
+  payload: AdapterPayload,
+  {
+    api,
+    scope,
+    requireKey,
+  }: { readonly api: string; readonly scope: string; readonly requireKey: Engine['requireKey'] },
+): Promise<void> {
+  const { scheme, token } = presented;
+  if (payload.aud !== api) throw notGood(presented, 'the token is for another API');
+  // A bound token as a mere bearer token would be anybody's, and so would a scheme be that promises what is not there.
+  if ((payload['jkt'] !== undefined) !== (scheme === 'DPoP')) {
+    const [message, right] =
+      scheme === 'DPoP'
+        ? (['the token is bound to no DPoP key: send it as Bearer', 'Bearer'] as const)
+        : (['the token is bound to a key: send it as DPoP, with a proof', 'DPoP'] as const);
+    throw new TokenRefused(401, 'invalid_token', message, { scheme: right });
+  }
+  await requireKey(ctx, token, payload).catch((cause: unknown) => {
+    throw cause instanceof Unproven ? new TokenRefused(401, cause.code, cause.message, { scheme, cause }) : cause;
+  });
+  if (!payload.scope?.split(' ').includes(scope)) throw withoutScope(presented, scope);
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts';
 import type { Sessions, SignedIn } from '../../devices/index.ts';
 import type { Engine } from '../../provider/index.ts';
 
-/** What the API for apps works with. */
+/** What the APIs of Postern's own work with. */
 export interface ApiHost {
   readonly issuer: string;
   readonly clock: Clock;
@@ -13,6 +13,6 @@ export interface ApiHost {
   readonly sessions: Sessions;
   readonly signedIn: SignedIn;
   /** The engine of now: it knows the tokens, and what they are bound to. */
-  readonly engine: () => Promise<Pick<Engine, 'findAccessToken' | 'requireKey'>>;
+  readonly engine: () => Promise<Pick<Engine, 'findAccessToken' | 'findClientToken' | 'requireKey'>>;
   readonly languages: readonly [string, ...string[]];
 }

@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { accountApi } from '../../own-clients.ts';
+import { ownApiAt } from '../../own-clients.ts';
 import { engineMethods, routes, stateOf } from '../../provider/index.ts';
 import type { ErrorReason, Pages } from '../pages/index.ts';
 
@@ -21,7 +21,7 @@ export function answerAtTheEdge(
   ctx.status = status;
   ctx.set('Cache-Control', 'no-store');
   // There is nothing in it that a page of another origin may not read, and its reference is there to be told.
-  ctx.set('Access-Control-Allow-Origin', '*');
+  if (ownApiAt(ctx.path)?.forScripts !== false) ctx.set('Access-Control-Allow-Origin', '*');
   ctx.body = { error, error_description: text, request_id: requestId };
 }
 
@@ -29,6 +29,5 @@ export function answerAtTheEdge(
 function isForMachines(ctx: Context): boolean {
   const shown = [routes.authorization, routes.end_session].some((path) => ctx.path.startsWith(path));
   const engine = engineMethods(ctx.path) !== undefined && !shown;
-  const api = ctx.path === accountApi.path || ctx.path.startsWith(`${accountApi.path}/`);
-  return engine || api || ctx.accepts('html', 'json') === 'json';
+  return engine || ownApiAt(ctx.path) !== undefined || ctx.accepts('html', 'json') === 'json';
 }

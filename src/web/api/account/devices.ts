@@ -1,10 +1,11 @@
 import type { Context, Middleware } from 'koa';
-import { chooseLanguage, nameOfDevice, textsIn, type Texts } from '../../brand/index.ts';
-import { isLasting, type DescribedDevice } from '../../devices/index.ts';
-import { Refused } from '../../errors.ts';
-import { stateOf } from '../../provider/index.ts';
-import { holderOf, TokenRefused } from './access-token.ts';
-import type { ApiHost } from './host.ts';
+import { chooseLanguage, nameOfDevice, textsIn, type Texts } from '../../../brand/index.ts';
+import { isLasting, type DescribedDevice } from '../../../devices/index.ts';
+import { Refused } from '../../../errors.ts';
+import { stateOf } from '../../../provider/index.ts';
+import { TokenRefused } from '../access-token.ts';
+import type { ApiHost } from '../host.ts';
+import { holderOf } from './holder.ts';
 
 /** Devices of one page. */
 const pageSize = 50;
