@@ -76,9 +76,10 @@ export async function addApp({ rooms }: Nodes, name: AppName, own = false): Prom
   };
 }
 
-function policyOf({ kind, refresh }: Client, withKey: boolean): Policy {
+function policyOf({ kind, refresh, createdAt }: Client, withKey: boolean): Policy {
   return {
     ...refresh,
+    since: createdAt,
     rotates: refresh.rotation !== 'never',
     boundTo: withKey ? 'key' : kind === 'web' ? 'client' : 'agent',
   };

@@ -1,4 +1,4 @@
-import { isLiving, anyReason, type State } from './spec.ts';
+import { isLiving, anyReason, type Policy, type State } from './spec.ts';
 import { Violation, type SignIn, type World } from './world.ts';
 
 /** What the store says of a sign-in, and whether its rooms would let it do anything. */
@@ -15,7 +15,7 @@ type RecordOf = Awaited<ReturnType<typeof recordOf>>;
 /** Holds the record against what may be the case, and forgets what is not. @throws Violation when nothing is left */
 export async function checkStore(world: World, signIn: SignIn): Promise<void> {
   const record = await recordOf(world, signIn);
-  const fitting = signIn.possible.filter(({ state }) => fits(state, record, world.nodes.now()));
+  const fitting = signIn.possible.filter(({ state }) => fits(state, record, world.nodes.now(), signIn.app.policy));
   if (fitting.length === 0)
     throw new Violation(
       [
@@ -27,7 +27,7 @@ export async function checkStore(world: World, signIn: SignIn): Promise<void> {
   signIn.possible = fitting;
 }
 
-function fits(state: State, record: RecordOf, now: number): boolean {
+function fits(state: State, record: RecordOf, now: number, policy: Policy): boolean {
   switch (state.phase) {
     case 'none':
     case 'refused':
@@ -36,7 +36,7 @@ function fits(state: State, record: RecordOf, now: number): boolean {
       return record === undefined;
     case 'living':
       return (
-        record?.living === isLiving(state, now) &&
+        record?.living === isLiving(state, now, policy) &&
         // The sweeper ends what has run out.
         (record.family.endReason === undefined || (!record.living && record.family.endReason === 'expired')) &&
         record.family.generation === state.generation

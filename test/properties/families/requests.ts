@@ -51,7 +51,8 @@ async function token(
   signal?: AbortSignal,
 ): Promise<Received> {
   const { nodes, keys } = world;
-  const proof = app.policy.boundTo === 'key' && (await keys[who].prove('POST', `${nodes.issuer}/token`, nodes.now()));
+  // Dated by the node's clock: what becomes of proofs by clocks that are off is not what this is about.
+  const proof = app.policy.boundTo === 'key' && (await keys[who].prove('POST', `${nodes.issuer}/token`, node.now()));
   const isPublic = app.headers['authorization'] === undefined;
   return postTo(
     node,
@@ -65,7 +66,7 @@ async function token(
 export async function redeem(world: World, signIn: SignIn, node: NodeProcess, signal?: AbortSignal): Promise<Answer> {
   const code = signIn.code ?? '';
   const fields = { grant_type: 'authorization_code', code, redirect_uri: callback, code_verifier: signIn.verifier };
-  return tokensIn(world, signIn, await token(world, signIn, node, fields, 'owner', signal));
+  return tokensIn(signIn, node, await token(world, signIn, node, fields, 'owner', signal));
 }
 
 export async function refresh(
@@ -77,7 +78,7 @@ export async function refresh(
   signal?: AbortSignal,
 ): Promise<Answer> {
   const fields = { grant_type: 'refresh_token', refresh_token: refreshToken };
-  return tokensIn(world, signIn, await token(world, signIn, node, fields, who, signal));
+  return tokensIn(signIn, node, await token(world, signIn, node, fields, who, signal));
 }
 
 /** Another app has come by the token, and uses it as its own. */
@@ -100,7 +101,7 @@ export async function lookAtAccess(world: World, signIn: SignIn, node: NodeProce
   if (!app.forUserinfo) return introspect(signIn, node, given, world.asker);
   const url = `${world.nodes.issuer}/userinfo`;
   const withKey = app.policy.boundTo === 'key';
-  const proof = withKey && (await world.keys.owner.prove('GET', url, world.nodes.now(), given));
+  const proof = withKey && (await world.keys.owner.prove('GET', url, node.now(), given));
   const authorization = `${withKey ? 'DPoP' : 'Bearer'} ${given}`;
   const received = await ask(node, '/userinfo', { headers: { authorization, ...(proof && { dpop: proof }) } });
   if (received.status === 401 && received.body['error'] === 'invalid_token') return refused;
@@ -122,13 +123,13 @@ async function introspect(
 }
 
 /** Keeps the tokens of an answer. @throws Violation where a generation has two different refresh tokens */
-function tokensIn(world: World, signIn: SignIn, received: Received): Answer {
+function tokensIn(signIn: SignIn, node: NodeProcess, received: Received): Answer {
   const answer = meaningOf(signIn, received);
   if (answer.is !== 'done') return answer;
   const { access_token, refresh_token, expires_in, id_token } = received.body;
   if (typeof access_token !== 'string' || typeof refresh_token !== 'string' || typeof expires_in !== 'number')
     throw new Violation(`an answer without its tokens: ${JSON.stringify(received.body)}`);
-  signIn.accessTokens.push({ token: access_token, goodUntil: world.nodes.now() + expires_in });
+  signIn.accessTokens.push({ token: access_token, goodUntil: node.now() + expires_in });
   if (typeof id_token === 'string') signIn.idToken = id_token;
   const generation = Number(refresh_token.split('.')[3]);
   const known = signIn.refreshTokens.get(generation);

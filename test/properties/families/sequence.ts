@@ -32,6 +32,9 @@ export type Step =
       readonly kill?: { readonly node: number; readonly after: number } | undefined;
     }
   | { readonly step: 'wait'; readonly seconds: number }
+  | { readonly step: 'set the clocks back'; readonly seconds: number }
+  /** From then on the clock of one node is as far behind the others'. */
+  | { readonly step: 'one clock is behind'; readonly node: number; readonly seconds: number }
   /** The key of the tokens, and as long until it is in use. */
   | { readonly step: 'rotate the keys'; readonly seconds: number }
   | { readonly step: 'open the account again' };
@@ -107,6 +110,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         often(2, fc.constantFrom(59, 60, 61, 300, 301, 599, 600, 3600, 3661)),
         often(1, fc.constantFrom(86_399, 86_400, 172_800, 259_200)),
       ),
+    }),
+  ),
+  often(
+    2,
+    fc.record({
+      step: fc.constant('set the clocks back' as const),
+      // Around what clocks may be apart, and up to an hour.
+      seconds: fc.constantFrom(1, 30, 31, 61, 600, 3600),
+    }),
+  ),
+  often(
+    1,
+    fc.record({
+      step: fc.constant('one clock is behind' as const),
+      node: few(2),
+      seconds: fc.constantFrom(0, 2, 5, 30, 31),
     }),
   ),
   often(1, fc.constant({ step: 'rotate the keys' as const, seconds: 61 })),
