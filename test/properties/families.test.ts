@@ -35,6 +35,7 @@ describe.each(profiles)('on %s', (profile) => {
       expect(Object.keys(tally.ends)).toEqual(
         expect.arrayContaining(['living', 'token_reused', 'code_replayed', 'token_revoked', 'signed_out']),
       );
+      expect(tally.declined).toBeGreaterThan(0);
     },
     120_000 + wanted * 2_000,
   );

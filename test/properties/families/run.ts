@@ -19,6 +19,8 @@ export interface Tally {
   sequences: number;
   requests: number;
   unknown: number;
+  /** Refreshes that asked for too much. */
+  declined: number;
   kills: number;
   /** Of nodes that did not come back after they were killed. */
   readonly failedStarts: unknown[];
@@ -29,6 +31,7 @@ export const newTally = (): Tally => ({
   sequences: 0,
   requests: 0,
   unknown: 0,
+  declined: 0,
   kills: 0,
   failedStarts: [],
   ends: {},
@@ -157,6 +160,7 @@ export async function play(installation: Installation, sequence: Sequence, tally
     );
     tally.requests += 1;
     if (answer.is === 'unknown') tally.unknown += 1;
+    if (answer.is === 'declined') tally.declined += 1;
     const answeredAt = answer.is === 'unknown' ? Infinity : performance.now();
     return { what: `${what} at ${node.port}`, port: node.port, moment, answer, sentAt, answeredAt };
   }

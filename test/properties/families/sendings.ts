@@ -4,6 +4,7 @@ import { endings } from './endings.ts';
 import { authorize, lookAtAccess, lookAtRefresh, misuse, redeem, refresh, revoke } from './requests.ts';
 import type { Deed } from './sequence.ts';
 import type { Answer, Asked } from './spec.ts';
+import { grantedOf } from './wishes.ts';
 import { beginSignIn, type SignIn, type World } from './world.ts';
 
 /** One thing to send, and what it is to each sign-in that it reaches. */
@@ -65,7 +66,7 @@ export function refreshing(
   const found = generationOf(signIn, deed.back);
   if (!found) return [];
   const [generation, token] = found;
-  const { as } = deed;
+  const { as, wish } = deed;
   if (as === 'another app') {
     return times(deed.times, () => ({
       what: `another app uses refresh token ${generation}`,
@@ -73,11 +74,12 @@ export function refreshing(
       send: (node) => misuse(world, signIn, node, token),
     }));
   }
+  const beyond = grantedOf(signIn.app, wish) === undefined;
   return times(deed.times, () => ({
-    what: `${as} uses refresh token ${generation}`,
-    reaches: () => [[signIn, { kind: 'refresh', presented: generation, sender: as }]],
+    what: `${as} uses refresh token ${generation}${wish === undefined ? '' : ` for ${wish}`}`,
+    reaches: () => [[signIn, { kind: 'refresh', presented: generation, sender: as, beyond }]],
     lost: deed.lost,
-    send: (node, signal) => refresh(world, signIn, node, token, as, signal),
+    send: (node, signal) => refresh(world, signIn, node, token, { as, wish }, signal),
   }));
 }
 
@@ -105,7 +107,7 @@ function looking(world: World, signIn: SignIn, token: 'access' | 'refresh', back
       {
         what: `look at the access token ${back} before the newest`,
         reaches: () => [[signIn, { kind: 'look at access', goodUntil }]],
-        send: (node) => lookAtAccess(world, signIn, node, access.token),
+        send: (node) => lookAtAccess(world, signIn, node, access),
       },
     ];
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { appNames, type AppChoice } from './apps.ts';
 import { endings } from './endings.ts';
+import { wishes, type Wish } from './wishes.ts';
 
 /**
  * What is done, as data: it can be written down, kept, and done again. Numbers choose among what there is when their
@@ -13,6 +14,7 @@ export type Deed =
       /** How many generations before the newest known one. */
       readonly back: number;
       readonly as: 'owner' | 'stranger' | 'another app';
+      readonly wish?: Wish | undefined;
       readonly times: number;
       /** Milliseconds after which the sender has gone away. */
       readonly lost?: number | undefined;
@@ -64,11 +66,23 @@ const refresh = fc.record({
     often(1, fc.constant('another app' as const)),
   ),
   times: fc.oneof(often(3, fc.constant(1)), often(2, fc.integer({ min: 2, max: 6 }))),
+  wish: seldom(5, fc.constantFrom(...wishes)),
   lost,
+});
+
+/** An old one, with something that is refused by itself: whichever of the two is looked at first, it was used. */
+const refreshBeyond = fc.record({
+  do: fc.constant('refresh' as const),
+  of: few(4),
+  back: fc.integer({ min: 1, max: 3 }),
+  as: fc.constantFrom('owner' as const, 'stranger' as const),
+  times: fc.constant(1),
+  wish: fc.constantFrom('too wide a scope' as const, 'an API that nobody has' as const),
 });
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   often(10, refresh),
+  often(1, refreshBeyond),
   often(1, fc.record({ do: fc.constant('redeem' as const), of: few(4), times: fc.integer({ min: 1, max: 4 }), lost })),
   often(2, fc.record({ do: fc.constant('revoke' as const), of: few(4), token, back })),
   often(2, fc.record({ do: fc.constant('look' as const), of: few(4), token, back })),

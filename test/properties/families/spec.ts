@@ -82,7 +82,13 @@ export type Asked =
   /** With the browser's session, whose time is over at `sessionUntil`. */
   | { readonly kind: 'authorize'; readonly sessionUntil: number }
   | { readonly kind: 'redeem'; readonly sender: string }
-  | { readonly kind: 'refresh'; readonly presented: number; readonly sender: string }
+  | {
+      readonly kind: 'refresh';
+      readonly presented: number;
+      readonly sender: string;
+      /** Whether it asks for a scope or an API that was not granted. */
+      readonly beyond: boolean;
+    }
   /** By the app itself. A refresh token of any generation will do; an access token while it is good. */
   | { readonly kind: 'revoke'; readonly goodUntil?: number }
   /** By a client that it was not issued to. */
@@ -102,20 +108,25 @@ export type Asked =
 
 /**
  * What came back. `done`: it happened, with the generation of the refresh token that came along where one did;
- * `refused`: a clear no; `unknown`: no answer came, or one that says that nobody knows.
+ * `refused`: a clear no; `declined`: not that, and nothing is lost; `unknown`: no answer came, or one that says that nobody
+ * knows.
  */
 export type Answer =
-  { readonly is: 'done'; readonly generation?: number } | { readonly is: 'refused' } | { readonly is: 'unknown' };
+  | { readonly is: 'done'; readonly generation?: number }
+  | { readonly is: 'refused' }
+  | { readonly is: 'declined' }
+  | { readonly is: 'unknown' };
 
 /** One way that a request may go: what it leaves, and what it must have been answered. */
 export interface Way {
   readonly state: State;
-  readonly answers: 'done' | 'refused';
+  readonly answers: 'done' | 'refused' | 'declined';
   readonly generation?: number;
 }
 
 const no = (state: State): Way[] => [{ state, answers: 'refused' }];
 const yes = (state: State): Way[] => [{ state, answers: 'done' }];
+const notThat = (state: State): Way[] => [{ state, answers: 'declined' }];
 
 export const isLiving = (state: State, now: number, { since }: Pick<Policy, 'since'>): state is Living =>
   state.phase === 'living' && now < state.idleAt && now < state.endsAt && state.createdAt >= since;
@@ -212,12 +223,17 @@ function redeem(
 
 function refresh(
   state: State,
-  { now, presented, sender }: Extract<Request, { readonly kind: 'refresh' }>,
+  { now, presented, sender, beyond }: Extract<Request, { readonly kind: 'refresh' }>,
   policy: Policy,
 ): readonly Way[] {
   if (!isLiving(state, now, policy)) return no(state);
-  // Without the key a token is nothing, an old one too.
-  if (policy.boundTo === 'key' && sender !== state.sender) return no(state);
+  const isRepeated = isRetry(state, now, presented, sender, policy);
+  const isGood = presented === state.generation || isRepeated;
+  // Without the key a token is nothing, an old one too: which of the two is wrong with it is all the same.
+  if (policy.boundTo === 'key' && sender !== state.sender)
+    return isGood && beyond ? [...no(state), ...notThat(state)] : no(state);
+  // Whoever asks for too much has not used the token. An old one is recognised whatever is asked for.
+  if (isGood && beyond) return notThat(state);
   if (presented === state.generation) {
     const used = now - state.usedAt >= 60 || policy.rotates;
     const next: Living = used ? { ...state, usedAt: now, idleAt: Math.min(now + policy.idle, state.endsAt) } : state;
@@ -231,7 +247,7 @@ function refresh(
         ]
       : [{ state: next, answers: 'done', generation: presented }];
   }
-  if (isRetry(state, now, presented, sender, policy)) return [{ state, answers: 'done', generation: state.generation }];
+  if (isRepeated) return [{ state, answers: 'done', generation: state.generation }];
   return no(ended(state, 'token_reused'));
 }
 

@@ -57,7 +57,7 @@ export interface SignIn {
   idToken?: string;
   /** By generation. */
   readonly refreshTokens: Map<number, string>;
-  readonly accessTokens: { readonly token: string; readonly goodUntil: number }[];
+  readonly accessTokens: { readonly token: string; readonly goodUntil: number; readonly forUserinfo: boolean }[];
   /** What may be the case, by the specification and all that was seen. */
   possible: readonly Possibility[];
   /** Everything that happened to it, for people. */
@@ -109,7 +109,8 @@ export async function beginSignIn(
   const { nodes, apps } = world;
   const app = choice === 'its own' ? (world.ownApp ??= await addApp(nodes, 'spa', true)) : apps.get(choice);
   if (!app) throw new Error(`there is no app ${choice}`);
-  const { url, verifier } = signInRequest(nodes, app.id, { scope: app.forUserinfo ? 'openid' : 'openid read' });
+  const { url, verifier } = signInRequest(nodes, app.id, { scope: app.scope });
+  if (app.apis.length > 1) app.apis.forEach((resource) => url.searchParams.append('resource', resource));
   // Where a clock was set back, what begins may be dated before its app was registered or disconnected.
   const voidUntil = Math.max(app.policy.since - 1, world.voidUntil.get(app.id) ?? -Infinity);
   const signIn: SignIn = {
