@@ -26,6 +26,7 @@ const always = { rotation: 'always' } as const;
 const declarations = {
   spa: { kind: 'spa' },
   'spa without a window': { kind: 'spa', refresh: { reuseInterval: 0 } },
+  'spa that is held to its browser': { kind: 'spa', refresh: { changes: { userAgent: 'revoke' } } },
   // It may use the other one as well, and asks nobody for that.
   'spa of an API': { kind: 'spa', apis: [api, jwtApi], defaultApi: api },
   'spa with JWTs': { kind: 'spa', apis: [jwtApi], defaultApi: jwtApi },
@@ -86,6 +87,7 @@ function policyOf({ kind, refresh, createdAt }: Client, withKey: boolean): Polic
   return {
     ...refresh,
     since: createdAt,
+    heldToSender: refresh.changes.userAgent === 'revoke',
     rotates: refresh.rotation !== 'never',
     boundTo: withKey ? 'key' : kind === 'web' ? 'client' : 'agent',
   };

@@ -1,3 +1,4 @@
+import type { Event } from '../../../src/audit/index.ts';
 import { isLiving, anyReason, type Policy, type State } from './spec.ts';
 import { Violation, type SignIn, type World } from './world.ts';
 
@@ -53,11 +54,14 @@ function fits(state: State, record: RecordOf, now: number, policy: Policy): bool
 
 /**
  * Whoever ended is told of once, and nobody else: what the record owes and what the audit record has say so together at
- * any time. @returns how it ended, for the tally
+ * any time. @returns how it ended, for the tally, and all that happened to it
  */
-export async function checkEnd(world: World, signIn: SignIn): Promise<string> {
+export async function checkEnd(
+  world: World,
+  signIn: SignIn,
+): Promise<{ readonly end: string; readonly events: readonly Event[] }> {
   const record = await recordOf(world, signIn);
-  if (!record) return 'never redeemed';
+  if (!record) return { end: 'never redeemed', events: [] };
   const { family } = record;
   // In this order: what is owed no more has been written before.
   const { events: written } = await world.nodes.rooms.audit.search({ family: family.id, limit: 1000 });
@@ -69,9 +73,10 @@ export async function checkEnd(world: World, signIn: SignIn): Promise<string> {
     'family.ended': reason === undefined ? 0 : 1,
     'token.reused': reason === 'token_reused' ? 1 : 0,
     'code.replayed': reason === 'code_replayed' ? 1 : 0,
+    'family.changed': reason === 'rule_violated' ? 1 : 0,
   };
   const told = Object.fromEntries(Object.keys(expected).map((kind) => [kind, count(kind)]));
   if (JSON.stringify(told) !== JSON.stringify(expected))
     throw new Violation([`events ${JSON.stringify(told)} of an end by ${reason}`, ...signIn.history].join('\n'));
-  return reason ?? (record.living ? 'living' : 'run out');
+  return { end: reason ?? (record.living ? 'living' : 'run out'), events: [...events.values()] };
 }

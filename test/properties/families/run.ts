@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Event } from '../../../src/audit/index.ts';
 import type { NodeProcess } from '../../support/nodes.ts';
 import { Lost } from './asking.ts';
 import { checkEnd, checkStore } from './checks.ts';
 import { agree, momentAt, passTime, setBack, setBehind, setRight } from './clocks.ts';
+import { checkLetters } from './letters.ts';
 import { linearize, type Act } from './linearize.ts';
 import { authorizing, looks, redeeming, refreshing, sendingsOf, type Sending } from './sendings.ts';
 import type { Sequence, Step } from './sequence.ts';
@@ -98,10 +100,13 @@ export async function play(installation: Installation, sequence: Sequence, tally
         .flatMap((signIn) => refreshing(world, signIn)),
     );
     await together(world.signIns.flatMap((signIn) => looks(world, signIn, 1)));
+    const happened: Event[] = [];
     for (const signIn of world.signIns) {
-      const end = await checkEnd(world, signIn);
+      const { end, events } = await checkEnd(world, signIn);
       tally.ends[end] = (tally.ends[end] ?? 0) + 1;
+      happened.push(...events);
     }
+    await checkLetters(world, happened);
   }
 
   async function kill(node: NodeProcess, after: number): Promise<void> {
@@ -110,6 +115,7 @@ export async function play(installation: Installation, sequence: Sequence, tally
     await pause(after);
     await node.kill();
     tally.kills += 1;
+    world.killed = true;
     world.signIns.forEach(({ history }) => history.push(`  node ${node.port} is killed`));
     node.start().catch((error: unknown) => tally.failedStarts.push(error));
   }

@@ -11,6 +11,8 @@ export interface Policy {
   readonly idle: number;
   readonly absolute: number;
   readonly survivesSignOut: boolean;
+  /** Whether it ends when somebody else uses it than the one who did last. */
+  readonly heldToSender: boolean;
   /** When its client was registered: what any clock says is older is of another one, of before. */
   readonly since: number;
   /** What tells one sender from another: the user agent, the client's own proof, or a key. */
@@ -235,6 +237,7 @@ function refresh(
   // Whoever asks for too much has not used the token. An old one is recognised whatever is asked for.
   if (isGood && beyond) return notThat(state);
   if (presented === state.generation) {
+    if (policy.heldToSender && sender !== state.sender) return no(ended(state, 'rule_violated'));
     const used = now - state.usedAt >= 60 || policy.rotates;
     const next: Living = used ? { ...state, usedAt: now, idleAt: Math.min(now + policy.idle, state.endsAt) } : state;
     return policy.rotates

@@ -78,6 +78,8 @@ export interface World extends Installation {
   latest: number;
   /** By the id of an app: what begins up to then (seconds) is void, because the app was disconnected. */
   readonly voidUntil: Map<string, number>;
+  /** Whether a node was killed. */
+  killed: boolean;
 }
 
 let accounts = 0;
@@ -96,6 +98,7 @@ export async function newWorld(installation: Installation): Promise<World> {
     disabled: false,
     latest: installation.nodes.now(),
     voidUntil: new Map(),
+    killed: false,
   };
 }
 
