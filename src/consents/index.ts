@@ -33,6 +33,9 @@ export interface Consent extends Document, Owing, Asked {
   readonly removeAt?: Seconds;
 }
 
+/** By how much the clocks of two nodes may differ. */
+const apart: Seconds = 5;
+
 /** A withdrawal is remembered longer than any code that was issued before it. */
 const withdrawalKept: Seconds = 24 * 3600;
 
@@ -142,16 +145,20 @@ export function createConsents(options: {
      * ends the client's families; by the answer they have ended.
      */
     async withdraw(account: string, client: Registered, origin: Origin): Promise<void> {
-      const stored = await put(account, client, origin, (before, now) => [
-        'consent.withdrawn',
-        {
-          ...nothing,
-          createdAt: before?.createdAt ?? now,
-          changedAt: now,
-          withdrawnAt: now,
-          removeAt: now + withdrawalKept,
-        },
-      ]);
+      const stored = await put(account, client, origin, (before, now) => {
+        // By a clock that was set back, one must not take away what the one before it ended.
+        const withdrawnAt = Math.max(now, before?.withdrawnAt ?? now);
+        return [
+          'consent.withdrawn',
+          {
+            ...nothing,
+            createdAt: before?.createdAt ?? now,
+            changedAt: now,
+            withdrawnAt,
+            removeAt: withdrawnAt + withdrawalKept,
+          },
+        ];
+      });
       await audit.deliverWhole(consentCollection, stored);
     },
 
@@ -162,9 +169,11 @@ export function createConsents(options: {
       since: Seconds,
     ): Promise<boolean> {
       const consent = await get(account, client);
+      // Dated later than now: the clocks were set back since, and nobody knows whether that was before or after.
+      const isAhead = since > clock.now() + apart;
       // A client that must be allowed something has nothing later, whatever the clock of a node said.
-      if (consent?.withdrawnAt !== undefined) return !client.firstParty || consent.withdrawnAt >= since;
-      return consent?.givenAnew === true && since < consent.createdAt;
+      if (consent?.withdrawnAt !== undefined) return !client.firstParty || isAhead || consent.withdrawnAt >= since;
+      return consent?.givenAnew === true && (isAhead || since < consent.createdAt);
     },
 
     /** Removes what is left of withdrawals. @returns how many records went */

@@ -28,4 +28,15 @@ export const kept: Readonly<Record<string, Sequence>> = {
     { step: 'wait', seconds: 7200 },
     { step: 'together', deeds: [{ do: 'end', of: 0, how: 'sign-out on the device' }] },
   ],
+  'an app that was disconnected went on, because the clocks had been set back since its sign-in': [
+    { step: 'sign in', app: 'spa', device: 0, pages: false },
+    { step: 'set the clocks back', seconds: 600 },
+    { step: 'together', deeds: [{ do: 'end', of: 0, how: 'the app is disconnected' }] },
+  ],
+  'a code of before an app was disconnected was good, because the clocks had been set back since': [
+    { step: 'together', deeds: [{ do: 'authorize', app: 'spa', device: 0 }] },
+    { step: 'set the clocks back', seconds: 600 },
+    { step: 'together', deeds: [{ do: 'end', of: 0, how: 'the app is disconnected' }] },
+    { step: 'together', deeds: [{ do: 'redeem', of: 0, times: 1 }] },
+  ],
 };

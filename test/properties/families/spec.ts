@@ -31,17 +31,25 @@ const codeKept = 3600;
 const clockTolerance = 15;
 /** By how much a clock may be behind the one that a rotation was dated by, for a retry there to count as one. */
 const apart = 30;
+/** By how much a clock may be ahead, for what it dates to be taken for what began just now. */
+const ahead = 5;
 
 export type State =
-  /** Nothing yet; whatever is begun up to `voidUntil` is void. */
-  | { readonly phase: 'none'; readonly voidUntil?: number }
+  /** Nothing yet; whatever is begun up to `voidUntil` is void. `withdrawn`: the app was disconnected once. */
+  | { readonly phase: 'none'; readonly voidUntil?: number; readonly withdrawn?: boolean }
   /** Nothing any more, before a code was issued. */
   | { readonly phase: 'refused' }
   /**
    * A code is there, of a session whose time is over at `sessionUntil`. `void`: what it was issued for has ended, so it is
-   * worth nothing.
+   * worth nothing. `withdrawn`: the app was disconnected before, so that where a clock is behind it may be worth nothing; or since,
+   * by a clock that was set back: it is worth nothing there, and nobody can tell when that has come where it was.
    */
-  | { readonly phase: 'code'; readonly issuedAt: number; readonly sessionUntil: number }
+  | {
+      readonly phase: 'code';
+      readonly issuedAt: number;
+      readonly sessionUntil: number;
+      readonly withdrawn?: 'before' | 'since';
+    }
   | { readonly phase: 'void'; readonly issuedAt: number }
   | Living
   | Ended;
@@ -175,10 +183,12 @@ function waysIn(state: State, request: Request, policy: Policy, rivals: boolean)
 
 function authorize(state: State, request: Extract<Request, { readonly kind: 'authorize' }>): readonly Way[] {
   if (state.phase !== 'none') return no(state);
-  const { voidUntil = -Infinity } = state;
+  const { voidUntil = -Infinity, withdrawn = false } = state;
   const { now, sessionUntil } = request;
   const given = yes(
-    now <= voidUntil ? { phase: 'void', issuedAt: now } : { phase: 'code', issuedAt: now, sessionUntil },
+    now <= voidUntil
+      ? { phase: 'void', issuedAt: now }
+      : { phase: 'code', issuedAt: now, sessionUntil, ...(withdrawn && { withdrawn: 'before' }) },
   );
   return either(isOver(sessionUntil, request), no(state), given);
 }
@@ -211,7 +221,11 @@ function redeem(
     const cut: Way = { state: ended(living, anyReason), answers: 'refused' };
     // Nothing begins in a session whose time is over. What began in it goes on by its own.
     const until = Math.min(state.sessionUntil, state.issuedAt + codeLifetime + codeKept);
-    return either(isOver(until, request), no(state), rivals ? [given, cut] : [given]);
+    const isAhead = now < state.issuedAt - ahead;
+    if (isAhead && state.withdrawn === 'since') return no(state);
+    const over = isOver(until, request);
+    const isDoubtful = over === 'no' && (isAhead ? state.withdrawn === 'before' : state.withdrawn === 'since');
+    return either(isDoubtful ? 'maybe' : over, no(state), rivals ? [given, cut] : [given]);
   }
   // Twice: whichever of the two was honest, what the first one made is ended (RFC 6749 §4.1.2).
   const isThere = isLiving(state, now, policy);
@@ -284,9 +298,11 @@ function endedFromOutside(
   switch (state.phase) {
     case 'none':
       if (unfinished === 'refused') return { phase: 'refused' };
-      return unfinished === 'goes on' ? state : { phase: 'none', voidUntil: Math.max(now, state.voidUntil ?? now) };
+      if (unfinished === 'goes on') return state;
+      return { phase: 'none', voidUntil: Math.max(now, state.voidUntil ?? now), withdrawn: true };
     // A sign-in that was not finished ends with its session, whatever the app might have outlived later.
     case 'code':
+      if (unfinished === 'void until the next second' && state.issuedAt > now) return { ...state, withdrawn: 'since' };
       return unfinished === 'goes on' ? state : { phase: 'void', issuedAt: state.issuedAt };
     case 'living':
       if (spares && policy.survivesSignOut) return state;

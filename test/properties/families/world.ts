@@ -124,7 +124,14 @@ export async function beginSignIn(
     verifier,
     refreshTokens: new Map(),
     accessTokens: [],
-    possible: [{ state: world.disabled ? { phase: 'refused' } : { phase: 'none', voidUntil }, pending: [] }],
+    possible: [
+      {
+        state: world.disabled
+          ? { phase: 'refused' }
+          : { phase: 'none', voidUntil, withdrawn: world.voidUntil.has(app.id) },
+        pending: [],
+      },
+    ],
     history: [],
   };
   world.signIns.push(signIn);
