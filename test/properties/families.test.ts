@@ -29,7 +29,11 @@ describe.each(profiles)('on %s', (profile) => {
     async () => {
       const runs = Math.ceil(wanted / profiles.length);
       const property = fc.asyncProperty(sequences, (sequence) => play(installation, sequence, tally));
-      await fc.assert(property, { numRuns: runs, ...(seed !== undefined && { seed: Number(seed) }) });
+      await fc.assert(property, {
+        numRuns: runs,
+        includeErrorInReport: true,
+        ...(seed !== undefined && { seed: Number(seed) }),
+      });
       console.info(`Families on ${profile}: ${JSON.stringify(tally)}`);
       // What it is for has happened: else it would have proven nothing.
       expect(Object.keys(tally.ends)).toEqual(

@@ -41,8 +41,8 @@ export type State =
   | { readonly phase: 'refused' }
   /**
    * A code is there, of a session whose time is over at `sessionUntil`. `void`: what it was issued for has ended, so it is
-   * worth nothing. `withdrawn`: the app was disconnected before, so that where a clock is behind it may be worth nothing; or since,
-   * by a clock that was set back: it is worth nothing there, and nobody can tell when that has come where it was.
+   * worth nothing. `withdrawn`: the app was disconnected before, so that where a clock is behind it may be worth nothing; or
+   * since, by a clock that was set back: it is worth nothing there, and nobody can tell when that has come where it was.
    */
   | {
       readonly phase: 'code';
@@ -265,7 +265,10 @@ function refresh(
       : [{ state: next, answers: 'done', generation: presented }];
   }
   if (isRepeated) return [{ state, answers: 'done', generation: state.generation }];
-  return no(ended(state, 'token_reused'));
+  const reused = no(ended(state, 'token_reused'));
+  // Who was about to be caught by the rule when the family moved on may be told of as that: it ends all the same.
+  const wasCurrent = presented === state.generation - 1 && sender !== state.sender;
+  return policy.heldToSender && wasCurrent ? [...reused, ...no(ended(state, 'rule_violated'))] : reused;
 }
 
 /** The generation just rotated, soon after, from who rotated it and is who signed in. */
