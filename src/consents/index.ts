@@ -1,7 +1,7 @@
 /** What an account allowed a client, remembered apart from any grant: asked again only for more. */
 import { Duplicate, eachDue, type Collection, type Document, type Documents, type Page } from '../../adapters/store.ts';
 import type { Audit, Origin, Owing } from '../audit/index.ts';
-import type { Clock, Seconds } from '../clock.ts';
+import { clocksApart, type Clock, type Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 
 /** What an app asks for, or was allowed. */
@@ -142,16 +142,20 @@ export function createConsents(options: {
      * ends the client's families; by the answer they have ended.
      */
     async withdraw(account: string, client: Registered, origin: Origin): Promise<void> {
-      const stored = await put(account, client, origin, (before, now) => [
-        'consent.withdrawn',
-        {
-          ...nothing,
-          createdAt: before?.createdAt ?? now,
-          changedAt: now,
-          withdrawnAt: now,
-          removeAt: now + withdrawalKept,
-        },
-      ]);
+      const stored = await put(account, client, origin, (before, now) => {
+        // By a clock that was set back, one must not take away what the one before it ended.
+        const withdrawnAt = Math.max(now, before?.withdrawnAt ?? now);
+        return [
+          'consent.withdrawn',
+          {
+            ...nothing,
+            createdAt: before?.createdAt ?? now,
+            changedAt: now,
+            withdrawnAt,
+            removeAt: withdrawnAt + withdrawalKept,
+          },
+        ];
+      });
       await audit.deliverWhole(consentCollection, stored);
     },
 
@@ -162,9 +166,11 @@ export function createConsents(options: {
       since: Seconds,
     ): Promise<boolean> {
       const consent = await get(account, client);
+      // Dated later than now: the clocks were set back since, and nobody knows whether that was before or after.
+      const isAhead = since > clock.now() + clocksApart;
       // A client that must be allowed something has nothing later, whatever the clock of a node said.
-      if (consent?.withdrawnAt !== undefined) return !client.firstParty || consent.withdrawnAt >= since;
-      return consent?.givenAnew === true && since < consent.createdAt;
+      if (consent?.withdrawnAt !== undefined) return !client.firstParty || isAhead || consent.withdrawnAt >= since;
+      return consent?.givenAnew === true && (isAhead || since < consent.createdAt);
     },
 
     /** Removes what is left of withdrawals. @returns how many records went */

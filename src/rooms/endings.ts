@@ -1,12 +1,13 @@
 import type { Accounts } from '../accounts/index.ts';
 import { namedIn, type Audit, type Event } from '../audit/index.ts';
-import { clocksApart } from '../clock.ts';
+import { clocksApart, type Clock, type Seconds } from '../clock.ts';
 import type { Consents } from '../consents/index.ts';
 import type { Browsers, Devices, NamedDevices, Session, Sessions } from '../devices/index.ts';
 import type { FactorResets, Factors } from '../factors/index.ts';
 import { isKept, livingKey, type Families } from '../tokens/index.ts';
 
 interface Rooms {
+  readonly clock: Clock;
   readonly audit: Audit;
   readonly accounts: Pick<Accounts, 'get'>;
   readonly families: Families;
@@ -25,8 +26,29 @@ interface Rooms {
  * What began before is not told by the second alone: the clocks of two nodes differ.
  */
 export function endWhatHangsOnIt(rooms: Rooms): void {
-  const { audit, accounts, families, sessions, browsers, devices, namedDevices, factors, factorResets, consents } =
-    rooms;
+  const {
+    clock,
+    audit,
+    accounts,
+    families,
+    sessions,
+    browsers,
+    devices,
+    namedDevices,
+    factors,
+    factorResets,
+    consents,
+  } = rooms;
+
+  /**
+   * Whether something began before that time. What is dated later than now did too, and then the clocks were set back:
+   * else whatever had been signed in before they were would outlive what ends it.
+   */
+  const beganBy =
+    (at: Seconds) =>
+    ({ createdAt }: { readonly createdAt: Seconds }): boolean =>
+      createdAt <= at || createdAt > clock.now();
+
   audit.listen(async (event) => {
     const { kind, at, session, account, client, origin, detail } = event;
     if (kind === 'session.started' && account !== undefined && origin) {
@@ -48,17 +70,17 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     if (kind === 'account.disabled' && account !== undefined) {
       // Nothing begins while it is suspended, and it is not opened again before this is done.
       const isStill = (await accounts.get(account))?.disabledAt !== undefined;
-      const isOlder = ({ createdAt }: { readonly createdAt: number }): boolean => isStill || createdAt <= at;
+      const isOlder = isStill ? () => true : beganBy(at);
       await families.endAll('signedIn', account, 'account_disabled', isOlder);
       await sessions.endAll(account, { reason: 'account_disabled' }, isOlder);
     }
     if (kind === 'consent.withdrawn' && account !== undefined && client !== undefined) {
       const theirs = livingKey({ account, client });
-      await families.endAll('living', theirs, 'disconnected', ({ createdAt }) => createdAt <= at + clocksApart);
+      await families.endAll('living', theirs, 'disconnected', beganBy(at + clocksApart));
     }
     if (kind === 'client.removed' && client !== undefined) {
       // Told once more, the event finds families of a client made anew under the old id: those stay.
-      await families.endAll('client', client, 'client_removed', ({ createdAt }) => createdAt <= at);
+      await families.endAll('client', client, 'client_removed', beganBy(at));
       await consents.forget(client, at);
     }
     if (kind === 'keys.dropped' && detail?.['purpose'] === 'mac') {

@@ -14,11 +14,11 @@ import type { signInsOn } from './sign-ins.ts';
 
 /** Has the record told to whoever does something about it: what ends with it comes first, then who is told. */
 export function listenToTheRecord(
-  { settings, documents, ephemera, audit, clients, outgoing }: Ground,
+  { settings, clock, documents, ephemera, audit, clients, outgoing }: Ground,
   rooms: ReturnType<typeof peopleOn> & ReturnType<typeof factorsOn> & ReturnType<typeof signInsOn>,
 ): void {
   const { accounts, invitations, factors, sessions, families, appNames } = rooms;
-  endWhatHangsOnIt({ ...rooms, audit });
+  endWhatHangsOnIt({ ...rooms, clock, audit });
   audit.listen(appNames.noteSignIn);
   audit.listen(oweLogouts({ documents, clients, sessions, families, outgoing }));
   audit.listen(announceResets({ outgoing, factors }));

@@ -29,12 +29,24 @@ describe.each(profiles)('on %s', (profile) => {
     async () => {
       const runs = Math.ceil(wanted / profiles.length);
       const property = fc.asyncProperty(sequences, (sequence) => play(installation, sequence, tally));
-      await fc.assert(property, { numRuns: runs, ...(seed !== undefined && { seed: Number(seed) }) });
+      await fc.assert(property, {
+        numRuns: runs,
+        includeErrorInReport: true,
+        ...(seed !== undefined && { seed: Number(seed) }),
+      });
       console.info(`Families on ${profile}: ${JSON.stringify(tally)}`);
       // What it is for has happened: else it would have proven nothing.
       expect(Object.keys(tally.ends)).toEqual(
-        expect.arrayContaining(['living', 'token_reused', 'code_replayed', 'token_revoked', 'signed_out']),
+        expect.arrayContaining([
+          'living',
+          'token_reused',
+          'code_replayed',
+          'rule_violated',
+          'token_revoked',
+          'signed_out',
+        ]),
       );
+      expect(tally.declined).toBeGreaterThan(0);
     },
     120_000 + wanted * 2_000,
   );

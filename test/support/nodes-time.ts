@@ -25,5 +25,9 @@ export function setTime(next: ProcessTime): void {
   globalThis.Date = MovedDate as DateConstructor;
 }
 
+/** The same so many seconds later, or earlier. */
+export const movedBy = (seconds: number, at: ProcessTime): ProcessTime =>
+  'still' in at ? { still: at.still + seconds * 1000 } : { ahead: at.ahead + seconds * 1000 };
+
 /** Whole seconds since the epoch, as a process of that time has them. */
 export const secondsOf = (at: ProcessTime): number => Math.floor(read(at) / 1000);

@@ -12,7 +12,7 @@ import { alternatingFront } from './front.ts';
 import { mailServer, type MailServer } from './mail-server.ts';
 import type { FromNode, ToNode } from './nodes-process.ts';
 import { nodeStores, type NodeStores } from './nodes-stores.ts';
-import { secondsOf, type ProcessTime } from './nodes-time.ts';
+import { movedBy, secondsOf, type ProcessTime } from './nodes-time.ts';
 import { Person } from './person.ts';
 import type { StoreProfile } from './postern.ts';
 import type { TestServer } from './servers/index.ts';
@@ -27,6 +27,8 @@ export interface NodeProcess {
   readonly port: number;
   /** Whether it is started and was not killed since. */
   readonly up: boolean;
+  /** Seconds since the epoch, as this node has them. */
+  now(): number;
   /** Ends it as a power cut would, at once. Resolves when it is gone. */
   kill(): Promise<void>;
   /** Starts it again, on the port that it had. Resolves when it answers. */
@@ -46,10 +48,13 @@ export interface Nodes {
   readonly mail: MailServer;
   /** The nodes that are up. */
   up(): readonly NodeProcess[];
-  /** Seconds since the epoch, as all nodes have them. */
+  /** Seconds since the epoch, as the rooms have them, and all nodes whose own clock was not moved. */
   now(): number;
-  /** Moves the time of all nodes that are up, and of the rooms. Resolves when it has moved everywhere. */
-  forward(seconds: number): Promise<void>;
+  /**
+   * Moves the time of all nodes and of the rooms, or the clock of one node; a clock is set back by less than nothing.
+   * Resolves when it has moved everywhere.
+   */
+  forward(seconds: number, only?: NodeProcess): Promise<void>;
   person(userAgent?: string): Person;
   stop(): Promise<void>;
 }
@@ -104,16 +109,12 @@ async function start(
   };
 
   let time: ProcessTime = still ? { still: Math.floor(Date.now() / 1000) * 1000 } : { ahead: 0 };
-  const nodes: (NodeProcess & {
-    tell(message: ToNode): Promise<unknown>;
-    started(): Promise<void>;
-    stop(): Promise<void>;
-  })[] = [];
+  const nodes: ReturnType<typeof nodeProcess>[] = [];
   ending.push(() => Promise.all(nodes.map((node) => node.stop())));
   for (let number = 0; number < count; number += 1) {
     const port = await freePort();
-    const first: () => ToNode = () => ({ start: settingsFor(port, stores.nodeUrls), time, dawdle });
-    nodes.push(nodeProcess(port, join(directory, `node-${number}.log`), first, () => time));
+    const first = (now: ProcessTime): ToNode => ({ start: settingsFor(port, stores.nodeUrls), time: now, dawdle });
+    nodes.push(nodeProcess(port, join(directory, `node-${number}.log`), first, time));
   }
   // The first one alone: it makes what all of them share.
   await nodes[0]?.start();
@@ -138,17 +139,18 @@ async function start(
     mail,
     up,
     now: () => secondsOf(time),
-    async forward(seconds) {
+    async forward(seconds, only) {
       // One that starts in an earlier time would see the others sweep what it has just put.
       await Promise.all(nodes.map((node) => node.started()));
-      time = 'still' in time ? { still: time.still + seconds * 1000 } : { ahead: time.ahead + seconds * 1000 };
-      await Promise.all(up().map((node) => node.tell({ time })));
+      if (!only) time = movedBy(seconds, time);
+      await Promise.all(nodes.filter((node) => !only || node === only).map((node) => node.move(seconds)));
     },
     person: (userAgent) => new Person(userAgent),
   };
 }
 
-function nodeProcess(port: number, logFile: string, first: () => ToNode, timeNow: () => ProcessTime) {
+function nodeProcess(port: number, logFile: string, first: (now: ProcessTime) => ToNode, since: ProcessTime) {
+  let time = since;
   let child: ChildProcess | undefined;
   let up = false;
   let starting: Promise<void> = Promise.resolve();
@@ -180,10 +182,10 @@ function nodeProcess(port: number, logFile: string, first: () => ToNode, timeNow
 
   async function start(): Promise<void> {
     child = spawn();
-    const outcome = await tell(first());
+    const outcome = await tell(first(time));
     if (outcome === 'gone') throw new Error(`a node ended while it started:\n${text().slice(-2000)}`);
     // Time may have moved on while it started.
-    for (let told: ProcessTime | undefined; told !== timeNow();) await tell({ time: (told = timeNow()) });
+    for (let told: ProcessTime | undefined; told !== time;) await tell({ time: (told = time) });
     up = true;
   }
 
@@ -204,6 +206,11 @@ function nodeProcess(port: number, logFile: string, first: () => ToNode, timeNow
     get up() {
       return up;
     },
+    now: () => secondsOf(time),
+    async move(seconds: number) {
+      time = movedBy(seconds, time);
+      if (up) await tell({ time });
+    },
     start: () => (starting = start()),
     started: () => starting.catch(() => undefined),
     kill: () => end((process) => process.kill('SIGKILL')),
@@ -216,6 +223,5 @@ function nodeProcess(port: number, logFile: string, first: () => ToNode, timeNow
         .split('\n')
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line) as Record<string, unknown>),
-    tell,
   };
 }

@@ -10,24 +10,29 @@ export interface AppUnderTest {
   /** How it proves itself: nothing for a public one. */
   readonly headers: Readonly<Record<string, string>>;
   readonly policy: Policy;
-  /** Whether its access tokens are for userinfo; else they are for the API, which asks about them. */
-  readonly forUserinfo: boolean;
+  /** What it asks for when somebody signs in. */
+  readonly scope: string;
+  /** The APIs that it then may ask for. Where there is none its access tokens are for userinfo. */
+  readonly apis: readonly string[];
   /** Whether one sequence has it for itself, and may remove it. */
   readonly own: boolean;
 }
 
-const api = 'https://api.example.com';
-const jwtApi = 'https://jwt.example.com';
+export const api = 'https://api.example.com';
+export const jwtApi = 'https://jwt.example.com';
 
 const always = { rotation: 'always' } as const;
 
 const declarations = {
   spa: { kind: 'spa' },
   'spa without a window': { kind: 'spa', refresh: { reuseInterval: 0 } },
-  'spa of an API': { kind: 'spa', apis: [api], defaultApi: api },
+  'spa that is held to its browser': { kind: 'spa', refresh: { changes: { userAgent: 'revoke' } } },
+  // It may use the other one as well, and asks nobody for that.
+  'spa of an API': { kind: 'spa', apis: [api, jwtApi], defaultApi: api },
   'spa with JWTs': { kind: 'spa', apis: [jwtApi], defaultApi: jwtApi },
   'spa that outlives its session': { kind: 'spa', refresh: { survivesSignOut: true } },
   web: { kind: 'web' },
+  'web of two APIs': { kind: 'web', apis: [api, jwtApi], defaultApi: api },
   'web that keeps its token': { kind: 'web', refresh: { rotation: 'never' } },
   'spa with a key': { kind: 'spa', refresh: always },
   'web with a key': { kind: 'web', refresh: always },
@@ -49,8 +54,9 @@ const anySender = { changes: { userAgent: 'allow', system: 'allow' } } as const;
 /** Registers an app of each kind. */
 export async function addApps(nodes: Nodes): Promise<ReadonlyMap<AppName, AppUnderTest>> {
   const { apis } = nodes.rooms.clients;
-  await apis.add({ id: api, name: 'API', scopes: [{ name: 'read' }] });
-  await apis.add({ id: jwtApi, name: 'API with JWTs', scopes: [{ name: 'read' }], tokenFormat: 'jwt' });
+  const scopes = [{ name: 'read' }, { name: 'write' }];
+  await apis.add({ id: api, name: 'API', scopes });
+  await apis.add({ id: jwtApi, name: 'API with JWTs', scopes, tokenFormat: 'jwt' });
   const apps = new Map<AppName, AppUnderTest>();
   for (const name of appNames) apps.set(name, await addApp(nodes, name));
   return apps;
@@ -71,14 +77,17 @@ export async function addApp({ rooms }: Nodes, name: AppName, own = false): Prom
     id: client.id,
     headers: secret === undefined ? {} : basic(client.id, secret),
     policy: policyOf(client, name.endsWith('key')),
-    forUserinfo: client.defaultApi === undefined,
+    scope: client.defaultApi === undefined ? 'openid email' : 'openid read',
+    apis: name === 'web of two APIs' ? client.apis : [client.defaultApi ?? []].flat(),
     own,
   };
 }
 
-function policyOf({ kind, refresh }: Client, withKey: boolean): Policy {
+function policyOf({ kind, refresh, createdAt }: Client, withKey: boolean): Policy {
   return {
     ...refresh,
+    since: createdAt,
+    heldToSender: refresh.changes.userAgent === 'revoke',
     rotates: refresh.rotation !== 'never',
     boundTo: withKey ? 'key' : kind === 'web' ? 'client' : 'agent',
   };

@@ -1,4 +1,5 @@
-import { isLiving, anyReason, type State } from './spec.ts';
+import type { Event } from '../../../src/audit/index.ts';
+import { isLiving, anyReason, type Policy, type State } from './spec.ts';
 import { Violation, type SignIn, type World } from './world.ts';
 
 /** What the store says of a sign-in, and whether its rooms would let it do anything. */
@@ -15,7 +16,7 @@ type RecordOf = Awaited<ReturnType<typeof recordOf>>;
 /** Holds the record against what may be the case, and forgets what is not. @throws Violation when nothing is left */
 export async function checkStore(world: World, signIn: SignIn): Promise<void> {
   const record = await recordOf(world, signIn);
-  const fitting = signIn.possible.filter(({ state }) => fits(state, record, world.nodes.now()));
+  const fitting = signIn.possible.filter(({ state }) => fits(state, record, world.nodes.now(), signIn.app.policy));
   if (fitting.length === 0)
     throw new Violation(
       [
@@ -27,7 +28,7 @@ export async function checkStore(world: World, signIn: SignIn): Promise<void> {
   signIn.possible = fitting;
 }
 
-function fits(state: State, record: RecordOf, now: number): boolean {
+function fits(state: State, record: RecordOf, now: number, policy: Policy): boolean {
   switch (state.phase) {
     case 'none':
     case 'refused':
@@ -36,7 +37,7 @@ function fits(state: State, record: RecordOf, now: number): boolean {
       return record === undefined;
     case 'living':
       return (
-        record?.living === isLiving(state, now) &&
+        record?.living === isLiving(state, now, policy) &&
         // The sweeper ends what has run out.
         (record.family.endReason === undefined || (!record.living && record.family.endReason === 'expired')) &&
         record.family.generation === state.generation
@@ -53,11 +54,14 @@ function fits(state: State, record: RecordOf, now: number): boolean {
 
 /**
  * Whoever ended is told of once, and nobody else: what the record owes and what the audit record has say so together at
- * any time. @returns how it ended, for the tally
+ * any time. @returns how it ended, for the tally, and all that happened to it
  */
-export async function checkEnd(world: World, signIn: SignIn): Promise<string> {
+export async function checkEnd(
+  world: World,
+  signIn: SignIn,
+): Promise<{ readonly end: string; readonly events: readonly Event[] }> {
   const record = await recordOf(world, signIn);
-  if (!record) return 'never redeemed';
+  if (!record) return { end: 'never redeemed', events: [] };
   const { family } = record;
   // In this order: what is owed no more has been written before.
   const { events: written } = await world.nodes.rooms.audit.search({ family: family.id, limit: 1000 });
@@ -69,9 +73,10 @@ export async function checkEnd(world: World, signIn: SignIn): Promise<string> {
     'family.ended': reason === undefined ? 0 : 1,
     'token.reused': reason === 'token_reused' ? 1 : 0,
     'code.replayed': reason === 'code_replayed' ? 1 : 0,
+    'family.changed': reason === 'rule_violated' ? 1 : 0,
   };
   const told = Object.fromEntries(Object.keys(expected).map((kind) => [kind, count(kind)]));
   if (JSON.stringify(told) !== JSON.stringify(expected))
     throw new Violation([`events ${JSON.stringify(told)} of an end by ${reason}`, ...signIn.history].join('\n'));
-  return reason ?? (record.living ? 'living' : 'run out');
+  return { end: reason ?? (record.living ? 'living' : 'run out'), events: [...events.values()] };
 }

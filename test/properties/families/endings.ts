@@ -25,6 +25,8 @@ export interface Ending {
   readonly voids?: boolean;
   /** Whether nodes may hear of it one after the other while it is not answered, and all have when it is. */
   readonly gradual?: boolean;
+  /** Whether a node is asked for it. Default: this process does it, as the command line does. */
+  readonly byNode?: boolean;
   /** Does it. @returns false when it is not known whether it happened */
   readonly perform: (world: World, target: SignIn, node: NodeProcess, signal?: AbortSignal) => Promise<boolean>;
 }
@@ -53,6 +55,7 @@ export const endings: readonly Ending[] = [
     spares: true,
     endsSession: every,
     applies: ({ app, idToken }) => idToken !== undefined && !app.own,
+    byNode: true,
     perform: (_world, target, node, signal) => signOut(target, node, signal),
   },
   {

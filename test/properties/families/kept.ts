@@ -1,6 +1,9 @@
 import type { Sequence } from './sequence.ts';
 
-/** Sequences that once showed a defect, each with what it was. They are played first, every time. */
+/**
+ * Sequences that once failed, each with what was wrong: with the program, or, where a rule was about to catch somebody,
+ * with the specification. They are played first, every time.
+ */
 export const kept: Readonly<Record<string, Sequence>> = {
   'the owner was given the successor that a stranger had just got, and nobody heard of the copy': [
     { step: 'sign in', app: 'spa', device: 0, pages: false },
@@ -27,5 +30,26 @@ export const kept: Readonly<Record<string, Sequence>> = {
     { step: 'sign in', app: 'web', device: 0, pages: false },
     { step: 'wait', seconds: 7200 },
     { step: 'together', deeds: [{ do: 'end', of: 0, how: 'sign-out on the device' }] },
+  ],
+  'a stranger whom a rule was about to catch, when the owner was faster, was told of by another reason than expected': [
+    { step: 'sign in', app: 'spa that is held to its browser', device: 0, pages: false },
+    {
+      step: 'together',
+      deeds: [
+        { do: 'refresh', of: 0, back: 1, as: 'owner', times: 2 },
+        { do: 'refresh', of: 0, back: 0, as: 'stranger', times: 1 },
+      ],
+    },
+  ],
+  'an app that was disconnected went on, because the clocks had been set back since its sign-in': [
+    { step: 'sign in', app: 'spa', device: 0, pages: false },
+    { step: 'set the clocks back', seconds: 600 },
+    { step: 'together', deeds: [{ do: 'end', of: 0, how: 'the app is disconnected' }] },
+  ],
+  'a code of before an app was disconnected was good, because the clocks had been set back since': [
+    { step: 'together', deeds: [{ do: 'authorize', app: 'spa', device: 0 }] },
+    { step: 'set the clocks back', seconds: 600 },
+    { step: 'together', deeds: [{ do: 'end', of: 0, how: 'the app is disconnected' }] },
+    { step: 'together', deeds: [{ do: 'redeem', of: 0, times: 1 }] },
   ],
 };

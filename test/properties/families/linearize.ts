@@ -1,4 +1,4 @@
-import { waysOf, type Answer, type Policy, type Request, type State } from './spec.ts';
+import { waysOf, type Answer, type Moment, type Policy, type Request, type State, type Way } from './spec.ts';
 
 /** A request that was sent and what came back, with the times (milliseconds) between which it happened. */
 export interface Act {
@@ -6,6 +6,8 @@ export interface Act {
   /** The same at later times: whose sender has gone away, a node may get to only then. */
   readonly later?: readonly Request[];
   readonly answer: Answer;
+  /** The port of the node that was asked. */
+  readonly port: number;
   readonly sentAt: number;
   /** Infinity where no answer came: it may still happen, or never. */
   readonly answeredAt: number;
@@ -81,12 +83,9 @@ function search(acts: readonly Act[], start: State, policy: Policy, tell: (end: 
 const bits = (flags: readonly boolean[]): number =>
   flags.reduce((sum, flag, index) => sum | (flag ? 1 << index : 0), 0);
 
-function answersFit(
-  answer: Answer,
-  way: { readonly answers: 'done' | 'refused'; readonly generation?: number },
-): boolean {
+function answersFit(answer: Answer, way: Way): boolean {
   if (answer.is === 'unknown') return true;
-  return answer.is === way.answers && (answer.is === 'refused' || answer.generation === way.generation);
+  return answer.is === way.answers && (answer.is !== 'done' || answer.generation === way.generation);
 }
 
 /**
@@ -107,10 +106,14 @@ const areAlike = (one: Act, other: Act): boolean =>
 const timesOf = ({ request, later = [] }: Act): readonly Request[] => [request, ...later];
 
 /**
- * What may be the case when time has passed: what had no answer may have happened in its time, or happens from now on. A
+ * What may be the case when clocks have moved: what had no answer may have happened in its time, or happens from now on. A
  * choice for each at each time would be more than memory holds; the order that is looked for chooses instead.
+ * @param momentAt by the port of a node
  */
-export const afterTime = ({ state, pending }: Possibility, now: number): Possibility => ({
+export const afterTime = ({ state, pending }: Possibility, momentAt: (port: number) => Moment): Possibility => ({
   state,
-  pending: pending.map((act) => ({ ...act, later: [...(act.later ?? []), { ...act.request, now }] })),
+  pending: pending.map((act) => ({
+    ...act,
+    later: [...(act.later ?? []), { ...act.request, ...momentAt(act.port) }],
+  })),
 });

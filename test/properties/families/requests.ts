@@ -3,6 +3,7 @@ import { callback, walk } from '../../support/apps.ts';
 import type { NodeProcess } from '../../support/nodes.ts';
 import { ask, postTo, type Received } from './asking.ts';
 import type { Answer } from './spec.ts';
+import { fieldsOf, grantedOf, type Granted, type Wish } from './wishes.ts';
 import { Violation, type SignIn, type World } from './world.ts';
 
 /** Who asks: where the sender is a user agent, each has its own. */
@@ -51,7 +52,8 @@ async function token(
   signal?: AbortSignal,
 ): Promise<Received> {
   const { nodes, keys } = world;
-  const proof = app.policy.boundTo === 'key' && (await keys[who].prove('POST', `${nodes.issuer}/token`, nodes.now()));
+  // Dated by the node's clock: what becomes of proofs by clocks that are off is not what this is about.
+  const proof = app.policy.boundTo === 'key' && (await keys[who].prove('POST', `${nodes.issuer}/token`, node.now()));
   const isPublic = app.headers['authorization'] === undefined;
   return postTo(
     node,
@@ -65,7 +67,12 @@ async function token(
 export async function redeem(world: World, signIn: SignIn, node: NodeProcess, signal?: AbortSignal): Promise<Answer> {
   const code = signIn.code ?? '';
   const fields = { grant_type: 'authorization_code', code, redirect_uri: callback, code_verifier: signIn.verifier };
-  return tokensIn(world, signIn, await token(world, signIn, node, fields, 'owner', signal));
+  return tokensIn(
+    signIn,
+    node,
+    await token(world, signIn, node, fields, 'owner', signal),
+    grantedOf(signIn.app, undefined),
+  );
 }
 
 export async function refresh(
@@ -73,11 +80,12 @@ export async function refresh(
   signIn: SignIn,
   node: NodeProcess,
   refreshToken: string,
-  who: Who,
+  { as: who, wish }: { readonly as: Who; readonly wish?: Wish | undefined },
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const fields = { grant_type: 'refresh_token', refresh_token: refreshToken };
-  return tokensIn(world, signIn, await token(world, signIn, node, fields, who, signal));
+  const fields = { grant_type: 'refresh_token', refresh_token: refreshToken, ...fieldsOf(signIn.app, wish) };
+  const granted = grantedOf(signIn.app, wish);
+  return tokensIn(signIn, node, await token(world, signIn, node, fields, who, signal), granted);
 }
 
 /** Another app has come by the token, and uses it as its own. */
@@ -95,12 +103,17 @@ export async function revoke(signIn: SignIn, node: NodeProcess, given: string): 
 }
 
 /** Asks whether an access token works, in the way in which its kind is used. */
-export async function lookAtAccess(world: World, signIn: SignIn, node: NodeProcess, given: string): Promise<Answer> {
+export async function lookAtAccess(
+  world: World,
+  signIn: SignIn,
+  node: NodeProcess,
+  { token: given, forUserinfo }: SignIn['accessTokens'][number],
+): Promise<Answer> {
   const { app } = signIn;
-  if (!app.forUserinfo) return introspect(signIn, node, given, world.asker);
+  if (!forUserinfo) return introspect(signIn, node, given, world.asker);
   const url = `${world.nodes.issuer}/userinfo`;
   const withKey = app.policy.boundTo === 'key';
-  const proof = withKey && (await world.keys.owner.prove('GET', url, world.nodes.now(), given));
+  const proof = withKey && (await world.keys.owner.prove('GET', url, node.now(), given));
   const authorization = `${withKey ? 'DPoP' : 'Bearer'} ${given}`;
   const received = await ask(node, '/userinfo', { headers: { authorization, ...(proof && { dpop: proof }) } });
   if (received.status === 401 && received.body['error'] === 'invalid_token') return refused;
@@ -121,14 +134,21 @@ async function introspect(
   return received.body['active'] === true ? { is: 'done' } : refused;
 }
 
-/** Keeps the tokens of an answer. @throws Violation where a generation has two different refresh tokens */
-function tokensIn(world: World, signIn: SignIn, received: Received): Answer {
-  const answer = meaningOf(signIn, received);
+/**
+ * Keeps the tokens of an answer.
+ * @param granted what must come with them, where it was not asked for more than there is
+ * @throws Violation where a generation has two different refresh tokens, or something else was granted
+ */
+function tokensIn(signIn: SignIn, node: NodeProcess, received: Received, granted: Granted | undefined): Answer {
+  const answer = granted ? meaningOf(signIn, received) : (declinedIn(received) ?? meaningOf(signIn, received));
   if (answer.is !== 'done') return answer;
-  const { access_token, refresh_token, expires_in, id_token } = received.body;
+  const { access_token, refresh_token, expires_in, id_token, scope } = received.body;
+  if (!granted || typeof scope !== 'string' || !areSame(scope, granted.scope))
+    throw new Violation(`granted ${JSON.stringify(scope)} and not ${JSON.stringify(granted)}`);
   if (typeof access_token !== 'string' || typeof refresh_token !== 'string' || typeof expires_in !== 'number')
     throw new Violation(`an answer without its tokens: ${JSON.stringify(received.body)}`);
-  signIn.accessTokens.push({ token: access_token, goodUntil: world.nodes.now() + expires_in });
+  const { forUserinfo } = granted;
+  signIn.accessTokens.push({ token: access_token, goodUntil: node.now() + expires_in, forUserinfo });
   if (typeof id_token === 'string') signIn.idToken = id_token;
   const generation = Number(refresh_token.split('.')[3]);
   const known = signIn.refreshTokens.get(generation);
@@ -137,6 +157,13 @@ function tokensIn(world: World, signIn: SignIn, received: Received): Answer {
   signIn.refreshTokens.set(generation, refresh_token);
   return { is: 'done', generation };
 }
+
+const areSame = (one: string, other: string): boolean =>
+  one.split(' ').sort().join(' ') === other.split(' ').sort().join(' ');
+
+/** To ask for too much is answered in words of its own: the app is told that it may go on with what it has. */
+const declinedIn = ({ status, body: { error } }: Received): Answer | undefined =>
+  status === 400 && (error === 'invalid_scope' || error === 'invalid_target') ? { is: 'declined' } : undefined;
 
 /** What a status says. Anything that is no clear answer is one that must not be given. */
 function meaningOf({ app }: SignIn, { status, body }: Received): Answer {

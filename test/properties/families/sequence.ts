@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { appNames, type AppChoice } from './apps.ts';
 import { endings } from './endings.ts';
+import { wishes, type Wish } from './wishes.ts';
 
 /**
  * What is done, as data: it can be written down, kept, and done again. Numbers choose among what there is when their
@@ -13,6 +14,7 @@ export type Deed =
       /** How many generations before the newest known one. */
       readonly back: number;
       readonly as: 'owner' | 'stranger' | 'another app';
+      readonly wish?: Wish | undefined;
       readonly times: number;
       /** Milliseconds after which the sender has gone away. */
       readonly lost?: number | undefined;
@@ -32,6 +34,9 @@ export type Step =
       readonly kill?: { readonly node: number; readonly after: number } | undefined;
     }
   | { readonly step: 'wait'; readonly seconds: number }
+  | { readonly step: 'set the clocks back'; readonly seconds: number }
+  /** From then on the clock of one node is as far behind the others'. */
+  | { readonly step: 'one clock is behind'; readonly node: number; readonly seconds: number }
   /** The key of the tokens, and as long until it is in use. */
   | { readonly step: 'rotate the keys'; readonly seconds: number }
   | { readonly step: 'open the account again' };
@@ -48,6 +53,8 @@ const seldom = <T>(one: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | un
 const lost = seldom(12, fc.integer({ min: 1, max: 12 }));
 const app = fc.constantFrom<AppChoice[]>(...appNames, 'its own');
 const token = fc.constantFrom('access' as const, 'refresh' as const);
+/** Seconds, around what clocks may be apart, and up to an hour. */
+const setBackBy = fc.constantFrom(1, 30, 31, 61, 600, 3600);
 /** Mostly the newest one, and the one before. */
 const back = fc.oneof(often(6, fc.constant(0)), often(4, fc.constant(1)), often(1, few(4)));
 
@@ -61,7 +68,18 @@ const refresh = fc.record({
     often(1, fc.constant('another app' as const)),
   ),
   times: fc.oneof(often(3, fc.constant(1)), often(2, fc.integer({ min: 2, max: 6 }))),
+  wish: seldom(5, fc.constantFrom(...wishes)),
   lost,
+});
+
+/** An old one, with a wish that is refused by itself, mostly: whichever of the two is looked at first, it was used. */
+const refreshBeyond = fc.record({
+  do: fc.constant('refresh' as const),
+  of: few(4),
+  back: fc.constant(2),
+  as: fc.constantFrom('owner' as const, 'stranger' as const),
+  times: fc.constant(1),
+  wish: fc.constantFrom(...(['too wide a scope', 'the API', 'an API that nobody has'] as const)),
 });
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
@@ -109,11 +127,38 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
     }),
   ),
+  often(2, fc.record({ step: fc.constant('set the clocks back' as const), seconds: setBackBy })),
+  often(
+    1,
+    fc.record({
+      step: fc.constant('one clock is behind' as const),
+      node: few(2),
+      seconds: fc.constantFrom(0, 2, 5, 30, 31),
+    }),
+  ),
   often(1, fc.constant({ step: 'rotate the keys' as const, seconds: 61 })),
   often(2, fc.constant({ step: 'open the account again' as const })),
 );
 
+const one = (deed: Deed): Step => ({ step: 'together', deeds: [deed] });
+const byOwner = (of: number, back: number): Step => one({ do: 'refresh', of, back, as: 'owner', times: 1 });
+
+/** What chance seldom brings together, after anything else: an old token with a wish, and a retry by an earlier clock. */
+const last: fc.Arbitrary<Sequence> = fc.oneof(
+  often(3, fc.constant([])),
+  often(
+    1,
+    refreshBeyond.map((deed) => [byOwner(deed.of, 0), byOwner(deed.of, 0), one(deed)]),
+  ),
+  often(
+    1,
+    fc
+      .tuple(few(4), setBackBy)
+      .map(([of, seconds]) => [byOwner(of, 0), { step: 'set the clocks back' as const, seconds }, byOwner(of, 1)]),
+  ),
+);
+
 /** Any sequence: somebody signs in, and then things happen. */
 export const sequences: fc.Arbitrary<Sequence> = fc
-  .tuple(fc.array(signIn, { minLength: 1, maxLength: 3 }), fc.array(step, { minLength: 2, maxLength: 9 }))
-  .map(([first, steps]) => [...first, ...steps]);
+  .tuple(fc.array(signIn, { minLength: 1, maxLength: 3 }), fc.array(step, { minLength: 2, maxLength: 9 }), last)
+  .map((parts) => parts.flat());

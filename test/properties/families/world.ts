@@ -20,10 +20,13 @@ export interface Installation {
 }
 
 export async function install(nodes: Nodes): Promise<Installation> {
+  const [apps, asker] = [await addApps(nodes), await addAsker(nodes)];
+  // No clock is set back to before there were any of them.
+  await nodes.forward(2 * 3600);
   return {
     nodes,
-    apps: await addApps(nodes),
-    asker: await addAsker(nodes),
+    apps,
+    asker,
     keys: { owner: await proofKey(), stranger: await proofKey() },
     passwordHash: await nodes.rooms.passwords.hash(password),
   };
@@ -54,7 +57,7 @@ export interface SignIn {
   idToken?: string;
   /** By generation. */
   readonly refreshTokens: Map<number, string>;
-  readonly accessTokens: { readonly token: string; readonly goodUntil: number }[];
+  readonly accessTokens: { readonly token: string; readonly goodUntil: number; readonly forUserinfo: boolean }[];
   /** What may be the case, by the specification and all that was seen. */
   possible: readonly Possibility[];
   /** Everything that happened to it, for people. */
@@ -71,6 +74,12 @@ export interface World extends Installation {
   /** The one that can be removed, once somebody signed in to it. */
   ownApp?: AppUnderTest;
   disabled: boolean;
+  /** The latest (seconds) that any clock has been at. */
+  latest: number;
+  /** By the id of an app: what begins up to then (seconds) is void, because the app was disconnected. */
+  readonly voidUntil: Map<string, number>;
+  /** Whether a node was killed. */
+  killed: boolean;
 }
 
 let accounts = 0;
@@ -80,7 +89,17 @@ export async function newWorld(installation: Installation): Promise<World> {
   const { rooms } = installation.nodes;
   const made = await rooms.accounts.create({ email, password: installation.passwordHash, name: 'Test Person' });
   if (!made) throw new Error('there is an account already');
-  return { ...installation, account: made.id, email, sessions: new Map(), signIns: [], disabled: false };
+  return {
+    ...installation,
+    account: made.id,
+    email,
+    sessions: new Map(),
+    signIns: [],
+    disabled: false,
+    latest: installation.nodes.now(),
+    voidUntil: new Map(),
+    killed: false,
+  };
 }
 
 /** Begins a sign-in on a device; nothing was sent yet. */
@@ -93,7 +112,10 @@ export async function beginSignIn(
   const { nodes, apps } = world;
   const app = choice === 'its own' ? (world.ownApp ??= await addApp(nodes, 'spa', true)) : apps.get(choice);
   if (!app) throw new Error(`there is no app ${choice}`);
-  const { url, verifier } = signInRequest(nodes, app.id, { scope: app.forUserinfo ? 'openid' : 'openid read' });
+  const { url, verifier } = signInRequest(nodes, app.id, { scope: app.scope });
+  if (app.apis.length > 1) app.apis.forEach((resource) => url.searchParams.append('resource', resource));
+  // Where a clock was set back, what begins may be dated before its app was registered or disconnected.
+  const voidUntil = Math.max(app.policy.since - 1, world.voidUntil.get(app.id) ?? -Infinity);
   const signIn: SignIn = {
     number: world.signIns.length,
     app,
@@ -102,7 +124,14 @@ export async function beginSignIn(
     verifier,
     refreshTokens: new Map(),
     accessTokens: [],
-    possible: [{ state: { phase: world.disabled ? 'refused' : 'none' }, pending: [] }],
+    possible: [
+      {
+        state: world.disabled
+          ? { phase: 'refused' }
+          : { phase: 'none', voidUntil, withdrawn: world.voidUntil.has(app.id) },
+        pending: [],
+      },
+    ],
     history: [],
   };
   world.signIns.push(signIn);
@@ -114,13 +143,14 @@ export async function beginSignIn(
  * made as a sign-in makes it.
  */
 async function sessionOn(
-  { nodes, sessions, account, disabled }: World,
+  { nodes, sessions, account, disabled, latest }: World,
   device: number,
   { pages, silently = false }: { readonly pages: boolean; readonly silently?: boolean },
 ): Promise<Session> {
   const before = sessions.get(device);
   const now = nodes.now();
-  const isOver = before !== undefined && before.until <= now;
+  // Where a clock was set back it may be over or not: who is asked to sign in does.
+  const isOver = before !== undefined && before.until <= latest;
   if (before && (disabled || !(before.ended || pages || (isOver && !silently)))) return before;
   const back = before && !before.ended && !pages ? before.person : undefined;
   const fresh = pages ? { person: nodes.person() } : await signedInAgain(nodes, account, back);
