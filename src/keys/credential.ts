@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { StoreUnavailable } from '../../adapters/store.ts';
 import type { Clock } from '../clock.ts';
 import type { Keyring } from './keyring.ts';
 import { activeOf } from './phase.ts';
@@ -39,6 +40,11 @@ export interface Credentials {
    * @throws {StoreUnavailable} when it cannot be said whether it is
    */
   read(kind: CredentialKind, credential: string): Promise<Pointer | undefined>;
+  /**
+   * Makes sure that this node has a key that a record names: another node may have had it first.
+   * @throws {StoreUnavailable} when it cannot be had now: it is there, for a record was made with it
+   */
+  require(keyId: string): Promise<void>;
   /** Another one after a rotation. */
   readonly currentKeyId: string;
 }
@@ -77,6 +83,10 @@ export function createCredentials(options: {
       const key = keyId === undefined ? current() : keyring.keys.find((one) => one.id === keyId);
       if (!key) throw new Error(`the key ${keyId} that this record's credentials were made with is gone`);
       return [prefixes[kind], key.id, id, generation, mac(key, kind, id, generation).toString('base64url')].join('.');
+    },
+
+    async require(keyId) {
+      if (!(await keyring.find(keyId))) throw new StoreUnavailable(`the key ${keyId} is not known here yet`);
     },
 
     async read(kind, credential) {

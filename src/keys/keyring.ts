@@ -64,6 +64,8 @@ export async function openKeyring(options: {
   let keys: readonly Key[] = [];
   let seen: readonly KeyRecord[] = [];
   let seenAt: Seconds = -Infinity;
+  // By a clock that is never set back too.
+  let lookedAt: Milliseconds = -Infinity;
   let freshening: Promise<void> | undefined;
   let looks = 0;
   let shown = 0;
@@ -74,6 +76,7 @@ export async function openKeyring(options: {
   async function read(): Promise<void> {
     const turn = (looks += 1);
     const began = clock.now();
+    const beganAt = performance.now();
     const records = await documents.find(keyCollection, undefined, { limit: 1000 });
     // After the keys: of a store that is being restored no half is ever taken for the whole.
     await requireEpoch(documents, ring.epoch);
@@ -85,6 +88,7 @@ export async function openKeyring(options: {
     seen = records;
     if (living.length !== keys.length || living.some((key, index) => key !== keys[index])) keys = living;
     seenAt = began;
+    lookedAt = beganAt;
   }
 
   /** A key that was opened before is the same object again: what was made from it stays good. */
@@ -119,7 +123,8 @@ export async function openKeyring(options: {
 
   function fresh(): Promise<void> | undefined {
     const age = clock.now() - seenAt;
-    if (age >= 0 && age <= seenWithin) return undefined;
+    const isRecent = performance.now() - lookedAt <= seenWithin * 1000;
+    if (age >= 0 && age <= seenWithin && isRecent) return undefined;
     freshening ??= lookUnlessFailed().finally(() => {
       freshening = undefined;
     });

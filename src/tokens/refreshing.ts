@@ -17,7 +17,7 @@ const useGrain = ({ idle }: Pick<RefreshPolicy, 'idle'>): Seconds => Math.min(60
 export function createRefreshing(options: {
   readonly documents: Documents;
   readonly clock: Clock;
-  readonly credentials: Pick<Credentials, 'currentKeyId'>;
+  readonly credentials: Pick<Credentials, 'currentKeyId' | 'require'>;
   readonly audit: Audit;
   readonly privacy: AddressPrivacy;
   readonly lives: (family: Family) => boolean;
@@ -48,6 +48,8 @@ export function createRefreshing(options: {
           break;
         }
         case 'repeat': {
+          // The successor was made by another node, whose clock may be ahead of when this one begins to use its key.
+          await credentials.require(family.keyId);
           // The same token goes out once more, perhaps to another network: the rules are asked about that one too.
           const heeded = await heed(family, policy, use);
           if (heeded === family) return family;

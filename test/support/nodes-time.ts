@@ -19,10 +19,16 @@ class MovedDate extends RealDate {
   }
 }
 
+const realNow = performance.now.bind(performance);
+/** Milliseconds that have passed by what the time was set to: a clock that is set back takes back none of them. */
+let passed = 0;
+
 /** Takes this process's time in hand: from now on it is what it is set to. */
 export function setTime(next: ProcessTime): void {
+  passed += Math.max(0, read(next) - read(time));
   time = next;
   globalThis.Date = MovedDate as DateConstructor;
+  performance.now = () => realNow() + passed;
 }
 
 /** The same so many seconds later, or earlier. */

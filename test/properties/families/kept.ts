@@ -31,6 +31,23 @@ export const kept: Readonly<Record<string, Sequence>> = {
     { step: 'wait', seconds: 7200 },
     { step: 'together', deeds: [{ do: 'end', of: 0, how: 'sign-out on the device' }] },
   ],
+  'a retry at a node whose clock was behind was answered 500: it did not know the successor’s key yet': [
+    { step: 'sign in', app: 'spa', device: 0, pages: true },
+    { step: 'set the clocks back', seconds: 30 },
+    { step: 'rotate the keys', seconds: 61 },
+    { step: 'one clock is behind', node: 0, seconds: 30 },
+    {
+      step: 'together',
+      deeds: [{ do: 'refresh', of: 0, back: 0, as: 'owner', times: 2, wish: 'less', lost: undefined }],
+    },
+    {
+      step: 'together',
+      deeds: [
+        { do: 'refresh', of: 0, back: 0, as: 'owner', times: 2 },
+        { do: 'refresh', of: 0, back: 0, as: 'owner', times: 1 },
+      ],
+    },
+  ],
   'a stranger whom a rule was about to catch, when the owner was faster, was told of by another reason than expected': [
     { step: 'sign in', app: 'spa that is held to its browser', device: 0, pages: false },
     {

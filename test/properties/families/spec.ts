@@ -32,7 +32,7 @@ const clockTolerance = 15;
 /** By how much a clock may be behind the one that a rotation was dated by, for a retry there to count as one. */
 const apart = 30;
 /** By how much a clock may be ahead, for what it dates to be taken for what began just now. */
-const ahead = 5;
+const ahead = 30;
 
 export type State =
   /** Nothing yet; whatever is begun up to `voidUntil` is void. `withdrawn`: the app was disconnected once. */
