@@ -1,9 +1,9 @@
 import type { Middleware } from 'koa';
+import { accountClient } from '../../own-clients.ts';
+import { askToSignIn, ownOf, show } from '../signed-in/index.ts';
 import { doneIn } from './done.ts';
 import type { AccountHost } from './host.ts';
-import { commonOf, ownOf, show } from './own.ts';
-import { askToSignIn } from './sign-in.ts';
-import { accountClient } from '../../own-clients.ts';
+import { commonOf } from './own.ts';
 
 /** GET /account: who you are, and the rooms. */
 export const showOverview =
