@@ -4,6 +4,9 @@ import type { ApiDeclaration, ClientDeclaration, OwnDeclarations } from './clien
 /** The pages of "my account": a first-party client of the engine like any other, so that nothing there is a special case. */
 export const accountClient = { id: 'postern-account', home: '/account', callback: '/account/callback' } as const;
 
+/** Where the admin pages are. Who opens them signs in as to "my account". */
+export const adminHome = '/admin';
+
 /** The API by which an app lists and ends devices for its user. */
 export const accountApi = {
   path: '/api/account',
