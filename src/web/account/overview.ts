@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa';
-import { accountClient } from '../../own-clients.ts';
+import { isAdmin } from '../../admins/index.ts';
+import { accountClient, adminHome } from '../../own-clients.ts';
 import { askToSignIn, ownOf, show } from '../signed-in/index.ts';
 import { doneIn } from './done.ts';
 import type { AccountHost } from './host.ts';
@@ -14,6 +15,7 @@ export const showOverview =
       ...commonOf(host, ctx),
       another: '/account/switch',
       signOut: `/account/devices/${ownOf(ctx).session.device ?? ''}/end`,
+      ...(isAdmin(ownOf(ctx).account) && { admin: adminHome }),
       ...doneIn(ctx),
     });
   };
