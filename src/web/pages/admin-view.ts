@@ -1,5 +1,5 @@
-import { nameOfKind } from './admin-words.ts';
 import type { Texts } from '../../brand/index.ts';
+import type { ClientKind } from '../../clients/index.ts';
 import type { AdminClientPage, AdminPages, ClientFacts } from './admin-page.ts';
 import { ruleGroups } from './rules-view.ts';
 import type { AdminView, View } from './shown.ts';
@@ -26,6 +26,9 @@ export function adminView(page: AdminPages, texts: Texts): View {
     },
   };
 }
+
+/** What people call a client of a kind. */
+const nameOfKind = (kind: ClientKind, { text }: Texts): string => text(`admin.kind.${kind}`);
 
 function clientView({ facts, rules, why, done }: AdminClientPage, texts: Texts): View {
   const { text } = texts;

@@ -29,13 +29,15 @@ function ruleLine(
   const { text } = texts;
   const options = optionsOf(name);
   const asUsual = inWords(name, usual, texts);
-  const written = isLasting(name) ? text('admin-rules.write', { examples: examples[name], usual: asUsual }) : undefined;
-  const counted = name === 'most' ? text('admin-rules.count', { usual: asUsual }) : undefined;
   const error = errors?.[name];
   return {
     name,
     label: text(`admin-rule.${name}`),
-    hint: [text(`admin-rule.${name}.text`), isOfSignIns(name) ? text('admin-rules.new') : '', written ?? counted ?? '']
+    hint: [
+      text(`admin-rule.${name}.text`),
+      isOfSignIns(name) ? text('admin-rules.new') : '',
+      howWritten(name, asUsual, texts),
+    ]
       .filter(Boolean)
       .join(' '),
     said: inWords(name, now, texts),
@@ -43,7 +45,7 @@ function ruleLine(
     value: typed[name],
     ...(options && {
       options: [
-        { value: '', text: text('admin-rules.usual', { usual: asUsual }) },
+        { value: '', text: text('admin-rules.as-usual') },
         ...options.map((value) => ({ value, text: text(wordFor(name, value)) })),
       ],
     }),
@@ -51,6 +53,12 @@ function ruleLine(
     ...(error && { error: text(`admin-rules.error.${error}`, rangeOf(name)) }),
     autofocus: first,
   };
+}
+
+/** How it is typed, and what it is where nothing is: a list is too narrow on a phone to say that itself. */
+function howWritten(name: RuleName, usual: string, { text }: Texts): string {
+  if (isLasting(name)) return text('admin-rules.write', { examples: examples[name], usual });
+  return text(name === 'most' ? 'admin-rules.count' : 'admin-rules.usual', { usual });
 }
 
 /** What is decided when an app gets its first tokens, and holds for all that come of them. */
