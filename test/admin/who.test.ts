@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { administrator, openAdmin } from '../support/admin.ts';
 import { openOwn } from '../support/account-pages.ts';
+import { password } from '../support/apps.ts';
 import { scan } from '../support/authenticator.ts';
 import { commandOn } from '../support/command.ts';
 import type { Person, Screen } from '../support/person.ts';
@@ -79,14 +80,32 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const person = postern.person();
     await signInBrowser(postern, person, id);
     const led = await openAdmin(postern, { person, email }, `/admin/clients/${app.id}`);
-    expect([led.url.pathname.split('/')[1], led.text.includes(app.id)]).toEqual(['interaction', false]);
-    const page = led.links.some((link) => link.startsWith('otpauth://'))
-      ? led
-      : await person.open(new URL(led.links.find((link) => link.endsWith('/set-up/app')) ?? led.url, led.url));
-    const phone = scan(page);
-    const codes = await person.submit(page, page.url.pathname, { code: phone.code() });
-    const there = await person.submit(codes, codes.forms[0]?.action ?? '');
+    expect([led.url.pathname, led.text.includes(app.id)]).toEqual([expect.stringMatching(/\/set-up$/), false]);
+    // Nor by another way: what is set up elsewhere is proven first.
+    for (const path of ['/admin', '/admin/clients', `/admin/clients/${app.id}/change`]) {
+      const elsewhere = await person.open(at(path));
+      expect([path, elsewhere.url.pathname.split('/')[1], elsewhere.text.includes(app.id)]).toEqual([
+        path,
+        'interaction',
+        false,
+      ]);
+    }
+    const page = await openAdmin(postern, { person, email }, `/admin/clients/${app.id}`);
+    const codes = await person.submit(page, '/set-up', { code: scan(page).code() });
+    const there = await person.submit(codes, '/go-on');
     expect([there.url.pathname, there.text.includes(app.id)]).toEqual([`/admin/clients/${app.id}`, true]);
+  });
+
+  test('a second factor is set up by whoever gives the password, and not by whoever finds an open browser', async () => {
+    const { id } = await somebody(postern);
+    await postern.rooms.admins.add(id, { requestId: 'test' });
+    const person = postern.person();
+    await signInBrowser(postern, person, id);
+    time.forward(301);
+    const asked = await person.open(at('/admin'));
+    expect([asked.url.pathname.split('/')[1], asked.text.includes('Is it still you?')]).toEqual(['interaction', true]);
+    const led = await person.submit(asked, '/password', { password });
+    expect(led.url.pathname).toMatch(/\/set-up$/);
   });
 
   test('an admin who has a second factor and has not proven it is asked for it', async () => {

@@ -82,7 +82,7 @@ function showPage(
   { done, ...problems }: Partial<Pick<RulesShown, 'typed' | 'errors' | 'alert'>> & Pick<AdminClientPage, 'done'> = {},
   status = 200,
 ): void {
-  const why = whyFixed(client) ?? (isRecent(host, ctx) ? undefined : ('sign-in' as const));
+  const why = whyFixed(client) ?? (isRecent(host, ownOf(ctx).session) ? undefined : ('sign-in' as const));
   const rules: RulesShown = {
     typed: typedOf(declared),
     set: typedOf(declared),

@@ -1,13 +1,24 @@
 import type { Middleware } from 'koa';
 import { isBeingSecured } from '../../accounts/index.ts';
 import { isAdmin } from '../../admins/index.ts';
+import type { Session } from '../../devices/index.ts';
 import { Refused } from '../../errors.ts';
 import { levelOf, reaches } from '../../factors/index.ts';
 import { sessionIn } from '../middleware/session.ts';
-import { askToSignIn, noteOwn, stayActive } from '../signed-in/index.ts';
+import { askToSignIn, isRecent, noteOwn, stayActive } from '../signed-in/index.ts';
 import type { AdminHost } from './host.ts';
 
 const level = 'urn:postern:two-factors';
+
+/**
+ * Whoever sets up a first factor has just given the password: who finds an open browser, or has a copy of its cookie, would
+ * else make the account's second factor their own.
+ */
+async function askAgain(host: AdminHost, session: Session): Promise<{ prompt?: 'login' }> {
+  const { account = '', amr = [] } = session;
+  const step = await host.factors.next({ account, level: levelOf(amr), wanted: level, insists: true });
+  return step.is === 'enrol' && !isRecent(host, session) ? { prompt: 'login' } : {};
+}
 
 /**
  * Finds the admin who is signed in in this browser with two factors.
@@ -27,7 +38,7 @@ export function findAdmin(host: AdminHost): Middleware {
     if (isBeingSecured(account)) return askToSignIn(host, ctx, ctx.url, { prompt: 'login' });
     // What was proven, whatever this browser is spared elsewhere.
     if (!reaches(levelOf(found.session.amr ?? []), level)) {
-      return askToSignIn(host, ctx, ctx.url, { level, insists: true });
+      return askToSignIn(host, ctx, ctx.url, { level, insists: true, ...(await askAgain(host, found.session)) });
     }
     await stayActive(host, ctx, found);
     noteOwn(ctx, { account, session: found.session });

@@ -1,4 +1,5 @@
-import type { Context, Middleware } from 'koa';
+import type { Middleware } from 'koa';
+import type { Session } from '../../devices/index.ts';
 import { levelOf } from '../../factors/index.ts';
 import { askToSignIn } from './ask.ts';
 import type { SignedInHost } from './host.ts';
@@ -8,8 +9,10 @@ import { ownOf } from './own.ts';
 const recent = 5 * 60;
 
 /** Whether who is signed in proved who they are but a moment ago: who finds an open browser is not its owner. */
-export const isRecent = ({ clock }: Pick<SignedInHost, 'clock'>, ctx: Context): boolean =>
-  clock.now() - (ownOf(ctx).session.authTime ?? 0) <= recent;
+export const isRecent = (
+  { clock }: Pick<SignedInHost, 'clock'>,
+  { authTime = 0 }: Pick<Session, 'authTime'>,
+): boolean => clock.now() - authTime <= recent;
 
 /**
  * Asks for the sign-in once more where the last one was too long ago. Whoever has a second factor proves it too, also
@@ -20,7 +23,7 @@ export function requireRecentSignIn(host: SignedInHost): Middleware {
     const { account, session } = ownOf(ctx);
     const { amr = [] } = session;
     const level = 'urn:postern:two-factors';
-    const isOld = !isRecent(host, ctx);
+    const isOld = !isRecent(host, session);
     const step = await host.factors.next({ account: account.id, level: levelOf(amr), wanted: level });
     if (!isOld && step.is !== 'prove') return void (await next());
     askToSignIn(host, ctx, ctx.url, { level, ...(isOld && { prompt: 'login' }) });
