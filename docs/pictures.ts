@@ -1,5 +1,6 @@
 /**
- * Makes docs/pictures anew: every page at phone and desktop width, in both themes, and the picture of the README.
+ * Makes docs/pictures anew: every page at phone and desktop width, in both themes, and the picture of the README. With
+ * `-- admin`, those whose names begin so, and no others.
  *
  * A browser without a desktop has no system font to speak of. Inter and P052 (Debian: fonts-inter, fonts-urw-base35)
  * stand for it where they are installed; the pages themselves use whatever the reader's system has.
@@ -12,6 +13,9 @@ import { openBrowser } from '../test/support/browser.ts';
 
 const folder = new URL('pictures/', import.meta.url);
 const fonts = ':root { --sans: Inter, system-ui, sans-serif; --serif: P052, Palatino, Georgia, serif }';
+
+const [only = ''] = process.argv.slice(2);
+const chosen = samples.filter(({ name }) => name.startsWith(only));
 
 const themes = ['light', 'dark'] as const;
 const windows = [
@@ -26,9 +30,11 @@ const browser = await openBrowser();
 const encoder = await browser.newPage();
 try {
   mkdirSync(folder, { recursive: true });
-  for (const file of readdirSync(folder)) if (file.endsWith('.webp')) rmSync(new URL(file, folder));
+  for (const file of readdirSync(folder)) {
+    if (file.endsWith('.webp') && file.startsWith(only)) rmSync(new URL(file, folder));
+  }
   for (const theme of themes) for (const window of windows) await everyPage(browser, theme, window);
-  await heroPicture(browser);
+  if (only === '') await heroPicture(browser);
   writeFileSync(new URL('README.md', folder), gallery());
 } finally {
   await browser.close();
@@ -40,7 +46,7 @@ async function everyPage(browser: Browser, colorScheme: Theme, viewport: (typeof
   const context = await browser.newContext({ colorScheme, viewport, locale: 'en', bypassCSP: true });
   // By this script a page goes on; it stays, to be pictured.
   await context.route('**/assets/submit.js*', (route) => route.abort());
-  for (const { name } of samples) {
+  for (const { name } of chosen) {
     const page = await context.newPage();
     await open(page, name);
     await keep(`${name}-${String(viewport.width)}-${colorScheme}`, await page.screenshot({ fullPage: true }));

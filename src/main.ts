@@ -169,6 +169,7 @@ async function startOn(
       sendFactorCode,
       languages: known,
     },
+    admin: { ...rooms, issuer, digest: keys.digest, pages, csrf, secure },
     letterLinks: {
       ...{ ...rooms, pages, csrf },
       languages: known,

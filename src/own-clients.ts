@@ -5,6 +5,9 @@ import type { Seconds } from './clock.ts';
 /** The pages of "my account": a first-party client of the engine like any other, so that nothing there is a special case. */
 export const accountClient = { id: 'postern-account', home: '/account', callback: '/account/callback' } as const;
 
+/** Where the admin pages are. Who opens them signs in as to "my account". */
+export const adminHome = '/admin';
+
 /** An API of Postern's own: where it is, and who asks there. */
 export interface OwnApi {
   readonly path: string;

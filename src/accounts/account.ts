@@ -39,6 +39,9 @@ export interface Account extends Resettable, Profile {
   readonly createdAt: Seconds;
   readonly changedAt: Seconds;
   readonly disabledAt?: Seconds;
+  /** What it may do beside what everybody may: given and taken on the command line only. */
+  readonly role?: 'admin';
+  readonly adminSince?: Seconds;
   /** The device of its very first sign-in: about that one nobody needs to be told. */
   readonly firstDevice?: string;
   /**
@@ -74,7 +77,7 @@ export const isBeingSecured = ({ owed = [] }: Pick<Account, 'owed'>): boolean =>
 export const accountCollection: Collection<Account> = {
   name: 'accounts',
   unique: ['email'],
-  indexes: ['formerEmail', 'passwordCost'],
+  indexes: ['formerEmail', 'passwordCost', 'role'],
   due: ['owedSince', 'undoUntil', 'resetAt'],
 };
 

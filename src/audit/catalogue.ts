@@ -41,6 +41,9 @@ export const catalogue = {
   },
   'account.enabled': { description: 'A suspended account was opened again', keep: 730, detail: [] },
 
+  'admin.added': { description: 'An account was made an admin', keep: 730, detail: [] },
+  'admin.removed': { description: 'An account is no admin any more', keep: 730, detail: [] },
+
   'session.started': {
     description: 'A session began in a browser',
     keep: 365,

@@ -11,6 +11,8 @@ const told: ReadonlySet<EventKind> = new Set([
   'account.enabled',
   'account.signed_out',
   'account.secured',
+  'admin.added',
+  'admin.removed',
   'session.ended',
   'device.new',
   'password.changed',

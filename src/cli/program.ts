@@ -13,6 +13,7 @@ const files: Readonly<Record<string, () => Promise<CommandFile>>> = {
   client: () => import('./client.ts'),
   api: () => import('./api.ts'),
   account: () => import('./account.ts'),
+  admin: () => import('./admin.ts'),
   invite: () => import('./invite.ts'),
   device: () => import('./device.ts'),
   ban: () => import('./ban.ts'),

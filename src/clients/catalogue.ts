@@ -4,6 +4,7 @@ import type { Clock, Milliseconds, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import { randomId } from '../ids.ts';
 import type { Digest } from '../keys/index.ts';
+import type { RefreshPolicy } from '../tokens/index.ts';
 import { createApis, refuseUndeclared } from './apis.ts';
 import { differences, mergePatch } from './changes.ts';
 import {
@@ -11,12 +12,14 @@ import {
   needsSecret,
   ownRecords,
   resolveClient,
+  usualRefresh,
   type Client,
   type ClientRecord,
   type Lifetimes,
   type OwnDeclarations,
 } from './client.ts';
 import { ClientDeclaration } from './declaration.ts';
+import type { ClientKind } from './kinds.ts';
 import { parse, refuse } from './problems.ts';
 import { clientProblems } from './rules.ts';
 import {
@@ -192,6 +195,12 @@ export function createClients(options: ClientsOptions) {
     list: async (page: Page): Promise<Client[]> => (await shelf.list(page)).map(resolve),
     /** The record, with what was declared and nothing filled in. */
     get: shelf.get,
+
+    /**
+     * The rules of refresh that hold for a kind where a client says nothing.
+     * @param absolute when its sign-ins end in any case, where it says that (seconds)
+     */
+    usualRefresh: (kind: ClientKind, absolute?: Seconds): RefreshPolicy => usualRefresh(kind, lifetimes, absolute),
 
     /** What would be stored of a declaration. @throws {Refused} invalid_request with everything that is wrong */
     parse: (declaration: unknown, by: By = 'admin'): ClientDeclaration => parseClient(declaration, by),

@@ -129,6 +129,12 @@ export function resolveClient(record: ClientRecord, lifetimes: Lifetimes): Clien
   };
 }
 
+/** What holds where a client says nothing, or no more than when it ends in any case: no sign-in stays unused for longer. */
+export const usualRefresh = (kind: ClientKind, lifetimes: Lifetimes, absolute?: Seconds): RefreshPolicy => ({
+  ...resolveRefresh({ kind, ...(absolute !== undefined && { refresh: { absolute } }) }, lifetimes),
+  absolute: lifetimes.refreshAbsolute,
+});
+
 function resolveRefresh(
   { kind, refresh = {} }: Pick<ClientDeclaration, 'kind' | 'refresh'>,
   lifetimes: Lifetimes,

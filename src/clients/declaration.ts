@@ -8,6 +8,17 @@ import { authMethods, clientKinds, senderConstraints } from './kinds.ts';
 const day = 24 * 3600;
 const changeAction = z.enum(changeActions).exactOptional();
 
+/** From what to what the numbers of `refresh` go. Durations in seconds. */
+export const refreshLimits = {
+  reuseInterval: { least: 0, most: 60 },
+  idle: { least: 60, most: 400 * day },
+  absolute: { least: 60, most: 1000 * day },
+  most: { least: 1, most: 1000 },
+} as const;
+
+const lasting = ({ least, most }: { readonly least: number; readonly most: number }) =>
+  duration(least, most).exactOptional();
+
 /** Letters that mean the same in a URL, a header and a file: a client_id stands in all of them. */
 const clientId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/, {
   error: 'must be 1 to 100 letters, digits or . _ ~ -, and begin with a letter or digit',
@@ -76,9 +87,9 @@ export const ClientDeclaration = z.strictObject({
   refresh: z
     .strictObject({
       rotation: z.enum(['always', 'never', 'unless-sender-constrained']).exactOptional(),
-      reuseInterval: duration(0, 60).exactOptional(),
-      idle: duration(60, 400 * day).exactOptional(),
-      absolute: duration(60, 1000 * day).exactOptional(),
+      reuseInterval: lasting(refreshLimits.reuseInterval),
+      idle: lasting(refreshLimits.idle),
+      absolute: lasting(refreshLimits.absolute),
       survivesSignOut: z.boolean().exactOptional(),
       /** What is done when a family is used from elsewhere, or by something else, than the last time. */
       changes: z
@@ -92,7 +103,10 @@ export const ClientDeclaration = z.strictObject({
         .exactOptional(),
       /** How many sign-ins one account may have with this client at a time. */
       devices: z
-        .strictObject({ most: count(1, 1000), beyond: z.enum(['end-oldest', 'refuse-new']).exactOptional() })
+        .strictObject({
+          most: count(refreshLimits.most.least, refreshLimits.most.most),
+          beyond: z.enum(['end-oldest', 'refuse-new']).exactOptional(),
+        })
         .exactOptional(),
     })
     .exactOptional(),

@@ -13,7 +13,7 @@ export {
   type Lifetimes,
   type OwnDeclarations,
 } from './client.ts';
-export { ApiDeclaration, ClientDeclaration } from './declaration.ts';
+export { ApiDeclaration, ClientDeclaration, refreshLimits } from './declaration.ts';
 export { readDeclaredFile, type DeclaredFile } from './declared.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { count, duration } from './fields.ts';

@@ -38,8 +38,8 @@ export async function factsOfNotice(
   };
 }
 
-/** Nobody got in where an app or an admin signed the owner out: there is another remedy, which the letter names. */
-const others: ReadonlySet<NoticeKind> = new Set(['ended-by-app', 'ended-by-admin']);
+/** Nobody got in where an app or an admin signed the owner out, or made them an admin: the letter names another remedy. */
+const others: ReadonlySet<NoticeKind> = new Set(['ended-by-app', 'ended-by-admin', 'admin-added']);
 
 /** Whether the letter has a link by which its owner says that it was not them. */
 export const canBeDenied = (kind: NoticeKind): boolean => !others.has(kind);

@@ -152,6 +152,12 @@ const forms: Readonly<Record<NoticeKind, Form>> = {
     notYou: 'letter.ended-by-app.not-you',
     app: 'other',
   },
+  'admin-added': {
+    subject: 'letter.admin-added.subject',
+    text: 'letter.admin-added.text',
+    you: 'letter.admin-added.you',
+    notYou: 'letter.admin-added.not-you',
+  },
   'ended-by-admin': { ...forYou, text: 'letter.ended-by-admin.text', notYou: 'letter.ended-by-admin.not-you' },
 };
 

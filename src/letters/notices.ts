@@ -38,7 +38,9 @@ export type NoticeKind =
   | 'signed-out-elsewhere'
   /** Somebody else than the owner signed them out: an app that may, or on the command line. */
   | 'ended-by-app'
-  | 'ended-by-admin';
+  | 'ended-by-admin'
+  /** On the command line. */
+  | 'admin-added';
 
 /** A notice before it is a letter: what happened, in nobody's language yet. Facts only, no secret. */
 export interface Notice {
@@ -128,6 +130,8 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
         : undefined;
     case 'account.sign_in_refused':
       return detail?.['reason'] === 'unlike_before' ? 'sign-in-blocked' : undefined;
+    case 'admin.added':
+      return 'admin-added';
     case 'factor.first_used':
       return 'factor-first-used';
     case 'password.changed':

@@ -7,11 +7,12 @@ import {
   createInvitations,
   createRecoveries,
 } from '../accounts/index.ts';
+import { createAdmins } from '../admins/index.ts';
 import { createConsents } from '../consents/index.ts';
 import type { Ground } from './ground.ts';
 import { passwordsOf } from './passwords.ts';
 
-/** Who has an account, how they prove it by a password, and what they allowed. */
+/** Who has an account, how they prove it by a password, what they allowed, and who administers. */
 export function peopleOn(ground: Ground) {
   const { settings, documents, clock, digest, epoch, audit } = ground;
   const { invitationLifetime, refusedDomains, allowedDomains, refuseDisposable } = settings.signUp;
@@ -23,6 +24,7 @@ export function peopleOn(ground: Ground) {
   return {
     ...secrets,
     accounts,
+    admins: createAdmins({ documents, clock, audit }),
     recoveries: createRecoveries({ ...on, passwords }),
     addressRule: createAddressRule({ refused: refusedDomains, allowed: allowedDomains, refuseDisposable }),
     invitations: createInvitations({ ...on, passwords, lifetime: invitationLifetime }),

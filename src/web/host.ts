@@ -3,6 +3,7 @@ import Koa, { type Middleware } from 'koa';
 import type { Outbox } from '../../adapters/mail/index.ts';
 import { accountClient } from '../own-clients.ts';
 import { accountRoutes, type AccountHost } from './account/index.ts';
+import { adminRoutes, type AdminHost } from './admin/index.ts';
 import { interactionRoutes, type InteractionHost } from './interaction/index.ts';
 import { apiRoutes, type ApiHost } from './api/index.ts';
 import { failuresAsPages } from './middleware/failures.ts';
@@ -22,6 +23,7 @@ export function createHost(options: {
   readonly health: Middleware;
   readonly interaction: InteractionHost;
   readonly account: AccountHost;
+  readonly admin: AdminHost;
   readonly letterLinks: LetterLinkHost;
   readonly api: ApiHost;
   /** Development only. */
@@ -44,6 +46,7 @@ export function createHost(options: {
   app.use(letterLinkRoutes(options.letterLinks));
   app.use(signOutRoutes({ ...options.account, provider: host.provider }));
   app.use(accountRoutes(options.account));
+  app.use(adminRoutes(options.admin));
   if (options.outbox) app.use(outboxRoutes(options.outbox, host.pages));
   app.use(startPage(host));
   return app;

@@ -68,6 +68,13 @@ const sample = (name: string, page: OwnPage | EmailPages, status = 200): Sample 
 
 export const accountSamples: readonly Sample[] = [
   sample('account', { kind: 'account', ...of, another: '/account/switch', signOut: '/account/devices/laptop/end' }),
+  sample('account-admin', {
+    kind: 'account',
+    ...of,
+    another: '/account/switch',
+    signOut: '/account/devices/laptop/end',
+    admin: '/admin',
+  }),
   sample('account-resets', {
     kind: 'account',
     person: longPerson,

@@ -30,10 +30,16 @@ const ours = new Set([
   'unsent',
   'of',
   'again',
+  'declaredBy',
+  'is',
+  'why',
 ]);
 
+/** What is wrong, and rules that there are: words of ours through and through. */
+const whole = new Set(['errors', 'usual', 'now']);
+
 function poison(value: unknown, payload: string, key = ''): unknown {
-  if (key === 'errors') return value;
+  if (whole.has(key)) return value;
   if (typeof value === 'string') return ours.has(key) && !value.includes('@') ? value : payload;
   if (Array.isArray(value)) return value.map((one) => poison(one, payload, key));
   if (typeof value !== 'object' || value === null) return value;
@@ -50,7 +56,7 @@ const skeleton = (html: string): string[] =>
   );
 
 const expectedTag =
-  /^(<!doctype html>|<script src nonce>|<\/script>|<\/?(html|head|meta|title|link|body|main|div|svg|path|circle|rect|bdi|h1|h2|p|span|form|input|label|button|a|ul|ol|li|dl|dt|dd|nav|footer|details|summary|code|wbr|article|time|noscript)(\s[^<]*)?>)$/;
+  /^(<!doctype html>|<script src nonce>|<\/script>|<\/?(html|head|meta|title|link|body|main|div|svg|path|circle|rect|bdi|h1|h2|h3|p|span|form|fieldset|legend|select|option|input|label|button|a|ul|ol|li|dl|dt|dd|nav|footer|details|summary|code|wbr|article|time|noscript)(\s[^<]*)?>)$/;
 
 const scriptsOf = (page: Page): number =>
   (page.kind === 'form-post' ? 1 : 0) + ('ceremony' in page ? 2 : 0) + ('work' in page ? 1 : 0);

@@ -63,7 +63,7 @@ test('what is pressed is large enough for a thumb', async () => {
   const page = await open(375, 'en');
   const smallTargets = `[
     ...document.querySelectorAll(
-      'button, .button, input:not([type=hidden], [type=checkbox], [hidden]), .check, .row, .rooms-bar a, footer a, .aside a'
+      'button, .button, input:not([type=hidden], [type=checkbox], [hidden]), select, .check, .row, .rooms-bar a, footer a, .aside a'
     )
   ].filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 44).map((element) => element.outerHTML)`;
   const small: string[] = [];

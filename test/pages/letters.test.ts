@@ -45,6 +45,7 @@ const notices: readonly NoticeKind[] = [
   'signed-out-elsewhere',
   'ended-by-app',
   'ended-by-admin',
+  'admin-added',
 ];
 
 test.each(knownLanguages)('the letters are whole in %s, as text and as HTML', (language) => {

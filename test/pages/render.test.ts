@@ -55,6 +55,8 @@ test('there is a sample of every page', () => {
     'not-me': true,
     invitation: true,
     'set-up-code': true,
+    'admin-clients': true,
+    'admin-client': true,
   };
   expect(new Set(samples.map(({ page }) => page.kind))).toEqual(new Set(Object.keys(kinds)));
 });

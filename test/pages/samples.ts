@@ -2,6 +2,7 @@ import type { ClientBrand } from '../../src/brand/index.ts';
 import { createLetters } from '../../src/letters/index.ts';
 import type { Form, Page, RenderOptions } from '../../src/web/pages/index.ts';
 import { accountSamples } from './account-samples.ts';
+import { adminSamples } from './admin-samples.ts';
 import { factorSamples } from './factor-samples.ts';
 
 /** Pages with data as it could be: looked at in the preview, kept as pictures, and examined by the tests. */
@@ -521,4 +522,5 @@ export const samples: readonly Sample[] = [
   },
   ...factorSamples,
   ...accountSamples,
+  ...adminSamples,
 ];

@@ -47,6 +47,8 @@ test('every text is used', () => {
       'fields',
       'view',
       'account-view',
+      'admin-view',
+      'rules-view',
       'factor-view',
       'factor-lines',
       'pass-view',

@@ -43,6 +43,14 @@ const attribute = (tag: string, name: string): string | undefined => {
   return value ? decode(value[1] ?? value[2] ?? value[3] ?? '') : undefined;
 };
 
+/** What is chosen in each list, or stands first in it. */
+const choicesIn = (form: string): (readonly [string, string])[] =>
+  [...form.matchAll(/<select\b[^>]*>[\s\S]*?<\/select>/gi)].map(([select]) => {
+    const options = [...select.matchAll(/<option\b[^>]*>/gi)].map(([option]) => option);
+    const chosen = options.find((option) => /\sselected(?=[\s>])/i.test(option)) ?? options[0] ?? '';
+    return [attribute(select, 'name') ?? '', attribute(chosen, 'value') ?? ''];
+  });
+
 const formsIn = (html: string): FormOnScreen[] =>
   [...html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/gi)].map(([form]) => {
     const [open = ''] = /<form\b[^>]*>/i.exec(form) ?? [];
@@ -55,7 +63,8 @@ const formsIn = (html: string): FormOnScreen[] =>
       fields: Object.fromEntries(
         inputs
           .map((input) => [attribute(input, 'name'), attribute(input, 'value') ?? ''] as const)
-          .filter((field): field is readonly [string, string] => field[0] !== undefined),
+          .filter((field): field is readonly [string, string] => field[0] !== undefined)
+          .concat(choicesIn(form)),
       ),
     };
   });

@@ -1,4 +1,5 @@
 import { account } from './account/de.ts';
+import { admin } from './admin/de.ts';
 import { codes } from './codes/de.ts';
 import { notMe } from './not-me/de.ts';
 import { passkeys } from './passkeys/de.ts';
@@ -295,6 +296,7 @@ export const de: Language = {
   'form-post.text': 'Es geht gleich weiter. Wenn nichts geschieht, drücken Sie die Schaltfläche.',
 
   ...account,
+  ...admin,
   ...codes,
   ...passkeys,
   ...resets,

@@ -1,4 +1,5 @@
 import { account } from './account/en.ts';
+import { admin } from './admin/en.ts';
 import { codes } from './codes/en.ts';
 import { notMe } from './not-me/en.ts';
 import { passkeys } from './passkeys/en.ts';
@@ -281,6 +282,7 @@ export const en = {
   'form-post.text': 'You are on your way. If nothing happens, press the button.',
 
   ...account,
+  ...admin,
   ...codes,
   ...passkeys,
   ...resets,

@@ -1,4 +1,5 @@
 import { account } from './account/es.ts';
+import { admin } from './admin/es.ts';
 import { codes } from './codes/es.ts';
 import { notMe } from './not-me/es.ts';
 import { passkeys } from './passkeys/es.ts';
@@ -287,6 +288,7 @@ export const es: Language = {
   'form-post.text': 'Va de camino. Si no ocurre nada, pulse el botón.',
 
   ...account,
+  ...admin,
   ...codes,
   ...passkeys,
   ...resets,

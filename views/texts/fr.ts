@@ -1,4 +1,5 @@
 import { account } from './account/fr.ts';
+import { admin } from './admin/fr.ts';
 import { codes } from './codes/fr.ts';
 import { notMe } from './not-me/fr.ts';
 import { passkeys } from './passkeys/fr.ts';
@@ -298,6 +299,7 @@ export const fr: Language = {
   'form-post.text': 'Vous êtes en route. Si rien ne se passe, appuyez sur le bouton.',
 
   ...account,
+  ...admin,
   ...codes,
   ...passkeys,
   ...resets,

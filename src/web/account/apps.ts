@@ -5,11 +5,12 @@ import { Refused } from '../../errors.ts';
 import { stateOf } from '../../provider/index.ts';
 import { mostShown, type Family } from '../../tokens/index.ts';
 import { apisIn } from '../apis.ts';
+import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import { allowedOf, connectionOf, connectionsOf, sinceOf, whereOf, type Connection } from './connections.ts';
 import { describe } from './devices.ts';
 import { doneIn } from './done.ts';
 import type { AccountHost } from './host.ts';
-import { commonOf, formHere, goTo, ownOf, show } from './own.ts';
+import { commonOf } from './own.ts';
 
 /** Apps that act by themselves that are shown; every one of them is on the pages of devices. */
 const mostAway = 50;

@@ -5,9 +5,9 @@ import { together } from '../../consents/index.ts';
 import { standsAlone, type SignedInDevice } from '../../devices/index.ts';
 import { deviceOfApp, livingKey, mostShown, type Family } from '../../tokens/index.ts';
 import type { DeviceShown } from '../pages/index.ts';
+import { ownOf } from '../signed-in/index.ts';
 import { describe } from './devices.ts';
 import type { AccountHost } from './host.ts';
-import { ownOf } from './own.ts';
 
 /** An app that an account is or was connected to. */
 export interface Connection {

@@ -4,11 +4,12 @@ import { longestName, standsAlone, type SignedInDevice } from '../../devices/ind
 import { Refused } from '../../errors.ts';
 import { formOf } from '../middleware/form.ts';
 import type { DevicePage } from '../pages/index.ts';
+import { formHere, formTo, goTo, ownOf, show } from '../signed-in/index.ts';
 import { shownAs } from './devices.ts';
 import { doneIn } from './done.ts';
 import type { AccountHost } from './host.ts';
 import { forgetPath } from './forget-factor.ts';
-import { commonOf, formHere, formTo, goTo, ownOf, show } from './own.ts';
+import { commonOf } from './own.ts';
 
 /** The id in the path. */
 export const idIn = (ctx: Context): string => String((ctx['params'] as Record<string, unknown>)['id']);

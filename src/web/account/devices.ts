@@ -1,9 +1,10 @@
 import type { Context, Middleware } from 'koa';
 import type { DescribedDevice, SignedInDevice } from '../../devices/index.ts';
 import type { DeviceShown } from '../pages/index.ts';
+import { ownOf, show } from '../signed-in/index.ts';
 import { doneIn } from './done.ts';
 import type { AccountHost } from './host.ts';
-import { commonOf, ownOf, show } from './own.ts';
+import { commonOf } from './own.ts';
 
 /** Devices of one page. */
 const pageSize = 50;

@@ -5,8 +5,9 @@ import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { EmailCodePage, EmailPage } from '../pages/index.ts';
 import { carryOut, codeAttempt, letterAttempt } from '../tries.ts';
+import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
-import { commonOf, formHere, goTo, ownOf, show } from './own.ts';
+import { commonOf } from './own.ts';
 
 const home = '/account/email';
 

@@ -4,10 +4,11 @@ import { stateOf } from '../../provider/index.ts';
 import { placeSession } from '../middleware/session.ts';
 import type { EndPage } from '../pages/index.ts';
 import { signedOutPath } from '../sign-out/index.ts';
+import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import { deviceIn, idIn } from './device.ts';
 import { describe } from './devices.ts';
 import type { AccountHost } from './host.ts';
-import { commonOf, formHere, goTo, ownOf, show } from './own.ts';
+import { commonOf } from './own.ts';
 
 /** GET /account/devices/:id/end: asks. */
 export const askToEndDevice =

@@ -1,8 +1,9 @@
 import type { Middleware } from 'koa';
 import { stateOf } from '../../provider/index.ts';
+import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import { leave } from './end-device.ts';
 import type { AccountHost } from './host.ts';
-import { commonOf, formHere, goTo, ownOf, show } from './own.ts';
+import { commonOf } from './own.ts';
 
 /** GET /account/end/others and /account/end/everywhere: asks. */
 export const askToEnd =

@@ -1,7 +1,8 @@
 import type { Middleware } from 'koa';
 import { stateOf } from '../../provider/index.ts';
+import { goTo, ownOf } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
-import { goTo, ownOf, securityPath } from './own.ts';
+import { securityPath } from './own.ts';
 
 /** Where a device is made to forget the second factor. */
 export const forgetPath = (id: string): string => `/account/devices/${id}/forget`;

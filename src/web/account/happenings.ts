@@ -84,6 +84,7 @@ const alarming: ReadonlySet<HappeningText> = new Set([
   'app-changed.refused',
   'app-changed.ended',
   'account-disabled',
+  'admin-added',
 ]);
 
 function wordsFor({ kind, detail = {} }: Event): HappeningText | undefined {
@@ -95,6 +96,10 @@ function wordsFor({ kind, detail = {} }: Event): HappeningText | undefined {
       return 'account-disabled';
     case 'account.enabled':
       return 'account-enabled';
+    case 'admin.added':
+      return 'admin-added';
+    case 'admin.removed':
+      return 'admin-removed';
     case 'account.secured':
       return 'secured';
     case 'account.signed_in':

@@ -1,7 +1,8 @@
 import type { Middleware } from 'koa';
+import { ownOf, show } from '../signed-in/index.ts';
 import { happeningsOf } from './happenings.ts';
 import type { AccountHost } from './host.ts';
-import { commonOf, ownOf, show } from './own.ts';
+import { commonOf } from './own.ts';
 
 /** What stands on one page. */
 const pageSize = 25;

@@ -4,6 +4,7 @@ import type { Middleware } from 'koa';
 import { accountClient } from '../../own-clients.ts';
 import { readForm } from '../middleware/form.ts';
 import { passable } from '../middleware/passable.ts';
+import { csrf, requireRecentSignIn, show } from '../signed-in/index.ts';
 import { askToDisconnect, disconnect, showApp, showApps } from './apps.ts';
 import { renameDevice, showDevice } from './device.ts';
 import { showDevices } from './devices.ts';
@@ -14,7 +15,7 @@ import { forgetFactor } from './forget-factor.ts';
 import { showHistory } from './history.ts';
 import type { AccountHost } from './host.ts';
 import { showOverview, switchAccount } from './overview.ts';
-import { csrf, findOwner, requireRecentSignIn, securityPath, show } from './own.ts';
+import { findOwner, securityPath } from './own.ts';
 import { changePassword, showPassword } from './password.ts';
 import {
   askToRemovePasskey,
@@ -28,7 +29,7 @@ import { askToRemakeCodes, remakeCodes } from './recovery-codes.ts';
 import { stopResetPaths } from './reset-notices.ts';
 import { askToRemoveApp, removeApp, showSecurity, showSetUp, submitSetUp } from './security.ts';
 import { askToRemoveCodes, codePaths, removeCodes, showCodeSetUp, submitCodeSetUp } from './sent-codes.ts';
-import { comeBack } from './sign-in.ts';
+import { comeBack } from './callback.ts';
 import { stopReset } from './stop-reset.ts';
 
 export type { AccountHost } from './host.ts';

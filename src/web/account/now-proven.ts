@@ -2,8 +2,8 @@ import type { Context } from 'koa';
 import { levelOf, methodsWith, reaches } from '../../factors/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { placeSession } from '../middleware/session.ts';
+import { ownOf } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
-import { ownOf } from './own.ts';
 
 /**
  * Whoever has just enrolled a factor has proven it: this sign-in counts as one with it, under a new cookie.

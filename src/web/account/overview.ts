@@ -1,9 +1,10 @@
 import type { Middleware } from 'koa';
+import { isAdmin } from '../../admins/index.ts';
+import { accountClient, adminHome } from '../../own-clients.ts';
+import { askToSignIn, ownOf, show } from '../signed-in/index.ts';
 import { doneIn } from './done.ts';
 import type { AccountHost } from './host.ts';
-import { commonOf, ownOf, show } from './own.ts';
-import { askToSignIn } from './sign-in.ts';
-import { accountClient } from '../../own-clients.ts';
+import { commonOf } from './own.ts';
 
 /** GET /account: who you are, and the rooms. */
 export const showOverview =
@@ -14,6 +15,7 @@ export const showOverview =
       ...commonOf(host, ctx),
       another: '/account/switch',
       signOut: `/account/devices/${ownOf(ctx).session.device ?? ''}/end`,
+      ...(isAdmin(ownOf(ctx).account) && { admin: adminHome }),
       ...doneIn(ctx),
     });
   };

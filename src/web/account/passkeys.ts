@@ -6,10 +6,11 @@ import type { Passkey } from '../../factors/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { PasskeyShown } from '../pages/index.ts';
+import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import { doneIn } from './done.ts';
 import type { AccountHost } from './host.ts';
 import { mayAddFirstOnly, nowProven } from './now-proven.ts';
-import { askAnew, commonOf, formHere, goTo, isOwnerStill, ownOf, securityPath, show } from './own.ts';
+import { askAnew, commonOf, isOwnerStill, securityPath } from './own.ts';
 import { showCodes } from './recovery-codes.ts';
 
 /** Where one adds a passkey: told to password managers too (see `passkey-endpoints`). */

@@ -7,8 +7,9 @@ import { formOf } from '../middleware/form.ts';
 import { placeSession } from '../middleware/session.ts';
 import type { PasswordPage } from '../pages/index.ts';
 import { carryOut, passwordAttempt } from '../tries.ts';
+import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
-import { commonOf, formHere, goTo, ownOf, show } from './own.ts';
+import { commonOf } from './own.ts';
 
 const PasswordForm = z.object({
   current: z.string().default(''),

@@ -1,7 +1,8 @@
 import type { Context, Middleware } from 'koa';
 import { stateOf } from '../../provider/index.ts';
+import { formHere, ownOf, show } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
-import { askAnew, commonOf, formHere, isOwnerStill, ownOf, securityPath, show } from './own.ts';
+import { askAnew, commonOf, isOwnerStill, securityPath } from './own.ts';
 
 /** GET /account/security/recovery-codes: asks. */
 export const askToRemakeCodes =

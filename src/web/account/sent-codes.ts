@@ -7,9 +7,10 @@ import { formOf } from '../middleware/form.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import type { SecurityPage } from '../pages/index.ts';
 import { addByCode, addingPage, AddingForm, sendsTo, whyUnsent, type Shown } from '../sent-codes.ts';
+import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
 import { mayAddFirstOnly, nowProven } from './now-proven.ts';
-import { askAnew, commonOf, formHere, goTo, isOwnerStill, ownOf, securityPath, show } from './own.ts';
+import { askAnew, commonOf, isOwnerStill, securityPath } from './own.ts';
 import { showCodes } from './recovery-codes.ts';
 
 /** Where codes by text message and by e-mail are added. */

@@ -1,8 +1,8 @@
 import type { Middleware } from 'koa';
 import { stateOf } from '../../provider/index.ts';
 import type { ResetOf } from '../../resets/index.ts';
+import { goTo, ownOf } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
-import { goTo, ownOf } from './own.ts';
 
 /** POST /account/…/stop-reset: whoever is signed in can stop what an admin was talked into. */
 export const stopReset =

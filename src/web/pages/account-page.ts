@@ -65,6 +65,8 @@ export interface AccountPage extends OfAccount {
   /** Link to choose another account. */
   readonly another: string;
   readonly signOut: string;
+  /** Link to the admin pages, for who is an admin. */
+  readonly admin?: string;
   readonly done?: Done;
   /** Of the password that was just chosen. */
   readonly strength?: PasswordStrength;
@@ -179,6 +181,8 @@ export type HappeningText =
   | 'account-created'
   | 'account-disabled'
   | 'account-enabled'
+  | 'admin-added'
+  | 'admin-removed'
   | 'secured'
   | 'signed-in'
   | 'signed-in.unlike'

@@ -3,6 +3,7 @@ export { createPages } from './pages.ts';
 export type { Answer } from './headers.ts';
 export type { Pages, PagesOptions, RenderOptions } from './pages.ts';
 export type * from './account-page.ts';
+export type * from './admin-page.ts';
 export type * from './email-page.ts';
 export type * from './factor-page.ts';
 export type * from './invitation-page.ts';

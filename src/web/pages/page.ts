@@ -1,6 +1,7 @@
 import type { AddressProblem, PasswordProblem, PasswordStrength } from '../../accounts/index.ts';
 import type { ClientBrand } from '../../brand/index.ts';
 import type { OwnPage } from './account-page.ts';
+import type { AdminPages } from './admin-page.ts';
 import type { EmailPages } from './email-page.ts';
 import type { FactorPages } from './factor-page.ts';
 import type { InvitationPage } from './invitation-page.ts';
@@ -294,6 +295,7 @@ export type Page =
   | ContinuePage
   | FormPostPage
   | OutboxPage
+  | AdminPages
   | EmailPages
   | FactorPages
   | NotMePage

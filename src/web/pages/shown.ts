@@ -36,8 +36,43 @@ export interface View {
     readonly facts: readonly { readonly label: string; readonly value: string }[];
     readonly then: readonly string[];
   };
+  /** On the admin pages. */
+  readonly admin?: AdminView;
   /** On the pages of "my account". */
   readonly own?: OwnView;
+}
+
+/** What the admin pages show beside what every page has. */
+export interface AdminView {
+  /** What was just done. */
+  readonly done?: string;
+  readonly clients?: readonly { readonly url: string; readonly name: string; readonly facts: readonly string[] }[];
+  readonly facts?: readonly { readonly label: string; readonly values: readonly string[] }[];
+  readonly groups?: readonly RuleGroup[];
+  /** Why nothing can be changed. */
+  readonly why?: string;
+}
+
+export interface RuleGroup {
+  readonly title: string;
+  readonly rules: readonly RuleLine[];
+}
+
+/** A rule, as what holds and as a field. */
+export interface RuleLine {
+  readonly name: string;
+  readonly label: string;
+  /** What it risks, and how it is written. */
+  readonly hint: string;
+  /** What holds, and whether that is what is usual. */
+  readonly said: string;
+  readonly isUsual: boolean;
+  readonly value: string;
+  /** What there is to choose from, where it is not typed. */
+  readonly options?: readonly { readonly value: string; readonly text: string }[];
+  readonly numeric: boolean;
+  readonly error?: string;
+  readonly autofocus: boolean;
 }
 
 /** A piece of a letter: text, or an address that may be followed. */

@@ -1,5 +1,6 @@
 import type { ClientBrand, TextKey, TextPart, Texts } from '../../brand/index.ts';
 import { ownView } from './account-view.ts';
+import { adminView } from './admin-view.ts';
 import { permissionsOf } from './consent.ts';
 import { factorView } from './factor-view.ts';
 import {
@@ -130,6 +131,9 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
         heading: page.open ? [{ text: page.open.subject, name: true }] : parts('outbox.title'),
         ...(page.open ? { opened: linked(page.open.text) } : { intro: parts('outbox.text') }),
       };
+    case 'admin-clients':
+    case 'admin-client':
+      return adminView(page, texts);
     case 'pass':
       return passView(page, texts);
     case 'factor':

@@ -1,31 +1,36 @@
-import type { Context, Middleware } from 'koa';
+import type { Context } from 'koa';
 import { timingSafeEqual } from 'node:crypto';
 import { randomSecret } from '../../ids.ts';
 import { accountClient } from '../../own-clients.ts';
 import type { AuthenticationLevel } from '../../factors/index.ts';
 import { routes, stateOf } from '../../provider/index.ts';
 import { wishedLanguages } from '../middleware/language.ts';
-import { sessionIn } from '../middleware/session.ts';
-import { signedInHere, tellSignedOut } from '../sign-out/index.ts';
-import type { AccountHost } from './host.ts';
+import type { SignedInHost } from './host.ts';
+import { goTo } from './show.ts';
 
 /** Characters of a path that is come back to; whoever asks for a longer one comes back to the first page. */
 const longestPath = 500;
+
+type Host = Pick<SignedInHost, 'issuer' | 'digest'>;
+
+/** What a sign-in is asked for that is more than usual. */
+export interface Asking {
+  /** `login`: prove again who you are. `select_account`: choose which account. */
+  readonly prompt?: 'login' | 'select_account';
+  /** What must be proven. */
+  readonly level?: AuthenticationLevel;
+  /** Whether less is of no use: who has no second factor then sets one up, before they come back (OIDC Core §5.5.1.1). */
+  readonly insists?: boolean;
+}
 
 /**
  * Sends the browser to the authorization endpoint, as any app does, and back to a page of ours afterwards.
  *
  * The code that comes back is never redeemed: the session in this browser is what counts, and the engine has made or
  * found it. So the challenge is one that nobody knows the verifier of.
- * @param prompt `login`: prove again who you are. `select_account`: choose which account
- * @param level  what must be proven, where that is more than usual
+ * @param to a path of ours
  */
-export function askToSignIn(
-  host: AccountHost,
-  ctx: Context,
-  to: string,
-  { prompt, level }: { readonly prompt?: 'login' | 'select_account'; readonly level?: AuthenticationLevel } = {},
-): void {
+export function askToSignIn(host: Host, ctx: Context, to: string, { prompt, level, insists }: Asking = {}): void {
   const languages = wishedLanguages(ctx);
   const query = new URLSearchParams({
     client_id: accountClient.id,
@@ -36,40 +41,29 @@ export function askToSignIn(
     code_challenge_method: 'S256',
     state: stateFor(host, ctx, to.length > longestPath ? accountClient.home : to),
     ...(prompt && { prompt }),
-    ...(level && { acr_values: level }),
+    ...(level && wanting(level, insists)),
     ...(languages !== undefined && { ui_locales: languages }),
   });
-  ctx.redirect(`${routes.authorization}?${query.toString()}`);
-  ctx.status = 303;
+  goTo(ctx, `${routes.authorization}?${query.toString()}`);
 }
 
-/** GET /account/callback: the engine is done; on to the page that was asked for. */
-export const comeBack =
-  (host: AccountHost): Middleware =>
-  async (ctx) => {
-    const to = pathIn(host, ctx, ctx.query['state']) ?? accountClient.home;
-    if (ctx.query['error'] === undefined) return leadTo(ctx, to);
-    // The person went back. Somebody may be signed in all the same, and only did not want to prove it again.
-    if (await sessionIn(host, ctx)) return leadTo(ctx, accountClient.home);
-    tellSignedOut(host, ctx, await signedInHere(host, ctx), { next: { to: 'sign-in', url: to } });
-  };
-
-function leadTo(ctx: Context, path: string): void {
-  ctx.redirect(path);
-  ctx.status = 303;
-}
+const wanting = (level: AuthenticationLevel, insists = false): Readonly<Record<string, string>> =>
+  insists
+    ? { claims: JSON.stringify({ id_token: { acr: { essential: true, value: level } } }) }
+    : { acr_values: level };
 
 /** The page to come back to, sealed for this browser: nobody else's link decides where a sign-in ends. */
-function stateFor(host: AccountHost, ctx: Context, path: string): string {
+function stateFor(host: Host, ctx: Context, path: string): string {
   return `${Buffer.from(path).toString('base64url')}.${sealOf(host, ctx, path)}`;
 }
 
-function pathIn(host: AccountHost, ctx: Context, state: unknown): string | undefined {
+/** The page that a sign-in of this browser was asked for, of the `state` that comes back; undefined for anybody else's. */
+export function returnPath(host: Host, ctx: Context, state: unknown): string | undefined {
   const [encoded = '', seal = ''] = typeof state === 'string' ? state.split('.') : [];
   const path = Buffer.from(encoded, 'base64url').toString();
   const [given, right] = [Buffer.from(seal), Buffer.from(sealOf(host, ctx, path))];
   return given.length === right.length && timingSafeEqual(given, right) ? path : undefined;
 }
 
-const sealOf = ({ digest }: AccountHost, ctx: Context, path: string): string =>
+const sealOf = ({ digest }: Host, ctx: Context, path: string): string =>
   digest('account-return', `${stateOf(ctx).browser ?? ''}\0${path}`);

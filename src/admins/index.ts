@@ -1,0 +1,2 @@
+/** Which accounts are admins. */
+export { createAdmins, isAdmin, type Added, type Admins } from './admins.ts';
