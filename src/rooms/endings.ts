@@ -81,6 +81,8 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     const named = namedIn(event);
     const isBefore = ({ signOuts = 0 }: { readonly signOuts?: number }): boolean => signOuts < Number(detail['count']);
     if (named) await namedDevices.end(account, named, { reason: 'ended_by_owner', origin }, isBefore);
+    // Else whoever has the mail and this browser would count as its owner by it, when they deny what the owner does next.
+    if (detail['what'] === 'device.new' && named && 'device' in named) await devices.forget(named.device, account);
     await factors.removeAddedSince(account, { from: Number(detail['since']), to: at + clocksApart }, origin);
     // Whatever was asked for before may have been asked for by whoever it was.
     await factorResets.stop(account, origin);
