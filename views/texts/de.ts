@@ -1,5 +1,6 @@
 import { account } from './account/de.ts';
 import { codes } from './codes/de.ts';
+import { deniedFactor } from './denied-factor/de.ts';
 import { notMe } from './not-me/de.ts';
 import { passkeys } from './passkeys/de.ts';
 import { resets } from './resets/de.ts';
@@ -296,6 +297,7 @@ export const de: Language = {
 
   ...account,
   ...codes,
+  ...deniedFactor,
   ...passkeys,
   ...resets,
   ...risk,

@@ -1,5 +1,6 @@
 import { account } from './account/en.ts';
 import { codes } from './codes/en.ts';
+import { deniedFactor } from './denied-factor/en.ts';
 import { notMe } from './not-me/en.ts';
 import { passkeys } from './passkeys/en.ts';
 import { resets } from './resets/en.ts';
@@ -282,6 +283,7 @@ export const en = {
 
   ...account,
   ...codes,
+  ...deniedFactor,
   ...passkeys,
   ...resets,
   ...risk,

@@ -1,5 +1,6 @@
 import { account } from './account/es.ts';
 import { codes } from './codes/es.ts';
+import { deniedFactor } from './denied-factor/es.ts';
 import { notMe } from './not-me/es.ts';
 import { passkeys } from './passkeys/es.ts';
 import { resets } from './resets/es.ts';
@@ -288,6 +289,7 @@ export const es: Language = {
 
   ...account,
   ...codes,
+  ...deniedFactor,
   ...passkeys,
   ...resets,
   ...risk,

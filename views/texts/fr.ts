@@ -1,5 +1,6 @@
 import { account } from './account/fr.ts';
 import { codes } from './codes/fr.ts';
+import { deniedFactor } from './denied-factor/fr.ts';
 import { notMe } from './not-me/fr.ts';
 import { passkeys } from './passkeys/fr.ts';
 import { resets } from './resets/fr.ts';
@@ -299,6 +300,7 @@ export const fr: Language = {
 
   ...account,
   ...codes,
+  ...deniedFactor,
   ...passkeys,
   ...resets,
   ...risk,

@@ -15,7 +15,7 @@ import { askToSignIn } from './sign-in.ts';
 export interface Own {
   readonly account: Account;
   readonly session: Session;
-  /** What an admin has started, and whoever is signed in can stop. */
+  /** What waits to happen to the account, and whoever is signed in can stop. */
   readonly resets: readonly Omit<ResetNotice, 'form'>[];
 }
 

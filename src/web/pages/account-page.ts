@@ -226,6 +226,7 @@ export type HappeningText =
   | 'passkey-copied'
   | 'codes-made'
   | 'reset-started'
+  | 'factors-denied'
   | 'reset-stopped'
   | 'factors-reset'
   | 'consent-given'
