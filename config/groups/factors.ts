@@ -12,7 +12,7 @@ export const factors = z.strictObject({
   }),
   resetAfter: setting(seconds(hour, 30 * day).default(72 * hour), {
     description:
-      'How long what an admin starts for somebody who has lost their second factors or their mailbox waits, while every address and device of the account is told and can stop it.',
+      'How long what an admin starts for somebody who has lost their second factors or their mailbox waits, while every address and device of the account is told and can stop it; and how long a first second factor waits to be taken away of which its owner said “this was not me”.',
     unit: 'seconds',
   }),
   grace: setting(seconds(0, 90 * day).default(0), {

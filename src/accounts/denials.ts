@@ -119,7 +119,8 @@ export function createDenials(options: {
         const out = signedOut(audit, current, { reason: 'not_me', origin });
         // By the former address all that letters can still be about: who changed it may have been there for a while before.
         const since = to === 'former' ? clock.now() - lifetime : suspiciousFrom(event);
-        const secured = securedBy(audit, event, { account: current.id, since, count: out.signOuts, origin });
+        const about = { account: current.id, since, count: out.signOuts, restored: to === 'former', origin };
+        const secured = securedBy(audit, event, about);
         const now = clock.now();
         const next = {
           ...(to === 'former' ? restored(rest, now) : rest),
@@ -158,8 +159,15 @@ function securedBy(
     account,
     since,
     count,
+    restored: isRestored,
     origin,
-  }: { readonly account: string; readonly since: Seconds; readonly count: number; readonly origin: Origin },
+  }: {
+    readonly account: string;
+    readonly since: Seconds;
+    readonly count: number;
+    readonly restored: boolean;
+    readonly origin: Origin;
+  },
 ): Event {
   const device = denied.detail?.['device'];
   return audit.newEvent({
@@ -175,6 +183,7 @@ function securedBy(
       since,
       count,
       ...(typeof device === 'string' && { device }),
+      ...(isRestored && { restored: true }),
     },
   });
 }

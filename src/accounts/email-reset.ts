@@ -36,7 +36,12 @@ export function createEmailResets(options: {
   readonly accounts: Pick<Accounts, 'get' | 'isTaken'>;
 }) {
   const { clock, digest, audit, epoch, accounts } = options;
-  const { change, begun, ...resets } = createResets<Account>({
+  const {
+    change,
+    begun,
+    get: _get,
+    ...resets
+  } = createResets<Account>({
     ...options,
     collection: accountCollection,
     purpose: 'email-reset',

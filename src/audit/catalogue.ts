@@ -37,7 +37,7 @@ export const catalogue = {
   'account.secured': {
     description: 'An owner said that something was not them: the password is void, and what it was about ended',
     keep: 730,
-    detail: ['event', 'what', 'since', 'count', 'device'],
+    detail: ['event', 'what', 'since', 'count', 'device', 'restored'],
   },
   'account.enabled': { description: 'A suspended account was opened again', keep: 730, detail: [] },
 
@@ -113,7 +113,11 @@ export const catalogue = {
   },
   'factor.code_asked': { description: 'A code was asked for, by text message or e-mail', keep: 90, detail: ['factor'] },
   'factor.refused': { description: 'A second factor was not proven', keep: 365, detail: ['factor', 'tries'] },
-  'factors.reset_started': { description: 'An admin began to reset second factors', keep: 730, detail: ['at'] },
+  'factors.reset_started': {
+    description: 'A reset of second factors began, by an admin or because an owner denied the first one',
+    keep: 730,
+    detail: ['at', 'because'],
+  },
   'factors.reset_stopped': { description: 'A reset of second factors was stopped', keep: 730, detail: [] },
   'factors.reset': { description: 'Second factors were reset', keep: 730, detail: [] },
   'factor.copied': {

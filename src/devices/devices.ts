@@ -138,6 +138,14 @@ export function createDevices(options: {
       );
     },
 
+    /** Forgets that an account was ever used there: a sign-in there is told of once more. */
+    async forget(id: string, account: string): Promise<void> {
+      for (;;) {
+        const device = await get(id);
+        if (device?.account !== account || (await documents.remove(deviceCollection, device))) return;
+      }
+    },
+
     /** Forgets devices that were not used for long. @returns how many records went */
     async sweep(): Promise<number> {
       return eachDue(

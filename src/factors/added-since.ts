@@ -31,25 +31,29 @@ const factorsOf = ({ apps, passkeys = [], phones = [], email }: AccountFactors):
 interface Without {
   readonly record: AccountFactors;
   readonly gone: readonly FactorKind[];
+  /** What is left was denied, and is the first that the account had. */
+  readonly isFirst?: true;
 }
 
 /**
  * A record in which the factors that came within a time are of no use any more, nor recovery codes that were made then.
  *
- * What was there before stays. Where it was there and is not any more, because somebody replaced it, what came is kept and
- * proves nothing: were it removed, whoever reads the owner's mail could take a second factor away, by one letter from the
- * day of the owner's new phone (CVE-2026-18963). Then only an admin's reset leads in, of which everybody is told.
+ * What was there before stays. Where nothing else is left, what came is kept and proves nothing: were it removed, whoever
+ * reads the owner's mail could take a second factor away, by one letter from the day on which the owner set up the first
+ * one, or has a new phone (CVE-2026-18963). What follows depends on what was there before (`isFirst`): nothing, then
+ * it goes after a time in which it can be kept; something that was replaced, then only an admin's reset leads in.
  * @returns undefined when nothing came
  */
 export function withoutAddedSince(current: AccountFactors, { from, to }: Span, now: Seconds): Without | undefined {
   const isWithin = (at: Seconds): boolean => from <= at && at <= to;
   const { recovery } = current;
   const codes = recovery !== undefined && isWithin(recovery.madeAt);
-  return without(current, { came: ({ addedAt }) => isWithin(addedAt), codes, from }, now);
+  return without(current, { came: ({ addedAt }) => isWithin(addedAt), codes, from, first: 'denied' }, now);
 }
 
 /**
- * A record in which what was just added is of no use any more: as if it had come within a time, and all else before.
+ * A record in which what was just added is of no use any more: as if it had come within a time, and all else before. A first
+ * factor is removed: who asked for it had no answer yet, and it has kept nobody out.
  * @param added.factor its id, or `email`
  * @param added.made   keyed hashes of recovery codes
  */
@@ -61,12 +65,20 @@ export function withoutAdded(
   const isIt = (one: Dated): boolean => (factor === 'email' ? one === current.email : one.id === factor);
   const added = factor === undefined ? undefined : factorsOf(current).find(isIt);
   const codes = current.recovery?.left.some((hash) => made.has(hash)) === true;
-  return without(current, { came: (one) => one === added, codes, from: added?.addedAt ?? now }, now);
+  return without(current, { came: (one) => one === added, codes, from: added?.addedAt ?? now, first: 'removed' }, now);
+}
+
+/** What came, whether it voids the recovery codes, and what becomes of it where it is all that the account ever had. */
+interface Came {
+  readonly came: (factor: Dated) => boolean;
+  readonly codes: boolean;
+  readonly from: Seconds;
+  readonly first: 'denied' | 'removed';
 }
 
 function without(
   current: AccountFactors,
-  { came, codes: areVoid, from }: { came: (factor: Dated) => boolean; codes: boolean; from: Seconds },
+  { came, codes: areVoid, from, first }: Came,
   now: Seconds,
 ): Without | undefined {
   const stays = (factor: Dated): boolean => !came(factor);
@@ -84,7 +96,7 @@ function without(
     ...(email && stays(email) && { email }),
   };
   const was = (enrolledSince(current) ?? Infinity) < from;
-  if (was && !isEnrolled(older)) {
+  if ((was || first === 'denied') && !isEnrolled(older) && isEnrolled(current)) {
     const deny = <T extends Dated>(factor: T): T =>
       came(factor) ? { ...factor, deniedAt: factor.deniedAt ?? now } : factor;
     const record = oneMoreChange({
@@ -94,7 +106,7 @@ function without(
       ...(phones.length > 0 && { phones: phones.map(deny) }),
       ...(email && { email: deny(email) }),
     });
-    return { record: codes ? { ...record, recovery: codes } : record, gone: [] };
+    return { record: codes ? { ...record, recovery: codes } : record, gone: [], ...(!was && { isFirst: true }) };
   }
   const { handle, ...others } = rest;
   const next = { ...others, ...older, ...(olderKeys.length > 0 && handle !== undefined && { handle }) };

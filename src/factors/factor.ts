@@ -8,7 +8,7 @@ export interface AuthenticatorApp {
   readonly id: string;
   readonly addedAt: Seconds;
   readonly usedAt?: Seconds;
-  /** When the owner said that it is not theirs, where nothing older is left: from then on it proves nothing. */
+  /** When the owner said that it is not theirs, where nothing else is left: from then on it proves nothing. */
   readonly deniedAt?: Seconds;
   /** The time step of the last code that was taken: no code of it or of an earlier one works any more. */
   readonly step: number;
@@ -103,6 +103,11 @@ export interface AccountFactors extends Resettable {
   readonly enrolledAt?: Seconds;
   /** Wrong tries since the last right one, and when the last was made. */
   readonly wrong?: { readonly tries: number; readonly at: Seconds };
+  /**
+   * Where all that there is was denied, and nothing was there before: it goes at `resetAt`, unless somebody keeps it. Id of
+   * the event by which that wait began.
+   */
+  readonly firstDenied?: string;
   /** Until when somebody who must have a factor may still come in without one. */
   readonly enrolBy?: Seconds;
 }
@@ -161,6 +166,6 @@ export const oneMoreChange = (record: AccountFactors): AccountFactors => ({
  */
 export function withWhatStandsIn(record: AccountFactors, recovery: RecoveryCodes | undefined): AccountFactors {
   if (isEnrolled(record)) return oneMoreChange({ ...record, ...(recovery && { recovery }) });
-  const { enrolledAt: _, ...rest } = withoutReset(record);
+  const { enrolledAt: _, firstDenied: _denied, ...rest } = withoutReset(record);
   return oneMoreChange(rest);
 }

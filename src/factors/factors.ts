@@ -3,7 +3,6 @@ import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import type { Digest } from '../keys/index.ts';
-import { withoutAddedSince, type Span } from './added-since.ts';
 import { createAdding, type MayStill } from './adding.ts';
 import { createApps } from './apps.ts';
 import { createChallenges } from './challenges.ts';
@@ -66,25 +65,6 @@ export function createFactors(options: {
     apps: createApps({ clock, digest, audit, records, adding, brand }),
     passkeys: createPasskeys({ ...options, records, adding, challenges, webauthn }),
     codes: createSentCodes({ ...options, records, adding, phoneNumbers: createPhoneNumbers(options.countries) }),
-
-    /**
-     * Takes every factor out of use that came within a time, because the owner says that it was not them. It can be
-     * repeated. Recovery codes that were made then are void.
-     */
-    async removeAddedSince(account: string, span: Span, origin: Origin): Promise<void> {
-      if (!(await get(account))) return;
-      await records.change(account, (current) => {
-        const left = withoutAddedSince(current, span, clock.now());
-        const because = 'not_me';
-        return (
-          left &&
-          audit.owing(
-            left.record,
-            left.gone.map((factor) => eventOf('factor.removed', account, origin, { factor, because })),
-          )
-        );
-      });
-    },
 
     /**
      * Makes new recovery codes; the former ones are void with the same step.

@@ -28,6 +28,7 @@ export {
   type FactorRule,
   type NextStep,
 } from './policy.ts';
+export type { FirstDenied } from './first-denied.ts';
 export { endingOf } from './phone-numbers.ts';
 export { createFactorResets, type FactorResets } from './resets.ts';
 export { createSetUps, type SetUps } from './set-ups.ts';

@@ -3,24 +3,29 @@ import type { Audit } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { createResets, withoutReset } from '../resets/index.ts';
+import { createFactorDenials } from './denials.ts';
 import { factorCollection, isEnrolled, oneMoreChange, withoutCode, type AccountFactors } from './factor.ts';
+import { firstDeniedOf, withKeptFactors } from './first-denied.ts';
 
 export type FactorResets = ReturnType<typeof createFactorResets>;
 
-/** For who has lost every second factor: see `createResets`. */
+/** For who has lost every second factor, and for who never had the one that there is: see `createResets`. */
 export function createFactorResets(options: {
   readonly documents: Documents;
   readonly clock: Clock;
   readonly digest: Digest;
   readonly audit: Audit;
   readonly epoch: number;
+  /** How long a first factor waits that was denied, in seconds. */
+  readonly wait: Seconds;
 }) {
-  const { audit } = options;
-  const { change, begun, ...resets } = createResets<AccountFactors>({
+  const { audit, wait: ownWait } = options;
+  const { change, begun, get, ...resets } = createResets<AccountFactors>({
     ...options,
     collection: factorCollection,
     purpose: 'factor-reset',
-    without: withoutReset,
+    without: withKeptFactors,
+    broughtBack,
     stopped: 'factors.reset_stopped',
     happens: ({ id }) =>
       Promise.resolve((current) =>
@@ -28,8 +33,27 @@ export function createFactorResets(options: {
       ),
   });
 
+  const { startedBy, ...denials } = createFactorDenials({
+    ...{ ...options, get, change, withoutFactors },
+    begun: (record) => begun(record, ownWait),
+  });
+
+  /** A denied factor is not taken away by what a restore brought back, nor kept by it: it waits anew, and all are told. */
+  function broughtBack(record: AccountFactors): AccountFactors {
+    if (record.firstDenied === undefined) return withoutReset(record);
+    const next = begun(record, ownWait);
+    return audit.owing(next, [startedBy(record.id, next.resetAt ?? 0, { requestId: 'restore' })]);
+  }
+
   return {
     ...resets,
+    ...denials,
+
+    /** Whether the reset that a link would stop waits because of a denial, and by no admin. */
+    async isByDenial(token: string): Promise<boolean> {
+      const [account = ''] = token.split('.');
+      return firstDeniedOf(await get(account)) !== undefined;
+    },
 
     /**
      * Starts a reset. One that is under way goes on as it is: nobody makes it come sooner.
@@ -54,6 +78,7 @@ const withoutFactors = ({
   handle: _handle,
   recovery: _codes,
   enrolledAt: _since,
+  firstDenied: _denied,
   wrong: _wrong,
   phones: _phones,
   email: _email,

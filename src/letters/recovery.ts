@@ -3,6 +3,7 @@ import type { Accounts, Recoveries } from '../accounts/index.ts';
 import type { Audit, Listener, Origin } from '../audit/index.ts';
 import { chooseLanguage } from '../brand/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
+import type { FactorResets } from '../factors/index.ts';
 import { outgoingKind, type Attempting, type Outgoing } from '../outgoing/index.ts';
 import { handOver } from './hand-over.ts';
 import type { Letters } from './render.ts';
@@ -49,13 +50,14 @@ export function offerRecovery(rooms: {
 export function sendRecoveryLetters(rooms: {
   readonly clock: Clock;
   readonly recoveries: Recoveries;
+  readonly factorResets: Pick<FactorResets, 'deniedOf'>;
   readonly audit: Audit;
   readonly letters: Letters;
   readonly transport: MailTransport;
   /** The address of the page that a letter's link opens: the issuer's own, whatever host was asked (CVE-2023-49097). */
   readonly linkTo: (token: string, client: string | undefined) => string;
 }): Attempting<RecoveryRequest> {
-  const { clock, recoveries, audit, letters, transport, linkTo } = rooms;
+  const { clock, recoveries, factorResets, audit, letters, transport, linkTo } = rooms;
   return {
     target: () => 'mail server',
 
@@ -64,10 +66,9 @@ export function sendRecoveryLetters(rooms: {
       const begun = await recoveries.begin(email, origin);
       if (!begun) return;
       const link = linkTo(begun.token, client);
-      const letter = letters.render(
-        { kind: 'recover', link, minutes: recoveries.minutes, ...(because && { because }) },
-        language,
-      );
+      const denied = await factorResets.deniedOf(begun.account.id);
+      const more = { ...(because && { because }), ...(denied && { at: denied.at }) };
+      const letter = letters.render({ kind: 'recover', link, minutes: recoveries.minutes, ...more }, language);
       await handOver(transport, { ...letter, to: email });
     },
 

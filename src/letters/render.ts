@@ -17,6 +17,8 @@ export type LetterContent =
       readonly link: string;
       readonly minutes: number;
       readonly because?: 'not-me';
+      /** When a second factor goes that was denied and waits, in seconds since the epoch. */
+      readonly at?: number;
     }
   /** From who runs the installation: the link makes an account, until a time (seconds since the epoch). */
   | { readonly kind: 'invitation'; readonly link: string; readonly until: number }
@@ -24,8 +26,8 @@ export type LetterContent =
   | { readonly kind: 'new-email'; readonly code: string; readonly minutes: number }
   /** A code that proves a second factor at `host`; it works for `minutes`. */
   | { readonly kind: 'factor-code'; readonly code: string; readonly host: string; readonly minutes: number }
-  /** An admin has started a reset of second factors, which happens at a time (seconds since the epoch); the link stops it. */
-  | { readonly kind: 'factor-reset'; readonly link: string; readonly at: number }
+  /** A reset of second factors that happens at a time (seconds since the epoch), by an admin or by a denial; the link stops it. */
+  | { readonly kind: 'factor-reset'; readonly link: string; readonly at: number; readonly denied?: true }
   /** The same, of the account's address; to the one that it is to get, the link confirms it, and `stop` stops it. */
   | { readonly kind: 'email-reset'; readonly link: string; readonly at: number }
   | { readonly kind: 'email-reset-new'; readonly link: string; readonly stop: string; readonly at: number }

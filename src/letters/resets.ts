@@ -16,6 +16,8 @@ export interface ResetLetter {
   readonly of?: ResetOf;
   /** To the address of before, where that was changed in the last days. */
   readonly former: boolean;
+  /** Of second factors: whether they were denied, and wait because of that. */
+  readonly denied?: true;
   /** To the address that the account is to get, or `has` got. */
   readonly incoming?: 'asked' | 'has';
 }
@@ -45,8 +47,9 @@ export function announceResets(rooms: {
     }
     const of = started[kind];
     if (of === undefined) return;
-    await enqueue('current', { of, former: false });
-    await enqueue('former', { of, former: true });
+    const denied = detail?.['because'] === 'not_me' && { denied: true as const };
+    await enqueue('current', { of, former: false, ...denied });
+    await enqueue('former', { of, former: true, ...denied });
     if (of === 'email') await enqueue('new', { of, former: false, incoming: 'asked' });
     if (!factors.codes.sends.sms) return;
     const phones = (await factors.get(account))?.phones ?? [];
@@ -96,7 +99,7 @@ export function sendResetLetters(rooms: Rooms): Attempting<ResetLetter> {
 /** What a letter says, and to whom; undefined where there is nothing to say any more. */
 async function contentOf(
   rooms: Rooms,
-  { account: id, of = 'factors', former, incoming }: ResetLetter,
+  { account: id, of = 'factors', former, denied, incoming }: ResetLetter,
 ): Promise<{ readonly to: string; readonly content: LetterContent } | undefined> {
   const { issuer, accounts, emailChanges, factorResets, emailResets, linkToStop, linkToConfirm } = rooms;
   const account = await accounts.get(id);
@@ -114,7 +117,7 @@ async function contentOf(
     return { to: asked.to, content: { kind: 'email-reset-new', link: linkToConfirm(asked.token), stop: link, at } };
   }
   const to = former ? emailChanges.formerOf(account) : account.email;
-  return to === undefined
-    ? undefined
-    : { to, content: { kind: of === 'email' ? 'email-reset' : 'factor-reset', link, at } };
+  if (to === undefined) return undefined;
+  if (of === 'email') return { to, content: { kind: 'email-reset', link, at } };
+  return { to, content: { kind: 'factor-reset', link, at, ...(denied && { denied }) } };
 }

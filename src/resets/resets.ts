@@ -39,11 +39,14 @@ export function createResets<T extends Resettable>(options: {
   /** Of the links: one for a reset of something else stops nothing here. */
   readonly purpose: string;
   readonly without: (record: T) => T;
+  /** What becomes of one that a restore brought back, when its time comes. Default: `without`. */
+  readonly broughtBack?: (record: T) => T;
   readonly stopped: 'factors.reset_stopped' | 'email.reset_stopped';
   /** Looks at what is due. @returns what becomes of the record, with what it owes, if nobody stopped it meanwhile */
   readonly happens: (due: T, now: Seconds) => Promise<(current: T) => T>;
 }) {
   const { documents, clock, digest, audit, epoch, collection, purpose, without, stopped, happens } = options;
+  const { broughtBack = without } = options;
 
   /** Computed and in no store. Of one reset: the next one has another. */
   const secretOf = (account: string, at: Seconds): string => digest(purpose, `${account}\0${at}`);
@@ -73,11 +76,12 @@ export function createResets<T extends Resettable>(options: {
     await changeRecord(record.id, (current) => {
       // Stopped in the last moment.
       if (current.resetAt === undefined || current.resetAt > now) return undefined;
-      return current.resetEpoch === epoch ? next(current) : without(current);
+      return current.resetEpoch === epoch ? next(current) : broughtBack(current);
     });
   }
 
   return {
+    get,
     change: changeRecord,
 
     /** A record to which a reset is to happen after so many seconds. */

@@ -3,7 +3,7 @@ import { namedIn, type Audit, type Event } from '../audit/index.ts';
 import { clocksApart, type Clock, type Seconds } from '../clock.ts';
 import type { Consents } from '../consents/index.ts';
 import type { Browsers, Devices, NamedDevices, Session, Sessions } from '../devices/index.ts';
-import type { FactorResets, Factors } from '../factors/index.ts';
+import type { FactorResets } from '../factors/index.ts';
 import { isKept, livingKey, type Families } from '../tokens/index.ts';
 
 interface Rooms {
@@ -15,8 +15,7 @@ interface Rooms {
   readonly browsers: Browsers;
   readonly devices: Devices;
   readonly namedDevices: NamedDevices;
-  readonly factors: Pick<Factors, 'removeAddedSince'>;
-  readonly factorResets: Pick<FactorResets, 'stop'>;
+  readonly factorResets: Pick<FactorResets, 'deny'>;
   readonly consents: Consents;
 }
 
@@ -26,19 +25,7 @@ interface Rooms {
  * What began before is not told by the second alone: the clocks of two nodes differ.
  */
 export function endWhatHangsOnIt(rooms: Rooms): void {
-  const {
-    clock,
-    audit,
-    accounts,
-    families,
-    sessions,
-    browsers,
-    devices,
-    namedDevices,
-    factors,
-    factorResets,
-    consents,
-  } = rooms;
+  const { clock, audit, accounts, families, sessions, browsers, devices, namedDevices, factorResets, consents } = rooms;
 
   /**
    * Whether something began before that time. What is dated later than now did too, and then the clocks were set back:
@@ -103,9 +90,10 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     const named = namedIn(event);
     const isBefore = ({ signOuts = 0 }: { readonly signOuts?: number }): boolean => signOuts < Number(detail['count']);
     if (named) await namedDevices.end(account, named, { reason: 'ended_by_owner', origin }, isBefore);
-    await factors.removeAddedSince(account, { from: Number(detail['since']), to: at + clocksApart }, origin);
-    // Whatever was asked for before may have been asked for by whoever it was.
-    await factorResets.stop(account, origin);
+    // Else whoever has the mail and this browser would count as its owner by it, when they deny what the owner does next.
+    if (detail['what'] === 'device.new' && named && 'device' in named) await devices.forget(named.device, account);
+    const denial = { by: event.id, elsewhere: detail['restored'] === true, origin };
+    await factorResets.deny(account, { from: Number(detail['since']), to: at + clocksApart }, denial);
   }
 
   async function signOut(account: string, { origin, detail = {} }: Event): Promise<void> {

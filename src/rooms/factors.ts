@@ -13,7 +13,7 @@ export function factorsOn({ settings, documents, ephemera, clock, digest, audit,
       sends: { sms: sms.transport !== 'off', email: emailCodes },
       countries: sms.countries,
     }),
-    factorResets: createFactorResets({ documents, clock, digest, audit, epoch }),
+    factorResets: createFactorResets({ documents, clock, digest, audit, epoch, wait: settings.factors.resetAfter }),
     factorSetUps: createSetUps({ ephemera, digest }),
   };
 }

@@ -4,6 +4,7 @@ import { isBeingSecured } from '../../src/accounts/index.ts';
 import { isUsed, suspiciousFrom, withUsed } from '../../src/accounts/denials.ts';
 import { namedIn } from '../../src/audit/index.ts';
 import { withoutAdded, withoutAddedSince } from '../../src/factors/added-since.ts';
+import { firstDeniedOf, withKeptFactors } from '../../src/factors/first-denied.ts';
 import { isEnrolled, kindsOf, type AccountFactors } from '../../src/factors/index.ts';
 
 const id = (at: number): string => `event-${String(at).padStart(4, '0')}`;
@@ -31,6 +32,7 @@ const passkey = (addedAt: number) => ({
   ...{ id: `key-${addedAt}`, credential: 'c', publicKey: 'k', counter: 0, transports: [], synced: true },
   ...{ backedUp: false, aaguid: '', agent: {}, addedAt },
 });
+const phone = (addedAt: number) => ({ id: `phone-${addedAt}`, number: '+4915123456789', addedAt });
 const record = (more: Partial<AccountFactors>): AccountFactors => ({ id: 'a', revision: 1, apps: [], ...more });
 
 const span = { from: 100, to: 200 };
@@ -47,11 +49,36 @@ test('factors and recovery codes that came with it or since go, and those from b
   expect(left?.record).toMatchObject({ apps: [app(50)], handle: 'h', recovery: recovery(50) });
   expect(left?.record.passkeys?.map(({ addedAt }) => addedAt)).toEqual([99, 201]);
 
-  const first = record({ passkeys: [passkey(150)], handle: 'h', recovery: recovery(150), enrolledAt: 150 });
-  expect(withoutAddedSince(first, span, now)).toEqual({ record: record({ changes: 1 }), gone: ['passkey'] });
   const codes = withoutAddedSince(record({ apps: [app(1)], recovery: recovery(150) }), span, now);
   expect(codes).toEqual({ record: record({ apps: [app(1)], changes: 1 }), gone: [] });
   expect(withoutAddedSince(record({ apps: [app(1)], recovery: recovery(1) }), span, now)).toBeUndefined();
+});
+
+test('where nothing was there before, what came proves nothing, and is marked as the first; kept, it counts again', () => {
+  const first = record({
+    ...{ apps: [app(150)], passkeys: [passkey(150)], phones: [phone(160)], email: { addedAt: 160 } },
+    ...{ handle: 'h', recovery: recovery(150), enrolledAt: 150 },
+  });
+  const denied = withoutAddedSince(first, span, now);
+  expect(denied?.isFirst).toBe(true);
+  const left = { ...(denied?.record ?? first), firstDenied: 'event' };
+  expect(left).toEqual(
+    record({
+      ...{ apps: [{ ...app(150), deniedAt: now }], passkeys: [{ ...passkey(150), deniedAt: now }] },
+      ...{ phones: [{ ...phone(160), deniedAt: now }], email: { addedAt: 160, deniedAt: now } },
+      ...{ handle: 'h', enrolledAt: 150, firstDenied: 'event', changes: 1 },
+    }),
+  );
+  expect(withoutAddedSince(left, { from: 30, to: 500 }, 400)).toBeUndefined();
+
+  // Only as long as there is a time at which it goes; a browser must have been used for three days before it came.
+  expect([firstDeniedOf(left), firstDeniedOf(undefined)]).toEqual([undefined, undefined]);
+  const waits = { ...left, resetAt: 900, resetEpoch: 1 };
+  expect(firstDeniedOf(waits)).toEqual({ at: 900, knownBefore: 150 - 72 * 3600 - clocksApart });
+  const { recovery: _, ...kept } = first;
+  expect(withKeptFactors(waits)).toEqual({ ...kept, changes: 2 });
+  const replaced = { ...record({ apps: [{ ...app(150), deniedAt: now }] }), resetAt: 900, resetEpoch: 1 };
+  expect(withKeptFactors(replaced)).toEqual(record({ apps: [{ ...app(150), deniedAt: now }] }));
 });
 
 test('where the factors from before were replaced, the new ones prove nothing and the account keeps asking for one', () => {
@@ -59,7 +86,7 @@ test('where the factors from before were replaced, the new ones prove nothing an
     ...{ apps: [app(150)], passkeys: [passkey(160)], handle: 'h', enrolledAt: 20, recovery: recovery(160) },
   });
   const left = withoutAddedSince(replaced, span, now);
-  expect(left?.gone).toEqual([]);
+  expect([left?.gone, left?.isFirst]).toEqual([[], undefined]);
   expect(left?.record).toEqual(
     record({
       ...{ apps: [{ ...app(150), deniedAt: now }], passkeys: [{ ...passkey(160), deniedAt: now }] },
@@ -107,7 +134,6 @@ test('an account is being secured until the sign-out that comes with it is done 
 });
 
 test('phones and codes by e-mail go, stay or prove nothing as other factors do', () => {
-  const phone = (addedAt: number) => ({ id: `phone-${addedAt}`, number: '+4915123456789', addedAt });
   const mixed = record({ phones: [phone(50), phone(150)], email: { addedAt: 160 }, enrolledAt: 50 });
   expect(withoutAddedSince(mixed, span, now)).toMatchObject({
     record: { phones: [phone(50)], enrolledAt: 50 },

@@ -81,6 +81,7 @@ export const accountSamples: readonly Sample[] = [
     now,
     resets: [
       { of: 'factors', at: now + 3 * day, form: form('security/stop-reset') },
+      { of: 'factors', at: now + 3 * day, denied: true, form: form('security/stop-reset') },
       { of: 'email', at: now + 3 * day, email: longPerson.email, form: form('email/stop-reset') },
     ],
     another: '/account/switch',

@@ -53,6 +53,22 @@ export const factorSamples: readonly Sample[] = [
     rememberFor: 30 * day,
     others,
   }),
+  sample('denied-factor-wait', {
+    kind: 'denied-factor',
+    client,
+    account: person,
+    at: now + 3 * day,
+    cancel: form('cancel'),
+  }),
+  sample('denied-factor-known', {
+    kind: 'denied-factor',
+    client,
+    account: person,
+    at: now + 3 * day,
+    keep: form('factor/keep'),
+    takeAway: form('factor/take-away'),
+    cancel: form('cancel'),
+  }),
   sample('factor-wait', {
     kind: 'factor',
     client,

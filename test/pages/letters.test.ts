@@ -56,6 +56,7 @@ test.each(knownLanguages)('the letters are whole in %s, as text and as HTML', (l
     { kind: 'new-email', code: '12345678', minutes: 15 } as const,
     { kind: 'factor-code', code: '12345678', host: 'id.example', minutes: 10 } as const,
     { kind: 'factor-reset', link: 'https://id.example/stop-reset/x', at: 1_795_430_520 } as const,
+    { kind: 'factor-reset', link: 'https://id.example/stop-reset/x', at: 1_795_430_520, denied: true } as const,
     { kind: 'email-reset', link: 'https://id.example/stop-reset/email/x', at: 1_795_430_520 } as const,
     {
       kind: 'email-reset-new',
@@ -68,6 +69,13 @@ test.each(knownLanguages)('the letters are whole in %s, as text and as HTML', (l
     { kind: 'invitation', link: 'https://id.example/invitation/x', until: 1_795_430_520 } as const,
     { kind: 'recover', link: 'https://id.example/recover/x', minutes: 15 } as const,
     { kind: 'recover', link: 'https://id.example/recover/x', minutes: 15, because: 'not-me' } as const,
+    {
+      kind: 'recover',
+      link: 'https://id.example/recover/x',
+      minutes: 15,
+      because: 'not-me',
+      at: 1_795_430_520,
+    } as const,
     ...notices.map((notice) => noticed(notice)),
     noticed('factor-added', { former: true }),
   ]) {

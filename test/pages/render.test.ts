@@ -47,6 +47,7 @@ test('there is a sample of every page', () => {
     'new-password': true,
     pass: true,
     factor: true,
+    'denied-factor': true,
     'set-up-app': true,
     'recovery-codes': true,
     security: true,
@@ -111,7 +112,12 @@ describe.each(samples.map(({ name, page, options }) => [name, page, options] as 
         if (page.kind !== 'form-post') expect(form).toContain('name="csrf" value="a-token-of-this-form"');
       }
       expect(forms.length > 0).toBe(
-        'form' in page || 'ceremony' in page || 'spared' in page || 'resets' in page || page.kind === 'form-post',
+        'form' in page ||
+          'ceremony' in page ||
+          'cancel' in page ||
+          'spared' in page ||
+          'resets' in page ||
+          page.kind === 'form-post',
       );
     });
   },

@@ -456,10 +456,21 @@ export const samples: readonly Sample[] = [
     page: { kind: 'not-me', form: form('not-me'), told: { notice: 'factor-added', at: 1_795_430_520, agent: {} } },
   },
   {
+    name: 'secured-waits',
+    page: {
+      ...{ kind: 'message', message: 'secured-waits', at: 1_795_689_720 },
+      next: { to: 'sign-in', url: '/account' },
+    },
+  },
+  {
     name: 'secured',
     page: { kind: 'message', message: 'secured', next: { to: 'sign-in', url: '/account' } },
   },
   { name: 'stop-reset', page: { kind: 'stop-reset', of: 'factors', form: form('stop'), at: 1_795_689_720 } },
+  {
+    name: 'stop-reset-denied',
+    page: { kind: 'stop-reset', of: 'factors', denied: true, form: form('stop'), at: 1_795_689_720 },
+  },
   { name: 'stop-reset-email', page: { kind: 'stop-reset', of: 'email', form: form('stop'), at: 1_795_689_720 } },
   {
     name: 'confirm-address',

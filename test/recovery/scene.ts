@@ -2,9 +2,10 @@ import { expect } from '@jest/globals';
 import { StoreUnavailable, type AnyCollection } from '../../adapters/store.ts';
 import { openOwn } from '../support/account-pages.ts';
 import { signIn, type App, type SignedIn } from '../support/apps.ts';
+import { afterPassword } from '../support/after-password.ts';
 import { eventually } from '../support/eventually.ts';
 import { agents } from '../support/looks.ts';
-import type { Person } from '../support/person.ts';
+import type { Person, Screen } from '../support/person.ts';
 import type { Postern } from '../support/postern.ts';
 import { somebody, type Somebody } from '../support/somebody.ts';
 import type { Time } from '../support/time.ts';
@@ -28,6 +29,20 @@ export async function intrude(
 ): Promise<{ readonly thief: Person; readonly tokens: SignedIn }> {
   const thief = postern.person(agents.chrome);
   return { thief, tokens: await signIn(postern, thief, app, email) };
+}
+
+/** Signs in with a new password in a browser of one's own, where an intruder's first factor was denied: after the wait. */
+export async function afterTheWait(
+  postern: Postern,
+  time: Time,
+  app: App,
+  { email, password }: { readonly email: string; readonly password: string },
+): Promise<Screen> {
+  const typed = () => afterPassword(postern, postern.person(), app, email, {}, password);
+  expect((await typed()).text).toContain('You can sign in here later');
+  time.forward(72 * 3600);
+  await postern.rooms.sweep();
+  return typed();
 }
 
 /** A denial whose node fails right after its first write: what follows from that is left to the sweep. */

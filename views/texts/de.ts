@@ -1,6 +1,7 @@
 import { account } from './account/de.ts';
 import { admin } from './admin/de.ts';
 import { codes } from './codes/de.ts';
+import { deniedFactor } from './denied-factor/de.ts';
 import { notMe } from './not-me/de.ts';
 import { passkeys } from './passkeys/de.ts';
 import { resets } from './resets/de.ts';
@@ -298,6 +299,7 @@ export const de: Language = {
   ...account,
   ...admin,
   ...codes,
+  ...deniedFactor,
   ...passkeys,
   ...resets,
   ...risk,

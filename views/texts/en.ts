@@ -1,6 +1,7 @@
 import { account } from './account/en.ts';
 import { admin } from './admin/en.ts';
 import { codes } from './codes/en.ts';
+import { deniedFactor } from './denied-factor/en.ts';
 import { notMe } from './not-me/en.ts';
 import { passkeys } from './passkeys/en.ts';
 import { resets } from './resets/en.ts';
@@ -284,6 +285,7 @@ export const en = {
   ...account,
   ...admin,
   ...codes,
+  ...deniedFactor,
   ...passkeys,
   ...resets,
   ...risk,

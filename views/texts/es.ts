@@ -1,6 +1,7 @@
 import { account } from './account/es.ts';
 import { admin } from './admin/es.ts';
 import { codes } from './codes/es.ts';
+import { deniedFactor } from './denied-factor/es.ts';
 import { notMe } from './not-me/es.ts';
 import { passkeys } from './passkeys/es.ts';
 import { resets } from './resets/es.ts';
@@ -290,6 +291,7 @@ export const es: Language = {
   ...account,
   ...admin,
   ...codes,
+  ...deniedFactor,
   ...passkeys,
   ...resets,
   ...risk,

@@ -1,6 +1,7 @@
 import { account } from './account/fr.ts';
 import { admin } from './admin/fr.ts';
 import { codes } from './codes/fr.ts';
+import { deniedFactor } from './denied-factor/fr.ts';
 import { notMe } from './not-me/fr.ts';
 import { passkeys } from './passkeys/fr.ts';
 import { resets } from './resets/fr.ts';
@@ -301,6 +302,7 @@ export const fr: Language = {
   ...account,
   ...admin,
   ...codes,
+  ...deniedFactor,
   ...passkeys,
   ...resets,
   ...risk,

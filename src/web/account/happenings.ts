@@ -67,6 +67,7 @@ const alarming: ReadonlySet<HappeningText> = new Set([
   'factor-added',
   'factor-removed',
   'reset-started',
+  'factors-denied',
   'factors-reset',
   'factor-used.recovery',
   'factor-refused',
@@ -154,7 +155,7 @@ function wordsFor({ kind, detail = {} }: Event): HappeningText | undefined {
     case 'factor.copied':
       return 'passkey-copied';
     case 'factors.reset_started':
-      return 'reset-started';
+      return detail['because'] === 'not_me' ? 'factors-denied' : 'reset-started';
     case 'factors.reset_stopped':
       return 'reset-stopped';
     case 'factors.reset':

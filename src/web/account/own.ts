@@ -9,7 +9,7 @@ import { askToSignIn, formTo, noteOwn, ownOf, stayActive } from '../signed-in/in
 import type { AccountHost } from './host.ts';
 import { resetsOf, stopResetPaths } from './reset-notices.ts';
 
-/** What an admin has started, and whoever is signed in can stop. */
+/** What waits to happen to an account, and whoever is signed in can stop. */
 const waiting = new WeakMap<Context, readonly Omit<ResetNotice, 'form'>[]>();
 
 /** Finds who is signed in in this browser. Where nobody is, the sign-in comes first, and then this page. */

@@ -9,14 +9,16 @@ export const stopResetPaths: Readonly<Record<ResetOf, string>> = {
   email: '/account/email/stop-reset',
 };
 
-/** What an admin has started with an account, and whoever is signed in can stop. */
+/** What waits to happen to an account, and whoever is signed in can stop. */
 export async function resetsOf(
   { factorResets }: Pick<AccountHost, 'factorResets'>,
   { id, resetAt, newEmail }: Account,
 ): Promise<Omit<ResetNotice, 'form'>[]> {
-  const factorsAt = await factorResets.pendingOf(id);
+  const [factorsAt, denied] = await Promise.all([factorResets.pendingOf(id), factorResets.deniedOf(id)]);
   return [
-    ...(factorsAt === undefined ? [] : [{ of: 'factors' as const, at: factorsAt }]),
+    ...(factorsAt === undefined
+      ? []
+      : [{ of: 'factors' as const, at: factorsAt, ...(denied && { denied: true as const }) }]),
     ...(resetAt === undefined || newEmail === undefined
       ? []
       : [{ of: 'email' as const, at: resetAt, email: newEmail.to }]),

@@ -8,6 +8,7 @@ import { placeFor } from './ceremony.ts';
 import { formTo, interactionOf, show } from './details.ts';
 import type { Proven } from './half-proven.ts';
 import { brandOf, type InteractionHost } from './host.ts';
+import { showDeniedFactor } from './denied-factor.ts';
 import { nextStep, proceed } from './proceed.ts';
 import { rememberedFor } from './remembering.ts';
 
@@ -47,6 +48,7 @@ export async function askForFactor(
   const { account, kinds = [] } = provable ?? {};
   const factor = kinds.find((kind) => kind === wished) ?? kinds[0];
   if (!provable || !account || !factor) return proceed(host, ctx, proven);
+  if (await showDeniedFactor(host, ctx, account, status)) return;
   const rememberFor = rememberedFor(host, ctx, factor);
   const linkTo = (kind: FactorKind): string => `${path}/factor?with=${kind}`;
   const form = formTo(host, ctx, 'factor', { factor });

@@ -4,7 +4,7 @@ import type { Accounts, AddressRule, PasswordRule, Recoveries, SignUps, Turns } 
 import type { Audit } from '../../audit/index.ts';
 import type { Client, Clients } from '../../clients/index.ts';
 import type { Consents } from '../../consents/index.ts';
-import type { Factors, SetUps } from '../../factors/index.ts';
+import type { FactorResets, Factors, SetUps } from '../../factors/index.ts';
 import type { Browsers, Devices, Memories, Sessions } from '../../devices/index.ts';
 import type { Protection } from '../../protection/index.ts';
 import type { ClientBrand } from '../../brand/index.ts';
@@ -30,6 +30,7 @@ export interface InteractionHost {
   readonly accounts: Accounts;
   readonly factors: Factors;
   readonly factorSetUps: SetUps;
+  readonly factorResets: FactorResets;
   readonly halfProven: HalfProven;
   readonly passwordRule: PasswordRule;
   readonly passwordTurns: Pick<Turns, 'requireRoom'>;

@@ -14,6 +14,7 @@ import { confirmLetterLink, csrfOfLink, linkIfOpen, passLetterLink, showLetterLi
 import { showLogin, showSignIn, submitPassword } from './sign-in.ts';
 import { showRecover, submitRecover } from './recover.ts';
 import { submitPasskey } from './passkey.ts';
+import { keepDeniedFactor, takeDeniedFactorAway } from './denied-factor.ts';
 import { showFactor, submitFactor } from './second-factor.ts';
 import { goOn, showSetUp, submitSetUp } from './set-up.ts';
 import { setUpCodePaths, showCodeSetUp, submitCodeSetUp } from './set-up-code.ts';
@@ -45,6 +46,8 @@ export function interactionRoutes(host: InteractionHost): Middleware {
   router.get('/factor', ...page, showFactor(host));
   router.post('/factor', ...form, submitFactor(host));
   router.post('/factor/send', ...form, submitSend(host));
+  router.post('/factor/keep', ...form, keepDeniedFactor(host));
+  router.post('/factor/take-away', ...form, takeDeniedFactorAway(host));
   router.get('/set-up', ...page, showSetUp(host));
   router.post('/set-up', ...form, submitSetUp(host));
   router.get('/set-up/passkey', ...page, showPasskeySetUp(host));
@@ -79,7 +82,8 @@ export function interactionRoutes(host: InteractionHost): Middleware {
  */
 const stepsOf = {
   ...{ '/password': '/sign-in', '/passkey': '/sign-in' },
-  ...{ '/factor/send': '/factor', '/go-on': '/set-up' },
+  ...{ '/factor/send': '/factor', '/factor/keep': '/factor', '/factor/take-away': '/factor' },
+  ...{ '/go-on': '/set-up' },
   ...{ '/resend': '/confirm', '/account': '/accounts' },
   ...{ '/consent': '', '/cancel': '' },
 };

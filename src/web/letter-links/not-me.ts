@@ -32,11 +32,14 @@ export const denyIt =
   async (ctx) => {
     const { everywhere } = formOf(ctx, z.object({ everywhere: z.string().optional() }));
     const attempt = await codeAttempt(host, ctx);
+    const about = await host.denials.look(tokenIn(ctx));
     const deny = () => host.denials.deny(tokenIn(ctx), everywhere === 'yes', stateOf(ctx).origin);
     const outcome = await carryOut(attempt, deny, (denial) => denial !== 'void');
     if (outcome === 'void') return showExpired(host, ctx);
     const message = outcome === 'restored' ? 'email-restored' : 'secured';
-    show(host, ctx, { kind: 'message', message, next: toSignIn });
+    const denied = about && (await host.factorResets.deniedOf(about.account.id));
+    if (!denied) return show(host, ctx, { kind: 'message', message, next: toSignIn });
+    show(host, ctx, { kind: 'message', message: `${message}-waits`, at: denied.at, next: toSignIn });
   };
 
 async function stateOfNamed(

@@ -1,4 +1,4 @@
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { stateOf } from '../../provider/index.ts';
 import type { ResetOf } from '../../resets/index.ts';
 import { carryOut, codeAttempt } from '../tries.ts';
@@ -14,7 +14,8 @@ export const showStop =
   async (ctx) => {
     const at = await resetsOf(host, of).look(tokenIn(ctx));
     if (at === undefined) return showExpired(host, ctx);
-    show(host, ctx, { kind: 'stop-reset', of, form: formHere(host, ctx), at });
+    const denied = await isDenied(host, of, ctx);
+    show(host, ctx, { kind: 'stop-reset', of, form: formHere(host, ctx), at, ...(denied && { denied }) });
   };
 
 /** POST /stop-reset/…: all stays as it is. */
@@ -22,11 +23,16 @@ export const stop =
   (host: LetterLinkHost, of: ResetOf): Middleware =>
   async (ctx) => {
     const attempt = await codeAttempt(host, ctx);
+    const denied = await isDenied(host, of, ctx);
     const stopping = () => resetsOf(host, of).stopBy(tokenIn(ctx), stateOf(ctx).origin);
     if (!(await carryOut(attempt, stopping, (done) => done))) return showExpired(host, ctx);
-    const message = of === 'factors' ? 'reset-stopped' : 'email-reset-stopped';
-    show(host, ctx, { kind: 'message', message, next: toSignIn });
+    const kept = denied ? 'factors-kept' : 'reset-stopped';
+    show(host, ctx, { kind: 'message', message: of === 'factors' ? kept : 'email-reset-stopped', next: toSignIn });
   };
+
+/** Whether what a link would stop is that of factors which were denied. */
+const isDenied = async ({ factorResets }: LetterLinkHost, of: ResetOf, ctx: Context): Promise<true | undefined> =>
+  of === 'factors' && (await factorResets.isByDenial(tokenIn(ctx))) ? true : undefined;
 
 /** GET /confirm-address/:token: for whoever has the address that an account is to get. */
 export const showConfirmation =

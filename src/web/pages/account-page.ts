@@ -230,6 +230,7 @@ export type HappeningText =
   | 'passkey-copied'
   | 'codes-made'
   | 'reset-started'
+  | 'factors-denied'
   | 'reset-stopped'
   | 'factors-reset'
   | 'consent-given'

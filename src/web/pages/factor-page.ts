@@ -33,6 +33,22 @@ export interface FactorPage {
   readonly rememberFor?: number;
 }
 
+/**
+ * Instead of `factor`: the only ones that there are were denied by the link of a letter. Without the forms there is nothing
+ * to do but to wait.
+ */
+export interface DeniedFactorPage {
+  readonly kind: 'denied-factor';
+  readonly client?: ClientBrand;
+  readonly account: Person;
+  /** When they are taken away, in seconds since the epoch. */
+  readonly at: number;
+  /** In a browser that the account knows: they are the person's and stay, or are not and go at once. */
+  readonly keep?: Form;
+  readonly takeAway?: Form;
+  readonly cancel?: Form;
+}
+
 /** Sets up an authenticator app, in a sign-in or in "my account". Posts `code`. */
 export interface SetUpAppPage extends Partial<OfAccount> {
   readonly kind: 'set-up-app';
@@ -186,4 +202,11 @@ export interface SecurityPage extends OfAccount {
 }
 
 export type FactorPages =
-  FactorPage | SetUpAppPage | SetUpPasskeyPage | SetUpCodePage | PasskeyPage | RecoveryCodesPage | SecurityPage;
+  | FactorPage
+  | DeniedFactorPage
+  | SetUpAppPage
+  | SetUpPasskeyPage
+  | SetUpCodePage
+  | PasskeyPage
+  | RecoveryCodesPage
+  | SecurityPage;

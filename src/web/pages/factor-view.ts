@@ -23,6 +23,19 @@ export function factorView(page: FactorPages, brand: string, texts: Texts): View
         }),
         links: page.others.map(({ factor, url }) => ({ text: text(`factor.${factor}.instead`), url })),
       };
+    case 'denied-factor': {
+      const when = momentOf(page.at, language);
+      return page.keep && page.takeAway
+        ? {
+            ...heading('denied-factor.known.title'),
+            intro: parts('denied-factor.known.text', { when }),
+            buttons: [
+              { text: text('denied-factor.keep'), form: page.keep },
+              { text: text('denied-factor.take-away'), form: page.takeAway },
+            ],
+          }
+        : { ...heading('denied-factor.wait.title'), intro: parts('denied-factor.wait.text', { when }) };
+    }
     case 'set-up-app':
       return {
         ...heading('set-up-app.title'),

@@ -233,10 +233,15 @@ export interface MessagePage extends ForClient {
     | 'still-signed-in'
     | 'password-reset'
     | 'email-restored'
+    | 'email-restored-waits'
     | 'reset-stopped'
+    | 'factors-kept'
     | 'email-reset-stopped'
     | 'address-confirmed'
-    | 'secured';
+    | 'secured'
+    | 'secured-waits';
+  /** With `…-waits`: when a second factor goes that no longer works, in seconds since the epoch. */
+  readonly at?: number;
   readonly next?: Next;
 }
 

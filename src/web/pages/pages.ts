@@ -150,7 +150,7 @@ function titleOf(page: Page, view: View, brand: string, text: ReturnType<typeof 
 function formTargets(page: Page, view: View, formActions: readonly string[]): string[] {
   if (page.kind === 'form-post') return [sourceOf(view.action ?? '')];
   const hasForms = 'spared' in page || ('resets' in page && page.resets.length > 0);
-  const hasForm = hasForms || 'form' in page || 'ceremony' in page || ('cancel' in page && page.cancel !== undefined);
+  const hasForm = hasForms || 'form' in page || 'ceremony' in page || 'cancel' in page;
   return hasForm ? [...new Set(["'self'", ...formActions.map(sourceOf)])] : [];
 }
 

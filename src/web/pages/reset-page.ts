@@ -1,13 +1,15 @@
 import type { ResetOf } from '../../resets/index.ts';
 import type { Form } from './page-parts.ts';
 
-/** An admin's reset that waits, told on every page of "my account" with the form that stops it. */
+/** A reset that waits, told on every page of "my account" with the form that stops it. */
 export interface ResetNotice {
   readonly of: ResetOf;
   /** Seconds since the epoch. */
   readonly at: number;
   /** The address that the account is to get. */
   readonly email?: string;
+  /** Of factors: whether they were denied, and do not work meanwhile. */
+  readonly denied?: true;
   readonly form: Form;
 }
 
@@ -15,6 +17,8 @@ export interface ResetNotice {
 export interface StopResetPage {
   readonly kind: 'stop-reset';
   readonly of: ResetOf;
+  /** As a notice's. */
+  readonly denied?: true;
   readonly form: Form;
   readonly at: number;
 }

@@ -112,7 +112,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
     case 'message':
       return {
         ...heading(`message.${page.message}.title`),
-        intro: parts(`message.${page.message}.text`, { brand }),
+        intro: parts(`message.${page.message}.text`, { brand, ...whenOf(page, texts) }),
         ...nextOf(page, texts),
       };
     case 'continue': {
@@ -137,6 +137,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
     case 'pass':
       return passView(page, texts);
     case 'factor':
+    case 'denied-factor':
     case 'set-up-app':
     case 'set-up-passkey':
     case 'set-up-code':
@@ -147,7 +148,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
     case 'stop-reset':
       return {
         ...heading(`stop-reset.${page.of}.title`),
-        intro: parts(`stop-reset.${page.of}.text`, { when: momentOf(page.at, texts.language) }),
+        intro: parts(page.denied ? 'stop-reset.denied.text' : `stop-reset.${page.of}.text`, whenOf(page, texts)),
       };
     case 'confirm-address':
       return {
@@ -169,6 +170,9 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
       return page satisfies never;
   }
 }
+
+const whenOf = ({ at }: { readonly at?: number }, { language }: Texts) =>
+  at === undefined ? {} : { when: momentOf(at, language) };
 
 function signOutIntro({ client, app }: SignOutPage, brand: string, { parts }: Texts): TextPart[] {
   if (client && app === 'ends') return parts('sign-out.text.app', { app: client.name, brand });

@@ -21,9 +21,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'not-me.then.password':
     'Ihr Passwort gilt nicht mehr, und wir senden Ihnen sofort eine E-Mail mit einem Link, mit dem Sie ein neues wählen.',
   'not-me.then.factors':
-    'Zweite Faktoren, Passkeys und Wiederherstellungscodes, die damit oder seitdem dazukamen, gelten nicht mehr. Frühere bleiben; gibt es keine mehr, helfen Ihnen die Betreiber von {brand}.',
+    'Zweite Faktoren, Passkeys und Wiederherstellungscodes, die damit oder seitdem dazukamen, gelten nicht mehr. Frühere bleiben. Gab es nie welche, warten Sie einige Tage, bis Sie in einem neuen Browser ohne hineinkommen; wurden sie ersetzt, helfen Ihnen die Betreiber von {brand}.',
   'not-me.then.factors-of-three-days':
-    'Zweite Faktoren, Passkeys und Wiederherstellungscodes der letzten drei Tage gelten nicht mehr. Frühere bleiben; gibt es keine mehr, helfen Ihnen die Betreiber von {brand}.',
+    'Zweite Faktoren, Passkeys und Wiederherstellungscodes der letzten drei Tage gelten nicht mehr. Frühere bleiben. Gab es nie welche, warten Sie einige Tage, bis Sie in einem neuen Browser ohne hineinkommen; wurden sie ersetzt, helfen Ihnen die Betreiber von {brand}.',
   'not-me.everywhere': 'Auch überall sonst abmelden',
   'not-me.submit': 'Das war ich nicht',
   'not-me.was-me': 'Waren Sie das? Dann schließen Sie diese Seite. Es wurde nichts geändert.',

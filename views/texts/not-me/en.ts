@@ -19,9 +19,9 @@ export const notMe = {
   'not-me.then.password':
     'Your password no longer works, and we send you an email at once with a link to choose a new one.',
   'not-me.then.factors':
-    'Second factors, passkeys and recovery codes that came with this or since then no longer work. Those from before stay; if there are none any more, the people who run {brand} help you.',
+    'Second factors, passkeys and recovery codes that came with this or since then no longer work. Those from before stay. If there never were any, you wait for a few days before you get in without one in a browser that is new; if they were replaced, the people who run {brand} help you.',
   'not-me.then.factors-of-three-days':
-    'Second factors, passkeys and recovery codes of the last three days no longer work. Those from before stay; if there are none any more, the people who run {brand} help you.',
+    'Second factors, passkeys and recovery codes of the last three days no longer work. Those from before stay. If there never were any, you wait for a few days before you get in without one in a browser that is new; if they were replaced, the people who run {brand} help you.',
   'not-me.everywhere': 'Sign out everywhere else too',
   'not-me.submit': 'This was not me',
   'not-me.was-me': 'Was it you? Then close this page. Nothing has been changed.',

@@ -21,9 +21,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'not-me.then.password':
     'Votre mot de passe ne fonctionne plus, et nous vous envoyons aussitôt un e-mail avec un lien pour en choisir un nouveau.',
   'not-me.then.factors':
-    'Les seconds facteurs, clés d’accès et codes de récupération venus avec cela ou depuis ne fonctionnent plus. Ceux d’avant restent\u202f; s’il n’y en a plus, les responsables de {brand} vous aident.',
+    'Les seconds facteurs, clés d’accès et codes de récupération venus avec cela ou depuis ne fonctionnent plus. Ceux d’avant restent. S’il n’y en a jamais eu, vous attendez quelques jours avant d’entrer sans eux dans un navigateur nouveau\u202f; s’ils ont été remplacés, les responsables de {brand} vous aident.',
   'not-me.then.factors-of-three-days':
-    'Les seconds facteurs, clés d’accès et codes de récupération des trois derniers jours ne fonctionnent plus. Ceux d’avant restent\u202f; s’il n’y en a plus, les responsables de {brand} vous aident.',
+    'Les seconds facteurs, clés d’accès et codes de récupération des trois derniers jours ne fonctionnent plus. Ceux d’avant restent. S’il n’y en a jamais eu, vous attendez quelques jours avant d’entrer sans eux dans un navigateur nouveau\u202f; s’ils ont été remplacés, les responsables de {brand} vous aident.',
   'not-me.everywhere': 'Déconnecter aussi partout ailleurs',
   'not-me.submit': 'Ce n’était pas moi',
   'not-me.was-me': 'C’était vous\u202f? Alors fermez cette page. Rien n’a été changé.',

@@ -1,0 +1,37 @@
+import type { deniedFactor as english } from './en.ts';
+
+/** Texts of a first second factor that "this was not me" has denied, in Spanish. */
+export const deniedFactor: Readonly<Record<keyof typeof english, string>> = {
+  'denied-factor.wait.title': 'Podrá iniciar sesión aquí más tarde',
+  'denied-factor.wait.text':
+    'Con el enlace de un mensaje se dijo que el segundo factor de esta cuenta no es de su titular. Por eso ya no sirve. Se quita el {when}: desde entonces aquí basta su contraseña. Esperamos para que no entre nadie que solo lea su correo.',
+  'denied-factor.wait.known':
+    'Ya puede entrar en un navegador en el que inició sesión al menos tres días antes de que se añadiera el segundo factor.',
+  'denied-factor.wait.mine':
+    '¿Es suyo el segundo factor? Entonces consérvelo con el enlace de nuestro mensaje sobre ello, y úselo aquí.',
+  'denied-factor.known.title': '¿Es suyo el segundo factor?',
+  'denied-factor.known.text':
+    'Con el enlace de un mensaje se dijo que no lo es. Por eso ya no sirve, y se quita el {when}. Usted ya ha usado este navegador antes, así que puede decidirlo ahora.',
+  'denied-factor.keep': 'Es mío: conservarlo',
+  'denied-factor.take-away': 'No es mío: quitarlo',
+  'letter.recover.denied':
+    'El segundo factor de su cuenta ya no sirve, y se quita el {when}. Donde se pide un segundo factor, hasta entonces solo puede entrar en un navegador que ya haya usado antes: así no entra nadie que solo lea su correo.',
+  'letter.factor-reset.denied':
+    'Con el enlace «No he sido yo» de un mensaje se dijo que el segundo factor de su cuenta de {brand} no es suyo. Por eso ya no sirve, y se quita el {when}: desde entonces basta su contraseña nueva. En un navegador que ya haya usado antes puede entrar enseguida.',
+  'letter.factor-reset.keep':
+    '¿Es suyo, y no lo ha dicho usted? Entonces consérvelo, y volverá a servir. Otra persona lee su correo: arregle eso también.',
+  'message.secured-waits.title': 'Su cuenta ya no está en otras manos',
+  'message.secured-waits.text':
+    'Su contraseña ya no sirve, y el segundo factor tampoco. Un mensaje con un enlace para elegir una contraseña nueva está en camino. Con ella puede entrar enseguida en un navegador que ya haya usado antes. En otros puede entrar a partir del {when}, si se pide un segundo factor: entonces se quita.',
+  'message.email-restored-waits.title': 'Su cuenta tiene otra vez su dirección anterior',
+  'message.email-restored-waits.text':
+    'Su contraseña ya no sirve, y el segundo factor tampoco. Un mensaje con un enlace para elegir una contraseña nueva está en camino a esa dirección. Con ella puede entrar enseguida en un navegador que ya haya usado antes. En otros puede entrar a partir del {when}, si se pide un segundo factor: entonces se quita.',
+  'stop-reset.denied.text':
+    'Con el enlace «No he sido yo» de un mensaje se dijo que no son suyos. Por eso ya no sirven, y se quitan el {when}. Consérvelos solo si son suyos: entonces vuelven a servir.',
+  'message.factors-kept.title': 'Sus segundos factores se quedan',
+  'message.factors-kept.text':
+    'Vuelven a servir. Si no ha dicho usted que no son suyos, otra persona lee su correo: arréglelo, y elija una contraseña nueva.',
+  'reset.denied':
+    'Sus segundos factores están a punto de quitarse, el {when}, porque con el enlace de un mensaje se dijo que no son suyos. Hasta entonces no sirven. ¿Son suyos? Entonces consérvelos.',
+  'history.factors-denied': 'Segundos factores que, según se dijo, no son suyos esperan a ser quitados',
+};
