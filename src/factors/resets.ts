@@ -55,6 +55,8 @@ const withoutFactors = ({
   recovery: _codes,
   enrolledAt: _since,
   wrong: _wrong,
+  wrongIn: _wrongIn,
+  givenBackAt: _givenBack,
   phones: _phones,
   email: _email,
   ...record

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { normaliseEmail, type Accounts, type Turns } from '../accounts/index.ts';
-import type { Browsers, Devices } from '../devices/index.ts';
+import type { Browsers, Device, Devices } from '../devices/index.ts';
 import { Refused } from '../errors.ts';
 import { tooMany, type Allowed, type Attempt, type Offer, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
@@ -70,7 +70,7 @@ async function passwordTried(host: TriesHost, ctx: Context, identifier: string):
     kind: 'password',
     account: typed,
     ...(account && { subject: account.id }),
-    ...(account && device !== undefined && { device }),
+    ...(account && device && { device: device.id }),
   };
 }
 
@@ -82,13 +82,27 @@ async function ownDevice(
   { devices, browsers }: Pick<TriesHost, 'devices' | 'browsers'>,
   ctx: Context,
   account: string,
-): Promise<string | undefined> {
+): Promise<Device | undefined> {
   const { browser = '', accounts: proof } = stateOf(ctx);
   const [device, isOwn] = await Promise.all([
     devices.get(devices.idOf(account, browser)),
     browsers.isOwn(browser, proof, account),
   ]);
-  return isOwn && device?.account === account ? device.id : undefined;
+  return isOwn && device?.account === account ? device : undefined;
+}
+
+/**
+ * The device that an account is in this browser, where it has proven a second factor in it before. Not where only its
+ * password was given: that, where an app asks for no more, would make as many browsers known as somebody likes who guesses
+ * the rest.
+ */
+export async function browserWithFactor(
+  host: Pick<TriesHost, 'devices' | 'browsers'>,
+  ctx: Context,
+  account: string,
+): Promise<string | undefined> {
+  const device = await ownDevice(host, ctx, account);
+  return device?.factors?.length ? device.id : undefined;
 }
 
 /**
@@ -145,18 +159,33 @@ export async function passkeyAttempt(
   return attempt;
 }
 
+/** What is needed to count codes. */
+type FactorHost = Pick<TriesHost, 'devices' | 'browsers'> & { readonly protection: Pick<Protection, 'attempt'> };
+
 /**
  * Counts a code that is to prove a second factor, from where it comes. The account counts its own tries in its record, so that a
- * stranger does not make its owner wait; here they are counted who try at many accounts. Not for the first code of an app
- * that is set up: its seed is on the page, and there is nothing to guess.
+ * stranger does not make its owner wait; here they are counted who try at many accounts.
  * @param account its id
+ * @returns and the browser whose count it is there: see `browserWithFactor`
  * @throws {MustPass}
  */
 export async function factorAttempt(
-  host: Pick<TriesHost, 'devices' | 'browsers'> & { readonly protection: Pick<Protection, 'attempt'> },
+  host: FactorHost,
   ctx: Context,
   account: string,
-): Promise<Attempt> {
+): Promise<{ readonly attempt: Attempt; readonly browser: string | undefined }> {
+  const browser = await browserWithFactor(host, ctx, account);
+  const one = { kind: 'factor', account, subject: account, ...(browser !== undefined && { device: browser }) } as const;
+  return { attempt: await attemptWith(host, ctx, one), browser };
+}
+
+/**
+ * Counts a code that is to add a factor, from where it comes. Not the first code of an app that is set up: its seed is on
+ * the page, and there is nothing to guess.
+ * @param account its id
+ * @throws {MustPass}
+ */
+export async function addingAttempt(host: FactorHost, ctx: Context, account: string): Promise<Attempt> {
   return attemptWith(host, ctx, { kind: 'factor', ...(await ofAccount(host, ctx, account)) });
 }
 
@@ -167,7 +196,7 @@ async function ofAccount(
   account: string,
 ): Promise<Omit<Tried, 'kind'>> {
   const device = await ownDevice(host, ctx, account);
-  return { account, subject: account, ...(device !== undefined && { device }) };
+  return { account, subject: account, ...(device && { device: device.id }) };
 }
 
 /**
