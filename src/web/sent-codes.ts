@@ -205,7 +205,7 @@ export async function addByCode(
     const read = await host.factors.codes.read(number);
     if (read === 'invalid') return again({ number, errors: { number: 'invalid' } });
     // The installation decides that once and for all: whoever is told to try again later would.
-    if (read === 'elsewhere') return again({ number, errors: { number: 'elsewhere' } });
+    if (read === 'elsewhere' || read === 'service') return again({ number, errors: { number: read } });
     return { by: 'sms', number: read.number };
   }
 }
