@@ -15,7 +15,8 @@ import type { MadeCode } from '../letters/index.ts';
 import { tooMany, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
 import type { SetUpCodePage, WhyUnsent } from './pages/index.ts';
-import { addingAttempt, browserWithFactor, carryOut } from './tries.ts';
+import { browserWithFactor } from './known-browsers.ts';
+import { addingAttempt, carryOut } from './tries.ts';
 
 /** What is needed to send codes. */
 export interface SentCodesHost {
