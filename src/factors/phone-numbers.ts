@@ -1,4 +1,4 @@
-import type { CountryCode, NumberType } from 'libphonenumber-js/max';
+import type { CountryCode, PhoneNumberType } from 'libphonenumber-js/max';
 
 /** Where a text message goes. */
 export interface Destination {
@@ -15,7 +15,7 @@ export interface Destination {
  * Kinds of numbers that people have. What is sent to others can cost more, and who has the number earns by it (premium rate,
  * shared cost, personal numbers); or it reaches nobody (pagers, voicemail, toll-free and company-wide numbers).
  */
-const own: ReadonlySet<NumberType> = new Set(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP']);
+const own: ReadonlySet<PhoneNumberType | undefined> = new Set(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP']);
 
 /** Digits behind the calling code that a prefix has. */
 const prefixDigits = 4;

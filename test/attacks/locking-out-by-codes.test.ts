@@ -157,13 +157,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const screens = await Promise.all(thieves.map(async (person) => ({ person, screen: await signIn(person) })));
     const code = wrongCode(phone);
     const answers = await Promise.all(
-      Array.from({ length: 500 }, (_, nth) => {
-        const one = screens[nth % screens.length];
-        return one?.person.submit(one.screen, '/factor', { code });
-      }),
+      Array.from({ length: 50 }, () => screens)
+        .flat()
+        .map(({ person, screen }) => person.submit(screen, '/factor', { code })),
     );
-    expect(answers.filter((answer) => answer?.status === 400)).toHaveLength(30);
-    expect(answers.filter((answer) => answer?.status === 429)).toHaveLength(470);
+    expect(answers.filter(({ status }) => status === 400)).toHaveLength(30);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(470);
     const { events } = await postern.rooms.audit.search({ kind: 'factor.refused', account: id, limit: 1000 });
     expect(events).toHaveLength(30);
   }, 120_000);
