@@ -79,6 +79,16 @@ export interface SentCode {
   readonly tries: number;
 }
 
+/** Codes that were wrong. */
+export interface WrongCodes {
+  /** In a row, since the last right one. */
+  readonly tries: number;
+  /** When the last was typed. */
+  readonly at: Seconds;
+  /** Until when they count that no right one takes away: a day for each. */
+  readonly until?: Seconds;
+}
+
 /**
  * The second factors of an account: one record, its id the account's. So whatever races (a code used twice, guesses sent
  * at once, the last factor removed while another one goes) is decided by one compare-and-set.
@@ -101,13 +111,17 @@ export interface AccountFactors extends Resettable {
   readonly changes?: number;
   /** Since when there has always been a factor, whichever it was. */
   readonly enrolledAt?: Seconds;
-  /** Wrong tries since the last right one, and when the last was made. */
-  readonly wrong?: { readonly tries: number; readonly at: Seconds };
   /**
    * Where all that there is was denied, and nothing was there before: it goes at `resetAt`, unless somebody keeps it. Id of
    * the event by which that wait began.
    */
   readonly firstDenied?: string;
+  /** Wrong codes that were typed where the account has proven no second factor before: see `tries.ts`. */
+  readonly wrong?: WrongCodes;
+  /** The same, apart for each browser in which it has. `browser`: the device's id. */
+  readonly wrongIn?: readonly (WrongCodes & { readonly browser: string })[];
+  /** When a new password by a letter last gave back some of them. */
+  readonly givenBackAt?: Seconds;
   /** Until when somebody who must have a factor may still come in without one. */
   readonly enrolBy?: Seconds;
 }

@@ -1,5 +1,5 @@
 import type { Documents, Ephemera } from '../../adapters/store.ts';
-import type { Audit, Origin } from '../audit/index.ts';
+import type { Audit, Listener, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import type { Digest } from '../keys/index.ts';
@@ -13,6 +13,7 @@ import { decideNext, stricterRule, type AuthenticationLevel, type FactorRule, ty
 import { createFactorRecords } from './records.ts';
 import { newCodes } from './recovery-codes.ts';
 import { createSentCodes } from './sent-codes.ts';
+import { afterNewPassword } from './tries.ts';
 import { proveTypedCodes } from './typed-codes.ts';
 import { createWebAuthn, type PasskeyRule } from './webauthn.ts';
 
@@ -65,6 +66,14 @@ export function createFactors(options: {
     apps: createApps({ clock, digest, audit, records, adding, brand }),
     passkeys: createPasskeys({ ...options, records, adding, challenges, webauthn }),
     codes: createSentCodes({ ...options, records, adding, phoneNumbers: createPhoneNumbers(options.countries) }),
+
+    /** Hears of a new password: see `afterNewPassword`. Told once more it changes nothing more. */
+    noteNewPassword: (async ({ kind, account, at }) => {
+      if (account === undefined || (kind !== 'password.changed' && kind !== 'password.reset')) return;
+      if (!(await get(account))) return;
+      const by = kind === 'password.changed' ? 'owner' : 'letter';
+      await records.change(account, (current) => afterNewPassword(current, by, at));
+    }) satisfies Listener,
 
     /**
      * Makes new recovery codes; the former ones are void with the same step.

@@ -1,4 +1,4 @@
-import type { CountryCode } from 'libphonenumber-js/min';
+import type { CountryCode, PhoneNumberType } from 'libphonenumber-js/max';
 
 /** Where a text message goes. */
 export interface Destination {
@@ -10,6 +10,12 @@ export interface Destination {
    */
   readonly prefix: string;
 }
+
+/**
+ * Kinds of numbers that people have. What is sent to others can cost more, and who has the number earns by it (premium rate,
+ * shared cost, personal numbers); or it reaches nobody (pagers, voicemail, toll-free and company-wide numbers).
+ */
+const own: ReadonlySet<PhoneNumberType | undefined> = new Set(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP']);
 
 /** Digits behind the calling code that a prefix has. */
 const prefixDigits = 4;
@@ -24,11 +30,12 @@ export function createPhoneNumbers(countries: readonly string[]) {
   return {
     /**
      * @returns `invalid` for what is no number that there can be; `elsewhere` for one of a country that nothing is sent to,
-     *   or of none (satellites, international networks)
+     *   or of none (satellites, international networks); `service` for one that is no person's own, as at premium rate
      */
-    async read(typed: string): Promise<Destination | 'invalid' | 'elsewhere'> {
-      // Loaded with the first number: most installations send no messages.
-      const { parsePhoneNumberFromString } = await import('libphonenumber-js/min');
+    async read(typed: string): Promise<Destination | 'invalid' | 'elsewhere' | 'service'> {
+      // Loaded with the first number: most installations send no messages. With the kinds of all numbers, which the smaller
+      // `min` does not know.
+      const { parsePhoneNumberFromString } = await import('libphonenumber-js/max');
       const defaultCountry = countries[0] as CountryCode | undefined;
       const found = parsePhoneNumberFromString(typed.normalize('NFKC').trim(), {
         extract: false,
@@ -36,6 +43,7 @@ export function createPhoneNumbers(countries: readonly string[]) {
       });
       if (!found?.isValid() || found.ext !== undefined) return 'invalid';
       if (found.country === undefined || !countries.includes(found.country)) return 'elsewhere';
+      if (!own.has(found.getType())) return 'service';
       const { number, countryCallingCode, nationalNumber } = found;
       return { number, prefix: `${countryCallingCode} ${nationalNumber.slice(0, prefixDigits)}` };
     },

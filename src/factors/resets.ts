@@ -80,6 +80,8 @@ const withoutFactors = ({
   enrolledAt: _since,
   firstDenied: _denied,
   wrong: _wrong,
+  wrongIn: _wrongIn,
+  givenBackAt: _givenBack,
   phones: _phones,
   email: _email,
   ...record

@@ -66,7 +66,7 @@ export function entered(record: AccountFactors): AccountFactors {
 
 /** The record with a code used up that proved something. */
 export function usedUp(record: AccountFactors, { by, phone }: SentCode, now: Seconds): AccountFactors {
-  const { wrong: _, phones, email, ...rest } = entered(record);
+  const { phones, email, ...rest } = entered(record);
   const used = (one: Phone): Phone => (one.id === phone ? { ...one, usedAt: now } : one);
   return {
     ...rest,

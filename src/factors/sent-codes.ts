@@ -75,10 +75,11 @@ export function createSentCodes(options: {
     /**
      * Makes a code; the one of before is void, wherever it was asked for.
      * @param asking.place the sign-in, or the session and its page: it is good there alone
+     * @param asking.browser the device, where the account has proven a second factor in it before
      */
     async ask(
       account: string,
-      { place, to }: { readonly place: string; readonly to: Target },
+      { place, to, browser }: { readonly place: string; readonly to: Target; readonly browser?: string | undefined },
       origin: Origin,
     ): Promise<Asking> {
       const now = clock.now();
@@ -95,7 +96,7 @@ export function createSentCodes(options: {
         };
         const address = addressOf(current, made, to.by === 'email' ? to.email : '');
         if (!sends[to.by] || address === undefined) return undefined;
-        const wait = adds ? 0 : waitOf(current, now);
+        const wait = adds ? 0 : waitOf(current, browser, now);
         const pause = pauseOf(current.asked, now);
         if (wait > 0) mine.asking = { is: 'wait', seconds: wait };
         else if (pause > 0) mine.asking = { is: 'pause', seconds: pause };

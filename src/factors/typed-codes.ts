@@ -6,7 +6,7 @@ import { openAuthenticatorCodes } from './authenticator-app.ts';
 import type { FactorKind, SentBy } from './factor.ts';
 import { recoveryCodeTaken } from './recovery-codes.ts';
 import type { FactorRecords } from './records.ts';
-import { waitOf } from './tries.ts';
+import { noMoreInARow, oneMoreWrong, waitOf } from './tries.ts';
 
 /** What is proven by typing a code that its owner has. */
 export type CodeKind = Exclude<FactorKind, 'passkey' | SentBy>;
@@ -20,6 +20,7 @@ export type Proof =
 /**
  * Proves a second factor by a code of an app, or by a recovery code. One compare-and-set both for a right and for a wrong
  * one: of any number of tries at once each is counted before the next one is looked at, and a code is good once.
+ * @returns what proves one. `browser`: the device, where the account has proven a second factor in it before
  */
 export function proveTypedCodes(options: {
   readonly clock: Clock;
@@ -29,12 +30,12 @@ export function proveTypedCodes(options: {
 }) {
   const { clock, digest, audit, records } = options;
 
-  return async (account: string, kind: CodeKind, typed: string, origin: Origin): Promise<Proof> => {
+  return async (account: string, kind: CodeKind, typed: string, origin: Origin, browser?: string): Promise<Proof> => {
     const codes = await openAuthenticatorCodes();
     const now = clock.now();
     const mine: { proof: Proof } = { proof: { is: 'wrong' } };
     await records.change(account, (current) => {
-      const wait = waitOf(current, now);
+      const wait = waitOf(current, browser, now);
       if (wait > 0) {
         mine.proof = { is: 'wait', seconds: wait };
         return undefined;
@@ -45,11 +46,10 @@ export function proveTypedCodes(options: {
           : appCodeTaken(current, typed, now, digest, codes);
       if (!used) {
         mine.proof = { is: 'wrong' };
-        const wrong = { tries: (current.wrong?.tries ?? 0) + 1, at: now };
-        const detail = { factor: kind, tries: wrong.tries };
-        return audit.owing({ ...current, wrong }, [records.eventOf('factor.refused', account, origin, detail)]);
+        const { record, tries } = oneMoreWrong(current, browser, now);
+        return audit.owing(record, [records.eventOf('factor.refused', account, origin, { factor: kind, tries })]);
       }
-      const { wrong: _, ...right } = used;
+      const right = noMoreInARow(used, browser, now);
       const left = kind === 'recovery-code' ? { left: right.recovery?.left.length ?? 0 } : {};
       mine.proof = { is: 'right', ...left };
       return audit.owing(right, [records.eventOf('factor.used', account, origin, { factor: kind, ...left })]);

@@ -70,6 +70,12 @@ export const noticeKind = outgoingKind<Notice>('letter');
 const most = 3;
 const hour: Seconds = 3600;
 
+/**
+ * Wrong codes that count at a time after which the owner is told: one who mistypes is not written to, and who goes on
+ * is told of again, each day once it is the last of them that there are (`factors/tries.ts`).
+ */
+const guesses: ReadonlySet<unknown> = new Set([5, 20, 50]);
+
 /** Hears what happened, and enqueues a letter to the account's owner where that concerns them. */
 export function noticeOwners(rooms: {
   readonly ephemera: Ephemera;
@@ -153,8 +159,7 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
     case 'factor.used':
       return detail?.['factor'] === 'recovery-code' ? 'recovery-code-used' : undefined;
     case 'factor.refused':
-      // One who mistypes is not written to.
-      return detail?.['tries'] === 5 ? 'factor-guessed' : undefined;
+      return guesses.has(detail?.['tries']) ? 'factor-guessed' : undefined;
     case 'session.ended':
     case 'family.ended':
       return byOthers(detail?.['reason']);

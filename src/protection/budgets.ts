@@ -27,6 +27,8 @@ export type Scope =
   | 'account'
   /** The account in a browser in which it has signed in before. */
   | 'device'
+  /** The account in all such browsers together. */
+  | 'devices'
   /** The account or client, and the address: one attacker. */
   | 'pair'
   /** The address, whatever is tried from there. An IPv6 /64 is one address: who has one of them has all. */
@@ -112,7 +114,9 @@ export const budgets: Budgets = {
   factor: { device: codes.address, ...codes },
   passkey: { device: passkeys.address, ...passkeys },
   letter: letters,
-  recovery: letters,
+  // In a browser that the account has used before by that: else a stranger who asks for six keeps the owner from the way back
+  // in. All of them together, or whoever has the password fills the mailbox from one new browser after the other.
+  recovery: { device: letters.account, devices: steps([12, hour], [24, day]), ...letters },
   // By number, address and network only where a number is added: see `ofStrangers`.
   sms: {
     number: steps([3, hour], [6, day]),
@@ -155,9 +159,9 @@ export const limited = (table: Budgets, { perPrefix, inADay }: MessageLimits): B
 
 /**
  * Scopes that others use up as well, and that can be passed therefore: who is kept out by what strangers did has a way in
- * that strangers pay for too. `pair` and `device` are one's own, and there the wait is the answer. An address is shared by
- * a household, an office or all customers behind a carrier's gateway. Letters to one address are not passed: what is
- * protected there is somebody's mailbox, which the work of who writes to it does no good.
+ * that strangers pay for too. `pair`, `device` and `devices` are one's own, and there the wait is the answer. An address is
+ * shared by a household, an office or all customers behind a carrier's gateway. Letters to one address are not passed: what
+ * is protected there is somebody's mailbox, which the work of who writes to it does no good.
  */
 const shared: Readonly<Partial<Record<Kind, readonly Scope[]>>> = {
   password: ['account', 'address', 'network', 'everybody'],
@@ -200,6 +204,7 @@ export interface Widening {
 const widenedBy: Readonly<Record<Scope, keyof Widening>> = {
   account: 'account',
   device: 'account',
+  devices: 'account',
   pair: 'account',
   address: 'network',
   network: 'network',

@@ -33,6 +33,9 @@ export interface Counter {
   readonly key: string;
 }
 
+/** What a try is counted under in a browser in which the account has signed in before. */
+const ofOwnBrowsers: ReadonlySet<Scope> = new Set(['device', 'devices']);
+
 /**
  * Tells which counters a try is counted in.
  *
@@ -59,7 +62,7 @@ export function countersOf(options: {
     const isProven = one.kind === 'sms' && one.number === undefined;
     const ownOnly = one.device !== undefined && all.some(({ scope }) => scope === 'device');
     return all
-      .filter(({ scope }) => (scope === 'device') === ownOnly)
+      .filter(({ scope }) => ofOwnBrowsers.has(scope) === ownOnly)
       .filter(({ scope }) => !isProven || !ofStrangers.has(scope))
       .map((limit) => ({
         ...limit,
@@ -75,5 +78,5 @@ function valuesOf(one: Try): Record<Scope, string> {
   const place = subscriberOf(address) ?? '';
   const network = networkOf(address) ?? '';
   const pair = [account, client, place].join('\0');
-  return { account, device, pair, address: place, network, number, prefix, everybody: '' };
+  return { account, device, devices: account, pair, address: place, network, number, prefix, everybody: '' };
 }

@@ -19,6 +19,7 @@ export function listenToTheRecord(
 ): void {
   const { accounts, invitations, factors, sessions, families, appNames } = rooms;
   endWhatHangsOnIt({ ...rooms, clock, audit });
+  audit.listen(factors.noteNewPassword);
   audit.listen(appNames.noteSignIn);
   audit.listen(oweLogouts({ documents, clients, sessions, families, outgoing }));
   audit.listen(announceResets({ outgoing, factors }));

@@ -15,7 +15,8 @@ import type { MadeCode } from '../letters/index.ts';
 import { tooMany, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
 import type { SetUpCodePage, WhyUnsent } from './pages/index.ts';
-import { carryOut, factorAttempt } from './tries.ts';
+import { browserWithFactor } from './known-browsers.ts';
+import { addingAttempt, carryOut } from './tries.ts';
 
 /** What is needed to send codes. */
 export interface SentCodesHost {
@@ -82,7 +83,8 @@ export async function sendCode(
   if (about === undefined || !sendsTo(host, account)[to.by]) return { is: 'refused' };
   const attempt = await host.protection.attempt({ ...about, account: account.id, subject: account.id, origin });
   if (attempt.outcome === 'refused') return { is: 'refused' };
-  const asking = await codes.ask(account.id, { place, to }, origin);
+  const browser = await browserWithFactor(host, ctx, account.id);
+  const asking = await codes.ask(account.id, { place, to, browser }, origin);
   if (asking.is !== 'asked') {
     await attempt.untried();
     return asking;
@@ -171,7 +173,7 @@ export async function addByCode(
     if (code.trim() === '') return again({ errors: { code: 'missing' } });
     const typed = { place, typed: code, email: account.email, first };
     // A code for a number that is somebody else's would be guessed, too.
-    const attempt = await factorAttempt(host, ctx, account.id);
+    const attempt = await addingAttempt(host, ctx, account.id);
     if (attempt.outcome === 'refused') throw tooMany(attempt);
     const add = () => host.factors.codes.add(account.id, typed, stateOf(ctx).origin, mayStill);
     const enrolment = await carryOut(attempt, add, (outcome) => outcome.is !== 'wrong');
@@ -204,7 +206,7 @@ export async function addByCode(
     const read = await host.factors.codes.read(number);
     if (read === 'invalid') return again({ number, errors: { number: 'invalid' } });
     // The installation decides that once and for all: whoever is told to try again later would.
-    if (read === 'elsewhere') return again({ number, errors: { number: 'elsewhere' } });
+    if (read === 'elsewhere' || read === 'service') return again({ number, errors: { number: read } });
     return { by: 'sms', number: read.number };
   }
 }

@@ -5,14 +5,20 @@ import { Refused } from '../errors.ts';
 import { tooMany, type Allowed, type Attempt, type Offer, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
 import { MustPass, passIn } from './must-pass.ts';
+import { browserWithFactor, ownDevice, type KnownBrowsers } from './known-browsers.ts';
 
 /** What is needed to count tries. */
 export interface TriesHost {
-  readonly accounts: Pick<Accounts, 'byEmail'>;
+  readonly accounts: Pick<Accounts, 'byEmail' | 'get'>;
   readonly devices: Pick<Devices, 'idOf' | 'get'>;
-  readonly browsers: Pick<Browsers, 'isOwn'>;
+  readonly browsers: Pick<Browsers, 'isOwn' | 'accountsOf'>;
   readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget'>;
   readonly passwordTurns: Pick<Turns, 'requireRoom'>;
+}
+
+/** What is needed to count tries of an account that is known by its id. */
+interface AccountTriesHost extends KnownBrowsers {
+  readonly protection: Pick<Protection, 'attempt'>;
 }
 
 /** What is tried, and by whom, but for where it comes from. */
@@ -70,25 +76,8 @@ async function passwordTried(host: TriesHost, ctx: Context, identifier: string):
     kind: 'password',
     account: typed,
     ...(account && { subject: account.id }),
-    ...(account && device !== undefined && { device }),
+    ...(account && device && { device: device.id }),
   };
-}
-
-/**
- * The device that an account is in this browser: only where it has signed in there before, and the browser proves that. Who
- * has planted its cookie, or has a copy of it, would have as many guesses more, and use up what the owner has there.
- */
-async function ownDevice(
-  { devices, browsers }: Pick<TriesHost, 'devices' | 'browsers'>,
-  ctx: Context,
-  account: string,
-): Promise<string | undefined> {
-  const { browser = '', accounts: proof } = stateOf(ctx);
-  const [device, isOwn] = await Promise.all([
-    devices.get(devices.idOf(account, browser)),
-    browsers.isOwn(browser, proof, account),
-  ]);
-  return isOwn && device?.account === account ? device.id : undefined;
 }
 
 /**
@@ -132,11 +121,7 @@ export async function codeAttempt(host: TriesHost, ctx: Context): Promise<Allowe
  * @throws {MustPass}
  * @throws {Refused} too_many_requests
  */
-export async function passkeyAttempt(
-  host: Pick<TriesHost, 'devices' | 'browsers' | 'protection'>,
-  ctx: Context,
-  account?: string,
-): Promise<Allowed> {
+export async function passkeyAttempt(host: AccountTriesHost, ctx: Context, account?: string): Promise<Allowed> {
   const attempt = await attemptWith(host, ctx, {
     kind: 'passkey',
     ...(account !== undefined && (await ofAccount(host, ctx, account))),
@@ -147,37 +132,57 @@ export async function passkeyAttempt(
 
 /**
  * Counts a code that is to prove a second factor, from where it comes. The account counts its own tries in its record, so that a
- * stranger does not make its owner wait; here they are counted who try at many accounts. Not for the first code of an app
- * that is set up: its seed is on the page, and there is nothing to guess.
+ * stranger does not make its owner wait; here they are counted who try at many accounts.
  * @param account its id
+ * @returns and the browser whose count it is there: see `browserWithFactor`
  * @throws {MustPass}
  */
 export async function factorAttempt(
-  host: Pick<TriesHost, 'devices' | 'browsers'> & { readonly protection: Pick<Protection, 'attempt'> },
+  host: AccountTriesHost,
   ctx: Context,
   account: string,
-): Promise<Attempt> {
+): Promise<{ readonly attempt: Attempt; readonly browser: string | undefined }> {
+  const browser = await browserWithFactor(host, ctx, account);
+  const one = { kind: 'factor', account, subject: account, ...(browser !== undefined && { device: browser }) } as const;
+  return { attempt: await attemptWith(host, ctx, one), browser };
+}
+
+/**
+ * Counts a code that is to add a factor, from where it comes. Not the first code of an app that is set up: its seed is on
+ * the page, and there is nothing to guess.
+ * @param account its id
+ * @throws {MustPass}
+ */
+export async function addingAttempt(host: AccountTriesHost, ctx: Context, account: string): Promise<Attempt> {
   return attemptWith(host, ctx, { kind: 'factor', ...(await ofAccount(host, ctx, account)) });
 }
 
 /** What a try is counted under that is for an account whose first factor was proven. */
-async function ofAccount(
-  host: Pick<TriesHost, 'devices' | 'browsers'>,
-  ctx: Context,
-  account: string,
-): Promise<Omit<Tried, 'kind'>> {
+async function ofAccount(host: KnownBrowsers, ctx: Context, account: string): Promise<Omit<Tried, 'kind'>> {
   const device = await ownDevice(host, ctx, account);
-  return { account, subject: account, ...(device !== undefined && { device }) };
+  return { account, subject: account, ...(device && { device: device.id }) };
 }
 
 /**
  * Counts a letter to an address of somebody's choice: each one, there is nothing right about any.
- * @param kind `recovery` for the one with which a new password is set
  * @throws {MustPass}
  */
-export const letterAttempt = (
-  host: TriesHost,
-  ctx: Context,
-  email: string,
-  kind: 'letter' | 'recovery' = 'letter',
-): Promise<Attempt> => attemptWith(host, ctx, { kind, account: email });
+export const letterAttempt = (host: TriesHost, ctx: Context, email: string): Promise<Attempt> =>
+  attemptWith(host, ctx, { kind: 'letter', account: email });
+
+/**
+ * The same for the letter with which a new password is set. In a browser that the account of this address has used before
+ * it is counted there: strangers do not use up its owner's way back in.
+ *
+ * The accounts of the browser are looked at, and not who has the address: what is done for it is the same whether anybody
+ * has, and who never signed in to an account here learns nothing of it by the time.
+ * @throws {MustPass}
+ */
+export async function recoveryAttempt(host: TriesHost, ctx: Context, email: string): Promise<Attempt> {
+  const { browser = '', accounts: proof } = stateOf(ctx);
+  const known = await host.browsers.accountsOf(browser, proof);
+  const accounts = await Promise.all(known.map((id) => host.accounts.get(id)));
+  const own = accounts.find((account) => account?.email === email);
+  const device = own && host.devices.idOf(own.id, browser);
+  return attemptWith(host, ctx, { kind: 'recovery', account: email, ...(device !== undefined && { device }) });
+}

@@ -71,6 +71,12 @@ test('messages go by a signed webhook, as many as the installation pays for, and
     const words = (screen: Screen) =>
       /<main[\s\S]*<\/main>/.exec(screen.html)?.[0].replace(/person-\d+|value="[^"]*"/g, '');
     expect(words(dry)).toBe(words(refused));
+    // Nor is a number that somebody earns by, though it is of the country.
+    const premium = await wish('+49 900 1234567');
+    expect([premium.status, premium.text]).toEqual([
+      400,
+      expect.stringContaining('No codes are sent to numbers of this kind'),
+    ]);
     // A country that nothing is sent to is not one for which it helps to try again later.
     const abroad = await wish('+33612345678');
     expect([abroad.status, abroad.text]).toEqual([

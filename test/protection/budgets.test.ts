@@ -63,7 +63,7 @@ test('the dayâ€™s step is the block, and part of it is kept for who passes; oneâ
       const isOwn =
         // What is sent costs somebody money or their peace, which no work of the sender makes up for.
         ['client', 'sms', 'email-code'].includes(kind) ||
-        ['pair', 'device'].includes(scope) ||
+        ['pair', 'device', 'devices'].includes(scope) ||
         (['letter', 'recovery'].includes(kind) && scope === 'account');
       expect({ kind, scope, passed: passed.length > 0 }).toEqual({ kind, scope, passed: !isOwn });
       if (scope !== 'everybody') expect({ kind, scope, most: last?.most }).toEqual({ kind, scope, most: last?.tries });

@@ -200,7 +200,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }, 60_000);
 
   test('a proven phone has a message with a link that stops it, of either kind; no room for messages keeps nothing up', async () => {
-    const number = '+491512345678';
+    const number = '+4915123456789';
     await page(owner, '/account');
     const asked = await owner.submit(await page(owner, '/account/security/phones'), '/phones', { number });
     await eventually(() => expect(twilio.codeTo(number)).toBeDefined());

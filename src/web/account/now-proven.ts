@@ -1,21 +1,29 @@
 import type { Context } from 'koa';
-import { levelOf, methodsWith, reaches } from '../../factors/index.ts';
+import { levelOf, methodsWith, reaches, type FactorKind } from '../../factors/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { placeSession } from '../middleware/session.ts';
 import { ownOf } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
 
 /**
- * Whoever has just enrolled a factor has proven it: this sign-in counts as one with it, under a new cookie.
+ * Whoever has just enrolled a factor has proven it: this browser is one in which the account has, and this sign-in counts as
+ * one with it, under a new cookie.
+ * @param factor  its kind
  * @param methods RFC 8176
  */
-export async function nowProven(host: AccountHost, ctx: Context, methods: readonly string[]): Promise<void> {
-  const found = stateOf(ctx).session;
+export async function nowProven(
+  host: AccountHost,
+  ctx: Context,
+  factor: FactorKind,
+  methods: readonly string[],
+): Promise<void> {
+  const { session: found, origin } = stateOf(ctx);
   if (!found) throw new Error('a page of an account without its session');
-  const { amr = [] } = found.session;
+  const { amr = [], device, doubtful = false } = found.session;
+  if (device !== undefined) await host.devices.noteProof(device, { doubtful, factor, told: true }, origin);
   const next = methodsWith(amr, methods);
   if (levelOf(next) === levelOf(amr)) return;
-  const kept = await host.sessions.keep(found, { amr: next }, true, stateOf(ctx).origin);
+  const kept = await host.sessions.keep(found, { amr: next }, true, origin);
   // Stale: the browser has the newer cookie already, and who has only the one of before gets none.
   if (kept && !found.stale) placeSession(host, ctx, kept);
 }

@@ -52,7 +52,7 @@ export const submitPasskeySetUp =
     if (enrolment.is === 'ended') return askAnew(host, ctx);
     if (enrolment.is === 'refused' || enrolment.is === 'late') return askForPasskey(host, ctx, enrolment.is);
     if (enrolment.is === 'full') return goTo(ctx, securityPath);
-    await nowProven(host, ctx, enrolment.methods);
+    await nowProven(host, ctx, 'passkey', enrolment.methods);
     if (!enrolment.codes) return goTo(ctx, `${securityPath}?done=passkey-added`);
     showCodes(host, ctx, enrolment.codes);
   };

@@ -71,7 +71,7 @@ export const submitSetUp =
     if (enrolment.is === 'wrong') return askForCode(host, ctx, 'wrong');
     if (enrolment.is === 'full') return goTo(ctx, securityPath);
     await host.factorSetUps.end(place);
-    await nowProven(host, ctx, ['otp']);
+    await nowProven(host, ctx, 'app', ['otp']);
     if (!enrolment.codes) return goTo(ctx, `${securityPath}?done=factor-added`);
     showCodes(host, ctx, enrolment.codes);
   };

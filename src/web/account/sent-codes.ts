@@ -48,7 +48,7 @@ export const submitCodeSetUp =
       case 'ended':
         return askAnew(host, ctx);
       case 'enrolled':
-        await nowProven(host, ctx, adding.methods);
+        await nowProven(host, ctx, by, adding.methods);
         if (adding.codes) return showCodes(host, ctx, adding.codes);
         return goTo(ctx, `${securityPath}?done=${by === 'sms' ? 'phone-added' : 'email-codes-added'}`);
     }

@@ -4,7 +4,7 @@ import { normaliseEmail } from '../../accounts/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { RecoverPage } from '../pages/index.ts';
-import { letterAttempt } from '../tries.ts';
+import { recoveryAttempt } from '../tries.ts';
 import { formTo, interactionOf, languageOf, show } from './details.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 
@@ -24,7 +24,7 @@ export const submitRecover =
     const email = normaliseEmail(typed);
     if (typed.trim() === '') return ask(host, ctx, { errors: { email: 'missing' } }, 400);
     if (email === undefined) return ask(host, ctx, { email: typed, errors: { email: 'invalid' } }, 400);
-    const attempt = await letterAttempt(host, ctx, email, 'recovery');
+    const attempt = await recoveryAttempt(host, ctx, email);
     if (attempt.outcome === 'refused') {
       ctx.set('Retry-After', String(attempt.wait));
       return ask(host, ctx, { email: typed, errors: { form: 'too-many' } }, 429);

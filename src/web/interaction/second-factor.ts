@@ -40,9 +40,9 @@ export const submitFactor =
     if (factor === 'passkey') return submitPasskey(host, ctx, half, credential, passed);
     if (code.trim() === '') return askForFactor(host, ctx, half, factor, { errors: { code: 'missing' } }, 400);
     if (factor === 'sms' || factor === 'email') return submitSentCode(host, ctx, half, factor, code, passed);
-    const attempt = await factorAttempt(host, ctx, half.account);
+    const { attempt, browser } = await factorAttempt(host, ctx, half.account);
     if (attempt.outcome === 'refused') return askToWait(host, ctx, half, factor, attempt.wait);
-    const prove = () => host.factors.prove(half.account, factor, code, stateOf(ctx).origin);
+    const prove = () => host.factors.prove(half.account, factor, code, stateOf(ctx).origin, browser);
     const proof = await carryOut(attempt, prove, (outcome) => outcome.is !== 'wrong');
     switch (proof.is) {
       case 'right':

@@ -59,9 +59,9 @@ export async function submitSentCode(
   // What waits is of the kind that may be proven: a code that went another way is none here.
   if (codes.waitingAt(record, place)?.by !== factor)
     return askForFactor(host, ctx, proven, factor, { errors: { code: 'late' } }, 400);
-  const attempt = await factorAttempt(host, ctx, account.id);
+  const { attempt, browser } = await factorAttempt(host, ctx, account.id);
   if (attempt.outcome === 'refused') return askToWait(host, ctx, proven, factor, attempt.wait);
-  const prove = () => codes.prove(account.id, { place, typed, email: account.email }, stateOf(ctx).origin);
+  const prove = () => codes.prove(account.id, { place, typed, email: account.email }, stateOf(ctx).origin, browser);
   const proof = await carryOut(attempt, prove, (outcome) => outcome.is !== 'wrong');
   switch (proof.is) {
     case 'right':

@@ -38,7 +38,7 @@ export async function writeDown(
   }
   const isSettled = provenAt === undefined || isAtLeast(verdict.action, 'factor');
   if (isSettled && !doubtful) await host.risk.note(account, origin);
-  // Each of those has a letter of its own.
-  const used = factor === 'recovery-code' ? undefined : factor;
-  if (device) await host.devices.noteProof(id, { doubtful, factor: used, told: added }, origin);
+  // Each recovery code has a letter of its own.
+  const told = added || factor === 'recovery-code';
+  if (device) await host.devices.noteProof(id, { doubtful, factor, told }, origin);
 }

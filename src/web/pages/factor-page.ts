@@ -109,7 +109,7 @@ export interface SetUpCodePage extends Partial<OfAccount> {
   /** What was typed. */
   readonly number?: string;
   readonly errors?: {
-    readonly number?: 'missing' | 'invalid' | 'elsewhere';
+    readonly number?: 'missing' | 'invalid' | 'elsewhere' | 'service';
     readonly code?: 'missing' | 'wrong' | 'late';
     readonly form?: 'pause' | 'refused';
   };

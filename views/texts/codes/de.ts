@@ -33,6 +33,8 @@ export const codes = {
   'set-up-phone.invalid': 'Das ist keine Telefonnummer.',
   'set-up-phone.elsewhere':
     'Nummern dieses Landes können hier nicht verwendet werden. Nehmen Sie eine andere Nummer oder einen anderen Weg.',
+  'set-up-phone.service':
+    'An Nummern dieser Art, etwa Mehrwert- und Servicenummern, wird kein Code gesendet. Nehmen Sie eine andere Nummer oder einen anderen Weg.',
   'set-up-phone.refused':
     'An diese Nummer kann im Moment kein Code gesendet werden. Prüfen Sie sie, versuchen Sie es später noch einmal, oder nehmen Sie einen anderen Weg.',
   'set-up-phone.other': 'Andere Nummer verwenden',

@@ -29,6 +29,8 @@ export const codes = {
   'set-up-phone.missing': 'Enter a phone number.',
   'set-up-phone.invalid': 'This is not a phone number.',
   'set-up-phone.elsewhere': 'Numbers of this country cannot be used here. Use another number, or another way.',
+  'set-up-phone.service':
+    'No codes are sent to numbers of this kind, such as premium-rate and service numbers. Use another number, or another way.',
   'set-up-phone.refused': 'No code can be sent to this number now. Check it, try again later, or use another way.',
   'set-up-phone.other': 'Use another number',
   'set-up-email.title': 'Get codes by email',

@@ -31,6 +31,8 @@ export const codes = {
   'set-up-phone.missing': 'Introduzca un número de teléfono.',
   'set-up-phone.invalid': 'Esto no es un número de teléfono.',
   'set-up-phone.elsewhere': 'Aquí no se pueden usar números de este país. Use otro número u otro medio.',
+  'set-up-phone.service':
+    'No se envían códigos a números de este tipo, como los de tarificación especial y los de servicios. Use otro número u otro medio.',
   'set-up-phone.refused':
     'Ahora no se puede enviar ningún código a este número. Compruébelo, inténtelo más tarde o use otro medio.',
   'set-up-phone.other': 'Usar otro número',

@@ -31,6 +31,8 @@ export const codes = {
   'set-up-phone.invalid': 'Ce n’est pas un numéro de téléphone.',
   'set-up-phone.elsewhere':
     'Les numéros de ce pays ne peuvent pas être utilisés ici. Utilisez un autre numéro ou choisissez un autre moyen.',
+  'set-up-phone.service':
+    'Aucun code n’est envoyé aux numéros de ce type, comme les numéros surtaxés et les numéros de service. Utilisez un autre numéro ou choisissez un autre moyen.',
   'set-up-phone.refused':
     'Aucun code ne peut être envoyé à ce numéro pour le moment. Vérifiez-le, réessayez plus tard ou choisissez un autre moyen.',
   'set-up-phone.other': 'Utiliser un autre numéro',

@@ -1,0 +1,119 @@
+import { expect, test } from '@jest/globals';
+import type { AccountFactors } from '../../src/factors/index.ts';
+import { afterNewPassword, noMoreInARow, oneMoreWrong, waitOf } from '../../src/factors/tries.ts';
+
+const day = 24 * 3600;
+const start = 1_800_000_000;
+
+/** An account whose codes are guessed, and what each guess came to. */
+function guessed(record = { id: 'ann', revision: 1, apps: [] } as AccountFactors) {
+  const counts: number[] = [];
+  return {
+    counts,
+    wait: (at: number, browser?: string) => waitOf(record, browser, at),
+    /** Guesses as soon as one may, until a time. @returns how often */
+    guess(from: number, until: number, browser?: string): number {
+      let times = 0;
+      for (let at = from; (at += waitOf(record, browser, at)) < until; times += 1) {
+        const next = oneMoreWrong(record, browser, at);
+        counts.push(next.tries);
+        record = next.record;
+      }
+      return times;
+    },
+    right(at: number, browser?: string): void {
+      record = noMoreInARow(record, browser, at);
+    },
+    newPassword(by: 'owner' | 'letter', at: number): void {
+      record = afterNewPassword(record, by, at) ?? record;
+    },
+    record: () => record,
+  };
+}
+
+test('after five wrong codes in a row the wait doubles up to an hour', () => {
+  const account = guessed();
+  expect(account.guess(start, start + 1)).toBe(5);
+  const waits = [account.wait(start)];
+  for (let at = start + 30; waits.length < 11; at += waits.at(-1) ?? 0) {
+    expect(account.guess(at, at + 1)).toBe(1);
+    waits.push(account.wait(at));
+  }
+  expect(waits).toEqual([30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]);
+});
+
+test('who goes on guessing has fifty, and then one a day, for as long as nothing is right', () => {
+  const account = guessed();
+  const first = account.guess(start, start + day);
+  expect(first).toBeLessThanOrEqual(36);
+  expect(first + account.guess(start + day, start + 10 * day)).toBeLessThanOrEqual(60);
+  expect(account.guess(start + 10 * day, start + 110 * day)).toBe(100);
+  // Nothing else is told than what counts: five, fifty, and from then on fifty each day.
+  expect(account.counts.slice(0, 5)).toEqual([1, 2, 3, 4, 5]);
+  expect(account.counts.slice(-100)).toEqual(Array.from({ length: 100 }, () => 50));
+});
+
+test('right codes in between give none of those back, whichever side they are on', () => {
+  for (const browser of [undefined, 'home']) {
+    const account = guessed();
+    let times = 0;
+    for (let at = start; at < start + day; at += 600) {
+      account.right(at, browser);
+      times += account.guess(at, at + 1);
+    }
+    expect(times).toBeLessThanOrEqual(browser === undefined ? 51 : 36);
+  }
+});
+
+test('a browser that is known neither waits for strangers nor makes them wait, and has as many', () => {
+  const account = guessed();
+  account.guess(start, start + 3600);
+  expect(account.wait(start + 3600)).toBeGreaterThan(0);
+  expect(account.wait(start + 3600, 'home')).toBe(0);
+  expect(account.guess(start + 3600, start + 3601, 'home')).toBe(5);
+  expect(account.wait(start + 3600, 'home')).toBe(30);
+  expect(account.wait(start + 3600, 'office')).toBe(0);
+  account.right(start + 3631, 'home');
+  expect(account.wait(start + 3631, 'home')).toBe(0);
+  expect(account.wait(start + 3631)).toBeGreaterThan(0);
+});
+
+test('many known browsers are no more than five counts and that of all others', () => {
+  const account = guessed();
+  let times = 0;
+  for (let nth = 0; nth < 100; nth += 1) times += account.guess(start, start + 1, `browser ${nth}`);
+  expect(times).toBe(30);
+  expect(account.record().wrongIn).toHaveLength(5);
+  expect(account.wait(start)).toBe(30);
+  // What is forgotten makes room.
+  expect(account.wait(start + 6 * day, 'browser 99')).toBe(0);
+  account.right(start + 6 * day);
+  expect(account.record()).toEqual({ id: 'ann', revision: 1, apps: [] });
+});
+
+test('a new password that its owner chose begins anew; one by a letter ends the wait, and gives five back a day', () => {
+  const account = guessed();
+  const at = start + 20 * day;
+  account.guess(start, at + 1);
+  expect(account.wait(at)).toBeGreaterThan(3600);
+  account.newPassword('letter', at);
+  expect(account.wait(at)).toBe(0);
+  expect(account.guess(at, at + 1)).toBe(5);
+  // However often it is set.
+  for (let later = 60; later < day; later += 600) {
+    account.newPassword('letter', at + later);
+    expect(account.guess(at + later, at + later + 1)).toBe(0);
+  }
+  account.newPassword('owner', at + day);
+  expect(account.wait(at + day)).toBe(0);
+  expect(account.guess(at + day, at + 2 * day)).toBeGreaterThan(30);
+});
+
+test('wrong codes that an older version counted are forgotten by the day as well', () => {
+  const account = guessed({ id: 'ann', revision: 1, apps: [], wrong: { tries: 7, at: start } });
+  expect(account.wait(start)).toBe(120);
+  expect(account.wait(start + 120)).toBe(0);
+  account.guess(start + 120, start + 121);
+  expect(account.counts).toEqual([8]);
+  expect(account.wait(start + 121)).toBe(239);
+});
