@@ -16,9 +16,9 @@ import {
   type Lifetimes,
   type OwnDeclarations,
 } from './client.ts';
-import { ClientDeclaration } from './declaration.ts';
-import { parse, refuse } from './problems.ts';
-import { clientProblems } from './rules.ts';
+import type { ClientDeclaration } from './declaration.ts';
+import { parseClient } from './parse-client.ts';
+import { refuse } from './problems.ts';
 import {
   hashSecret,
   isSecretOf,
@@ -72,6 +72,7 @@ function makeId(): string {
 /** Clients and APIs: declared by admins, found by every request, and changed so that every node sees it at once. */
 export function createClients(options: ClientsOptions) {
   const { documents, clock, staleness, digest, audit, lifetimes, development, clientCertificates } = options;
+  const surroundings = { development, clientCertificates };
   const version = createVersion(documents, 'catalogue', staleness);
   const apis = createApis({ documents, clock, audit, version, lifetimes, own: options.own?.apis });
 
@@ -90,16 +91,6 @@ export function createClients(options: ClientsOptions) {
     view: (record) => (record.declaration.disabled ? undefined : resolve(record)),
     own,
   });
-
-  function parseClient(declaration: unknown, by: By): ClientDeclaration {
-    const parsed = parse(ClientDeclaration, declaration, 'the client cannot be taken');
-    const problems = clientProblems(parsed, { development, clientCertificates });
-    if (by !== 'file' && parsed.secretFrom !== undefined) {
-      problems.push({ field: 'secretFrom', message: 'is for clients that are declared in a file' });
-    }
-    if (problems.length > 0) throw refuse(`client ${parsed.id ?? parsed.name}`, problems);
-    return parsed;
-  }
 
   /** @throws {Refused} when an API that was not named before is not there */
   async function refuseUnknownApis(next: ClientDeclaration, before?: ClientDeclaration): Promise<void> {
@@ -139,10 +130,10 @@ export function createClients(options: ClientsOptions) {
     const before = await get(id);
     // Before anything is said about the fields: what may not be changed here has none to mend.
     refuseUndeclared('client', id, before.declaredBy, by);
-    await refuseUnknownApis(parseClient(decide(before), by), before.declaration);
+    await refuseUnknownApis(parseClient(decide(before), by, surroundings), before.declaration);
     const record = await shelf.change(id, (current) => {
       refuseUndeclared('client', id, current.declaredBy, by);
-      const declaration = parseClient(decide(current), by);
+      const declaration = parseClient(decide(current), by, surroundings);
       if (declaration.id !== id || declaration.kind !== current.declaration.kind) {
         throw new Refused('invalid_request', `id and kind of client ${id} cannot be changed: add another client`);
       }
@@ -184,7 +175,7 @@ export function createClients(options: ClientsOptions) {
     get: shelf.get,
 
     /** What would be stored of a declaration. @throws {Refused} invalid_request with everything that is wrong */
-    parse: (declaration: unknown, by: By = 'admin'): ClientDeclaration => parseClient(declaration, by),
+    parse: (declaration: unknown, by: By = 'admin'): ClientDeclaration => parseClient(declaration, by, surroundings),
 
     /**
      * Adds a client, with a secret of ours where it needs one and none is given.
@@ -193,7 +184,7 @@ export function createClients(options: ClientsOptions) {
     async add(declaration: unknown, change: ClientChange = {}): Promise<Outcome> {
       const { by = 'admin', secret: given } = change;
       refusePoor(given);
-      const parsed = parseClient(declaration, by);
+      const parsed = parseClient(declaration, by, surroundings);
       await refuseUnknownApis(parsed);
       const id = parsed.id ?? makeId();
       const secret = needsSecret(parsed) ? (given ?? makeSecret()) : undefined;

@@ -27,7 +27,7 @@ export {
   type ClientKind,
   type SenderConstraint,
 } from './kinds.ts';
-export { nearest } from './problems.ts';
+export { parseClient } from './parse-client.ts';
 export { planApply, type Applying, type Step } from './plan.ts';
 export { redirectUriProblem, type RedirectedKind } from './redirect-uris.ts';
 export { apiScopesOf, isOidcScope, oidcScopes, oidcScopesOf, type ApiScope, type OidcScope } from './scopes.ts';
