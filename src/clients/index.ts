@@ -2,6 +2,7 @@
 export type { Apis } from './apis.ts';
 export { createClients, type Clients, type ClientsOptions, type Outcome } from './catalogue.ts';
 export { apply, applyUnattended, type Applied } from './apply.ts';
+export type { Difference } from './changes.ts';
 export {
   apiCollection,
   clientCollection,
