@@ -21,7 +21,7 @@ interface Compose {
   readonly services: Readonly<Record<string, Service>>;
   readonly networks: Readonly<Record<string, { readonly internal?: boolean } | null>>;
   readonly volumes: Readonly<Record<string, unknown>>;
-  readonly secrets: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
 }
 
 const compose = parse(read('docker-compose.yml'), { merge: true }) as Compose;
@@ -89,6 +89,13 @@ test('the proxy sends to both nodes, and only to those that are ready', () => {
   expect(proxy).toContain('health_uri /health/ready');
   const issuer = nodes[0]?.[1].environment?.POSTERN_ISSUER ?? '';
   expect(proxy).toContain(`${new URL(issuer).host} {`);
+});
+
+test('no secret that its first steps make is taken into the repository', () => {
+  const kept = read('.gitignore').split('\n');
+  const files = Object.values(compose.secrets).map(({ file }) => file.replace('./', ''));
+  expect(files).toContain('deploy/master-key');
+  for (const file of files) expect(kept).toContain(file);
 });
 
 describe('the image', () => {
