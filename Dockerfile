@@ -19,8 +19,13 @@ COPY config config
 COPY src src
 COPY views views
 
-# The code belongs to root: who gets into the process cannot change it. Only /data is the node's own.
-RUN install -d -o node -g node -m 0700 /data
+# What a start compiles is in the image: its user cannot write it. Node looks for what the same user made at this place.
+# Code and compiled code belong to root: who gets into the process cannot change them. Only /data is the node's own.
+RUN install -d -o node -g node -m 0700 /data \
+  && install -d -o node -g node node_modules/.cache/postern/compiled \
+  && setpriv --reuid=node --regid=node --clear-groups node bin/precompile.mjs \
+  && chown -R root:root node_modules/.cache \
+  && chmod -R a+rX,go-w node_modules/.cache
 USER node
 VOLUME /data
 EXPOSE 3000

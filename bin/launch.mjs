@@ -8,6 +8,9 @@ import { findNode } from './runtime.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** Where compiled code and stripped types are kept: the next start need not make them again. */
+export const compiled = join(root, 'node_modules', '.cache', 'postern', 'compiled');
+
 /**
  * Runs a TypeScript file on a Node that can: in this process when it is one, which saves the memory of another, else in
  * a child. Tools for development always get a process of their own, where `import.meta.main` is true.
@@ -27,18 +30,29 @@ export async function launch(entry, args, need) {
     return;
   }
 
-  // Compiled code and stripped types are kept: the next start need not make them again.
-  const cache = join(root, 'node_modules', '.cache', 'postern', 'compiled');
-  if (node === process.execPath && !need.dev) {
-    module.enableCompileCache(cache);
+  const environment = { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: '2', ...process.env };
+  const options = [...process.execArgv, '--disable-warning=ExperimentalWarning'];
+  if (node !== process.execPath || need.dev) {
+    runChild(node, entry, args, environment);
+  } else if (begunWithoutArenas()) {
+    process.execve(node, [node, ...options, entry, ...args], environment);
+  } else {
+    module.enableCompileCache(compiled);
     // Worker threads look for it here. Without it each one loads what strips types, 12 MiB of it.
-    process.env.NODE_COMPILE_CACHE = cache;
+    process.env.NODE_COMPILE_CACHE = compiled;
     process.argv = [node, entry, ...args];
     await import(pathToFileURL(entry).href);
-  } else {
-    // The C library keeps what was freed apart for each of the threads, up to sixteen times: 3 MiB with as few as do.
-    runChild(node, entry, args, { NODE_COMPILE_CACHE: cache, MALLOC_ARENA_MAX: '2', ...process.env });
   }
+}
+
+/**
+ * Whether this process should begin again, as the same one, with a limit to the arenas of the C library. In each of them
+ * what was freed is kept for its threads alone, and each thread that hashes passwords leaves the 19 MiB of a hash there.
+ * The limit is read once, when a process begins. Only Linux has that library; and a channel to whoever started this
+ * process would not outlive it.
+ */
+function begunWithoutArenas() {
+  return process.platform === 'linux' && process.env.MALLOC_ARENA_MAX === undefined && !process.channel;
 }
 
 /**

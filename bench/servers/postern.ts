@@ -44,8 +44,6 @@ export async function placeFor(stores: NodeJS.ProcessEnv): Promise<Place> {
       POSTERN_LOG_LEVEL: 'info',
       POSTERN_LOG_FORMAT: 'json',
       POSTERN_METRICS_PORT: String(metricsPort),
-      // As `npm start` and the image have it.
-      MALLOC_ARENA_MAX: '2',
       ...stores,
     },
   };

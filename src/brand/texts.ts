@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { LRUCache } from 'lru-cache';
 import { languages } from '../../views/texts/index.ts';
 import type { TextKey } from '../../views/texts/index.ts';
+import { nearest } from '../nearest.ts';
 import type { Localised, TextOverrides } from './brand.ts';
 
 export type { TextKey } from '../../views/texts/index.ts';
@@ -67,12 +68,22 @@ export function textsIn(language: string, overrides: readonly (TextOverrides | u
   };
 }
 
-/** What is wrong with overriding texts, in words, one problem each: an unknown key, or {placeholders} it does not have. */
+/**
+ * What is wrong with overriding texts, in words, one problem each: an unknown key or language, or {placeholders} that the
+ * text does not have.
+ */
 export function problemsOf(overrides: TextOverrides): string[] {
   return Object.entries(overrides).flatMap(([key, value]) => {
-    if (!isTextKey(key)) return [`there is no text "${key}"`];
-    const messages = typeof value === 'string' ? [value] : Object.values(value);
-    return messages.map((message) => whyUnfit(key, message)).filter((problem) => problem !== undefined);
+    if (!isTextKey(key)) {
+      const meant = nearest(key, Object.keys(languages['en'] ?? {}));
+      return [`there is no text "${key}"${meant === undefined ? '' : `; did you mean ${meant}?`}`];
+    }
+    const byLanguage = typeof value === 'string' ? { en: value } : value;
+    return Object.entries(byLanguage).flatMap(([language, message]) =>
+      Object.hasOwn(languages, language)
+        ? (whyUnfit(key, message) ?? [])
+        : [`"${key}" is in "${language}": the languages are ${Object.keys(languages).join(', ')}`],
+    );
   });
 }
 

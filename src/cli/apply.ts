@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { apply, planApply, readDeclaredFile, type Applied, type Step } from '../clients/index.ts';
 import { agree } from './agree.ts';
+import { differenceInWords } from './difference.ts';
 import { withApp } from './open.ts';
 import { print, printFields, printJson } from './print.ts';
 import type { SharedOptions } from './settings.ts';
@@ -31,7 +32,7 @@ function applyFile(options: ApplyOptions): Promise<void> {
     // With JSON on stdout, the difference is for whoever looks on.
     const tell = options.json ? (line: string) => void process.stderr.write(`${line}\n`) : print;
     if (changes.length === 0) tell(`Everything is as ${path} says.`);
-    for (const line of changes.map(inWords)) tell(line);
+    for (const line of changes.flatMap(inWords)) tell(line);
     const these = changes.length === 1 ? 'this change' : `these ${changes.length} changes`;
     if (changes.length > 0 && !(await agree(`Make ${these}?`, options.yes))) {
       process.exitCode = 1;
@@ -46,9 +47,12 @@ function applyFile(options: ApplyOptions): Promise<void> {
 
 const signs = { add: '+', change: '~', remove: '-', same: ' ' } as const;
 
-function inWords({ action, what, id, fields, makesSecret }: Step): string {
-  const about = [...(fields.length > 0 ? [fields.join(', ')] : []), ...(makesSecret ? ['a secret will be made'] : [])];
-  return `${signs[action]} ${what} ${id}${about.length > 0 ? `  (${about.join('; ')})` : ''}`;
+function inWords({ action, what, id, differences, makesSecret }: Step): string[] {
+  return [
+    `${signs[action]} ${what} ${id}`,
+    ...differences.flatMap(differenceInWords).map((line) => `    ${line}`),
+    ...(makesSecret ? ['    a secret will be made'] : []),
+  ];
 }
 
 function tellSecret({ id, secret }: Applied): void {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { catalogue, eventKinds, type AuditEntry, type EventFilter, type EventKind } from '../audit/index.ts';
-import { nearest, parseDuration } from '../clients/index.ts';
+import { parseDuration } from '../clients/index.ts';
+import { nearest } from '../nearest.ts';
 import { withApp } from './open.ts';
 import { print, printJson, time } from './print.ts';
 import type { SharedOptions } from './settings.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { randomBytes } from 'node:crypto';
-import { effective, loadSettings, SettingsRefused, type Effective } from '../../config/index.ts';
+import { effective, loadSettings, SettingsRefused, type Configuration, type Effective } from '../../config/index.ts';
 import { settingsFor, withSettings, type SharedOptions } from './settings.ts';
 
 export function register(program: Command): void {
@@ -23,21 +23,29 @@ export function register(program: Command): void {
     });
 }
 
-function check(options: SharedOptions): void {
-  const { settings } = settingsFor(options);
+async function check(options: SharedOptions): Promise<void> {
+  const { settings } = await holding(settingsFor(options));
   const store = settings.mongodbUrl ? 'MongoDB and Redis' : `SQLite in ${settings.data}`;
   process.stdout.write(`The settings are right: ${settings.profile}, ${settings.issuer}, ${store}.\n`);
 }
 
-function checkAsJson(options: SharedOptions): void {
+async function checkAsJson(options: SharedOptions): Promise<void> {
   try {
-    const { settings, warnings } = loadSettings(options);
+    const { settings, warnings } = await holding(loadSettings(options));
     process.stdout.write(asJson({ ok: true, profile: settings.profile, warnings, problems: [] }));
   } catch (error) {
     if (!(error instanceof SettingsRefused)) throw error;
     process.stdout.write(asJson({ ok: false, warnings: [], problems: error.problems }));
     process.exitCode = 1;
   }
+}
+
+/** @throws {SettingsRefused} as a start does */
+async function holding(configuration: Configuration): Promise<Configuration> {
+  // Loaded here: whoever only looks at the settings needs none of the rooms.
+  const { refuseWhatDoesNotHold } = await import('../settings-hold.ts');
+  await refuseWhatDoesNotHold(configuration.settings);
+  return configuration;
 }
 
 /** A key under an id of its own, so that it can stand beside the one it is going to replace. */

@@ -13,7 +13,11 @@ export function register(program: Command): void {
       const configuration = settingsFor(options);
       const { settings } = configuration;
       await untilStopped(process, async () => {
-        const { startNode } = await import('../main.ts');
+        const [{ startNode }, { refuseWhatDoesNotHold }] = await Promise.all([
+          import('../main.ts'),
+          import('../settings-hold.ts'),
+        ]);
+        await refuseWhatDoesNotHold(settings);
         const node = await startNode(settings).catch((error: unknown) => {
           throw explain(error);
         });

@@ -56,6 +56,7 @@ export async function apply(
  *
  * Several nodes may start at once: whoever finds that another one was faster looks again.
  * @returns what was done, and the clients that wait for `postern apply`
+ * @throws {Refused} invalid_request when all that was declared would go: nothing was changed
  */
 export async function applyUnattended(
   applying: Applying,
@@ -63,6 +64,7 @@ export async function applyUnattended(
 ): Promise<{ applied: Applied[]; waiting: Step[] }> {
   for (let tries = 1; ; tries++) {
     const steps = await planApply(applying);
+    refuseToRemoveAll(steps, applying.file.path);
     try {
       const applied = await apply(
         applying,
@@ -74,5 +76,24 @@ export async function applyUnattended(
       const overtaken = error instanceof Refused && (error.code === 'conflict' || error.code === 'not_found');
       if (!overtaken || tries === 5) throw error;
     }
+  }
+}
+
+/**
+ * A file that was cut off before its clients, that lost them in a template, or that is another one, looks like one that
+ * declares none. Every app of an installation, with all who are signed in there, is not to go by that unless somebody
+ * has looked.
+ */
+function refuseToRemoveAll(steps: readonly Step[], path: string): void {
+  const nouns = { client: 'clients', api: 'APIs' } as const;
+  for (const what of ['client', 'api'] as const) {
+    const those = steps.filter((one) => one.what === what);
+    if (those.length === 0 || those.some(({ action }) => action !== 'remove')) continue;
+    const named = those.slice(0, 5).map(({ id }) => id);
+    const which = [...named, ...(those.length > named.length ? ['…'] : [])].join(', ');
+    throw new Refused(
+      'invalid_request',
+      `${path} declares no ${nouns[what]}, and ${those.length} that it declared before would go (${which}). A start does not remove all of them: put them back, or run "postern apply", which shows what goes and asks`,
+    );
   }
 }

@@ -18,10 +18,11 @@ import {
   type Lifetimes,
   type OwnDeclarations,
 } from './client.ts';
-import { ClientDeclaration } from './declaration.ts';
+import type { ClientDeclaration } from './declaration.ts';
 import type { ClientKind } from './kinds.ts';
-import { parse, refuse } from './problems.ts';
-import { clientProblems } from './rules.ts';
+import { usersOf } from './own-apis.ts';
+import { parseClient } from './parse-client.ts';
+import { refuse } from './problems.ts';
 import {
   hashSecret,
   isSecretOf,
@@ -80,7 +81,7 @@ export function createClients(options: ClientsOptions) {
   const surroundings = {
     development,
     clientCertificates,
-    ownApis: new Map(ownApis.map(({ id, usedBy }) => [id, usedBy])),
+    ownApis: usersOf(ownApis),
   };
   const apis = createApis({
     ...{ documents, clock, audit, version, lifetimes },
@@ -102,16 +103,6 @@ export function createClients(options: ClientsOptions) {
     view: (record) => (record.declaration.disabled ? undefined : resolve(record)),
     own,
   });
-
-  function parseClient(declaration: unknown, by: By): ClientDeclaration {
-    const parsed = parse(ClientDeclaration, declaration, 'the client cannot be taken');
-    const problems = clientProblems(parsed, surroundings);
-    if (by !== 'file' && parsed.secretFrom !== undefined) {
-      problems.push({ field: 'secretFrom', message: 'is for clients that are declared in a file' });
-    }
-    if (problems.length > 0) throw refuse(`client ${parsed.id ?? parsed.name}`, problems);
-    return parsed;
-  }
 
   /** @throws {Refused} when an API that was not named before is not there */
   async function refuseUnknownApis(next: ClientDeclaration, before?: ClientDeclaration): Promise<void> {
@@ -152,10 +143,10 @@ export function createClients(options: ClientsOptions) {
     const before = await get(id);
     // Before anything is said about the fields: what may not be changed here has none to mend.
     refuseUndeclared('client', id, before.declaredBy, by);
-    await refuseUnknownApis(parseClient(decide(before), by), before.declaration);
+    await refuseUnknownApis(parseClient(decide(before), by, surroundings), before.declaration);
     const record = await shelf.change(id, (current) => {
       refuseUndeclared('client', id, current.declaredBy, by);
-      const declaration = parseClient(decide(current), by);
+      const declaration = parseClient(decide(current), by, surroundings);
       if (declaration.id !== id || declaration.kind !== current.declaration.kind) {
         throw new Refused('invalid_request', `id and kind of client ${id} cannot be changed: add another client`);
       }
@@ -203,7 +194,7 @@ export function createClients(options: ClientsOptions) {
     usualRefresh: (kind: ClientKind, absolute?: Seconds): RefreshPolicy => usualRefresh(kind, lifetimes, absolute),
 
     /** What would be stored of a declaration. @throws {Refused} invalid_request with everything that is wrong */
-    parse: (declaration: unknown, by: By = 'admin'): ClientDeclaration => parseClient(declaration, by),
+    parse: (declaration: unknown, by: By = 'admin'): ClientDeclaration => parseClient(declaration, by, surroundings),
 
     /**
      * Adds a client, with a secret of ours where it needs one and none is given.
@@ -212,7 +203,7 @@ export function createClients(options: ClientsOptions) {
     async add(declaration: unknown, change: ClientChange = {}): Promise<Outcome> {
       const { by = 'admin', secret: given } = change;
       refusePoor(given);
-      const parsed = parseClient(declaration, by);
+      const parsed = parseClient(declaration, by, surroundings);
       await refuseUnknownApis(parsed);
       const id = parsed.id ?? makeId();
       const secret = needsSecret(parsed) ? (given ?? makeSecret()) : undefined;

@@ -38,7 +38,7 @@ export async function readDeclaredFile(
   const problems: Problem[] = document.errors.map(({ message }) => ({ field: '', message }));
   if (problems.length > 0) throw refuse(path, problems);
   const content: unknown = document.toJS();
-  // A file that was cut off, or not mounted yet, must not remove every client.
+  // A file that was cut off, or not mounted yet, must not remove every client (what is left of one: see applyUnattended).
   if (content === null) throw refuse(path, [{ field: '', message: 'is empty: write `clients: []` to declare none' }]);
   const file = parse(Shape, content, path);
 

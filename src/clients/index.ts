@@ -2,6 +2,7 @@
 export type { Apis } from './apis.ts';
 export { createClients, type Clients, type ClientsOptions, type Outcome } from './catalogue.ts';
 export { apply, applyUnattended, type Applied } from './apply.ts';
+export type { Difference } from './changes.ts';
 export {
   apiCollection,
   clientCollection,
@@ -28,7 +29,9 @@ export {
   type ClientKind,
   type SenderConstraint,
 } from './kinds.ts';
-export { nearest, parse } from './problems.ts';
+export { parse } from './problems.ts';
+export { usersOf } from './own-apis.ts';
+export { parseClient } from './parse-client.ts';
 export { planApply, type Applying, type Step } from './plan.ts';
 export { redirectUriProblem, type RedirectedKind } from './redirect-uris.ts';
 export { apiScopesOf, isOidcScope, oidcScopes, oidcScopesOf, type ApiScope, type OidcScope } from './scopes.ts';

@@ -1,9 +1,14 @@
+import type { OwnDeclarations } from './client.ts';
 import type { ClientDeclaration } from './declaration.ts';
 import type { ClientKind } from './kinds.ts';
 import type { Problem } from './problems.ts';
 
 /** APIs of Postern's own, by id, with the kinds of clients that may use each. */
 export type OwnApis = ReadonlyMap<string, readonly ClientKind[]>;
+
+/** Who may use which of them. */
+export const usersOf = (apis: OwnDeclarations['apis'] = []): OwnApis =>
+  new Map(apis.map(({ id, usedBy }) => [id, usedBy]));
 
 /**
  * What is wrong with a client's use of Postern's own APIs.

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import type { Clients } from './catalogue.ts';
-import { differences } from './changes.ts';
+import { differencesIn, type Difference } from './changes.ts';
 import { needsSecret } from './client.ts';
 import { readSecret, type DeclaredFile } from './declared.ts';
 import { living } from './secrets.ts';
@@ -14,6 +14,8 @@ export interface Step {
   readonly action: 'add' | 'change' | 'remove' | 'same';
   /** What changes. `declaredBy`: it was there, made by an admin, and is the file's from now on. */
   readonly fields: readonly string[];
+  /** What is said of them before and after; of one that is added, all that is said. No secret, only that it is another. */
+  readonly differences: readonly Difference[];
   /** Whether we have to make a secret, which somebody must then be shown. */
   readonly makesSecret: boolean;
 }
@@ -36,18 +38,17 @@ export async function planApply({ clients, clock, file, environment }: Applying)
   const apis = await Promise.all(
     file.apis.map(async (api): Promise<Step> => {
       const record = await clients.apis.get(api.id);
-      return step('api', api.id, record && { ...record, fields: differences(record.declaration, api) }, false);
+      return step('api', api, record, []);
     }),
   );
   const ours = await Promise.all(
     file.clients.map(async (client): Promise<Step> => {
       const secret = await readSecret(client, file.path, environment);
       const record = await clients.get(client.id);
-      const fields = record ? differences(record.declaration, client) : [];
-      if (record && secret !== undefined && !clients.verifySecret(record, secret)) fields.push('secret');
+      const another = record !== undefined && secret !== undefined && !clients.verifySecret(record, secret);
       const has = record !== undefined && living(record.secrets, clock.now()).length > 0;
       const makesSecret = needsSecret(client) && secret === undefined && !has;
-      return step('client', client.id, record && { ...record, fields }, makesSecret);
+      return step('client', client, record, another ? ['secret'] : [], makesSecret);
     }),
   );
   const gone = async (
@@ -58,7 +59,7 @@ export async function planApply({ clients, clock, file, environment }: Applying)
     const kept = new Set(declared.map(({ id }) => id));
     return (await all(list))
       .filter((id) => !kept.has(id))
-      .map((id): Step => ({ what, id, action: 'remove', fields: [], makesSecret: false }));
+      .map((id): Step => ({ what, id, action: 'remove', fields: [], differences: [], makesSecret: false }));
   };
   // A client may name an API only while it is there: APIs come first and go last.
   return [
@@ -100,13 +101,22 @@ async function refuseTaken(clients: Clients, file: DeclaredFile): Promise<void> 
 
 function step(
   what: Step['what'],
-  id: string,
-  record: { readonly declaredBy: By; readonly fields: readonly string[] } | undefined,
-  makesSecret: boolean,
+  declared: { readonly id: string },
+  record: { readonly declaredBy: By; readonly declaration: object } | undefined,
+  /** What changes beside what is declared. */
+  beside: readonly string[],
+  makesSecret = false,
 ): Step {
-  if (!record) return { what, id, action: 'add', fields: [], makesSecret };
-  const fields = record.declaredBy === 'file' ? record.fields : [...record.fields, 'declaredBy'];
-  return { what, id, action: fields.length > 0 || makesSecret ? 'change' : 'same', fields, makesSecret };
+  const { id, ...said } = declared;
+  const { id: _same, ...before } = (record?.declaration ?? {}) as Readonly<Record<string, unknown>>;
+  const declaration = differencesIn(before, said);
+  if (!record) return { what, id, action: 'add', fields: [], differences: declaration, makesSecret };
+  const owner: Difference[] =
+    record.declaredBy === 'file' ? [] : [{ field: 'declaredBy', before: record.declaredBy, after: 'file' }];
+  const differences = [...declaration, ...beside.map((field) => ({ field })), ...owner];
+  const fields = [...new Set(differences.map(({ field }) => field.split('.', 1)[0] ?? field))];
+  const action = fields.length > 0 || makesSecret ? 'change' : 'same';
+  return { what, id, action, fields, differences, makesSecret };
 }
 
 async function all(list: (page: Page) => Promise<{ id: string }[]>): Promise<string[]> {

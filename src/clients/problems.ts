@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { Refused } from '../errors.ts';
+import { nearest } from '../nearest.ts';
 
 /** One thing that is wrong with a declaration. */
 export interface Problem {
@@ -14,16 +14,6 @@ export interface Problem {
 export function refuse(what: string, problems: readonly Problem[]): Refused {
   const lines = problems.map(({ field, message }) => (field ? `${field}: ${message}` : message));
   return new Refused('invalid_request', `${what}: ${lines.join('; ')}`, { problems });
-}
-
-const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_]/g, '');
-
-/** The name that an unknown one was probably meant to be; nothing when none is near. */
-export function nearest(unknown: string, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
-  const best = closest(plain(unknown), names.map(plain));
-  const near = distance(plain(unknown), best) <= Math.max(2, unknown.length / 3);
-  return near ? names.find((name) => plain(name) === best) : undefined;
 }
 
 /**

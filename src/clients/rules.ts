@@ -1,3 +1,4 @@
+import { problemsOf } from '../brand/index.ts';
 import { unprovenReuseInterval } from '../tokens/index.ts';
 import type { ApiDeclaration, ClientDeclaration } from './declaration.ts';
 import { publicKeysProblem } from './jwks.ts';
@@ -61,6 +62,7 @@ export function clientProblems(client: ClientDeclaration, surroundings: Surround
     ...sectorProblems(client),
     ...constraintProblems(client, surroundings),
     ...refreshProblems(client),
+    ...problemsOf(client.texts ?? {}).map((message) => ({ field: 'texts', message })),
   ];
 }
 

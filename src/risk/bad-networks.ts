@@ -19,7 +19,7 @@ const lookAgain: Milliseconds = 60_000;
  */
 export function openBadNetworks(file: string | undefined, warn: (message: string) => void): BadNetworks {
   if (file === undefined) return { find: () => Promise.resolve(undefined) };
-  let find = networksIn(readFileSync(file, 'utf8'), file);
+  let find = networksIn(read(file), file);
   let version: string | undefined;
   let lookedAt = -Infinity;
 
@@ -48,6 +48,14 @@ export function openBadNetworks(file: string | undefined, warn: (message: string
       return listed !== undefined && whole !== undefined && prefixOf(listed) > prefixOf(whole) ? whole : listed;
     },
   };
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Error(`the list of networks ${file} cannot be read`, { cause });
+  }
 }
 
 const prefixOf = (network: Network): number => Number(network.split('/')[1]);

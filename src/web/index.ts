@@ -13,5 +13,5 @@ export { accessLog } from './middleware/access-log.ts';
 export { originOf } from './middleware/origin.ts';
 export { serveMetrics } from './metrics-server.ts';
 export { outboxPath } from './outbox/index.ts';
-export { createPages } from './pages/index.ts';
+export { createPages, readLogo } from './pages/index.ts';
 export { startServer, type Server } from './server.ts';

@@ -123,6 +123,55 @@ test('a secret may come from the environment or a file; a new one there is a rot
   await expect(planApply(await applying(house, text, {}))).rejects.toThrow(/no secret in env:SHOP_SECRET/);
 });
 
+test('a plan tells what is said of each field before and after, and no secret', async () => {
+  await using house = await room();
+  const secret = 'a'.repeat(40);
+  const text = file.replace('id: shop', 'id: shop\n    refresh: { idle: 10m }\n    secretFrom: env:SHOP_SECRET');
+  const [, , added] = await planApply(await applying(house, text, { SHOP_SECRET: secret }));
+  expect(added?.differences).toEqual([
+    { field: 'kind', after: 'web' },
+    { field: 'name', after: 'Shop' },
+    { field: 'redirectUris', after: ['https://shop.example/callback'] },
+    { field: 'refresh.idle', after: 600 },
+    { field: 'secretFrom', after: 'env:SHOP_SECRET' },
+  ]);
+  await applyAll(house, text, { SHOP_SECRET: secret });
+
+  const next = text
+    .replace('idle: 10m', 'absolute: 1h')
+    .replace('name: Shop', 'name: Market')
+    .replace('shop.example/callback', 'shop.example/cb');
+  const [, same, changed] = await planApply(await applying(house, next, { SHOP_SECRET: 'b'.repeat(40) }));
+  expect(same).toMatchObject({ action: 'same', differences: [] });
+  expect(changed?.differences).toEqual([
+    { field: 'name', before: 'Shop', after: 'Market' },
+    { field: 'redirectUris', before: ['https://shop.example/callback'], after: ['https://shop.example/cb'] },
+    { field: 'refresh.absolute', after: 3600 },
+    { field: 'refresh.idle', before: 600 },
+    { field: 'secret' },
+  ]);
+});
+
+test.each([
+  ['nothing', '{}', 'clients'],
+  ['no clients', 'apis:\n  - id: https://orders.example/\n    name: Orders\n', 'clients'],
+  ['an empty list', 'clients: []', 'clients'],
+  ['no APIs', 'clients: [{ id: board, name: Board, kind: spa, redirectUris: [https://board.example/] }]', 'APIs'],
+])('a file that declares %s any more removes none without anybody there', async (_what, left, noun) => {
+  await using house = await room();
+  await applyAll(house, file);
+  const what = await applying(house, left);
+  const before = await house.kinds();
+  await expect(applyUnattended(what, house.audit)).rejects.toThrow(
+    new RegExp(`declares no ${noun}, and \\d that it declared before would go \\(.*postern apply`),
+  );
+  expect(await house.kinds()).toEqual(before);
+  expect(await house.clients.find('board')).toBeDefined();
+  // Who has seen what goes may do it.
+  await apply(what, await planApply(what), house.audit);
+  await applyUnattended(what, house.audit);
+});
+
 test('without anybody there, no secret is made that nobody would see', async () => {
   await using house = await room();
   const what = await applying(house, file);

@@ -126,6 +126,7 @@ test.each([
   [['client', 'rotate-secret', 'web', '--keep-old', 'soon'], /a duration/],
   [['audit', 'search', '--kind', 'client.creatd'], /did you mean client\.created/],
   [['audit', 'search', '--since', 'yesterday'], /a time like/],
+  [['audit', 'search', '--cursor', 'garbage'], /not one that a page ended with/],
   [['apply', '--file', '/nonexistent/clients.yaml'], /cannot be read/],
 ])('%j fails in one clear message', async (args, message) => {
   const { code, stderr, stdout } = await postern(...args);
@@ -138,17 +139,38 @@ test.each([
 test('apply shows the difference first, and does nothing unless somebody agrees', async () => {
   const file = join(data, 'declared.yaml');
   await writeFile(file, 'clients: [{ id: board, name: Board, kind: spa, redirectUris: [http://localhost:5173/] }]');
+  const whole = [
+    '+ client board',
+    '    kind: "spa"',
+    '    name: "Board"',
+    '    redirectUris:',
+    '      + "http://localhost:5173/"',
+    '',
+  ].join('\n');
   const shown = await postern('apply', '--file', file);
-  expect(shown).toMatchObject({ code: 1, stdout: '+ client board\n' });
+  expect(shown).toMatchObject({ code: 1, stdout: whole });
   expect(shown.stderr).toMatch(/run it with --yes/);
   expect((await postern('client', 'show', 'board')).code).toBe(1);
 
   const applied = await postern('apply', '--file', file, '--yes', '--json');
-  expect(applied.stderr).toBe('+ client board\n');
-  expect(JSON.parse(applied.stdout)).toMatchObject([{ what: 'client', id: 'board', action: 'add' }]);
+  expect(applied.stderr).toBe(whole);
+  const name = { field: 'name', after: 'Board' };
+  expect(JSON.parse(applied.stdout)).toMatchObject([
+    { what: 'client', id: 'board', action: 'add', differences: expect.arrayContaining([name]) },
+  ]);
   expect(await json('client', 'show', 'board')).toMatchObject({
     declaredBy: 'file',
     origins: ['http://localhost:5173'],
   });
   expect((await postern('client', 'remove', 'board')).stderr).toMatch(/declared in a file/);
+
+  await writeFile(file, 'clients: [{ id: board, name: Wall, kind: spa, redirectUris: [http://localhost:8080/] }]');
+  expect((await postern('apply', '--file', file)).stdout.split('\n')).toEqual([
+    '~ client board',
+    '    name: "Board" → "Wall"',
+    '    redirectUris:',
+    '      - "http://localhost:5173/"',
+    '      + "http://localhost:8080/"',
+    '',
+  ]);
 });

@@ -49,6 +49,13 @@ test.each<[string, object, RegExp]>([
     { ...robot, redirectUris: shop.redirectUris },
     /redirectUris: is for clients of kind/,
   ],
+  ['a text that there is none of', { ...shop, texts: { 'sign-in.titel': 'Hi' } }, /did you mean sign-in\.title\?/],
+  ['a text with a foreign placeholder', { ...shop, texts: { 'sign-in.title': 'Hi {x}' } }, /cannot use \{x\}/],
+  [
+    'a text in no language',
+    { ...shop, texts: { 'sign-in.title': { it: 'Ciao' } } },
+    /the languages are en, de, fr, es/,
+  ],
   ['a machine that is first-party', { ...robot, firstParty: true }, /firstParty/],
   ['a machine that asks for people', { ...robot, scopes: ['email'] }, /about a person/],
   ['a SPA with a secret', { ...spa, authMethod: 'client_secret_basic' }, /authMethod: must be none/],

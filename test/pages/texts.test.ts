@@ -101,7 +101,8 @@ test('an installation and an app can replace texts, for all languages or for one
 });
 
 test.each([
-  [{ 'sign-in.titel': 'Hi' }, 'there is no text "sign-in.titel"'],
+  [{ 'sign-in.titel': 'Hi' }, 'there is no text "sign-in.titel"; did you mean sign-in.title?'],
+  [{ 'sign-in.title': { en: 'Hi', it: 'Ciao' } }, '"sign-in.title" is in "it": the languages are en, de, fr, es'],
   [{ 'sign-in.title': 'Hi {app}' }, '"sign-in.title" cannot use {app} like this'],
   [{ 'page.for-app': '{app, plural, other {x}}' }, '"page.for-app" cannot use {app} like this'],
   [{ 'page.for-app': { en: 'fine', de: 'offen {' } }, 'cannot be read'],

@@ -91,7 +91,8 @@ export function createAssets(
 /** The name under which the installation's own logo is served. */
 export const logoName = (path: string): string => `brand${extname(path).toLowerCase()}`;
 
-function readLogo(path: string): Asset {
+/** @throws {Error} when it cannot be read, is no picture by its name, or is larger than 512 KiB */
+export function readLogo(path: string): Asset {
   const body = readFileSync(path);
   if (body.length > largestLogo) throw new Error(`the logo ${path} is larger than ${largestLogo / 1024} KiB`);
   return assetOf(path, body);

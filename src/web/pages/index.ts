@@ -1,4 +1,5 @@
 /** What people see: every page, its texts and looks, and the headers that keep it theirs. */
+export { readLogo } from './assets.ts';
 export { createPages } from './pages.ts';
 export type { Answer } from './headers.ts';
 export type { Pages, PagesOptions, RenderOptions } from './pages.ts';
