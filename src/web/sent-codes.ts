@@ -15,7 +15,7 @@ import type { MadeCode } from '../letters/index.ts';
 import { tooMany, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
 import type { SetUpCodePage, WhyUnsent } from './pages/index.ts';
-import { carryOut, factorAttempt } from './tries.ts';
+import { carryOut, factorAttempt, messageAttempt } from './tries.ts';
 
 /** What is needed to send codes. */
 export interface SentCodesHost {
@@ -77,12 +77,11 @@ export async function sendCode(
   to: Target,
 ): Promise<Sending> {
   const { codes } = host.factors;
-  const { origin } = stateOf(ctx);
   const about = await destinationOf(host, account.id, to);
   if (about === undefined || !sendsTo(host, account)[to.by]) return { is: 'refused' };
-  const attempt = await host.protection.attempt({ ...about, account: account.id, subject: account.id, origin });
+  const attempt = await messageAttempt(host, ctx, account.id, about);
   if (attempt.outcome === 'refused') return { is: 'refused' };
-  const asking = await codes.ask(account.id, { place, to }, origin);
+  const asking = await codes.ask(account.id, { place, to }, stateOf(ctx).origin);
   if (asking.is !== 'asked') {
     await attempt.untried();
     return asking;

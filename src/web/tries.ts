@@ -5,6 +5,7 @@ import { Refused } from '../errors.ts';
 import { tooMany, type Allowed, type Attempt, type Offer, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
 import { MustPass, passIn } from './must-pass.ts';
+import { NetworkPaused } from './network-paused.ts';
 
 /** What is needed to count tries. */
 export interface TriesHost {
@@ -19,8 +20,9 @@ export interface TriesHost {
 type Tried = Omit<Parameters<Protection['attempt']>[0], 'origin' | 'pass'>;
 
 /**
- * Counts a try, with what came with the form to pass what others have used up.
+ * Counts a try, with what came with the form to pass what others have used up. Every try of a page goes by here.
  * @throws {MustPass} where there is something to do before the try
+ * @throws {NetworkPaused} where nobody may try it from there for a while
  */
 async function attemptWith(
   { protection }: { readonly protection: Pick<Protection, 'attempt'> },
@@ -33,6 +35,7 @@ async function attemptWith(
     origin: stateOf(ctx).origin,
     ...(pass !== undefined && { pass }),
   });
+  if (attempt.outcome === 'refused' && attempt.banned) throw new NetworkPaused(attempt.wait);
   if (attempt.outcome === 'refused' && attempt.offer) throw new MustPass(attempt.wait, attempt.offer);
   return attempt;
 }
@@ -172,12 +175,30 @@ async function ofAccount(
 
 /**
  * Counts a letter to an address of somebody's choice: each one, there is nothing right about any.
- * @param kind `recovery` for the one with which a new password is set
+ * @param kind  `recovery` for the one with which a new password is set
+ * @param asker id of the account that asks for it; left out where that may only be whose address it is
  * @throws {MustPass}
  */
-export const letterAttempt = (
+export async function letterAttempt(
   host: TriesHost,
   ctx: Context,
   email: string,
-  kind: 'letter' | 'recovery' = 'letter',
-): Promise<Attempt> => attemptWith(host, ctx, { kind, account: email });
+  { kind = 'letter', asker }: { readonly kind?: 'letter' | 'recovery'; readonly asker?: string } = {},
+): Promise<Attempt> {
+  // Looked for also where there is no account: the time tells nothing.
+  const device = await ownDevice(host, ctx, asker ?? (await host.accounts.byEmail(email))?.id ?? '');
+  return attemptWith(host, ctx, { kind, account: email, ...(device !== undefined && { device }) });
+}
+
+/**
+ * Counts a code that is sent, to who has proven something of the account already.
+ * @param to what it is sent by, and what it is counted under
+ */
+export async function messageAttempt(
+  host: Pick<TriesHost, 'devices' | 'browsers'> & { readonly protection: Pick<Protection, 'attempt'> },
+  ctx: Context,
+  account: string,
+  to: Pick<Tried, 'kind' | 'number' | 'prefix'>,
+): Promise<Attempt> {
+  return attemptWith(host, ctx, { ...to, ...(await ofAccount(host, ctx, account)) });
+}

@@ -24,7 +24,7 @@ export const submitRecover =
     const email = normaliseEmail(typed);
     if (typed.trim() === '') return ask(host, ctx, { errors: { email: 'missing' } }, 400);
     if (email === undefined) return ask(host, ctx, { email: typed, errors: { email: 'invalid' } }, 400);
-    const attempt = await letterAttempt(host, ctx, email, 'recovery');
+    const attempt = await letterAttempt(host, ctx, email, { kind: 'recovery' });
     if (attempt.outcome === 'refused') {
       ctx.set('Retry-After', String(attempt.wait));
       return ask(host, ctx, { email: typed, errors: { form: 'too-many' } }, 429);
