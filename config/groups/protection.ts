@@ -25,6 +25,6 @@ export const protection = z.strictObject({
   }),
   banAutomatically: setting(z.boolean().default(true), {
     description:
-      'Whether a network is banned for an hour from which the passwords of many accounts are tried, or one password over many.',
+      'Whether a network is banned for an hour from which the passwords of many accounts are tried, or one password over many: nothing is guessed from there, and no letter asked for, in a browser that the account does not know. Everything else goes on.',
   }),
 });

@@ -11,22 +11,24 @@ interface AddOptions extends SharedOptions {
 }
 
 export function register(program: Command): void {
-  const ban = program.command('ban').description('Networks from which nothing is answered');
+  const ban = program
+    .command('ban')
+    .description('Networks from which nothing is answered, by an admin, or nothing may be guessed, by a rule');
   ban
     .command('add <network>')
     .description(
-      'Ban an address or a network (203.0.113.7, 203.0.113.0/24, 2001:db8::/32): when this says so no node answers it',
+      'Ban an address or a network (203.0.113.7, 203.0.113.0/24, 2001:db8::/32): when this says so no node answers it. It takes the place of a ban by rule, which stops only guessing',
     )
     .option('--reason <text>', 'why; shown to admins only')
     .option('--for <duration>', 'how long: 12h, 7d; without it until it is lifted', duration)
     .action((network: string, options: AddOptions) => add(network, options));
   ban
     .command('list')
-    .description('List what is banned, by an admin or by a rule')
+    .description('List what is banned, by an admin (everything) or by a rule (guessing)')
     .action((options: SharedOptions) => list(options));
   ban
     .command('remove <network>')
-    .description('Lift a ban: when this says so every node answers again')
+    .description('Lift a ban: when this says so no node holds to it any more')
     .action((network: string, options: SharedOptions) => remove(network, options));
 }
 

@@ -23,6 +23,8 @@ export interface RefusedTry {
   readonly wait: Seconds;
   /** What there is to do instead of waiting. Absent where nothing helps but to wait. */
   readonly offer?: Offer;
+  /** It was not counted: nobody may try that from there, because of what others did. */
+  readonly banned?: true;
 }
 
 export type Attempt = Allowed | RefusedTry;

@@ -1,4 +1,4 @@
-/** Guessing and abuse: how often anything secret may be tried, and from where nothing is answered at all. */
+/** Guessing and abuse: how often anything secret may be tried, and from where nothing at all is answered, or nothing guessed. */
 import type { Documents, Ephemera } from '../../adapters/store.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
@@ -10,6 +10,7 @@ import { createClientSecrets } from './client-secrets.ts';
 import { countersOf } from './counters.ts';
 import { createPasses } from './passes/index.ts';
 import { createStuffing, stuffingRules } from './stuffing.ts';
+import { unlessBanned } from './unless-banned.ts';
 
 export { tooMany, type Allowed, type Attempt, type RefusedTry } from './attempts.ts';
 export { banCollection, type Ban, type Bans } from './bans/index.ts';
@@ -60,7 +61,7 @@ export function createProtection<S>(options: {
     passes,
   });
   return {
-    attempt: attempts.attempt,
+    attempt: unlessBanned({ bans, audit, clock }, attempts.attempt),
     ahead: attempts.ahead,
     forget: attempts.forget,
     drawTicket: passes.drawTicket,

@@ -16,7 +16,7 @@ import { tooMany, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
 import type { SetUpCodePage, WhyUnsent } from './pages/index.ts';
 import { browserWithFactor } from './known-browsers.ts';
-import { addingAttempt, carryOut } from './tries.ts';
+import { addingAttempt, carryOut, messageAttempt } from './tries.ts';
 
 /** What is needed to send codes. */
 export interface SentCodesHost {
@@ -78,13 +78,12 @@ export async function sendCode(
   to: Target,
 ): Promise<Sending> {
   const { codes } = host.factors;
-  const { origin } = stateOf(ctx);
   const about = await destinationOf(host, account.id, to);
   if (about === undefined || !sendsTo(host, account)[to.by]) return { is: 'refused' };
-  const attempt = await host.protection.attempt({ ...about, account: account.id, subject: account.id, origin });
+  const attempt = await messageAttempt(host, ctx, account.id, about);
   if (attempt.outcome === 'refused') return { is: 'refused' };
   const browser = await browserWithFactor(host, ctx, account.id);
-  const asking = await codes.ask(account.id, { place, to, browser }, origin);
+  const asking = await codes.ask(account.id, { place, to, browser }, stateOf(ctx).origin);
   if (asking.is !== 'asked') {
     await attempt.untried();
     return asking;

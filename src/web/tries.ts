@@ -6,6 +6,7 @@ import { tooMany, type Allowed, type Attempt, type Offer, type Protection } from
 import { stateOf } from '../provider/index.ts';
 import { MustPass, passIn } from './must-pass.ts';
 import { browserWithFactor, ownDevice, type KnownBrowsers } from './known-browsers.ts';
+import { NetworkPaused } from './network-paused.ts';
 
 /** What is needed to count tries. */
 export interface TriesHost {
@@ -25,8 +26,9 @@ interface AccountTriesHost extends KnownBrowsers {
 type Tried = Omit<Parameters<Protection['attempt']>[0], 'origin' | 'pass'>;
 
 /**
- * Counts a try, with what came with the form to pass what others have used up.
+ * Counts a try, with what came with the form to pass what others have used up. Every try of a page goes by here.
  * @throws {MustPass} where there is something to do before the try
+ * @throws {NetworkPaused} where nobody may try it from there for a while
  */
 async function attemptWith(
   { protection }: { readonly protection: Pick<Protection, 'attempt'> },
@@ -39,6 +41,7 @@ async function attemptWith(
     origin: stateOf(ctx).origin,
     ...(pass !== undefined && { pass }),
   });
+  if (attempt.outcome === 'refused' && attempt.banned) throw new NetworkPaused(attempt.wait);
   if (attempt.outcome === 'refused' && attempt.offer) throw new MustPass(attempt.wait, attempt.offer);
   return attempt;
 }
@@ -165,10 +168,14 @@ async function ofAccount(host: KnownBrowsers, ctx: Context, account: string): Pr
 
 /**
  * Counts a letter to an address of somebody's choice: each one, there is nothing right about any.
+ * @param asker id of the account that asks for it; left out where that may only be whose address it is
  * @throws {MustPass}
  */
-export const letterAttempt = (host: TriesHost, ctx: Context, email: string): Promise<Attempt> =>
-  attemptWith(host, ctx, { kind: 'letter', account: email });
+export async function letterAttempt(host: TriesHost, ctx: Context, email: string, asker?: string): Promise<Attempt> {
+  // Looked for also where there is no account: the time tells nothing.
+  const device = await ownDevice(host, ctx, asker ?? (await host.accounts.byEmail(email))?.id ?? '');
+  return attemptWith(host, ctx, { kind: 'letter', account: email, ...(device && { device: device.id }) });
+}
 
 /**
  * The same for the letter with which a new password is set. In a browser that the account of this address has used before
@@ -185,4 +192,17 @@ export async function recoveryAttempt(host: TriesHost, ctx: Context, email: stri
   const own = accounts.find((account) => account?.email === email);
   const device = own && host.devices.idOf(own.id, browser);
   return attemptWith(host, ctx, { kind: 'recovery', account: email, ...(device !== undefined && { device }) });
+}
+
+/**
+ * Counts a code that is sent, to who has proven something of the account already.
+ * @param to what it is sent by, and what it is counted under
+ */
+export async function messageAttempt(
+  host: AccountTriesHost,
+  ctx: Context,
+  account: string,
+  to: Pick<Tried, 'kind' | 'number' | 'prefix'>,
+): Promise<Attempt> {
+  return attemptWith(host, ctx, { ...to, ...(await ofAccount(host, ctx, account)) });
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { openOwn } from '../support/account-pages.ts';
 import { addApp, post, signInRequest } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Person } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
 
 describe.each(availableProfiles())('on %s', (profile) => {
@@ -16,6 +18,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('who is banned reads so on a page, programs read it in JSON, and a lifted ban is over at once', async () => {
     const [banned, neighbour] = [personAt('203.0.113.7'), personAt('203.0.114.7')];
+    const known = personAt('203.0.113.9');
+    const { email } = await somebody(postern);
+    await openOwn(postern, known, '/account', email);
     await postern.rooms.protection.bans.add({ network: '203.0.113.0/24', reason: 'a secret reason' });
     // Every node in its turn.
     for (let turn = 0; turn < 4; turn += 1) {
@@ -28,6 +33,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const styles = /href="(\/assets\/postern\.css[^"]*)"/.exec(page.html)?.[1];
     expect((await banned.open(new URL(styles!, postern.issuer))).status).toBe(200);
 
+    // Nor is who is signed in there, in a browser that the account knows, or whatever else is asked.
+    for (const path of ['/account', '/jwks', '/.well-known/openid-configuration', '/not-me/x'])
+      expect((await known.open(new URL(path, postern.issuer))).status).toBe(403);
     for (const path of ['/token', '/introspect', '/par', '/api/account/devices', '/api/admin/clients']) {
       const answer = await post(postern, path, {}, { ...app.headers, 'x-forwarded-for': '203.0.113.8' });
       expect(answer).toMatchObject({ status: 403, body: { error: 'access_denied' } });
@@ -37,6 +45,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
     await postern.rooms.protection.bans.remove('203.0.113.0/24');
     for (let turn = 0; turn < 4; turn += 1) expect(await start(banned)).toBe(200);
+    expect((await known.open(new URL('/account', postern.issuer))).text).toContain(email);
   });
 
   test('a network from which one password is tried on many accounts is banned for a while', async () => {
@@ -47,8 +56,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const typed = { identifier: `${count}@example.com`, password: 'Summer2026!' };
       expect((await attacker.submit(form, '/password', typed)).status).toBe(401);
     }
-    await eventually(async () => expect(await start(attacker)).toBe(403));
-    expect(await start(personAt('198.51.101.7'))).toBe(200);
+    const guess = async (person: Person) =>
+      person.submit(form, '/password', { identifier: 'other@example.com', password: 'Winter2026!' });
+    await eventually(async () => expect((await guess(attacker)).status).toBe(403));
+    // Nothing else is stopped there, and nothing anywhere else.
+    expect([await start(attacker), await start(personAt('198.51.101.7'))]).toEqual([200, 200]);
+    attacker.address = '198.51.101.7';
+    expect((await guess(attacker)).status).toBe(401);
     const { events } = await postern.rooms.audit.search({ kind: 'ban.added', limit: 10 });
     expect(events[0]).toMatchObject({ detail: { network: '198.51.100.0/24', by: 'rule', reason: 'same_password' } });
   });

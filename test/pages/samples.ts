@@ -311,6 +311,18 @@ export const samples: readonly Sample[] = [
     options: { status: 403 },
   },
   {
+    name: 'error-network-paused',
+    page: {
+      kind: 'error',
+      client: notes,
+      reason: 'network-paused',
+      reference: 'q3Xw8Zt1Rk2mVb7LpYdA5g',
+      wait: 2700,
+      next: { to: 'sign-in', url: '/interaction/sample' },
+    },
+    options: { status: 403 },
+  },
+  {
     name: 'error-sign-in-blocked',
     page: {
       kind: 'error',

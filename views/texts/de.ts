@@ -262,6 +262,9 @@ export const de: Language = {
   'error.banned.title': 'Ihr Netz ist gesperrt',
   'error.banned.text':
     'Anfragen aus dem Netz, das Sie benutzen, werden hier nicht beantwortet. Wenn Sie das für einen Irrtum halten, nennen Sie den Betreibern dieser Seite die Referenz unten.',
+  'error.network-paused.title': 'Ihr Netz muss warten',
+  'error.network-paused.text':
+    'In dem Netz, das Sie benutzen, hat jemand die Passwörter vieler Menschen ausprobiert. Von hier geht das noch etwa {wait} lang nur in einem Browser, in dem Sie sich schon einmal angemeldet haben. Sie können sich auch mit einem Passkey anmelden oder ein anderes Netz benutzen.',
   'error.too-many.title': 'Bitte warten Sie einen Moment',
   'error.too-many.text':
     'Von dort, wo Sie sind, kamen zu viele Anfragen. Warten Sie einige Minuten und versuchen Sie es dann noch einmal.',

@@ -253,6 +253,9 @@ export const en = {
   'error.banned.title': 'Your network is blocked',
   'error.banned.text':
     'Requests from the network that you use are not answered here. If you think that this is a mistake, tell whoever runs this site the reference below.',
+  'error.network-paused.title': 'Your network has to wait',
+  'error.network-paused.text':
+    'Somebody in the network that you use tried the passwords of many people. For about {wait} this works from here only in a browser in which you have signed in before. You can also sign in with a passkey, or use another network.',
   'error.too-many.title': 'Please wait a moment',
   'error.too-many.text': 'Too many requests came from where you are. Wait a few minutes, then try again.',
   'error.busy.title': 'A lot is going on right now',

@@ -255,6 +255,9 @@ export const es: Language = {
   'error.banned.title': 'Su red está bloqueada',
   'error.banned.text':
     'Aquí no se responde a las solicitudes de la red que usted usa. Si cree que es un error, indique la referencia de abajo a quien gestiona este sitio.',
+  'error.network-paused.title': 'Su red tiene que esperar',
+  'error.network-paused.text':
+    'En la red que usted usa, alguien ha probado las contraseñas de muchas personas. Durante unos {wait}, esto solo es posible desde aquí en un navegador en el que ya haya iniciado sesión. También puede iniciar sesión con una llave de acceso o usar otra red.',
   'error.too-many.title': 'Espere un momento, por favor',
   'error.too-many.text':
     'Han llegado demasiadas solicitudes desde donde está. Espere unos minutos e inténtelo de nuevo.',

@@ -265,6 +265,9 @@ export const fr: Language = {
   'error.banned.title': 'Votre réseau est bloqué',
   'error.banned.text':
     'Ce site ne répond pas aux demandes du réseau que vous utilisez. Si vous pensez que c’est une erreur, communiquez la référence ci-dessous aux responsables de ce site.',
+  'error.network-paused.title': 'Votre réseau doit patienter',
+  'error.network-paused.text':
+    'Dans le réseau que vous utilisez, quelqu’un a essayé les mots de passe de nombreuses personnes. Pendant {wait} environ, cela n’est possible d’ici que dans un navigateur où vous vous êtes déjà connecté. Vous pouvez aussi vous connecter avec une clé d’accès, ou utiliser un autre réseau.',
   'error.too-many.title': 'Veuillez patienter un instant',
   'error.too-many.text': 'Trop de demandes sont venues de là où vous êtes. Attendez quelques minutes, puis réessayez.',
   'error.busy.title': 'Il y a beaucoup de monde en ce moment',

@@ -2,7 +2,7 @@ import type { Collection, Document } from '../../../adapters/store.ts';
 import type { Owing } from '../../audit/index.ts';
 import type { Seconds } from '../../clock.ts';
 
-/** A network from which nothing is answered. Its id is the network, as `parseNetwork` writes it. */
+/** A network from which an admin has nothing answered, or a rule nothing guessed. Its id is the network, as `parseNetwork` writes it. */
 export interface Ban extends Document, Owing {
   readonly by: 'admin' | 'rule';
   /** What an admin says, or which rule it was. It is shown to nobody who is banned. */

@@ -7,6 +7,7 @@ import type { Network } from '../../whereabouts/index.ts';
 import { banCollection, isInForce, type Ban } from './ban.ts';
 import { createBanList } from './list.ts';
 import { mayBeOurs, parseNetwork } from './network.ts';
+import { stops, type Wanted } from './stops.ts';
 
 /** For how long a node goes by its last look at the bans, in milliseconds. Whoever changes one waits that long. */
 const staleness: Milliseconds = 1000;
@@ -27,7 +28,7 @@ export interface NewBan {
 
 export type Bans = ReturnType<typeof createBans>;
 
-/** Networks from which nothing is answered: by an admin's word, or by a rule. */
+/** Networks from which nothing is answered, by an admin's word, or nothing may be guessed, by a rule. */
 export function createBans(options: {
   readonly documents: Documents;
   readonly clock: Clock;
@@ -74,16 +75,28 @@ export function createBans(options: {
     return audit.owing({ by, reason, createdAt: now, ...until, ...owed }, [event]);
   }
 
-  /** From the answer on no node answers who is in it. */
+  /** From the answer on every node holds to it. */
   async function told(ban: Ban): Promise<Ban> {
     audit.deliverSoon(banCollection, ban);
     await version.step();
     return ban;
   }
 
+  const ifStopped = (ban: Ban | undefined, wanted: Wanted): Ban | undefined =>
+    ban && stops(ban, wanted) ? ban : undefined;
+
   return {
-    /** The ban that an address is under. @throws {StoreUnavailable} while nothing is known yet */
+    /** The ban that an address is under, an admin's first. @throws {StoreUnavailable} while nothing is known yet */
     find: list.find,
+
+    /**
+     * The ban that stops what is wanted from an address: at once, where there was a look just before.
+     * @throws {StoreUnavailable} while nothing is known yet
+     */
+    stopping(address: string, wanted: Wanted): Ban | undefined | Promise<Ban | undefined> {
+      const found = list.find(address);
+      return found instanceof Promise ? found.then((ban) => ifStopped(ban, wanted)) : ifStopped(found, wanted);
+    },
 
     /**
      * Bans a network; one that is banned gets the new reason and end.

@@ -66,11 +66,15 @@ export function createBanList(options: {
 
   const inForce = ({ bansOf }: Known, address: string): Ban | undefined => {
     const found = bansOf(address);
-    return found.length === 0 ? undefined : found.find((ban) => isInForce(ban, clock.now()));
+    if (found.length === 0) return undefined;
+    const now = clock.now();
+    const all = found.filter((ban) => isInForce(ban, now));
+    // A rule's for a part of what an admin banned takes nothing away from that.
+    return all.find(({ by }) => by === 'admin') ?? all[0];
   };
 
   return {
-    /** The ban that an address is under now: at once, where there was a look just before. */
+    /** The ban that an address is under now, an admin's first: at once, where there was a look just before. */
     find(address: string): Ban | undefined | Promise<Ban | undefined> {
       if (known && performance.now() < freshUntil) return inForce(known, address);
       looking ??= look();

@@ -33,7 +33,7 @@ export const submitEmail =
     if (unfit) return ask(host, ctx, { email: typed, errors: { email: unfit } }, 400);
     if (host.emailChanges.canBeUndone(account))
       return ask(host, ctx, { email: typed, errors: { email: 'again' } }, 400);
-    const attempt = await letterAttempt(host, ctx, email);
+    const attempt = await letterAttempt(host, ctx, email, account.id);
     if (attempt.outcome === 'refused') {
       ctx.set('Retry-After', String(attempt.wait));
       return ask(host, ctx, { email: typed, errors: { email: 'too-many' } }, 429);

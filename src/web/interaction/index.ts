@@ -101,7 +101,10 @@ const pass = (host: InteractionHost, chosen = false): Middleware =>
     host,
     (ctx, page, status) => {
       const { client, path } = interactionOf(ctx);
-      show(host, ctx, { ...page, client: brandOf(client), back: path }, status);
+      const shown = { client: brandOf(client), ...page };
+      // Back to where a passkey is another way in.
+      if (shown.kind === 'error') show(host, ctx, { ...shown, next: { to: 'sign-in', url: path } }, status);
+      else show(host, ctx, { ...shown, back: path }, status);
     },
     chosen,
   );

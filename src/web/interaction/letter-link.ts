@@ -5,7 +5,7 @@ import { Refused } from '../../errors.ts';
 import { nothingThere } from '../expired.ts';
 import { formOf } from '../middleware/form.ts';
 import { passable } from '../middleware/passable.ts';
-import type { ConfirmLinkPage, PassPage } from '../pages/index.ts';
+import type { ConfirmLinkPage, ErrorPage, PassPage } from '../pages/index.ts';
 import { carryOut, codeAttempt } from '../tries.ts';
 import { interactionHere, show, uidOf, withInteraction } from './details.ts';
 import { brandOf, type InteractionHost } from './host.ts';
@@ -104,7 +104,7 @@ async function showPage(
 async function showForm(
   host: InteractionHost,
   ctx: Context,
-  page: ConfirmLinkPage | PassPage,
+  page: ConfirmLinkPage | PassPage | ErrorPage,
   status: number,
 ): Promise<void> {
   const { client } = await host.trail.of(uidOf(ctx));

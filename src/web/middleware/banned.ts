@@ -8,11 +8,12 @@ import { answerAtTheEdge } from './at-the-edge.ts';
 import { reasonOf } from './failures.ts';
 
 /**
- * Answers nobody who is banned, before anything else is done for them. They read that it is so, and a reference to ask
- * about it; why and until when is for the operator to say.
+ * Answers nobody whom an admin has banned, before anything else is done for them. They read that it is so, and a reference
+ * to ask about it; why and until when is for the operator to say. A ban by rule stops less, and is met where something is
+ * tried.
  */
 export function refuseBanned(options: {
-  readonly bans: Pick<Bans, 'find'>;
+  readonly bans: Pick<Bans, 'stopping'>;
   readonly audit: Pick<Audit, 'newEvent' | 'record'>;
   readonly pages: Pages;
 }): Middleware {
@@ -21,7 +22,7 @@ export function refuseBanned(options: {
     const { origin } = stateOf(ctx);
     // The page that tells it needs its styles.
     if (ctx.path.startsWith('/assets/')) return void (await next());
-    const asked = bans.find(origin.address ?? '');
+    const asked = bans.stopping(origin.address ?? '', 'request');
     const found = asked instanceof Promise ? await asked.catch(toError) : asked;
     if (found === undefined) return void (await next());
     const failure =

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Protection } from '../../protection/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { MustPass, passIn } from '../must-pass.ts';
-import type { PassPage } from '../pages/index.ts';
+import { NetworkPaused } from '../network-paused.ts';
+import type { ErrorPage, PassPage } from '../pages/index.ts';
 
 /** Typed once more, and never put into a page. */
 const secrets = ['current', 'next', 'password'] as const;
@@ -16,13 +17,13 @@ const Fields = z.record(z.string(), z.unknown());
 /**
  * Shows a page in between where a form meets a budget that others have used up: it has all that was posted but what is
  * typed once more, and posts it again with a solution or a ticket. So every form can be passed on with, and knows nothing
- * of it.
+ * of it. Nor of a network from which nothing may be tried for a while, which is told here too: nothing passes that.
  * @param show how a page is shown in this place
  * @param chosen whether the field `password` of the place's forms is a new one
  */
 export function passable(
   { protection }: { readonly protection: Pick<Protection, 'drawTicket'> },
-  show: (ctx: Context, page: PassPage, status: number) => void | Promise<void>,
+  show: (ctx: Context, page: PassPage | ErrorPage, status: number) => void | Promise<void>,
   chosen = false,
 ): Middleware {
   return async (ctx, next) => {
@@ -39,6 +40,8 @@ export function passable(
     try {
       await next();
     } catch (error) {
+      if (error instanceof NetworkPaused && ctx.accepts('html', 'json') !== 'json')
+        return show(ctx, pausedPage(ctx, error), error.status);
       if (!(error instanceof MustPass)) throw error;
       const { work, queue, ticket } = error.offer;
       ctx.set('Retry-After', String(ticket?.wait ?? error.wait));
@@ -48,6 +51,12 @@ export function passable(
       await show(ctx, { ...page(), ...(work && { work }), queue, ...errors }, 429);
     }
   };
+}
+
+function pausedPage(ctx: Context, error: NetworkPaused): ErrorPage {
+  const state = stateOf(ctx);
+  state.failure = error;
+  return { kind: 'error', reason: 'network-paused', reference: state.origin.requestId, wait: error.wait };
 }
 
 /** The form once more, with what was in it. */

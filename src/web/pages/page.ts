@@ -192,6 +192,8 @@ export type ErrorReason =
   | 'forbidden'
   /** Nobody in this network is answered. */
   | 'banned'
+  /** Nothing that others may guess is tried from this network for a while, in a browser that the account does not know. */
+  | 'network-paused'
   /** A sign-in too unlike those before. */
   | 'sign-in-blocked'
   | 'too-many'
@@ -205,6 +207,8 @@ export interface ErrorPage extends ForClient {
   readonly reason: ErrorReason;
   /** Request id: the log has it too. */
   readonly reference: string;
+  /** Told with `network-paused`: seconds until it is over. */
+  readonly wait?: number;
   /** For who builds the app: the OAuth error code and its public description. */
   readonly developer?: { readonly error: string; readonly description?: string };
   readonly next?: Next;

@@ -18,7 +18,7 @@ import { notMeView } from './not-me-view.ts';
 import type { Next, Page, SignOutPage } from './page.ts';
 import { passView } from './pass-view.ts';
 import type { Linked, View } from './shown.ts';
-import { momentOf } from './times.ts';
+import { durationOf, momentOf } from './times.ts';
 import { hostOf, redirectTarget, safeAppUrl, safeLink, safeUrl } from './urls.ts';
 
 /** @throws {TypeError} for an address that no browser should be sent to */
@@ -102,7 +102,10 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
     case 'error':
       return {
         ...heading(`error.${page.reason}.title`),
-        intro: parts(`error.${page.reason}.text`),
+        intro: parts(
+          `error.${page.reason}.text`,
+          page.wait === undefined ? {} : { wait: durationOf(page.wait, texts.language) },
+        ),
         ...nextOf(page, texts),
       };
     case 'expired':
