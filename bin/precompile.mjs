@@ -40,6 +40,7 @@ async function startOnce() {
     POSTERN_ADDRESS: '127.0.0.1',
     POSTERN_PORT: String(port),
     POSTERN_METRICS_PORT: 'off',
+    POSTERN_SHUTDOWN_DRAIN: '0',
     POSTERN_DATA: data,
   };
   const node = spawn(process.execPath, [join(root, 'bin', 'postern.mjs'), 'start'], {

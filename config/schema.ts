@@ -101,8 +101,15 @@ export const schema = z.strictObject({
     defaultsTo: 'postern.clients.yaml where there is one',
     path: true,
   }),
+  shutdownDrain: setting(seconds(0, 300).exactOptional(), {
+    description:
+      'How long everything is still answered when the server is told to stop, while `/health/ready` says 503. Make it longer than your proxy takes to see that and to send nobody any more: after it new connections are refused.',
+    unit: 'seconds',
+    defaultsTo: '5 in production, 0 in development',
+  }),
   shutdownGrace: setting(seconds(0, 300).default(10), {
-    description: 'How long requests in flight may take when the server is told to stop.',
+    description:
+      'How long requests in flight may take after that. Whoever stops the server waits for both: a container needs a longer time to stop than their sum.',
     unit: 'seconds',
   }),
 

@@ -13,6 +13,7 @@ type DeepReadonly<T> = T extends readonly (infer E)[]
 interface Completed {
   issuer: string;
   mailFrom: string;
+  shutdownDrain: number;
   log: Required<Parsed['log']>;
   metrics: Required<Parsed['metrics']>;
   demo: Required<Parsed['demo']>;
@@ -43,6 +44,7 @@ export function complete(parsed: Parsed, cwd: string): Settings {
     data: resolve(cwd, parsed.data),
     mailFrom:
       parsed.mailFrom ?? `"${parsed.brand.name.replaceAll(/["\\\r\n]/g, '')}" <no-reply@${new URL(issuer).hostname}>`,
+    shutdownDrain: parsed.shutdownDrain ?? (development ? 0 : 5),
     log: { ...parsed.log, format: parsed.log.format ?? (development ? 'pretty' : 'json') },
     metrics: { ...parsed.metrics, port: parsed.metrics.port ?? (development ? 'off' : 9464) },
     demo: { ...parsed.demo, enabled: parsed.demo.enabled ?? development },

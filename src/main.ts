@@ -206,9 +206,10 @@ async function startOn(
     host: (request, response) => void answer(request, response),
   });
   // As soon as it listens: what fails from here on must not leave it behind.
-  running.push(() => {
+  running.push(async () => {
     stopping = true;
-    return server.stop(settings.shutdownGrace);
+    await server.drain(settings.shutdownDrain);
+    await server.stop(settings.shutdownGrace);
   });
   if (settings.demo.enabled) {
     const demo = await demonstrate(rooms);

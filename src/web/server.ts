@@ -4,11 +4,17 @@ import {
   type RequestListener,
   type ServerResponse,
 } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { engineMethods } from '../provider/index.ts';
 import { canonicalRequests, type TrustedProxies } from './edge.ts';
 
 /** A listening server. */
 export interface Server {
+  /**
+   * Answers for so many seconds more, and lets each connection end with the answer on it: a proxy that sees that the node
+   * is not ready takes its connections elsewhere, and none is refused or cut off under a request.
+   */
+  drain(seconds: number): Promise<void>;
   /** Stops taking requests, lets those in flight finish, and cuts off what is left after `grace` seconds. */
   stop(grace: number): Promise<void>;
 }
@@ -37,6 +43,14 @@ export async function startServer(options: {
     options.notBelieved,
   );
   const inFlight = new Set<ServerResponse>();
+  let ending = false;
+  const endWithIt = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('Connection', 'close');
+  };
+  const beginToEnd = (): void => {
+    ending = true;
+    for (const response of inFlight) endWithIt(response);
+  };
 
   const server = createHttpServer(
     {
@@ -48,6 +62,7 @@ export async function startServer(options: {
     (request: IncomingMessage, response: ServerResponse) => {
       inFlight.add(response);
       response.once('close', () => inFlight.delete(response));
+      if (ending) endWithIt(response);
       canonical(request);
       const [path = '/'] = (request.url ?? '/').split('?', 1);
       const takenByEngine = engineMethods(path)?.includes(request.method ?? '') === true;
@@ -64,11 +79,16 @@ export async function startServer(options: {
   });
 
   return {
+    async drain(seconds) {
+      beginToEnd();
+      await pause(seconds * 1000);
+    },
+
     async stop(grace) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // Kept-alive connections would hold the server: each ends with the answer that is under way on it.
       server.closeIdleConnections();
-      for (const response of inFlight) if (!response.headersSent) response.setHeader('Connection', 'close');
+      beginToEnd();
       const cutOff = setTimeout(() => server.closeAllConnections(), grace * 1000);
       await closed;
       clearTimeout(cutOff);

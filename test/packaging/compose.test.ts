@@ -14,6 +14,7 @@ interface Service {
   readonly volumes?: readonly string[];
   readonly secrets?: readonly string[];
   readonly command?: readonly string[];
+  readonly stop_grace_period?: string;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
 }
 
@@ -87,8 +88,18 @@ test('the proxy sends to both nodes, and only to those that are ready', () => {
   const proxy = read('deploy/Caddyfile');
   expect(proxy).toContain(`reverse_proxy ${nodes.map(([name]) => `${name}:3000`).join(' ')}`);
   expect(proxy).toContain('health_uri /health/ready');
+  expect(proxy).toContain('lb_try_duration');
   const issuer = nodes[0]?.[1].environment?.POSTERN_ISSUER ?? '';
   expect(proxy).toContain(`${new URL(issuer).host} {`);
+});
+
+test('a node has time to stop: its proxy sees it first, and then requests in flight finish', () => {
+  const { settings } = folder.load({ ...production });
+  const looks = Number(/health_interval (\d+)s/.exec(read('deploy/Caddyfile'))?.[1]);
+  expect(settings.shutdownDrain).toBeGreaterThan(2 * looks);
+  for (const [, { stop_grace_period: time = '' }] of nodes) {
+    expect(Number.parseInt(time)).toBeGreaterThan(settings.shutdownDrain + settings.shutdownGrace);
+  }
 });
 
 test('no secret that its first steps make is taken into the repository', () => {
