@@ -294,6 +294,17 @@ export const samples: readonly Sample[] = [
     options: { status: 400 },
   },
   {
+    name: 'error-no-cookies',
+    page: {
+      kind: 'error',
+      client: notes,
+      reason: 'no-cookies',
+      reference: 'q3Xw8Zt1Rk2mVb7LpYdA5g',
+      next: { to: 'app', url: 'https://notes.example' },
+    },
+    options: { status: 400 },
+  },
+  {
     name: 'error-banned',
     page: { kind: 'error', reason: 'banned', reference: 'q3Xw8Zt1Rk2mVb7LpYdA5g' },
     options: { status: 403 },

@@ -252,6 +252,9 @@ export const de: Language = {
   'error.foreign-form.title': 'Dieses Formular ist zu alt',
   'error.foreign-form.text':
     'Es war lange offen oder stammt aus einem anderen Tab oder Browser. Nichts wurde geändert. Bitte beginnen Sie noch einmal.',
+  'error.no-cookies.title': 'Diese Website braucht Cookies',
+  'error.no-cookies.text':
+    'Ihr Browser hat keine gesendet: Er speichert hier keine, oder diese Anmeldung begann in einem anderen Browser. Erlauben Sie Cookies für diese Website in seinen Einstellungen und beginnen Sie noch einmal.',
   'error.forbidden.title': 'Das dürfen Sie nicht öffnen',
   'error.forbidden.text': 'Ihr Konto hat keinen Zugang zu dieser Seite.',
   'error.banned.title': 'Ihr Netz ist gesperrt',

@@ -243,6 +243,9 @@ export const en = {
   'error.foreign-form.title': 'This form is too old',
   'error.foreign-form.text':
     'It was open for long, or comes from another tab or browser. Nothing was changed. Please begin once more.',
+  'error.no-cookies.title': 'This site needs cookies',
+  'error.no-cookies.text':
+    'Your browser sent none: it keeps none here, or this sign-in began in another browser. Allow cookies for this site in its settings, then begin once more.',
   'error.forbidden.title': 'You cannot open this',
   'error.forbidden.text': 'Your account has no access to this page.',
   'error.banned.title': 'Your network is blocked',

@@ -245,6 +245,9 @@ export const es: Language = {
   'error.foreign-form.title': 'Este formulario es demasiado antiguo',
   'error.foreign-form.text':
     'Estuvo abierto mucho tiempo o viene de otra pestaña o de otro navegador. No se ha cambiado nada. Empiece de nuevo, por favor.',
+  'error.no-cookies.title': 'Este sitio necesita cookies',
+  'error.no-cookies.text':
+    'Su navegador no ha enviado ninguna: no las guarda aquí, o este inicio de sesión empezó en otro navegador. Permita las cookies para este sitio en sus ajustes y empiece de nuevo.',
   'error.forbidden.title': 'No puede abrir esta página',
   'error.forbidden.text': 'Su cuenta no tiene acceso a esta página.',
   'error.banned.title': 'Su red está bloqueada',

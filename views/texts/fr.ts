@@ -255,6 +255,9 @@ export const fr: Language = {
   'error.foreign-form.title': 'Ce formulaire est trop ancien',
   'error.foreign-form.text':
     'Il est resté ouvert longtemps, ou vient d’un autre onglet ou navigateur. Rien n’a été modifié. Veuillez recommencer.',
+  'error.no-cookies.title': 'Ce site a besoin de cookies',
+  'error.no-cookies.text':
+    'Votre navigateur n’en a envoyé aucun. Soit il n’en enregistre pas ici, soit cette connexion a commencé dans un autre navigateur. Autorisez les cookies pour ce site dans ses réglages, puis recommencez.',
   'error.forbidden.title': 'Vous ne pouvez pas ouvrir cette page',
   'error.forbidden.text': 'Votre compte n’a pas accès à cette page.',
   'error.banned.title': 'Votre réseau est bloqué',

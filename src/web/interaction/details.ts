@@ -4,6 +4,8 @@ import { Refused } from '../../errors.ts';
 import type { Client } from '../../clients/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { chooseLanguage } from '../../brand/index.ts';
+import { accountClient } from '../../own-clients.ts';
+import { needsCookies, sentNoCookie } from '../cookieless.ts';
 import { nothingThere } from '../expired.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import type { ErrorPage, Form, Page, RenderOptions } from '../pages/index.ts';
@@ -72,6 +74,9 @@ export async function interactionHere(host: InteractionHost, ctx: Context): Prom
 
 export async function showExpired(host: InteractionHost, ctx: Context, uid: string, known?: 'finished'): Promise<void> {
   const { client, finished } = await host.trail.of(uid);
+  // A sign-in whose page was ever shown has left a trail: a browser without cookies gets to none.
+  const beginning = !client && !finished && sentNoCookie(ctx) ? await beginningOf(host, uid) : undefined;
+  if (beginning) return host.pages.render(ctx, needsCookies(ctx, beginning), { status: 400 });
   const because = known ?? (finished ? 'finished' : 'expired');
   const next = wayBackTo(client);
   const reference = because === 'finished' ? undefined : nothingThere(ctx, 'no sign-in is under way there');
@@ -86,6 +91,22 @@ export async function showExpired(host: InteractionHost, ctx: Context, uid: stri
     },
     { status: 410 },
   );
+}
+
+/**
+ * Where a sign-in that is under way, and that this browser does not show to be its own, can be begun again: at its app,
+ * which makes a new request. Nothing of the old one is told, because whoever asks may be anybody.
+ */
+async function beginningOf(
+  host: InteractionHost,
+  uid: string,
+): Promise<Pick<ErrorPage, 'client' | 'next'> | undefined> {
+  const interaction = await (await host.provider()).Interaction.find(uid);
+  const client = interaction && (await host.clients.find(String(interaction.params['client_id'])));
+  if (!client) return undefined;
+  if (client.id === accountClient.id) return { next: { to: 'try-again', url: accountClient.home } };
+  const next = wayBackTo(client);
+  return { client: brandOf(client), ...(next && { next }) };
 }
 
 /** Draws a page of the sign-in, in the app's language and colours, its forms free to end at the app. */

@@ -3,6 +3,7 @@ import { errors } from 'oidc-provider';
 import { StoreUnavailable } from '../../../adapters/store.ts';
 import { Refused, type RefusalCode } from '../../errors.ts';
 import { stateOf } from '../../provider/index.ts';
+import { needsCookies, sentNoCookie } from '../cookieless.ts';
 import type { ErrorReason, Pages } from '../pages/index.ts';
 
 const reasons: Partial<Record<RefusalCode, ErrorReason>> = {
@@ -48,6 +49,9 @@ function showFailure(ctx: Context, pages: Pages, error: unknown): void {
   const state = stateOf(ctx);
   state.failure = error instanceof Error ? error : new Error(String(error));
   if (status === 429 && error instanceof Refused) ctx.set('Retry-After', String(error.detail['retryAfter']));
+  if (reason === 'foreign-form' && sentNoCookie(ctx)) {
+    return pages.render(ctx, needsCookies(ctx, { next: { to: 'try-again', url: ctx.path } }), { status });
+  }
   if (ctx.accepts('html', 'json') === 'json') {
     ctx.status = status;
     ctx.body = { error: error instanceof Refused ? error.code : 'server_error', request_id: state.origin.requestId };

@@ -186,6 +186,8 @@ export type ErrorReason =
   | 'too-large'
   /** The form is old, or comes from elsewhere (CSRF). */
   | 'foreign-form'
+  /** The browser sent none of our cookies, and nobody is known again without. */
+  | 'no-cookies'
   | 'forbidden'
   /** Nobody in this network is answered. */
   | 'banned'

@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { Refused } from '../../errors.ts';
 import { routes, stateOf } from '../../provider/index.ts';
+import { needsCookies, sentNoCookie } from '../cookieless.ts';
 import { formOf } from '../middleware/form.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import { scopeOf } from './form.ts';
@@ -48,14 +49,12 @@ function isOurs(host: ConfirmingHost, ctx: Context, { csrf, session }: z.infer<t
     const { requestId } = stateOf(ctx).origin;
     const wished = wishedLanguages(ctx);
     stateOf(ctx).failure = error;
+    const next = { to: 'try-again', url: routes.end_session } as const;
     host.pages.render(
       ctx,
-      {
-        kind: 'error',
-        reason: 'foreign-form',
-        reference: requestId,
-        next: { to: 'try-again', url: routes.end_session },
-      },
+      sentNoCookie(ctx)
+        ? needsCookies(ctx, { next })
+        : { kind: 'error', reason: 'foreign-form', reference: requestId, next },
       { status: error.status, ...(wished !== undefined && { uiLocales: wished }) },
     );
     return false;
