@@ -1,4 +1,4 @@
-import type { Documents, Ephemera, Store } from '../../adapters/store.ts';
+import { Duplicate, type Documents, type Ephemera, type Store } from '../../adapters/store.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The same store, each step timed. */
@@ -12,6 +12,10 @@ export function measuredStore(store: Store, metrics: Pick<Metrics, 'store'>): St
       const result = await step;
       failed = false;
       return result;
+    } catch (error) {
+      // Who loses a race for an id is answered by a store that works: an alarm that goes by failures is for one that does not.
+      failed = !(error instanceof Duplicate);
+      throw error;
     } finally {
       metrics.store(operation, (performance.now() - began) / 1000, failed);
     }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { StoreUnavailable, type Store } from '../../adapters/store.ts';
+import { Duplicate, StoreUnavailable, type Store } from '../../adapters/store.ts';
 import { accountApi, accountClient } from '../../src/own-clients.ts';
 import { routes } from '../../src/provider/index.ts';
 import { createMetrics, measuredStore } from '../../src/telemetry/index.ts';
@@ -102,6 +102,16 @@ test('what goes out is counted by what became of it, and says how late it is', a
   expect(text).toContain('postern_outgoing_late_seconds 40');
   late = 0;
   expect(await read(metrics)).toContain('postern_outgoing_late_seconds 0');
+});
+
+test('whoever loses a race for an id is no failure of the store', async () => {
+  const metrics = createMetrics();
+  const documents = { insert: () => Promise.reject(new Duplicate('families', 'id')) };
+  const store = measuredStore({ documents } as unknown as Store, metrics);
+  await expect(store.documents.insert({ name: 'families' }, { id: 'a' })).rejects.toThrow(Duplicate);
+  const text = await read(metrics);
+  expect(text).toContain('postern_store_duration_seconds_count{operation="documents.insert"} 1');
+  expect(text).not.toContain('postern_store_failures_total{operation="documents.insert"}');
 });
 
 test('steps of the store are timed, and failures are counted and passed on', async () => {
