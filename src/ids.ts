@@ -25,6 +25,9 @@ export const randomSecret = (): string => random(32);
 /** Where ids of a time begin: milliseconds in base 36, 9 characters. Every id made at that time or later sorts after it. */
 export const timePrefix = (time: number): string => Math.floor(time).toString(36).padStart(9, '0');
 
+/** Whether a text has the form of an id that `timeOrderedIds` makes. */
+export const isTimeOrderedId = (text: string): boolean => /^[0-9a-z]{12}[\w-]{16}$/.test(text);
+
 /**
  * Makes a maker of ids that sort by the time they were made: 9 characters of time (milliseconds), 3 that count within
  * it, 16 of randomness. Ids of one maker never run backwards, and never ahead of their time however many are made.

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Documents } from '../../adapters/store.ts';
 import type { Milliseconds, Seconds } from '../clock.ts';
-import { timePrefix } from '../ids.ts';
+import { Refused } from '../errors.ts';
+import { isTimeOrderedId, timePrefix } from '../ids.ts';
 import type { EventKind } from './catalogue.ts';
 import { auditCollection, type AuditEntry } from './record.ts';
 
@@ -51,14 +52,20 @@ const matches = (filter: EventFilter) => (entry: AuditEntry) =>
     (field) => filter[field] === undefined || filter[field] === entry[field],
   );
 
-/** Events newest first, a page at a time. What a page costs does not grow with the record. */
+/**
+ * Events newest first, a page at a time. What a page costs does not grow with the record.
+ * @throws {Refused} invalid_request for a cursor that no page ended with: it would be a place anywhere in the record
+ */
 export async function search(documents: Documents, query: EventQuery): Promise<EventPage> {
-  const { since = 0, until = Infinity, limit } = query;
+  const { since = 0, until = Infinity, limit, cursor } = query;
+  if (cursor !== undefined && !isTimeOrderedId(cursor)) {
+    throw new Refused('invalid_request', 'this cursor is not one that a page ended with');
+  }
   const matching = matches(query);
   const size = Math.min(Math.max(limit, 100), 1000);
   const events: AuditEntry[] = [];
   // Ids begin with their time, so `until` is a place in the index and needs no reading up to it.
-  let after = query.cursor ?? (until < Infinity ? timePrefix((until + 1) * 1000) : undefined);
+  let after = cursor ?? (until < Infinity ? timePrefix((until + 1) * 1000) : undefined);
   for (let seen = 0; seen < sight;) {
     const page = await documents.find(auditCollection, narrowest(query), {
       order: 'descending',

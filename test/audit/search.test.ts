@@ -29,6 +29,18 @@ test('newest first, page by page, each event once', async () => {
   expect(seen).toEqual(Array.from({ length: 250 }, (_, index) => `a${249 - index}`));
 });
 
+test('a cursor that no page ended with is refused', async () => {
+  await using house = await room();
+  const { audit, signIn } = house;
+  await signIn('ann');
+  await signIn('ann');
+  const { cursor = '' } = await audit.search({ limit: 1 });
+  for (const wrong of ['garbage', '', 'zzzzzzzzz', cursor.slice(1), `${cursor}x`, ` ${cursor}`]) {
+    await expect(audit.search({ limit: 1, cursor: wrong })).rejects.toMatchObject({ code: 'invalid_request' });
+  }
+  expect((await audit.search({ limit: 1, cursor })).events).toHaveLength(1);
+});
+
 test('every filter narrows, together with the others', async () => {
   await using house = await room();
   const { audit, clock, signIn } = house;

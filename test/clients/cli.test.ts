@@ -125,6 +125,7 @@ test.each([
   [['client', 'rotate-secret', 'web', '--keep-old', 'soon'], /a duration/],
   [['audit', 'search', '--kind', 'client.creatd'], /did you mean client\.created/],
   [['audit', 'search', '--since', 'yesterday'], /a time like/],
+  [['audit', 'search', '--cursor', 'garbage'], /not one that a page ended with/],
   [['apply', '--file', '/nonexistent/clients.yaml'], /cannot be read/],
 ])('%j fails in one clear message', async (args, message) => {
   const { code, stderr, stdout } = await postern(...args);
