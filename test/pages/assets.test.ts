@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import Koa from 'koa';
 import { createPages } from '../../src/web/pages/index.ts';
-import type { Pages } from '../../src/web/pages/index.ts';
+import type { Pages, PagesOptions } from '../../src/web/pages/index.ts';
 import { answerPage } from '../support/page-answer.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'postern-assets-'));
@@ -47,7 +47,7 @@ async function statusFor(address: string, headers: Record<string, string>): Prom
 
 test('everything that a page loads is there, typed, and kept for as long as it stays the same', async () => {
   expect(addresses().map((address) => address.replace(/\?.*/, ''))).toEqual([
-    '/assets/favicon.svg',
+    '/assets/brand.svg',
     '/assets/postern.css',
     expect.stringMatching(/^\/assets\/accent-003366-[0-9a-f]{6}\.css$/),
     '/assets/brand.svg',
@@ -98,6 +98,16 @@ test('a file is only read', async () => {
   expect((await fetch(`${origin}/assets/postern.css`, { method: 'POST' })).status).toBe(404);
   const head = await fetch(`${origin}/assets/postern.css`, { method: 'HEAD' });
   expect([head.status, await head.text()]).toEqual([200, '']);
+});
+
+test('the icon of the tab is the logo of the installation, and ours where it has none', () => {
+  const icon = (brand: PagesOptions['brand']) => {
+    const { html } = answerPage(createPages({ issuer: 'x', brand }), { kind: 'message', message: 'welcome' });
+    return /<link rel="icon" href="([^"?]+)/.exec(html)?.[1];
+  };
+  expect(icon({ name: 'X', logo })).toBe('/assets/brand.svg');
+  expect(icon({ name: 'X', logo: 'https://cdn.example/logo.png' })).toBe('https://cdn.example/logo.png');
+  expect(icon({ name: 'X' })).toBe('/assets/favicon.svg');
 });
 
 test('a logo that cannot be shown stops the start, in words', () => {
