@@ -26,7 +26,7 @@ export async function production(settings: readonly string[] = []): Promise<Prod
     {
       data: directory,
       port: String(port),
-      set: [`issuer=${issuer}`, 'metrics.port=off', 'log.level=error', ...settings],
+      set: [`issuer=${issuer}`, 'metrics.port=off', 'shutdownDrain=0', 'log.level=error', ...settings],
     },
     { POSTERN_SMTP_URL: mail.url, POSTERN_MASTER_KEY: `k1:${randomBytes(32).toString('base64url')}` },
     directory,
