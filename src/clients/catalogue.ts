@@ -47,6 +47,8 @@ export interface Outcome {
 export interface ClientChange extends Change {
   /** A secret that was made elsewhere. */
   readonly secret?: string;
+  /** Whether what is declared now is what the change was made from: where it is not, nothing is changed. */
+  readonly madeFrom?: (declared: ClientDeclaration) => boolean;
 }
 
 export interface ClientsOptions {
@@ -146,6 +148,8 @@ export function createClients(options: ClientsOptions) {
     await refuseUnknownApis(parseClient(decide(before), by, surroundings), before.declaration);
     const record = await shelf.change(id, (current) => {
       refuseUndeclared('client', id, current.declaredBy, by);
+      if (change.madeFrom?.(current.declaration) === false)
+        throw new Refused('conflict', `client ${id} was changed meanwhile`, { reason: 'changed-meanwhile' });
       const declaration = parseClient(decide(current), by, surroundings);
       if (declaration.id !== id || declaration.kind !== current.declaration.kind) {
         throw new Refused('invalid_request', `id and kind of client ${id} cannot be changed: add another client`);
@@ -215,7 +219,7 @@ export function createClients(options: ClientsOptions) {
     },
 
     /** Changes some fields, as a JSON Merge Patch (RFC 7396). @throws {Refused} invalid_request, not_found, conflict */
-    update: (id: string, patch: unknown, change: Change = {}): Promise<Outcome> =>
+    update: (id: string, patch: unknown, change: ClientChange = {}): Promise<Outcome> =>
       put(id, ({ declaration }) => mergePatch(declaration, patch), change),
 
     /** Puts a whole declaration in the place of the one before. @throws {Refused} as `update` */
@@ -252,7 +256,8 @@ export function createClients(options: ClientsOptions) {
     /** From the answer on no node knows it, and nothing that was issued to it is good. @throws {Refused} not_found, conflict */
     async remove(id: string, change: Change = {}): Promise<void> {
       shelf.refuseOwn(id);
-      refuseUndeclared('client', id, (await get(id)).declaredBy, change.by ?? 'admin');
+      const record = await shelf.get(id);
+      if (record) refuseUndeclared('client', id, record.declaredBy, change.by ?? 'admin');
       const event = audit.newEvent({ kind: 'client.removed', client: id, ...told(change) });
       await shelf.remove(id, (record) => ({ ...record, secrets: [] }), [event]);
     },

@@ -177,7 +177,10 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
         return next && audit.owing({ ...next.record, changedAt: clock.now() }, next.events);
       });
       if (record?.removedAt !== undefined || !record) throw unknown(id);
-      return tried.changed ? stored(record) : record;
+      if (tried.changed) return stored(record);
+      // Sent once more after a failure: it may have changed then, and no other node been told.
+      await version.step();
+      return record;
     },
 
     /**
@@ -192,8 +195,9 @@ export function createShelf<R extends Declared<unknown>, V extends object>(optio
         tried.removed = current.removedAt === undefined;
         return tried.removed ? audit.owing({ ...emptied(current), removedAt: clock.now() }, events) : undefined;
       });
-      if (!record || !tried.removed) throw unknown(id);
-      await stored(record);
+      if (record && tried.removed) return void (await stored(record));
+      if (record) await version.step();
+      throw unknown(id);
     },
 
     /** Removes what is left of what was taken away long ago. @returns how many records went */

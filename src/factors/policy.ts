@@ -1,4 +1,4 @@
-import type { Seconds } from '../clock.ts';
+import { clocksApart, type Seconds } from '../clock.ts';
 
 /**
  * Whether second factors are asked for, the mildest first: never; of who has one where a sign-in is unlike before; of
@@ -51,7 +51,11 @@ export const canStepUp = (methods: readonly string[]): boolean => methods.includ
  * How long ago somebody may have proven who they are to change what they sign in with, in seconds: who finds an open
  * browser is not its owner.
  */
-export const recent: Seconds = 5 * 60;
+const recent: Seconds = 5 * 60;
+
+/** Whether that was so at most. What is dated later than now was before the clock was set back, nobody knows how long. */
+export const isRecent = (provenAt: Seconds, now: Seconds): boolean =>
+  now - provenAt <= recent && provenAt - now <= clocksApart;
 
 /** What comes next in a sign-in that proved something. `level`: the one that is to be reached. */
 export type NextStep =

@@ -245,6 +245,15 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await declared(app)).toEqual({ changes: { country: 'revoke' } });
   });
 
+  test('of forms that are saved at the same moment one is', async () => {
+    const app = await spa();
+    const screen = await page(app);
+    const saved = await Promise.all(
+      ['1d', '2d', '3d', '4d'].map((idle) => admin.person.submit(screen, `/${app.id}`, { idle })),
+    );
+    expect(saved.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400]);
+  });
+
   test('a form of another page, session or site changes nothing', async () => {
     const [app, other] = [await spa(), await spa()];
     const { fields = {} } = (await page(other)).forms[0] ?? {};

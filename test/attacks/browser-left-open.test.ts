@@ -87,6 +87,35 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(kept === undefined || !isEnrolled(kept)).toBe(true);
   });
 
+  test('nor one where somebody keeps a sign-in open that was left at the page', async () => {
+    const { email, id } = await somebody(postern);
+    const person = postern.person();
+    const screen = await ask(person, app.id, insistingOn('urn:postern:two-factors'));
+    const asked = await person.submit(screen, '/password', { identifier: email, password });
+    expect(asked.url.pathname).toMatch(/\/set-up$/);
+    for (let minutes = 0; minutes < 6; minutes += 2) {
+      time.forward(2 * 60);
+      await person.open(new URL(asked.url.pathname.replace('set-up', 'factor'), postern.issuer));
+    }
+    await leadsNowhere(person, await person.open(asked.url));
+    const kept = await postern.rooms.factors.get(id);
+    expect(kept === undefined || !isEnrolled(kept)).toBe(true);
+  });
+
+  test('nor one where the clock was set back', async () => {
+    const { email } = await somebody(postern);
+    const person = postern.person();
+    await openOwn(postern, person, '/account', email);
+    time.forward(-6 * hours);
+    try {
+      await leadsNowhere(person, await ask(person, app.id, insistingOn('urn:postern:two-factors')));
+      const own = await person.open(new URL('/account/security/apps', postern.issuer));
+      expect(asksForPassword(own)).toBe(true);
+    } finally {
+      time.forward(6 * hours);
+    }
+  });
+
   test('who has just signed in is not asked again, and a session of any age proves a factor that is there', async () => {
     const { email } = await somebody(postern);
     const person = postern.person();

@@ -126,6 +126,27 @@ test('a store that does not answer is told as such, and nobody is found instead'
   }
 });
 
+test.each(['update', 'remove'] as const)('%s that is sent again after a failure is told to every node', async (how) => {
+  await using house = await room();
+  await house.clients.add(shop);
+  let fails = true;
+  const failing = new Proxy(house.documents, {
+    get:
+      (target, method: keyof Documents) =>
+      async (collection: { name: string }, ...rest: unknown[]) => {
+        if (fails && method === 'replace' && collection.name === 'versions') throw new Error('away');
+        return Reflect.apply(target[method], target, [collection, ...rest]) as unknown;
+      },
+  });
+  const { clients } = node(failing, house.clock);
+  const change = () => (how === 'update' ? clients.update('shop', { disabled: true }) : clients.remove('shop'));
+  expect(await house.clients.find('shop')).toBeDefined();
+  await expect(change()).rejects.toThrow('away');
+  fails = false;
+  await change().catch((error: unknown) => expect(error).toMatchObject({ code: 'not_found' }));
+  expect(await house.clients.find('shop')).toBeUndefined();
+});
+
 test('a client made anew under an old id is younger than anything that the old one got', async () => {
   await using house = await room();
   const { client: old } = await house.clients.add(shop);

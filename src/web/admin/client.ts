@@ -43,18 +43,24 @@ export const changeClient =
     const again = (problems: Pick<RulesShown, 'errors' | 'alert'>): void =>
       showPage(host, ctx, found, { typed, ...problems }, 400);
     // Whoever saves a form puts all its rules in place of those that are there: not unseen those of somebody else.
-    if (typed.seen !== sealOf(host, declared)) return again({ alert: { is: 'changed' } });
+    const isSeen = (rules: Rules): boolean => typed.seen === sealOf(host, rules);
+    if (!isSeen(declared)) return again({ alert: { is: 'changed' } });
     const read = patchOf(typed);
     if ('errors' in read) return again(read);
     try {
       const actor = ownOf(ctx).account.id;
-      await host.clients.update(client.id, { refresh: read.patch }, { actor, origin: stateOf(ctx).origin });
+      const { origin } = stateOf(ctx);
+      const madeFrom = ({ refresh }: { readonly refresh?: Rules }): boolean => isSeen(refresh);
+      await host.clients.update(client.id, { refresh: read.patch }, { actor, origin, madeFrom });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (error.code === 'invalid_request') return again(problemsIn(error));
       if (error.code !== 'conflict') throw error;
-      // A file has taken it over meanwhile.
-      return showPage(host, ctx, await clientIn(host, ctx), {}, 409);
+      // Somebody else has saved it at this moment, or a file has taken it over.
+      const now = await clientIn(host, ctx);
+      const isChanged = error.detail['reason'] === 'changed-meanwhile';
+      if (isChanged) return showPage(host, ctx, now, { typed, alert: { is: 'changed' } }, 400);
+      return showPage(host, ctx, now, {}, 409);
     }
     goTo(ctx, `${clientPath(client)}?done=saved`);
   };

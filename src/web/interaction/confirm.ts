@@ -61,7 +61,7 @@ async function answer(host: InteractionHost, ctx: Context, confirmation: Confirm
   const { path } = interactionOf(ctx);
   switch (confirmation.outcome) {
     case 'confirmed':
-      return proceed(host, ctx, provenBy(['pwd'], confirmation.account));
+      return proceed(host, ctx, provenBy(host, ['pwd'], confirmation.account));
     case 'taken':
       ctx.redirect(`${path}/sign-in`);
       ctx.status = 303;

@@ -49,8 +49,6 @@ export async function finishSignIn(
     const own = await sessionOf(host, ctx, account);
     if (current ?? own) await putInPlace(host, ctx, own);
   }
-  // Said now: the engine takes this once more when a page that comes after is done, and would take that for the moment.
-  const ts = provenAt ?? host.clock.now();
   const facts: SignInFacts = {
     ...{ signOuts, doubtful },
     ...(sparedBy !== undefined && { sparedBy }),
@@ -58,7 +56,8 @@ export async function finishSignIn(
     ...(verdict.signals.length > 0 && { signals: namesOf(verdict.signals.map(({ kind }) => kind)) }),
     ...(memory && { memory }),
   };
-  const login = { accountId: account, amr: [...methods], remember, ts, ...facts };
+  // When it was said: the engine takes this once more when a page that comes after is done, and would take that for the moment.
+  const login = { accountId: account, amr: [...methods], remember, ts: provenAt, ...facts };
   await finish(host, ctx, { login, select_account: {}, create: {} }, { afresh: true });
 }
 

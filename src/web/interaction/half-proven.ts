@@ -14,8 +14,10 @@ const Proven = z.object({
   methods: z.array(z.string()).readonly(),
   /** Whether the browser stays signed in after its window was closed. */
   remember: z.boolean(),
-  /** When the first factor was proven, where that was in an earlier sign-in: a second one makes it no younger. */
-  provenAt: z.number().exactOptional(),
+  /** When the first factor was proven, in seconds since the epoch: a second one makes it no younger, nor does waiting. */
+  provenAt: z.number(),
+  /** Whether that was in an earlier sign-in, and this one only proves more. */
+  earlier: z.boolean().exactOptional(),
   /** Whether it is so unlike before as what was seen when the first factor was proven says. */
   verdict: z
     .object({

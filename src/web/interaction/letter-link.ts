@@ -70,7 +70,9 @@ export const confirmLetterLink =
       case 'confirmed': {
         const here = await interactionHere(host, ctx);
         if (here)
-          return withInteraction(host, ctx, here, () => proceed(host, ctx, provenBy(['pwd'], confirmation.account)));
+          return withInteraction(host, ctx, here, () =>
+            proceed(host, ctx, provenBy(host, ['pwd'], confirmation.account)),
+          );
         return showConfirmed(host, ctx);
       }
       case 'taken':

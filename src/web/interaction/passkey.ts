@@ -35,7 +35,7 @@ export const submitPasskey =
     const proof = await carryOut(attempt, sign, (outcome) => outcome.is !== 'refused');
     if (proof.is === 'late') return again('passkey-late', 400);
     if (proof.is === 'refused' || !account) return again('passkey-refused', 401);
-    const begun = provenBy(proof.methods, account, remember);
+    const begun = provenBy(host, proof.methods, account, remember);
     const proven = await judge(host, ctx, { ...begun, factor: 'passkey' });
     if (!proven) return;
     // Held, and by nobody in particular: what is missing is something known, and no other thing that is held.

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Account } from '../../accounts/index.ts';
 import type { Client } from '../../clients/index.ts';
-import { levelOf, methodsWith, recent, type AppRule, type FactorKind, type NextStep } from '../../factors/index.ts';
+import { isRecent, levelOf, methodsWith, type AppRule, type FactorKind, type NextStep } from '../../factors/index.ts';
 import { leastOf, stateOf, wantedOf } from '../../provider/index.ts';
 import { isAtLeast } from '../../risk/index.ts';
 import { interactionOf } from './details.ts';
@@ -12,10 +12,11 @@ import { detailOf, deviceIdIn, judge, type Judged } from './judge.ts';
 
 /** What an account has proven that has just come through a first factor. */
 export const provenBy = (
+  { clock }: Pick<InteractionHost, 'clock'>,
   methods: readonly string[],
   { id, signOuts = 0 }: Pick<Account, 'id' | 'signOuts'>,
   remember = true,
-): Proven => ({ account: id, signOuts, methods, remember });
+): Proven => ({ account: id, signOuts, methods, remember, provenAt: clock.now() });
 
 /**
  * With the factor that was proven just now.
@@ -41,7 +42,7 @@ export async function proceed(host: InteractionHost, ctx: Context, proven: Prove
   const sparedBy = await sparedIn(host, ctx, judged);
   const step = await nextStep(host, ctx, judged, sparedBy !== undefined);
   if (step.is === 'enough') return finishSignIn(host, ctx, judged, sparedBy);
-  if (step.is === 'enrol' && !isRecent(host, proven)) return beginAgain(ctx);
+  if (step.is === 'enrol' && !isRecent(proven.provenAt, host.clock.now())) return beginAgain(ctx);
   const { interaction, client, path } = interactionOf(ctx);
   if (step.is === 'prove' && !proven.verdict) {
     const { account } = proven;
@@ -85,7 +86,7 @@ export type Enrolling = Extract<NextStep, { readonly is: 'enrol' }>;
  */
 export async function enrollingIn(host: InteractionHost, ctx: Context, proven: Proven): Promise<Enrolling | undefined> {
   const step = await nextStep(host, ctx, proven);
-  if (step.is === 'enrol' && isRecent(host, proven)) return step;
+  if (step.is === 'enrol' && isRecent(proven.provenAt, host.clock.now())) return step;
   await proceed(host, ctx, proven);
   return undefined;
 }
@@ -95,15 +96,11 @@ export async function enrollingIn(host: InteractionHost, ctx: Context, proven: P
  * then all is proven anew, and from the start.
  */
 export async function isTooOldToEnrol(host: InteractionHost, ctx: Context, proven: Proven): Promise<boolean> {
-  if (isRecent(host, proven)) return false;
+  if (isRecent(proven.provenAt, host.clock.now())) return false;
   const afterAll = { ...proven, methods: methodsWith(proven.methods, ['otp']) };
   const steps = [await nextStep(host, ctx, proven), await nextStep(host, ctx, afterAll)];
   return steps.some(({ is }) => is === 'enrol');
 }
-
-/** Whether it was proven in this sign-in, or just before. */
-const isRecent = ({ clock }: InteractionHost, { provenAt }: Proven): boolean =>
-  provenAt === undefined || clock.now() - provenAt <= recent;
 
 /** What an app asks of people. */
 export const ruleOf = ({ secondFactor: rule, dangerouslyAllowOneFactor: oneFactorIsEnough }: Client): AppRule => ({
@@ -117,7 +114,7 @@ export const ruleOf = ({ secondFactor: rule, dangerouslyAllowOneFactor: oneFacto
  */
 async function sparedIn(host: InteractionHost, ctx: Context, proven: Judged): Promise<number | undefined> {
   const { factorMemory } = stateOf(ctx);
-  if (proven.provenAt !== undefined || factorMemory === undefined) return undefined;
+  if (proven.earlier || factorMemory === undefined) return undefined;
   if (levelOf(proven.methods) !== 'urn:postern:one-factor') return undefined;
   const device = deviceIdIn(host, ctx, proven.account);
   return host.memories.find(factorMemory, device, interactionOf(ctx).client.rememberFactorFor);

@@ -46,7 +46,7 @@ export const showLogin =
       methods: amr,
       remember: session.transient !== true,
       verdict: { signals: [], action: doubtful ? 'factor' : 'nothing' },
-      provenAt: session.authTime ?? 0,
+      ...{ provenAt: session.authTime ?? 0, earlier: true },
     };
     if (await isTooOldToEnrol(host, ctx, proven)) return void (await showSignIn(host)(ctx, next));
     return proceed(host, ctx, proven);
@@ -107,7 +107,7 @@ export const submitPassword =
         const { work } = (await passwordAhead(host, ctx, identifier)) ?? {};
         return await again({ form: 'wrong' }, 401, work && { work });
       }
-      return await proceed(host, ctx, provenBy(['pwd'], account, remember));
+      return await proceed(host, ctx, provenBy(host, ['pwd'], account, remember));
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'temporarily_unavailable') throw error;
       return again({ form: 'busy' }, 503);

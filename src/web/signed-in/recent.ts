@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa';
 import type { Session } from '../../devices/index.ts';
-import { levelOf, recent } from '../../factors/index.ts';
+import { isRecent as isRecentTime, levelOf } from '../../factors/index.ts';
 import { askToSignIn } from './ask.ts';
 import type { SignedInHost } from './host.ts';
 import { ownOf } from './own.ts';
@@ -9,7 +9,7 @@ import { ownOf } from './own.ts';
 export const isRecent = (
   { clock }: Pick<SignedInHost, 'clock'>,
   { authTime = 0 }: Pick<Session, 'authTime'>,
-): boolean => clock.now() - authTime <= recent;
+): boolean => isRecentTime(authTime, clock.now());
 
 /**
  * Asks for the sign-in once more where the last one was too long ago. Whoever has a second factor proves it too, also
