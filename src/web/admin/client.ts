@@ -47,7 +47,7 @@ export const changeClient =
     const read = patchOf(typed);
     if ('errors' in read) return again(read);
     try {
-      const actor = ownOf(ctx).account.id;
+      const actor = { account: ownOf(ctx).account.id };
       await host.clients.update(client.id, { refresh: read.patch }, { actor, origin: stateOf(ctx).origin });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -18,7 +18,7 @@ interface Caller {
 export function changeBy(ctx: Context): Change {
   const caller = callers.get(ctx);
   if (!caller) throw new Error('a request to the API without a token');
-  return { actor: caller.id, origin: stateOf(ctx).origin };
+  return { actor: { client: caller.id }, origin: stateOf(ctx).origin };
 }
 
 /**
