@@ -33,11 +33,11 @@ export interface Profile {
 
 const sized = (longest: number) => z.string().trim().min(1).max(longest);
 
-const line = sized(100).refine((value) => !hasUnseen(value), { error: 'has a control character in it' });
+const line = sized(100).refine((value) => !hasUnseen(value), { error: 'has a control or half character in it' });
 
 /** Parts of an address may have several lines (OIDC Core §5.1.1). */
 const lines = sized(500).refine((value) => !hasUnseen(value.replaceAll('\n', '')), {
-  error: 'has a control character in it',
+  error: 'has a control or half character in it',
 });
 
 /** Apps show it as a picture or a link: no scheme in which an address runs as a script. */

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { hasUnseen } from '../unseen.ts';
 import { parseDuration } from './duration.ts';
 
-/** A text that is shown to people: one line, no control or direction characters that could make it look like another. */
+/** A text that is shown to people: one line, and nothing unseen in it that could make it look like another. */
 export const line = (longest: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(longest)
-    .refine((value) => !hasUnseen(value), { error: 'has a control character in it' });
+    .refine((value) => !hasUnseen(value), { error: 'has a control or half character in it' });
 
 /** One text for everybody, or one by language. */
 export const localised = (longest: number) =>

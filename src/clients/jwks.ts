@@ -1,10 +1,13 @@
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 
+/** No lone half of a character: a `kid` with one would not come back from the store as it was. */
+const wellFormed = z.string().refine((text) => text.isWellFormed(), { error: 'has half a character in it' });
+
 /** A client's public keys (RFC 7517), for `private_key_jwt`. */
 export const PublicKeys = z.strictObject({
   keys: z
-    .array(z.record(z.string(), z.union([z.string(), z.array(z.string())])))
+    .array(z.record(wellFormed, z.union([wellFormed, z.array(wellFormed)])))
     .min(1)
     .max(20),
 });

@@ -32,12 +32,18 @@ interface Cached<V> {
 /** Who may change something that is declared: what is Postern's own, nobody. */
 export type By = 'admin' | 'file' | 'postern';
 
+/** Who asks for a change. Of which kind is part of it: a client may be declared with the id of an account. */
+export type Actor = { readonly client: string } | { readonly account: string };
+
+/** As the record has it: no id of a client has a colon in it. */
+const named = (actor: Actor): string => ('client' in actor ? `client:${actor.client}` : `account:${actor.account}`);
+
 /** Who changes something that is declared. */
 export interface Change {
   /** Default: an admin. */
   readonly by?: By;
-  /** The client or the account that asked for it. Absent: somebody at the command line. */
-  readonly actor?: string;
+  /** Absent: somebody at the command line. */
+  readonly actor?: Actor;
   readonly origin?: Origin;
 }
 
@@ -45,7 +51,7 @@ export interface Change {
 export const told = ({ by = 'admin', actor, origin }: Change, detail: Event['detail'] = {}) => ({
   outcome: 'done' as const,
   ...(origin && { origin }),
-  detail: { by, ...(actor !== undefined && { actor }), ...detail },
+  detail: { by, ...(actor && { actor: named(actor) }), ...detail },
 });
 
 export interface Page {

@@ -47,7 +47,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     for (const kind of ['api.created', 'api.changed', 'api.removed'] as const) {
       const { events } = await postern.rooms.audit.search({ kind, limit: 10 });
       expect(events.find(({ detail }) => detail?.['api'] === id)).toMatchObject({
-        detail: { by: 'admin', actor: program.id },
+        detail: { by: 'admin', actor: `client:${program.id}` },
         origin: { address: expect.any(String) },
       });
     }

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { basic, callback, post } from '../support/apps.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
 import { given, onPostern } from '../support/suite.ts';
 import { addProgram, ask, tokenOf, type Said } from './programs.ts';
 
@@ -70,8 +71,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const gone = await api(method, `/clients/${id}${path}`, body);
       expect([method, gone.status, gone.body.error]).toEqual([method, 404, 'not_found']);
     }
-    const { id: actor } = program;
-    const told = { by: 'admin', actor, address: expect.any(String) };
+    const told = { by: 'admin', actor: `client:${program.id}`, address: expect.any(String) };
     expect((await eventsOf(id)).filter(({ kind }) => kind !== 'client.authentication_refused')).toEqual([
       { kind: 'client.removed', ...told },
       { kind: 'client.secret_rotated', ...told },
@@ -79,6 +79,17 @@ describe.each(availableProfiles())('on %s', (profile) => {
       { kind: 'client.changed', ...told },
       { kind: 'client.created', ...told },
     ]);
+  });
+
+  test('a program with the id of an account is told from it in the record', async () => {
+    const owner = async (): Promise<string> => {
+      const { id } = await somebody(postern);
+      return /^[A-Za-z0-9]/.test(id) ? id : owner();
+    };
+    const namesake = await addProgram(postern, undefined, { id: await owner() });
+    const made = await ask(postern, await tokenOf(postern, namesake), 'POST', '/clients', web());
+    const [event] = await eventsOf(String(made.body['id']));
+    expect(event).toMatchObject({ kind: 'client.created', actor: `client:${namesake.id}` });
   });
 
   test('an id is made where none is given, and one that is there is a conflict', async () => {

@@ -41,6 +41,7 @@ test.each<readonly [string, string, Readonly<Record<string, string>>, number, st
   ['a text', '"Mine"', {}, 400, 'invalid_request'],
   ['null', 'null', {}, 400, 'invalid_request'],
   ['what is nested deeply', deep(6000), {}, 400, 'invalid_request'],
+  ['a text with half a character', String.raw`{"name":"a\ud800b"}`, {}, 400, 'invalid_request'],
   ['what is too large', JSON.stringify({ name: 'x'.repeat(64 * 1024) }), {}, 413, 'too_large'],
   ['a prototype', '{"__proto__":{"name":"Mine"}}', {}, 400, 'invalid_request'],
   ['a prototype within', '{"refresh":{"__proto__":{"idle":60}}}', {}, 400, 'invalid_request'],

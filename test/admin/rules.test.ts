@@ -172,13 +172,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const { events } = await postern.rooms.audit.search({ kind: 'client.changed', client: app.id, limit: 10 });
     expect(events).toEqual([
       expect.objectContaining({
-        detail: { by: 'admin', actor: admin.id, fields: 'refresh' },
+        detail: { by: 'admin', actor: `account:${admin.id}`, fields: 'refresh' },
         origin: expect.objectContaining({ userAgent: admin.person.userAgent }) as unknown,
       }),
     ]);
     await commandOn(postern, 'client', 'update', app.id, '--idle', '2d');
     const { events: both } = await postern.rooms.audit.search({ kind: 'client.changed', client: app.id, limit: 10 });
-    expect(both.map(({ detail }) => detail?.['actor'])).toEqual([undefined, admin.id]);
+    expect(both.map(({ detail }) => detail?.['actor'])).toEqual([undefined, `account:${admin.id}`]);
   });
 
   test('what cannot be is said at its field, what was typed stays there, and nothing is changed', async () => {

@@ -48,7 +48,7 @@ export const changeClient =
     const read = patchOf(typed);
     if ('errors' in read) return again(read);
     try {
-      const actor = ownOf(ctx).account.id;
+      const actor = { account: ownOf(ctx).account.id };
       const { origin } = stateOf(ctx);
       const madeFrom = ({ refresh }: { readonly refresh?: Rules }): boolean => isSeen(refresh);
       await host.clients.update(client.id, { refresh: read.patch }, { actor, origin, madeFrom });
