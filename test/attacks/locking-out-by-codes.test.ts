@@ -118,7 +118,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(isAtApp(await come(home, { code: phone.code() }))).toBe(true);
     time.forward(day);
     expect(await guess(thief, { code: wrongCode(phone) })).toBe(1);
-    await eventually(() => expect(told()).toBeGreaterThanOrEqual(3));
+    await eventually(() => expect(told()).toBeGreaterThanOrEqual(3), 60_000);
   }, 120_000);
 
   test('a browser that is known has a limit of its own, and is told of as well', async () => {
