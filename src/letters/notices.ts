@@ -88,12 +88,24 @@ export function noticeOwners(rooms: {
     const notice = noticeAbout(event, rules);
     if (!notice) return;
     const { kind, account } = notice;
-    // Told once more, it is not counted once more.
     if (await outgoing.isKnown(noticeKind, event.id)) return;
-    const { count } = await ephemera.increment('notices', `${account} ${kind}`, hour);
-    if (count > most) return;
-    await outgoing.enqueue(noticeKind, event.id, { ...notice, last: count === most });
+    const place = await placeOf(event.id, `${account} ${kind}`);
+    if (place > most) return;
+    await outgoing.enqueue(noticeKind, event.id, { ...notice, last: place === most });
   };
+
+  /**
+   * Which notice of its kind one is. An event may be told several times, by several nodes at once: it is counted once, or its
+   * owner would not hear of those that come after it.
+   */
+  async function placeOf(event: string, ofKind: string): Promise<number> {
+    const counted = await ephemera.get('notice-place', event);
+    if (counted !== undefined) return Number(counted);
+    const { count, ends } = await ephemera.increment('notices', ofKind, hour);
+    if (await ephemera.putIfAbsent('notice-place', event, String(count), hour)) return count;
+    await ephemera.decrement('notices', ofKind, ends);
+    return Number(await ephemera.get('notice-place', event));
+  }
 }
 
 /** What the owner of an account is told of an event, or undefined where that is nothing. */

@@ -17,7 +17,11 @@ async function letterOf(kind: Event['kind'], detail: Event['detail'] & object, s
   const sent: unknown[] = [];
   const listener = noticeOwners({
     rules: said,
-    ephemera: { increment: () => Promise.resolve({ count: 1, ends: 0, left: 0 }) } as never,
+    ephemera: {
+      get: () => Promise.resolve(undefined),
+      increment: () => Promise.resolve({ count: 1, ends: 0, left: 0 }),
+      putIfAbsent: () => Promise.resolve(true),
+    } as never,
     outgoing: {
       isKnown: () => Promise.resolve(false),
       enqueue: (_kind: unknown, _id: unknown, { kind: letter }: { kind: string }) => Promise.resolve(sent.push(letter)),

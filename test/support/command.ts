@@ -33,6 +33,8 @@ export async function command(
     return { code: await run(args), ...written };
   } finally {
     process.exitCode = before.exitCode;
+    // A node lets go of its channel; of this process it is what the next tests come by.
+    process.channel?.ref();
     if (input !== undefined) Object.defineProperty(process, 'stdin', { value: before.stdin });
     for (const name of Object.keys(environment)) {
       if (before.environment[name] === undefined) Reflect.deleteProperty(process.env, name);
