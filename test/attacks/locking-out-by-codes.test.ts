@@ -112,13 +112,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
       if (round === 1) await eventually(() => expect(told()).toBe(1));
     }
     expect(compared).toBe(50);
+    // At five, at twenty and at the last. Waited for here: what is still to be sent is given up when a day has passed.
+    await eventually(() => expect(told()).toBe(3), 60_000);
     // From now on there is one a day, and the owner at home does not notice.
     time.forward(2 * hour);
     expect(await guess(thief, { code: wrongCode(phone) })).toBe(0);
     expect(isAtApp(await come(home, { code: phone.code() }))).toBe(true);
     time.forward(day);
     expect(await guess(thief, { code: wrongCode(phone) })).toBe(1);
-    await eventually(() => expect(told()).toBeGreaterThanOrEqual(3), 60_000);
   }, 120_000);
 
   test('a browser that is known has a limit of its own, and is told of as well', async () => {
