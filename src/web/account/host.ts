@@ -1,28 +1,18 @@
-import type { Accounts, AddressRule, EmailChanges, EmailResets, PasswordRule, Turns } from '../../accounts/index.ts';
+import type { AddressRule, EmailChanges, EmailResets, PasswordRule, Turns } from '../../accounts/index.ts';
 import type { Audit } from '../../audit/index.ts';
 import type { Clients } from '../../clients/index.ts';
-import type { Clock } from '../../clock.ts';
 import type { Consents } from '../../consents/index.ts';
-import type { AppNames, Browsers, Devices, Memories, Sessions, SignedIn } from '../../devices/index.ts';
-import type { Digest } from '../../keys/index.ts';
-import type { FactorResets, Factors, SetUps } from '../../factors/index.ts';
+import type { AppNames, Browsers, Devices, Memories, SignedIn } from '../../devices/index.ts';
+import type { FactorResets, SetUps } from '../../factors/index.ts';
 import type { MadeCode } from '../../letters/index.ts';
 import type { Protection } from '../../protection/index.ts';
 import type { Families } from '../../tokens/index.ts';
 import type { Places } from '../../whereabouts/index.ts';
-import type { Csrf } from '../middleware/csrf.ts';
-import type { Pages } from '../pages/index.ts';
+import type { SignedInHost } from '../signed-in/index.ts';
 
 /** What the pages of "my account" work with. */
-export interface AccountHost {
-  readonly issuer: string;
-  readonly secure: boolean;
-  readonly clock: Clock;
-  readonly digest: Digest;
-  readonly pages: Pages;
-  readonly csrf: Csrf;
+export interface AccountHost extends SignedInHost {
   readonly audit: Audit;
-  readonly accounts: Accounts;
   readonly addressRule: AddressRule;
   readonly emailChanges: EmailChanges;
   /** Takes the wish for another address. */
@@ -31,7 +21,6 @@ export interface AccountHost {
   readonly sendFactorCode: (made: MadeCode) => Promise<void>;
   /** The first one where nothing else fits. */
   readonly languages: readonly [string, ...string[]];
-  readonly factors: Factors;
   readonly factorSetUps: SetUps;
   readonly factorResets: FactorResets;
   readonly emailResets: EmailResets;
@@ -39,7 +28,6 @@ export interface AccountHost {
   readonly passwordTurns: Pick<Turns, 'requireRoom'>;
   readonly clients: Clients;
   readonly consents: Consents;
-  readonly sessions: Sessions;
   readonly browsers: Browsers;
   readonly devices: Devices;
   readonly appNames: AppNames;
