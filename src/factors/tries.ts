@@ -1,4 +1,4 @@
-import type { Seconds } from '../clock.ts';
+import { clocksApart, type Seconds } from '../clock.ts';
 import type { AccountFactors, WrongCodes } from './factor.ts';
 
 const day: Seconds = 24 * 3600;
@@ -84,7 +84,9 @@ export function oneMoreWrong(
   const side = sideOf(record, browser, now);
   const until = (side ? untilOf(side) : now) + day;
   const next = withSide(record, browser, now, { tries: (side?.tries ?? 0) + 1, at: now, until });
-  return { record: next, tries: Math.ceil((until - now) / day) };
+  // The last one may have been typed later by the clock of its node: that must not count as one more, or the count at which
+  // the owner is told would be passed over.
+  return { record: next, tries: Math.ceil((until - now - clocksApart) / day) };
 }
 
 /** The record after a right code: nobody on that side waits, and what was wrong there is forgotten day by day as before. */

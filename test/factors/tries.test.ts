@@ -42,6 +42,16 @@ test('after five wrong codes in a row the wait doubles up to an hour', () => {
   expect(waits).toEqual([30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]);
 });
 
+test('codes that are compared out of order, or by clocks that differ, pass over no count', () => {
+  let record = { id: 'ann', revision: 1, apps: [] } as AccountFactors;
+  const counts = [30, 0, 29, 1, 12].map((later) => {
+    const next = oneMoreWrong(record, undefined, start + later);
+    record = next.record;
+    return next.tries;
+  });
+  expect(counts).toEqual([1, 2, 3, 4, 5]);
+});
+
 test('who goes on guessing has fifty, and then one a day, for as long as nothing is right', () => {
   const account = guessed();
   const first = account.guess(start, start + day);
