@@ -68,6 +68,7 @@ export const noticeKind = outgoingKind<Notice>('letter');
 
 /** Notices of one kind to one account in an hour: who makes them happen must not fill somebody's mailbox. */
 const most = 3;
+const places = Array.from({ length: most }, (_, index) => index + 1);
 const hour: Seconds = 3600;
 
 /**
@@ -89,22 +90,24 @@ export function noticeOwners(rooms: {
     if (!notice) return;
     const { kind, account } = notice;
     if (await outgoing.isKnown(noticeKind, event.id)) return;
-    const place = await placeOf(event.id, `${account} ${kind}`);
-    if (place > most) return;
-    await outgoing.enqueue(noticeKind, event.id, { ...notice, last: place === most });
+    const place = await placeFor(event.id, `${account} ${kind}`);
+    if (place) await outgoing.enqueue(noticeKind, event.id, { ...notice, ...place });
   };
 
   /**
-   * Which notice of its kind one is. An event may be told several times, by several nodes at once: it is counted once, or its
-   * owner would not hear of those that come after it.
+   * The place that an event has among the notices of its kind, each taken for an hour. An event may be told several times,
+   * by several nodes at once: it has one place, or its owner would not hear of those that come after it.
    */
-  async function placeOf(event: string, ofKind: string): Promise<number> {
-    const counted = await ephemera.get('notice-place', event);
-    if (counted !== undefined) return Number(counted);
-    const { count, ends } = await ephemera.increment('notices', ofKind, hour);
-    if (await ephemera.putIfAbsent('notice-place', event, String(count), hour)) return count;
-    await ephemera.decrement('notices', ofKind, ends);
-    return Number(await ephemera.get('notice-place', event));
+  async function placeFor(event: string, ofKind: string): Promise<Pick<Notice, 'last'> | undefined> {
+    const holders = await Promise.all(places.map(async (place) => ephemera.get('notice', `${ofKind} ${place}`)));
+    const isLast = { last: holders.filter((holder) => holder !== undefined && holder !== event).length >= most - 1 };
+    if (holders.includes(event)) return isLast;
+    for (const place of places) {
+      const key = `${ofKind} ${place}`;
+      if (await ephemera.putIfAbsent('notice', key, event, hour)) return isLast;
+      if ((await ephemera.get('notice', key)) === event) return isLast;
+    }
+    return undefined;
   }
 }
 
