@@ -244,19 +244,26 @@ export async function change<T extends Document>(
  * Every document of a collection, or every one that is asked for, in the order of ids, page by page. What is changed
  * meanwhile is seen before or after. Requests are answered between pages, also where a store answers without a wait.
  */
-export async function* everyDocument<T extends Document>(
+export async function* everyPage<T extends Document>(
   documents: Documents,
   collection: Collection<T>,
   where?: Parameters<typeof documents.find<T>>[1],
   limit = 500,
-): AsyncGenerator<T, void, undefined> {
+): AsyncGenerator<T[], void, undefined> {
   for (let after: string | undefined; ;) {
     const page = await documents.find(collection, where, { limit, ...(after !== undefined && { after }) });
-    yield* page;
+    yield page;
     after = page.at(-1)?.id;
     if (page.length < limit) return;
     await othersTurn();
   }
+}
+
+/** The same, one by one. */
+export async function* everyDocument<T extends Document>(
+  ...asked: Parameters<typeof everyPage<T>>
+): AsyncGenerator<T, void, undefined> {
+  for await (const page of everyPage(...asked)) yield* page;
 }
 
 /** Documents of one step, and steps of one sweep: with one every ten seconds, 500 a second. */

@@ -1,5 +1,13 @@
 /** What an account allowed a client, remembered apart from any grant: asked again only for more. */
-import { Duplicate, eachDue, type Collection, type Document, type Documents, type Page } from '../../adapters/store.ts';
+import {
+  Duplicate,
+  eachDue,
+  everyPage,
+  type Collection,
+  type Document,
+  type Documents,
+  type Page,
+} from '../../adapters/store.ts';
 import type { Audit, Origin, Owing } from '../audit/index.ts';
 import { clocksApart, type Clock, type Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
@@ -186,17 +194,10 @@ export function createConsents(options: {
 
     /** Forgets what was allowed to a client until it was removed. It can be repeated after a crash. */
     async forget(client: string, until: Seconds): Promise<void> {
-      let after: string | undefined;
-      do {
-        const consents = await documents.find(
-          consentCollection,
-          { field: 'client', equals: client },
-          { limit: 200, ...(after && { after }) },
-        );
+      for await (const consents of everyPage(documents, consentCollection, { field: 'client', equals: client }, 200)) {
         const old = consents.filter(({ createdAt }) => createdAt <= until);
         await Promise.all(old.map((consent) => documents.remove(consentCollection, consent)));
-        after = consents.length === 200 ? consents.at(-1)?.id : undefined;
-      } while (after);
+      }
     },
   };
 }

@@ -1,4 +1,4 @@
-import { change, eachDue, type Documents } from '../../adapters/store.ts';
+import { change, eachDue, everyPage, type Documents } from '../../adapters/store.ts';
 import type { AddressPrivacy, Audit, Origin } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import { goneAt, looked } from './lifetimes.ts';
@@ -63,16 +63,14 @@ export function createEndings(options: {
 
     /** Ends every session of an account that `which` names. It can be repeated after a crash. */
     async endAll(account: string, ending: Ending, which: (session: Session) => boolean = () => true): Promise<void> {
-      let after: string | undefined;
-      do {
-        const sessions = await documents.find(
-          sessionCollection,
-          { field: 'signedIn', equals: account },
-          { limit: 200, ...(after && { after }) },
-        );
+      for await (const sessions of everyPage(
+        documents,
+        sessionCollection,
+        { field: 'signedIn', equals: account },
+        200,
+      )) {
         await Promise.all(sessions.filter(which).map(({ id }) => end(id, ending)));
-        after = sessions.length === 200 ? sessions.at(-1)?.id : undefined;
-      } while (after);
+      }
     },
 
     /**

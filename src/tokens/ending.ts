@@ -1,4 +1,4 @@
-import { change, type Documents } from '../../adapters/store.ts';
+import { change, everyPage, type Documents } from '../../adapters/store.ts';
 import type { AddressPrivacy, Audit, Event, Origin } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import type { ChangeDecision } from './changes.ts';
@@ -80,17 +80,10 @@ export function createEnding(options: {
     which: (family: Family) => boolean | Promise<boolean> = () => true,
     circumstances: Circumstances = {},
   ): Promise<void> {
-    let after: string | undefined;
-    do {
-      const families = await documents.find(
-        familyCollection,
-        { field: of, equals: value },
-        { limit: 200, ...(after && { after }) },
-      );
+    for await (const families of everyPage(documents, familyCollection, { field: of, equals: value }, 200)) {
       const living = families.filter(({ endedAt }) => endedAt === undefined);
       await Promise.all(living.map(async (family) => (await which(family)) && end(family.id, reason, circumstances)));
-      after = families.length === 200 ? families.at(-1)?.id : undefined;
-    } while (after);
+    }
   }
 
   return { end, endAll };

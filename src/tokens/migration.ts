@@ -13,22 +13,12 @@ interface Before extends Omit<Family, 'began' | 'first' | 'last' | 'sweepAt'> {
   readonly removeAt: Seconds;
 }
 
-const page = 500;
-
 /** Makes sightings of the origins in families, and makes those that live to be found. It may run again, and twice. */
 export async function keepSightings(documents: Documents): Promise<void> {
-  for (let after: string | undefined; ;) {
-    const families = await documents.find(familyCollection, undefined, {
-      limit: page,
-      ...(after !== undefined && { after }),
-    });
-    for (const { id } of families) {
-      await change(documents, familyCollection, id, (family: Family | Before) =>
-        'removeAt' in family ? converted(family) : undefined,
-      );
-    }
-    if (families.length < page) return;
-    after = families.at(-1)?.id;
+  for await (const { id } of everyDocument(documents, familyCollection)) {
+    await change(documents, familyCollection, id, (family: Family | Before) =>
+      'removeAt' in family ? converted(family) : undefined,
+    );
   }
 }
 
