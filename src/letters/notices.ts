@@ -72,10 +72,11 @@ const places = Array.from({ length: most }, (_, index) => index + 1);
 const hour: Seconds = 3600;
 
 /**
- * Wrong codes that count at a time after which the owner is told: one who mistypes is not written to, and who goes on
- * is told of again, each day once it is the last of them that there are (`factors/tries.ts`).
+ * Whether the owner is told of a wrong code (`factors/tries.ts`). One who mistypes is not written to; who guesses is told of at
+ * the fifth and at each fifteenth after it, however slowly they come, and each time once it is the last that there is.
  */
-const guesses: ReadonlySet<unknown> = new Set([5, 20, 50]);
+const isGuessed = (detail: Event['detail']): boolean =>
+  Number(detail?.['guesses']) % 15 === 5 || detail?.['tries'] === 50;
 
 /** Hears what happened, and enqueues a letter to the account's owner where that concerns them. */
 export function noticeOwners(rooms: {
@@ -174,7 +175,7 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
     case 'factor.used':
       return detail?.['factor'] === 'recovery-code' ? 'recovery-code-used' : undefined;
     case 'factor.refused':
-      return guesses.has(detail?.['tries']) ? 'factor-guessed' : undefined;
+      return isGuessed(detail) ? 'factor-guessed' : undefined;
     case 'session.ended':
     case 'family.ended':
       return byOthers(detail?.['reason']);
