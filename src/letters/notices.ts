@@ -91,24 +91,30 @@ export function noticeOwners(rooms: {
     if (!notice) return;
     const { kind, account } = notice;
     if (await outgoing.isKnown(noticeKind, event.id)) return;
-    const place = await placeFor(event.id, `${account} ${kind}`);
-    if (place) await outgoing.enqueue(noticeKind, event.id, { ...notice, ...place });
+    const ofKind = `${account} ${kind}`;
+    if (!(await takesPlace(event.id, ofKind))) return;
+    // Looked at with its own place taken: of several events at once the last one sees that no place is left for another.
+    const last = (await holdersOf(ofKind)).every((holder) => holder !== undefined);
+    await outgoing.enqueue(noticeKind, event.id, { ...notice, last });
   };
 
+  /** The events that hold the places of a kind now. */
+  function holdersOf(ofKind: string): Promise<(string | undefined)[]> {
+    return Promise.all(places.map(async (place) => ephemera.get('notice', `${ofKind} ${place}`)));
+  }
+
   /**
-   * The place that an event has among the notices of its kind, each taken for an hour. An event may be told several times,
+   * Whether an event has a place among the notices of its kind, each taken for an hour. An event may be told several times,
    * by several nodes at once: it has one place, or its owner would not hear of those that come after it.
    */
-  async function placeFor(event: string, ofKind: string): Promise<Pick<Notice, 'last'> | undefined> {
-    const holders = await Promise.all(places.map(async (place) => ephemera.get('notice', `${ofKind} ${place}`)));
-    const isLast = { last: holders.filter((holder) => holder !== undefined && holder !== event).length >= most - 1 };
-    if (holders.includes(event)) return isLast;
+  async function takesPlace(event: string, ofKind: string): Promise<boolean> {
+    if ((await holdersOf(ofKind)).includes(event)) return true;
     for (const place of places) {
       const key = `${ofKind} ${place}`;
-      if (await ephemera.putIfAbsent('notice', key, event, hour)) return isLast;
-      if ((await ephemera.get('notice', key)) === event) return isLast;
+      if (await ephemera.putIfAbsent('notice', key, event, hour)) return true;
+      if ((await ephemera.get('notice', key)) === event) return true;
     }
-    return undefined;
+    return false;
   }
 }
 
