@@ -90,7 +90,8 @@ export const withoutEmailReset = ({ newEmail: _, ...account }: Account): Account
  * @returns undefined when it is not an address that mail can be sent to
  */
 export function normaliseEmail(typed: string): string | undefined {
-  const email = typed.normalize('NFKC').trim().toLowerCase();
+  // NFKC once more: some letters become one with a mark in lower case only, and the address would be another the next time.
+  const email = typed.normalize('NFKC').trim().toLowerCase().normalize('NFKC');
   // One `@`, no space or control character, a domain with a dot: what is more is decided by the confirming letter.
   return email.length <= 254 &&
     /^[^\s@\p{Cc}<>(),;:\\"[\]]+@[^\s@\p{Cc}<>(),;:\\"[\]]+\.[^\s@.\p{Cc}<>(),;:\\"[\]]+$/u.test(email)

@@ -112,7 +112,11 @@ export const catalogue = {
     detail: ['device'],
   },
   'factor.code_asked': { description: 'A code was asked for, by text message or e-mail', keep: 90, detail: ['factor'] },
-  'factor.refused': { description: 'A second factor was not proven', keep: 365, detail: ['factor', 'tries'] },
+  'factor.refused': {
+    description: 'A second factor was not proven',
+    keep: 365,
+    detail: ['factor', 'tries', 'guesses'],
+  },
   'factors.reset_started': {
     description: 'A reset of second factors began, by an admin or because an owner denied the first one',
     keep: 730,

@@ -120,6 +120,8 @@ export interface AccountFactors extends Resettable {
   readonly wrong?: WrongCodes;
   /** The same, apart for each browser in which it has. `browser`: the device's id. */
   readonly wrongIn?: readonly (WrongCodes & { readonly browser: string })[];
+  /** How many wrong codes there were that nothing explains, whatever is forgotten of them by the day; and the last one's time. */
+  readonly guesses?: { readonly count: number; readonly at: Seconds };
   /** When a new password by a letter last gave back some of them. */
   readonly givenBackAt?: Seconds;
   /** Until when somebody who must have a factor may still come in without one. */

@@ -81,6 +81,7 @@ const withoutFactors = ({
   firstDenied: _denied,
   wrong: _wrong,
   wrongIn: _wrongIn,
+  guesses: _guesses,
   givenBackAt: _givenBack,
   phones: _phones,
   email: _email,

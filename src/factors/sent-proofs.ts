@@ -49,8 +49,8 @@ export function proveSentCodes(options: {
       const factor = code.by;
       if (!isRight(digest, account, code, to, typed)) {
         mine.proof = { is: 'wrong' };
-        const { record, tries } = oneMoreWrong(triedOnceMore(current, code), browser, now);
-        return audit.owing(record, [records.eventOf('factor.refused', account, origin, { factor, tries })]);
+        const { record, ...counts } = oneMoreWrong(triedOnceMore(current, code), browser, now);
+        return audit.owing(record, [records.eventOf('factor.refused', account, origin, { factor, ...counts })]);
       }
       mine.proof = { is: 'right', methods: methodsOf(factor) };
       return audit.owing(noMoreInARow(usedUp(current, code, now), browser, now), [

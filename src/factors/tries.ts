@@ -8,14 +8,22 @@ const firstWait: Seconds = 30;
 const longestWait: Seconds = 3600;
 /**
  * Wrong codes that there are on each side whatever is right in between, and one more with each day that passes (NIST SP
- * 800-63B-4 §3.2.2). Three codes of a million are right at any moment: who guesses all of these finds one within a year with
- * a chance of one in eight hundred.
+ * 800-63B-4 §3.2.2). Of an app three codes of a million are right at any moment: who guesses all of these finds one within a
+ * year with a chance of one in eight hundred, and of one in 160 where the account has five apps.
  */
 const most = 50;
 /** Browsers with a count of their own at a time: more of them are no more guesses. */
 const mostBrowsers = 5;
 /** What a new password by a letter gives back of those, once a day. */
 const givenBack = 5;
+/**
+ * For so long no code must be wrong until the owner is not told of those of before. What counts by the day is nothing to
+ * tell by: one guess a day would never reach the fifth, for years.
+ */
+const quiet: Seconds = 90 * day;
+/** So many wrong codes, typed no longer than that before a right one in the same browser, are its owner's. */
+const mistyped = 2;
+const justBefore: Seconds = 5 * 60;
 
 type Counts = Pick<AccountFactors, 'wrong' | 'wrongIn' | 'givenBackAt'>;
 
@@ -75,24 +83,43 @@ export function waitOf(counts: Counts, browser: string | undefined, now: Seconds
   return Math.max(0, inARow, inAll);
 }
 
-/** The record with one more wrong code. @returns how many of that side count now, too */
+/**
+ * The record with one more wrong code.
+ * @returns too, what its owner is told by: `tries`, how many of that side count now; `guesses`, how many were wrong on all sides
+ *   that nothing explains. That goes up one by one whatever the clocks say, so no number is passed over
+ */
 export function oneMoreWrong(
   record: AccountFactors,
   browser: string | undefined,
   now: Seconds,
-): { readonly record: AccountFactors; readonly tries: number } {
+): { readonly record: AccountFactors; readonly tries: number; readonly guesses: number } {
   const side = sideOf(record, browser, now);
   const until = (side ? untilOf(side) : now) + day;
   const next = withSide(record, browser, now, { tries: (side?.tries ?? 0) + 1, at: now, until });
-  // The last one may have been typed later by the clock of its node: that must not count as one more, or the count at which
-  // the owner is told would be passed over.
-  return { record: next, tries: Math.ceil((until - now - clocksApart) / day) };
+  const before = record.guesses && now - record.guesses.at <= quiet ? record.guesses.count : 0;
+  const guesses = before + 1;
+  // The last one may have been typed later by the clock of its node: that must not count as one more than there are.
+  const tries = Math.ceil((until - now - clocksApart) / day);
+  return { record: { ...next, guesses: { count: guesses, at: now } }, tries, guesses };
 }
 
-/** The record after a right code: nobody on that side waits, and what was wrong there is forgotten day by day as before. */
+/**
+ * The record after a right code: nobody on that side waits, and what was wrong there is forgotten day by day as before. The
+ * owner has just mistyped what was wrong in that very browser; but no right code explains what was wrong elsewhere, or one who
+ * guesses slowly would stay unseen behind an owner who signs in every day.
+ */
 export function noMoreInARow(record: AccountFactors, browser: string | undefined, now: Seconds): AccountFactors {
   const side = sideOf(record, browser, now);
-  return withSide(record, browser, now, side && { tries: 0, at: side.at, until: untilOf(side) });
+  const next = withSide(record, browser, now, side && { tries: 0, at: side.at, until: untilOf(side) });
+  return side && hasOwn(record, browser, now) ? withoutMistyped(next, side, now) : next;
+}
+
+/** The record without the guesses that were mistyped just now. A few at most, or they would hide what was guessed there. */
+function withoutMistyped(record: AccountFactors, { tries, at }: WrongCodes, now: Seconds): AccountFactors {
+  const { guesses, ...rest } = record;
+  if (!guesses || now - at > justBefore) return record;
+  const count = guesses.count - Math.min(tries, mistyped);
+  return count > 0 ? { ...rest, guesses: { ...guesses, count } } : rest;
 }
 
 /**
@@ -107,8 +134,8 @@ export function afterNewPassword(
   by: 'owner' | 'letter',
   at: Seconds,
 ): AccountFactors | undefined {
-  const { wrong, wrongIn, ...rest } = record;
-  if (by === 'owner') return wrong || wrongIn ? rest : undefined;
+  const { wrong, wrongIn, guesses, ...rest } = record;
+  if (by === 'owner') return wrong || wrongIn || guesses ? rest : undefined;
   const { givenBackAt } = rest;
   if (!wrong || isOver(wrong, at) || (givenBackAt !== undefined && at - givenBackAt < day)) return undefined;
   const until = Math.min(untilOf(wrong), at + (most - givenBack) * day);

@@ -46,8 +46,8 @@ export function proveTypedCodes(options: {
           : appCodeTaken(current, typed, now, digest, codes);
       if (!used) {
         mine.proof = { is: 'wrong' };
-        const { record, tries } = oneMoreWrong(current, browser, now);
-        return audit.owing(record, [records.eventOf('factor.refused', account, origin, { factor: kind, tries })]);
+        const { record, ...counts } = oneMoreWrong(current, browser, now);
+        return audit.owing(record, [records.eventOf('factor.refused', account, origin, { factor: kind, ...counts })]);
       }
       const right = noMoreInARow(used, browser, now);
       const left = kind === 'recovery-code' ? { left: right.recovery?.left.length ?? 0 } : {};

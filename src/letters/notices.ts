@@ -72,10 +72,11 @@ const places = Array.from({ length: most }, (_, index) => index + 1);
 const hour: Seconds = 3600;
 
 /**
- * Wrong codes that count at a time after which the owner is told: one who mistypes is not written to, and who goes on
- * is told of again, each day once it is the last of them that there are (`factors/tries.ts`).
+ * Whether the owner is told of a wrong code (`factors/tries.ts`). One who mistypes is not written to; who guesses is told of at
+ * the fifth and at each fifteenth after it, however slowly they come, and each time once it is the last that there is.
  */
-const guesses: ReadonlySet<unknown> = new Set([5, 20, 50]);
+const isGuessed = (detail: Event['detail']): boolean =>
+  Number(detail?.['guesses']) % 15 === 5 || detail?.['tries'] === 50;
 
 /** Hears what happened, and enqueues a letter to the account's owner where that concerns them. */
 export function noticeOwners(rooms: {
@@ -90,24 +91,30 @@ export function noticeOwners(rooms: {
     if (!notice) return;
     const { kind, account } = notice;
     if (await outgoing.isKnown(noticeKind, event.id)) return;
-    const place = await placeFor(event.id, `${account} ${kind}`);
-    if (place) await outgoing.enqueue(noticeKind, event.id, { ...notice, ...place });
+    const ofKind = `${account} ${kind}`;
+    if (!(await takesPlace(event.id, ofKind))) return;
+    // Looked at with its own place taken: of several events at once the last one sees that no place is left for another.
+    const last = (await holdersOf(ofKind)).every((holder) => holder !== undefined);
+    await outgoing.enqueue(noticeKind, event.id, { ...notice, last });
   };
 
+  /** The events that hold the places of a kind now. */
+  function holdersOf(ofKind: string): Promise<(string | undefined)[]> {
+    return Promise.all(places.map(async (place) => ephemera.get('notice', `${ofKind} ${place}`)));
+  }
+
   /**
-   * The place that an event has among the notices of its kind, each taken for an hour. An event may be told several times,
+   * Whether an event has a place among the notices of its kind, each taken for an hour. An event may be told several times,
    * by several nodes at once: it has one place, or its owner would not hear of those that come after it.
    */
-  async function placeFor(event: string, ofKind: string): Promise<Pick<Notice, 'last'> | undefined> {
-    const holders = await Promise.all(places.map(async (place) => ephemera.get('notice', `${ofKind} ${place}`)));
-    const isLast = { last: holders.filter((holder) => holder !== undefined && holder !== event).length >= most - 1 };
-    if (holders.includes(event)) return isLast;
+  async function takesPlace(event: string, ofKind: string): Promise<boolean> {
+    if ((await holdersOf(ofKind)).includes(event)) return true;
     for (const place of places) {
       const key = `${ofKind} ${place}`;
-      if (await ephemera.putIfAbsent('notice', key, event, hour)) return isLast;
-      if ((await ephemera.get('notice', key)) === event) return isLast;
+      if (await ephemera.putIfAbsent('notice', key, event, hour)) return true;
+      if ((await ephemera.get('notice', key)) === event) return true;
     }
-    return undefined;
+    return false;
   }
 }
 
@@ -174,7 +181,7 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
     case 'factor.used':
       return detail?.['factor'] === 'recovery-code' ? 'recovery-code-used' : undefined;
     case 'factor.refused':
-      return guesses.has(detail?.['tries']) ? 'factor-guessed' : undefined;
+      return isGuessed(detail) ? 'factor-guessed' : undefined;
     case 'session.ended':
     case 'family.ended':
       return byOthers(detail?.['reason']);

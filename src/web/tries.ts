@@ -167,6 +167,12 @@ async function ofAccount(host: KnownBrowsers, ctx: Context, account: string): Pr
 }
 
 /**
+ * What letters to an address are counted under: nothing that follows a `+` before the `@` is looked at, or one mailbox would
+ * have as many letters as its owner's name can be written. It says whose an address is in no other place.
+ */
+const mailboxOf = (email: string): string => email.replace(/^([^@+]+)\+[^@]*@/, '$1@');
+
+/**
  * Counts a letter to an address of somebody's choice: each one, there is nothing right about any.
  * @param asker id of the account that asks for it; left out where that may only be whose address it is
  * @throws {MustPass}
@@ -174,7 +180,7 @@ async function ofAccount(host: KnownBrowsers, ctx: Context, account: string): Pr
 export async function letterAttempt(host: TriesHost, ctx: Context, email: string, asker?: string): Promise<Attempt> {
   // Looked for also where there is no account: the time tells nothing.
   const device = await ownDevice(host, ctx, asker ?? (await host.accounts.byEmail(email))?.id ?? '');
-  return attemptWith(host, ctx, { kind: 'letter', account: email, ...(device && { device: device.id }) });
+  return attemptWith(host, ctx, { kind: 'letter', account: mailboxOf(email), ...(device && { device: device.id }) });
 }
 
 /**
@@ -191,7 +197,8 @@ export async function recoveryAttempt(host: TriesHost, ctx: Context, email: stri
   const accounts = await Promise.all(known.map((id) => host.accounts.get(id)));
   const own = accounts.find((account) => account?.email === email);
   const device = own && host.devices.idOf(own.id, browser);
-  return attemptWith(host, ctx, { kind: 'recovery', account: email, ...(device !== undefined && { device }) });
+  const account = mailboxOf(email);
+  return attemptWith(host, ctx, { kind: 'recovery', account, ...(device !== undefined && { device }) });
 }
 
 /**

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
+import type { Event } from '../../src/audit/index.ts';
 import type { AccountFactors } from '../../src/factors/index.ts';
 import { afterNewPassword, noMoreInARow, oneMoreWrong, waitOf } from '../../src/factors/tries.ts';
+import { noticeAbout } from '../../src/letters/index.ts';
 
 const day = 24 * 3600;
 const start = 1_800_000_000;
@@ -8,17 +10,23 @@ const start = 1_800_000_000;
 /** An account whose codes are guessed, and what each guess came to. */
 function guessed(record = { id: 'ann', revision: 1, apps: [] } as AccountFactors) {
   const counts: number[] = [];
+  const guesses: number[] = [];
+  function wrong(at: number, browser?: string): void {
+    const next = oneMoreWrong(record, browser, at);
+    counts.push(next.tries);
+    guesses.push(next.guesses);
+    record = next.record;
+  }
   return {
     counts,
+    /** At each wrong one, how many there were that nothing explains. */
+    guesses,
+    wrong,
     wait: (at: number, browser?: string) => waitOf(record, browser, at),
     /** Guesses as soon as one may, until a time. @returns how often */
     guess(from: number, until: number, browser?: string): number {
       let times = 0;
-      for (let at = from; (at += waitOf(record, browser, at)) < until; times += 1) {
-        const next = oneMoreWrong(record, browser, at);
-        counts.push(next.tries);
-        record = next.record;
-      }
+      for (let at = from; (at += waitOf(record, browser, at)) < until; times += 1) wrong(at, browser);
       return times;
     },
     right(at: number, browser?: string): void {
@@ -47,9 +55,9 @@ test('codes that are compared out of order, or by clocks that differ, pass over 
   const counts = [30, 0, 29, 1, 12].map((later) => {
     const next = oneMoreWrong(record, undefined, start + later);
     record = next.record;
-    return next.tries;
+    return [next.tries, next.guesses];
   });
-  expect(counts).toEqual([1, 2, 3, 4, 5]);
+  expect(counts).toEqual([1, 2, 3, 4, 5].map((count) => [count, count]));
 });
 
 test('who goes on guessing has fifty, and then one a day, for as long as nothing is right', () => {
@@ -61,6 +69,55 @@ test('who goes on guessing has fifty, and then one a day, for as long as nothing
   // Nothing else is told than what counts: five, fifty, and from then on fifty each day.
   expect(account.counts.slice(0, 5)).toEqual([1, 2, 3, 4, 5]);
   expect(account.counts.slice(-100)).toEqual(Array.from({ length: 100 }, () => 50));
+});
+
+test('however slowly somebody guesses each one is counted, whatever the owner does meanwhile', () => {
+  const account = guessed();
+  for (let nth = 0; nth < 4; nth += 1) account.wrong(start);
+  for (let at = start; at < start + 365 * day; at += day + 60) {
+    account.right(at - 1);
+    account.right(at - 1, 'home');
+    account.newPassword('letter', at - 1);
+    account.wrong(at);
+  }
+  expect(Math.max(...account.counts)).toBe(5);
+  expect(account.guesses).toEqual(Array.from({ length: 369 }, (_, index) => index + 1));
+});
+
+test('the owner is told of the fifth, of each fifteenth after it, and of each one once there is one a day', () => {
+  const isTold = (guesses: number, tries: number): boolean => {
+    const detail = { factor: 'app', guesses, tries };
+    const event: Event = { id: 'one', kind: 'factor.refused', outcome: 'refused', at: start, account: 'ann', detail };
+    return noticeAbout(event, {} as never)?.kind === 'factor-guessed';
+  };
+  const all = Array.from({ length: 60 }, (_, index) => index + 1);
+  expect(all.filter((guesses) => isTold(guesses, 1))).toEqual([5, 20, 35, 50]);
+  expect(all.filter((tries) => isTold(6, tries))).toEqual([50]);
+});
+
+test('that count begins anew after a quarter of a year without any, and with a password that the owner chose', () => {
+  const account = guessed();
+  for (const at of [0, 80, 160, 251, 251]) account.wrong(start + at * day);
+  expect(account.guesses).toEqual([1, 2, 3, 1, 2]);
+  account.newPassword('owner', start + 300 * day);
+  account.wrong(start + 300 * day);
+  expect(account.guesses.at(-1)).toBe(1);
+});
+
+test('what the owner mistypes at home is not counted once it is right, but for what was wrong long before, or often', () => {
+  const account = guessed();
+  for (let at = start; at < start + 365 * day; at += 7 * day) {
+    for (const later of [0, 30]) account.wrong(at + later, 'home');
+    account.right(at + 60, 'home');
+    expect(account.record().guesses).toBeUndefined();
+  }
+  const at = start + 365 * day;
+  for (let nth = 0; nth < 3; nth += 1) account.wrong(at, 'home');
+  account.right(at + 60, 'home');
+  expect(account.record().guesses).toEqual({ count: 1, at });
+  account.wrong(at + day, 'home');
+  account.right(at + day + 600, 'home');
+  expect(account.record().guesses).toEqual({ count: 2, at: at + day });
 });
 
 test('right codes in between give none of those back, whichever side they are on', () => {
@@ -98,7 +155,7 @@ test('many known browsers are no more than five counts and that of all others', 
   // What is forgotten makes room.
   expect(account.wait(start + 6 * day, 'browser 99')).toBe(0);
   account.right(start + 6 * day);
-  expect(account.record()).toEqual({ id: 'ann', revision: 1, apps: [] });
+  expect(account.record()).toEqual({ id: 'ann', revision: 1, apps: [], guesses: { count: 30, at: start } });
 });
 
 test('a new password that its owner chose begins anew; one by a letter ends the wait, and gives five back a day', () => {
