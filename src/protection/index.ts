@@ -30,6 +30,8 @@ export function createProtection<S>(options: {
   readonly isSecretOf: (client: { readonly id: string; readonly secrets: S }, given: string) => boolean;
   /** The same, sooner for a right one that is asked again. */
   readonly isSecretStill: (client: { readonly id: string; readonly secrets: S }, given: string) => boolean;
+  /** Whether a text can only be right for who was told it: random, and long. */
+  readonly isUnguessable: (given: string) => boolean;
   readonly widening: Widening;
   readonly messages: MessageLimits;
   /** Whether a network is banned for a while when one attack is seen in what comes from it. */
@@ -37,7 +39,7 @@ export function createProtection<S>(options: {
   /** How many keys a browser has to try at first to pass a full budget; undefined where there is no proof of work. */
   readonly workKeys: number | undefined;
 }) {
-  const { ephemera, clock, digest, audit, widening, isSecretOf, isSecretStill } = options;
+  const { ephemera, clock, digest, audit, widening, isSecretOf, isSecretStill, isUnguessable } = options;
   const bans = createBans(options);
   const rules = {
     ...stuffingRules,
@@ -65,7 +67,10 @@ export function createProtection<S>(options: {
     ahead: attempts.ahead,
     forget: attempts.forget,
     drawTicket: passes.drawTicket,
-    clientSecrets: createClientSecrets({ attempts, digest, isRight: isSecretOf, isStillRight: isSecretStill }),
+    clientSecrets: createClientSecrets({
+      ...{ attempts, digest, isUnguessable },
+      ...{ isRight: isSecretOf, isStillRight: isSecretStill },
+    }),
     bans,
     sweep: bans.sweep,
   };
