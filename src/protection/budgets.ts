@@ -6,6 +6,8 @@ export type Kind =
   | 'password'
   /** The secret of a client, at any endpoint. */
   | 'client'
+  /** To be a client that proved nothing, and be kept in the record for it. Nobody is refused anything by this one. */
+  | 'unproven-client'
   /** A code or link of a letter. */
   | 'code'
   /** A code that proves a second factor. The account's own tries are in its record. */
@@ -118,6 +120,12 @@ export const budgets: Budgets = {
   // that guesses at nothing, and only has an old secret, would lock its neighbours out. Nobody guesses 256 random bits.
   client: {
     pair: steps([20, minute], [200, hour]),
+  },
+  // By the network too, and in all: an IPv6 /48 has 65,536 addresses as we count them.
+  'unproven-client': {
+    address: steps([20, minute], [200, hour]),
+    network: steps([100, minute], [1000, hour]),
+    everybody: steps([1000, minute], [10_000, hour]),
   },
   code: codes,
   // Each account has a few free tries of its own (`factors/tries.ts`): who has stolen a thousand passwords would have a

@@ -8,6 +8,7 @@ import { createBans } from './bans/index.ts';
 import { budgets, limited, widened, type MessageLimits, type Widening } from './budgets.ts';
 import { createClientSecrets } from './client-secrets.ts';
 import { countersOf } from './counters.ts';
+import { keepSome } from './kept.ts';
 import { createPasses } from './passes/index.ts';
 import { createStuffing, stuffingRules } from './stuffing.ts';
 import { unlessBanned } from './unless-banned.ts';
@@ -56,19 +57,25 @@ export function createProtection<S>(options: {
     rules,
   });
   const passes = createPasses({ ephemera, clock, digest, keys: options.workKeys });
-  const attempts = createAttempts({
+  const counting = {
     counters: countersOf({ ephemera, digest, budgets: limited(widened(budgets, widening), options.messages) }),
-    audit,
     stuffing,
     passes,
-  });
+  };
+  const attempts = createAttempts({ ...counting, audit });
+  const recordSome = keepSome(attempts, audit);
+  // Each address has a limit of its own for each client, and each would be a line when it is used up.
+  const recordOfClients: Audit['record'] = (event) =>
+    event.kind === 'protection.used_up' ? recordSome(event) : audit.record(event);
   return {
     attempt: unlessBanned({ bans, audit, clock }, attempts.attempt),
     ahead: attempts.ahead,
     forget: attempts.forget,
+    recordSome,
     drawTicket: passes.drawTicket,
     clientSecrets: createClientSecrets({
-      ...{ attempts, digest, isUnguessable },
+      attempts: createAttempts({ ...counting, audit: { newEvent: audit.newEvent, record: recordOfClients } }),
+      ...{ digest, isUnguessable },
       ...{ isRight: isSecretOf, isStillRight: isSecretStill },
     }),
     bans,
