@@ -36,7 +36,7 @@ test.each<[string, (nth: number) => Try, bystander: Try]>([
 ])('a burst of %s: what others have is there while it is in flight', async (_, next, bystander) => {
   await using place = await room();
   const { documents, ephemera } = place.store;
-  const release = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<undefined>();
   let waiting = 0;
   // What was taken too much is given back late.
   const slow: Ephemera = {
@@ -53,7 +53,7 @@ test.each<[string, (nth: number) => Try, bystander: Try]>([
   const burst = Array.from({ length: 300 }, (__, nth) => node.attempt(next(nth)));
   await eventually(() => expect(waiting).toBeGreaterThan(250));
   expect(await nodeOn(place.store, place.clock).attempt(bystander)).toMatchObject({ outcome: 'allowed' });
-  release.resolve();
+  release.resolve(undefined);
   const outcomes = await Promise.all(burst);
   expect(outcomes.filter(({ outcome }) => outcome === 'allowed').length).toBeGreaterThan(0);
 });
