@@ -35,5 +35,5 @@ export { parseClient } from './parse-client.ts';
 export { planApply, type Applying, type Step } from './plan.ts';
 export { redirectUriProblem, type RedirectedKind } from './redirect-uris.ts';
 export { apiScopesOf, isOidcScope, oidcScopes, oidcScopesOf, type ApiScope, type OidcScope } from './scopes.ts';
-export { keptBeside } from './secrets.ts';
+export { hasMadeForm, keptBeside } from './secrets.ts';
 export type { By, Change, Page } from './shelf.ts';

@@ -19,6 +19,9 @@ export const keptBeside: Seconds = 7 * 24 * 3600;
 /** A new client secret, with 256 random bits. The prefix lets scanners recognise one that was published by mistake. */
 export const makeSecret = (): string => `pcs_${randomSecret()}`;
 
+/** Whether a secret has the form of those that are made here, which nobody guesses. One from elsewhere has it on purpose only. */
+export const hasMadeForm = (secret: string): boolean => /^pcs_[\w-]{43}$/.test(secret);
+
 const longest = 200;
 
 /**

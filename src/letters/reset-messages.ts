@@ -53,9 +53,11 @@ export function sendResetMessages(rooms: {
       // Looked at each time: a country may be left out since the number was added.
       const destination = await factors.codes.read(phone.number);
       if (typeof destination === 'string') return;
-      const { number, prefix } = destination;
-      const origin = { requestId: 'reset' };
-      const attempt = await protection.attempt({ kind: 'sms', prefix, account: id, subject: id, origin });
+      const { number } = destination;
+      const attempt = await protection.attempt({
+        ...{ kind: 'sms', ...destination, proven: true, account: id, subject: id },
+        origin: { requestId: 'reset' },
+      });
       // Tried again later: whoever asks for many codes before must not keep this one away.
       if (attempt.outcome === 'refused') throw new Undelivered('too_many_messages');
       const account = await accounts.get(id);

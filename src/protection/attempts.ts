@@ -2,9 +2,9 @@ import type { Audit, Origin } from '../audit/index.ts';
 import type { Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import type { Counter, Try } from './counters.ts';
-import type { Spent } from './limiter.ts';
 import type { Offer, Passes } from './passes/index.ts';
 import type { Stuffing } from './stuffing.ts';
+import { giveBack, take, type Taken } from './taking.ts';
 
 /** A try that may go on. Whoever tells nothing of how it went leaves it counted. */
 export interface Allowed {
@@ -34,11 +34,6 @@ export type Attempts = ReturnType<typeof createAttempts>;
 /** A whole minute, however little is missing: nobody has to look at a clock. */
 const minute: Seconds = 60;
 
-interface Taken {
-  readonly counter: Counter;
-  readonly spent: Spent;
-}
-
 /** Full to the last: nothing passes that. */
 const isBlocked = ({ counter: { step }, spent }: Taken): boolean => spent.consumedPoints >= step.most;
 
@@ -51,9 +46,6 @@ export function createAttempts(options: {
   readonly passes: Pick<Passes, 'use' | 'offer'>;
 }) {
   const { counters, audit, stuffing, passes } = options;
-
-  const giveBack = (taken: readonly Taken[], points: 0 | 1): Promise<unknown> =>
-    Promise.all(taken.map(({ counter: { limiter, key }, spent }) => limiter.giveBack(key, spent, points)));
 
   async function refuse(
     { kind, client, subject, origin }: Try & { readonly origin: Origin },
@@ -176,17 +168,11 @@ export function createAttempts(options: {
       const refusal = isPassing ? await pass(one, full) : undefined;
       if (refusal) return refusal;
 
-      const taken = await Promise.all(
-        all.map(async (counter): Promise<Taken> => ({
-          counter,
-          spent: await counter.limiter.take(counter.key, takes),
-        })),
-      );
-      const undo = () => giveBack(taken, takes);
       // Who passed is counted everywhere as well, so the block is met by who passes too.
-      const over = taken.filter(
-        ({ counter: { step }, spent }) => spent.consumedPoints + (1 - takes) > (isPassing ? step.most : step.open),
-      );
+      const isOver = ({ counter: { step }, spent }: Taken): boolean =>
+        spent.consumedPoints + (1 - takes) > (isPassing ? step.most : step.open);
+      const { taken, over } = await take(all, takes, isOver);
+      const undo = () => giveBack(taken, takes);
       if (over.length > 0) {
         await undo();
         return refuse(one, over, over.some(isBlocked) ? undefined : await passes.offer(one));

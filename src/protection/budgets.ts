@@ -6,6 +6,8 @@ export type Kind =
   | 'password'
   /** The secret of a client, at any endpoint. */
   | 'client'
+  /** To be a client that proved nothing, and be kept in the record for it. Nobody is refused anything by this one. */
+  | 'unproven-client'
   /** A code or link of a letter. */
   | 'code'
   /** A code that proves a second factor. The account's own tries are in its record. */
@@ -35,12 +37,18 @@ export type Scope =
   | 'address'
   /** Its /24, or /48. */
   | 'network'
-  /** A phone number. */
+  /** A phone number that the account has not proven: whoever knows it can use that up. */
   | 'number'
-  /** Its calling code and the digits that follow: what an operator has. */
+  /** One that it has proven, over all accounts that have: to use that up takes the phone, or the password of one of them. */
+  | 'proven'
+  /** A number's calling code and the digits that follow: what an operator has. */
   | 'prefix'
+  /** The same, of numbers that the account has not proven. */
+  | 'prefix-unproven'
   /** All together. */
-  | 'everybody';
+  | 'everybody'
+  /** All messages to numbers that the account has not proven. */
+  | 'unproven';
 
 /** At most so many tries within so long from the first one. */
 export interface Step {
@@ -55,6 +63,12 @@ export interface Limit extends Step {
   /** Tries in all: those beyond `open` are for who has done a piece of work or has waited for their turn (`passes/`). */
   readonly most: number;
 }
+
+/**
+ * Of the last step of what can be passed this much is for whoever comes: the rest is kept for who passes, or there would be
+ * nothing left to pass to. So it is with messages, where it is kept for who has proven the number.
+ */
+const openShare = 0.7;
 
 export type Budgets = Readonly<Record<Kind, Readonly<Partial<Record<Scope, readonly Step[]>>>>>;
 
@@ -107,6 +121,12 @@ export const budgets: Budgets = {
   client: {
     pair: steps([20, minute], [200, hour]),
   },
+  // By the network too, and in all: an IPv6 /48 has 65,536 addresses as we count them.
+  'unproven-client': {
+    address: steps([20, minute], [200, hour]),
+    network: steps([100, minute], [1000, hour]),
+    everybody: steps([1000, minute], [10_000, hour]),
+  },
   code: codes,
   // Each account has a few free tries of its own (`factors/tries.ts`): who has stolen a thousand passwords would have a
   // thousand times as many.
@@ -117,9 +137,10 @@ export const budgets: Budgets = {
   // In a browser that the account has used before by that: else a stranger who asks for six keeps the owner from the way back
   // in. All of them together, or whoever has the password fills the mailbox from one new browser after the other.
   recovery: { device: letters.account, devices: steps([12, hour], [24, day]), ...letters },
-  // By number, address and network only where a number is added: see `ofStrangers`.
+  // Some only where a number is added, and one only where it is proven: see `ofStrangers`.
   sms: {
     number: steps([3, hour], [6, day]),
+    proven: steps([8, hour], [16, day]),
     account: steps([8, hour], [16, day]),
     address: steps([8, hour], [20, day]),
     network: steps([40, hour], [100, day]),
@@ -132,11 +153,13 @@ export const budgets: Budgets = {
 };
 
 /**
- * What messages are counted under as long as nobody has proven the number to be theirs. Those to a proven one are bounded by
- * their account, by what numbers begin with and by the day: else whoever types somebody's number, or is behind the same
- * gateway, would use up what its owner signs in with.
+ * What only messages to a number are counted under that the account has not proven, and what only those to a proven one.
+ * Else whoever types somebody's number, or is behind the same gateway, would use up what its owner signs in with. Proven
+ * ones have a counter by number all the same: one phone can be proven on any number of accounts, and with the messages of
+ * all of them its owner would use up those of everybody whose number begins alike.
  */
-export const ofStrangers: ReadonlySet<Scope> = new Set(['number', 'address', 'network']);
+export const ofStrangers: ReadonlySet<Scope> = new Set(['number', 'address', 'network', 'prefix-unproven', 'unproven']);
+export const ofOwners: ReadonlySet<Scope> = new Set(['proven']);
 
 /** What text messages may cost in a day: numbers, and nothing that is multiplied. */
 export interface MessageLimits {
@@ -146,16 +169,23 @@ export interface MessageLimits {
 
 /**
  * With what an installation pays for at most. Who sends messages to numbers that they earn by (toll fraud) has many
- * accounts, addresses and numbers; what they share is a range of numbers, and whoever pays.
+ * accounts, addresses and numbers; what they share is a range of numbers, and whoever pays. What is beyond `openShare` is
+ * kept for numbers that are proven: whoever makes accounts and types numbers keeps nobody from signing in.
  */
-export const limited = (table: Budgets, { perPrefix, inADay }: MessageLimits): Budgets => ({
-  ...table,
-  sms: {
-    ...table.sms,
-    prefix: steps([Math.ceil(perPrefix / 2), hour], [perPrefix, day]),
-    everybody: steps([inADay, day]),
-  },
-});
+export function limited(table: Budgets, { perPrefix, inADay }: MessageLimits): Budgets {
+  const prefix = steps([Math.ceil(perPrefix / 2), hour], [perPrefix, day]);
+  const everybody = steps([inADay, day]);
+  const unproven = (all: readonly Step[]): Step[] =>
+    all.map(({ tries, within }) => ({ tries: Math.ceil(tries * openShare), within }));
+  return {
+    ...table,
+    sms: {
+      ...table.sms,
+      ...{ prefix, 'prefix-unproven': unproven(prefix) },
+      ...{ everybody, unproven: unproven(everybody) },
+    },
+  };
+}
 
 /**
  * Scopes that others use up as well, and that can be passed therefore: who is kept out by what strangers did has a way in
@@ -171,9 +201,6 @@ const shared: Readonly<Partial<Record<Kind, readonly Scope[]>>> = {
   letter: ['address', 'network'],
   recovery: ['address', 'network'],
 };
-
-/** Of the last step this much is for whoever comes: the rest is kept for who passes, or there would be nothing left to pass to. */
-const openShare = 0.7;
 
 /**
  * How much of each step there is for whom.
@@ -209,8 +236,11 @@ const widenedBy: Readonly<Record<Scope, keyof Widening>> = {
   address: 'network',
   network: 'network',
   number: 'account',
+  proven: 'account',
   prefix: 'everybody',
+  'prefix-unproven': 'everybody',
   everybody: 'everybody',
+  unproven: 'everybody',
 };
 
 /** The budgets of an installation. */

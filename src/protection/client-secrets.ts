@@ -15,8 +15,9 @@ export interface ClientSecrets<S> {
   isSurelyGood(client: WithSecrets<S>, given: string, origin: Origin): boolean;
   /**
    * Verifies a client's secret (RFC 6749 §2.3.1).
-   * @throws {Refused} too_many_requests when too many wrong ones came for this client from this address
-   * @throws {StoreUnavailable} when a wrong one, or a right one where others were wrong, cannot be counted
+   * @throws {Refused} too_many_requests when too many wrong ones came for this client from this address, and it is not
+   *   both right and unguessable
+   * @throws {StoreUnavailable} when a wrong one cannot be counted, or a right one that can be guessed where others were wrong
    */
   verify(client: WithSecrets<S>, given: string, origin: Origin): Promise<boolean>;
 }
@@ -38,13 +39,18 @@ const remembered = 3600 * 1000;
  * ones alone, and for that a secret is compared first: two keyed hashes, a few microseconds, the same for every guess. (One
  * that was right before is found sooner only where it is told so at once.)
  *
- * What is limited is what anybody learns by that. Where no secret was wrong yet, a right one is told so at once. From
+ * A right one that nobody can guess (`isUnguessable`) is told so at once, whatever was wrong before: whoever shares the
+ * client's address, as all behind a gateway or in a hosting provider's /64 do, would else keep it out for the price of twenty
+ * wrong ones a minute. What is limited there is what the wrong ones cost, and they are refused as all are.
+ *
+ * How random a secret from elsewhere is nobody knows. There, what is limited is what anybody learns by a guess. Where no
+ * secret was wrong yet, a right one is told so at once. From
  * the first wrong one of a client and address on (noted in the same moment, with no wait in between) every try goes one
  * and the same way before its answer: a look at the counters, then one increment of each, by 1 for a wrong secret and by
  * 0 for a right one. What the counter comes to decides: a try that is not among the first that the budget has is
  * refused, in the same words after the same steps, whichever it was. As right and wrong ones take their turn in the
  * store alike, being right moves no guess forward: of any number at once, on any number of nodes, those that are
- * answered are as many as the budget, and one more for each node, its first. With 256 random bits in a secret one more
+ * answered are as many as the budget, and one more for each node, its first. With what a secret has to have one more
  * is nothing. And right ones add 0, so they take no turn from each other, however many are in flight.
  *
  * Counted by client and address together: a stranger who guesses at a client's secret elsewhere does not lock it out,
@@ -59,8 +65,9 @@ export function createClientSecrets<S>(options: {
   readonly isRight: (client: WithSecrets<S>, given: string) => boolean;
   /** The same, sooner for a right one that is asked again. */
   readonly isStillRight: (client: WithSecrets<S>, given: string) => boolean;
+  readonly isUnguessable: (given: string) => boolean;
 }): ClientSecrets<S> {
-  const { attempts, digest, isRight, isStillRight } = options;
+  const { attempts, digest, isRight, isStillRight, isUnguessable } = options;
   // With a keyed hash of the last wrong one that was answered. Bounded: who makes it forget a client by guessing at ten thousand others has
   // one more guess. With `max` it would take the memory of all of them at once.
   const suspected = new LRUCache<string, string>({ maxSize: 10_000, sizeCalculation: () => 1, ttl: remembered });
@@ -68,9 +75,11 @@ export function createClientSecrets<S>(options: {
 
   function isSurelyGood(client: WithSecrets<S>, given: string, origin: Origin): boolean {
     // Taken apart only where it matters: most of the time nobody is suspected of anything.
-    if (suspected.size > 0 && suspected.has(placeOf(client, origin))) return false;
+    const isSuspected = suspected.size > 0 && suspected.has(placeOf(client, origin));
+    if (isSuspected && !isUnguessable(given)) return false;
     if (isStillRight(client, given)) return true;
-    suspected.set(placeOf(client, origin), nothing);
+    // What is remembered there stays: the same wrong one again is counted once.
+    if (!isSuspected) suspected.set(placeOf(client, origin), nothing);
     return false;
   }
 

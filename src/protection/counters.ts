@@ -2,7 +2,16 @@ import type { Ephemera } from '../../adapters/store.ts';
 import type { Origin } from '../audit/index.ts';
 import type { Digest } from '../keys/index.ts';
 import { networkOf, subscriberOf } from '../whereabouts/index.ts';
-import { limitsOf, ofStrangers, type Budgets, type Kind, type Limit, type Scope, type Step } from './budgets.ts';
+import {
+  limitsOf,
+  ofOwners,
+  ofStrangers,
+  type Budgets,
+  type Kind,
+  type Limit,
+  type Scope,
+  type Step,
+} from './budgets.ts';
 import { EphemeraLimiter } from './limiter.ts';
 
 /** Something that is tried, and what is known of who tries it. */
@@ -14,9 +23,11 @@ export interface Try {
   readonly subject?: string;
   /** Id of a client. */
   readonly client?: string;
-  /** Where a text message is to go: a number (E.164), unless the account has proven it already, and what it begins with. */
+  /** Where a text message is to go: a number (E.164), and what it begins with. */
   readonly number?: string;
   readonly prefix?: string;
+  /** Whether the account has proven that number. */
+  readonly proven?: boolean;
   /** Id of the device that the account is in this browser: only where it has signed in there before. */
   readonly device?: string;
   readonly origin: Pick<Origin, 'address'>;
@@ -59,11 +70,10 @@ export function countersOf(options: {
   return (one) => {
     const values = valuesOf(one);
     const all = limits.get(one.kind) ?? [];
-    const isProven = one.kind === 'sms' && one.number === undefined;
     const ownOnly = one.device !== undefined && all.some(({ scope }) => scope === 'device');
     return all
       .filter(({ scope }) => ofOwnBrowsers.has(scope) === ownOnly)
-      .filter(({ scope }) => !isProven || !ofStrangers.has(scope))
+      .filter(({ scope }) => !(one.proven ? ofStrangers : ofOwners).has(scope))
       .map((limit) => ({
         ...limit,
         key: digest('tries', [one.kind, limit.scope, limit.step.within, values[limit.scope]].join('\0')),
@@ -78,5 +88,9 @@ function valuesOf(one: Try): Record<Scope, string> {
   const place = subscriberOf(address) ?? '';
   const network = networkOf(address) ?? '';
   const pair = [account, client, place].join('\0');
-  return { account, device, devices: account, pair, address: place, network, number, prefix, everybody: '' };
+  return {
+    ...{ account, device, devices: account, pair, address: place, network },
+    ...{ number, proven: number, prefix, 'prefix-unproven': prefix },
+    ...{ everybody: '', unproven: '' },
+  };
 }

@@ -8,6 +8,7 @@ import { createBans } from './bans/index.ts';
 import { budgets, limited, widened, type MessageLimits, type Widening } from './budgets.ts';
 import { createClientSecrets } from './client-secrets.ts';
 import { countersOf } from './counters.ts';
+import { keepSome } from './kept.ts';
 import { createPasses } from './passes/index.ts';
 import { createStuffing, stuffingRules } from './stuffing.ts';
 import { unlessBanned } from './unless-banned.ts';
@@ -30,6 +31,8 @@ export function createProtection<S>(options: {
   readonly isSecretOf: (client: { readonly id: string; readonly secrets: S }, given: string) => boolean;
   /** The same, sooner for a right one that is asked again. */
   readonly isSecretStill: (client: { readonly id: string; readonly secrets: S }, given: string) => boolean;
+  /** Whether a text can only be right for who was told it: random, and long. */
+  readonly isUnguessable: (given: string) => boolean;
   readonly widening: Widening;
   readonly messages: MessageLimits;
   /** Whether a network is banned for a while when one attack is seen in what comes from it. */
@@ -37,7 +40,7 @@ export function createProtection<S>(options: {
   /** How many keys a browser has to try at first to pass a full budget; undefined where there is no proof of work. */
   readonly workKeys: number | undefined;
 }) {
-  const { ephemera, clock, digest, audit, widening, isSecretOf, isSecretStill } = options;
+  const { ephemera, clock, digest, audit, widening, isSecretOf, isSecretStill, isUnguessable } = options;
   const bans = createBans(options);
   const rules = {
     ...stuffingRules,
@@ -54,18 +57,27 @@ export function createProtection<S>(options: {
     rules,
   });
   const passes = createPasses({ ephemera, clock, digest, keys: options.workKeys });
-  const attempts = createAttempts({
+  const counting = {
     counters: countersOf({ ephemera, digest, budgets: limited(widened(budgets, widening), options.messages) }),
-    audit,
     stuffing,
     passes,
-  });
+  };
+  const attempts = createAttempts({ ...counting, audit });
+  const recordSome = keepSome(attempts, audit);
+  // Each address has a limit of its own for each client, and each would be a line when it is used up.
+  const recordOfClients: Audit['record'] = (event) =>
+    event.kind === 'protection.used_up' ? recordSome(event) : audit.record(event);
   return {
     attempt: unlessBanned({ bans, audit, clock }, attempts.attempt),
     ahead: attempts.ahead,
     forget: attempts.forget,
+    recordSome,
     drawTicket: passes.drawTicket,
-    clientSecrets: createClientSecrets({ attempts, digest, isRight: isSecretOf, isStillRight: isSecretStill }),
+    clientSecrets: createClientSecrets({
+      attempts: createAttempts({ ...counting, audit: { newEvent: audit.newEvent, record: recordOfClients } }),
+      ...{ digest, isUnguessable },
+      ...{ isRight: isSecretOf, isStillRight: isSecretStill },
+    }),
     bans,
     sweep: bans.sweep,
   };

@@ -8,7 +8,7 @@ import { stateOf } from './request.ts';
  * Writes down what a request did that changed no record of its own: tokens issued and refused. From middleware, because
  * the engine's events wait for nobody; the answer waits for what is written here.
  */
-export function recordActs(audit: Audit, protection: Pick<Protection, 'attempt'>): Middleware {
+export function recordActs(audit: Audit, protection: Pick<Protection, 'recordSome'>): Middleware {
   return async (ctx, next) => {
     await next();
     const engine = ctx as unknown as Partial<KoaContextWithOIDC>;
@@ -18,20 +18,12 @@ export function recordActs(audit: Audit, protection: Pick<Protection, 'attempt'>
     // What could not be kept is not given out, and the record must not say that it was.
     const kept = Promise.all(writes);
     const write = kept.then(() =>
-      event.kind === 'client.authentication_refused' ? recordSome(event) : audit.record(event),
+      event.kind === 'client.authentication_refused' ? protection.recordSome(event) : audit.record(event),
     );
     // What comes of it is settled with the request's other writes.
     write.catch(() => undefined);
     writes.push(write);
   };
-
-  /** So many an address: ids of clients are public, and can be made up without an end; each try would be a line in the record. */
-  async function recordSome(event: Event): Promise<void> {
-    const { origin = { requestId: '' } } = event;
-    const attempt = await protection.attempt({ kind: 'client', origin });
-    if (attempt.outcome === 'refused') return;
-    await Promise.all([audit.record(event), attempt.failed()]);
-  }
 }
 
 function actOf(ctx: KoaContextWithOIDC, audit: Audit): Event | undefined {

@@ -63,7 +63,7 @@ export interface EngineRooms {
   readonly accounts: Accounts;
   readonly factors: Factors;
   readonly clients: Clients;
-  readonly protection: Pick<Protection, 'attempt'> & { readonly clientSecrets: ClientSecrets<Client['secrets']> };
+  readonly protection: Pick<Protection, 'recordSome'> & { readonly clientSecrets: ClientSecrets<Client['secrets']> };
   readonly consents: Consents;
   readonly families: Families;
   readonly revocations: Revocations;

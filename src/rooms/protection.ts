@@ -1,3 +1,4 @@
+import { hasMadeForm } from '../clients/index.ts';
 import { createProtection } from '../protection/index.ts';
 import type { Ground } from './ground.ts';
 
@@ -7,6 +8,7 @@ export const protectionOn = ({ settings, documents, ephemera, clock, digest, aud
     ...{ documents, ephemera, clock, digest, audit, report },
     isSecretOf: clients.verifySecret,
     isSecretStill: clients.verifySecretAgain,
+    isUnguessable: hasMadeForm,
     widening: {
       account: settings.protection.dangerouslyMultiplyTriesPerAccount,
       network: settings.protection.dangerouslyMultiplyTriesPerNetwork,

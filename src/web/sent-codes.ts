@@ -101,10 +101,8 @@ async function destinationOf({ factors }: SentCodesHost, account: string, to: Ta
     'number' in to ? to.number : (await factors.get(account))?.phones?.find((phone) => phone.id === to.phone)?.number;
   const destination = number === undefined ? 'invalid' : await factors.codes.read(number);
   if (typeof destination === 'string') return undefined;
-  const { prefix } = destination;
-  // The number is told only where it is added: messages to one that the account has proven are not counted by what strangers
-  // type or neighbours do (`ofStrangers`).
-  return { kind: 'sms', prefix, ...('number' in to && { number: destination.number }) } as const;
+  // One that is being added is not proven yet: who types it may be anybody.
+  return { kind: 'sms', ...destination, proven: !('number' in to) } as const;
 }
 
 /** What is posted where a phone or codes by e-mail are added: a wish for a code, for one more, or a code. */

@@ -209,7 +209,7 @@ export async function messageAttempt(
   host: AccountTriesHost,
   ctx: Context,
   account: string,
-  to: Pick<Tried, 'kind' | 'number' | 'prefix'>,
+  to: Pick<Tried, 'kind' | 'number' | 'prefix' | 'proven'>,
 ): Promise<Attempt> {
   return attemptWith(host, ctx, { ...to, ...(await ofAccount(host, ctx, account)) });
 }

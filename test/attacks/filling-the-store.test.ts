@@ -4,7 +4,7 @@ import { basic, callback, post } from '../support/apps.ts';
 import { strict } from '../support/budgets.ts';
 import { addApp, cookieOf, givenScene } from './scene.ts';
 
-const stage = givenScene({ settings: strict });
+const stage = givenScene({ settings: [...strict, 'trustedProxies=127.0.0.1'] });
 
 test('a sign-out of nobody keeps nothing, and goes on at once', async () => {
   const { postern } = stage;
@@ -43,4 +43,27 @@ test('nor does a client that there is, asked for without its secret', async () =
   }
   const query = { kind: 'client.authentication_refused', limit: 100 } as const;
   expect((await postern.rooms.audit.search(query)).events.length).toBeLessThanOrEqual(20);
+});
+
+test('nor do they from a new address each time, of a network that somebody has whole', async () => {
+  const { postern } = stage;
+  for (let round = 0; round < 15; round += 1) {
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, nth) =>
+        post(
+          postern,
+          '/token',
+          { grant_type: 'client_credentials' },
+          {
+            ...basic('made-up', 'of no use to anybody at all'),
+            'x-forwarded-for': `2001:db8:1:${round * 10 + nth}::1`,
+          },
+        ),
+      ),
+    );
+    // It is refused as before: what is not kept changes no answer.
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 401));
+  }
+  const { events } = await postern.rooms.audit.search({ kind: 'client.authentication_refused', limit: 1000 });
+  expect(events.filter(({ origin }) => origin?.address?.startsWith('2001:'))).toHaveLength(100);
 });

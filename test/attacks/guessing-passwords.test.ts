@@ -180,11 +180,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
   });
 
   test('a client’s secret is guessed at no endpoint more than at another, and only where it is guessed', async () => {
-    const machine = await addApp(postern, { kind: 'machine' });
+    const secret = 'a-secret-that-somebody-made-up-themselves';
+    const declaration = { kind: 'machine', name: 'A machine' };
+    const { client } = await postern.rooms.clients.add(declaration, { secret });
     const [here, there] = [somewhere(), somewhere()];
-    const ask = (path: string, secret: string, address: string) =>
+    const ask = (path: string, given: string, address: string) =>
       post(postern, path, path === '/token' ? { grant_type: 'client_credentials' } : { token: 'at_nothing' }, {
-        ...basic(machine.id, secret),
+        ...basic(client.id, given),
         'x-forwarded-for': address,
       });
     const paths = ['/token', '/introspect', '/revoke', '/par'];
@@ -201,9 +203,33 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(Number(rest?.headers.get('retry-after'))).toBe(60);
 
     for (const path of ['/token', '/introspect']) {
-      expect((await ask(path, machine.secret!, here)).status).toBe(429);
-      expect((await ask(path, machine.secret!, there)).status).toBe(200);
+      expect((await ask(path, secret, here)).status).toBe(429);
+      expect((await ask(path, secret, there)).status).toBe(200);
     }
+  });
+
+  test('a neighbour’s wrong secrets keep no client out whose secret Postern made, at any endpoint', async () => {
+    const machine = await addApp(postern, { kind: 'web' });
+    const here = somewhere();
+    const ask = (path: string, secret: string) =>
+      post(
+        postern,
+        path,
+        { grant_type: 'refresh_token', refresh_token: 'x', token: 'at_nothing' },
+        {
+          ...basic(machine.id, secret),
+          'x-forwarded-for': here,
+        },
+      );
+    const paths = ['/token', '/introspect', '/revoke', '/par'];
+    for (const path of paths) {
+      const answers = await Promise.all(Array.from({ length: 30 }, (_, nth) => ask(path, `guess-${path}-${nth}`)));
+      expect(new Set(answers.map(({ status }) => status))).toContain(429);
+    }
+    const answers = await Promise.all(paths.map((path) => ask(path, machine.secret!)));
+    // Whatever is asked for: the client is known.
+    expect(answers.map(({ status }) => status)).toEqual([400, 200, 200, 400]);
+    expect(answers.map(({ body }) => body.error)).toEqual(['invalid_grant', undefined, undefined, 'invalid_request']);
   });
 
   test('letters go to one address a few times, whoever asks and however often; the one for a new password all the same', async () => {

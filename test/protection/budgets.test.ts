@@ -62,7 +62,7 @@ test('the dayâ€™s step is the block, and part of it is kept for who passes; oneâ
       const passed = limits.filter(({ open, most }) => most > open);
       const isOwn =
         // What is sent costs somebody money or their peace, which no work of the sender makes up for.
-        ['client', 'sms', 'email-code'].includes(kind) ||
+        ['client', 'unproven-client', 'sms', 'email-code'].includes(kind) ||
         ['pair', 'device', 'devices'].includes(scope) ||
         (['letter', 'recovery'].includes(kind) && scope === 'account');
       expect({ kind, scope, passed: passed.length > 0 }).toEqual({ kind, scope, passed: !isOwn });

@@ -16,6 +16,29 @@ test('a right secret takes no step of the store as long as none was wrong', asyn
   await expect(clientSecrets.verify(client, 'a wrong one', here)).rejects.toThrow();
 });
 
+test('a right one that nobody can guess is never refused for wrong ones, which are refused as ever', async () => {
+  await using place = await room();
+  const nodes = [place.node(), place.node()];
+  const random = { id: 'random', secrets: ['random and right', 'the former one'] };
+  const guess = (nth: number) => (nth % 3 === 0 ? `random ${nth}` : `guess ${nth}`);
+  const answers = await Promise.allSettled(
+    Array.from({ length: 300 }, (_, nth) => nodes[nth % 2]!.clientSecrets.verify(random, guess(nth), here)),
+  );
+  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+  const refused = { code: 'too_many_requests' };
+  for (const { clientSecrets } of nodes) {
+    expect(clientSecrets.isSurelyGood(random, 'random and right', here)).toBe(true);
+    expect(await clientSecrets.verify(random, 'random and right', here)).toBe(true);
+    await expect(clientSecrets.verify(random, 'random and wrong', here)).rejects.toMatchObject(refused);
+    // The one beside it could be guessed.
+    await expect(clientSecrets.verify(random, 'the former one', here)).rejects.toMatchObject(refused);
+  }
+  // Nor does it need a store for that.
+  await place.store.close();
+  expect(await nodes[0]!.clientSecrets.verify(random, 'random and right', here)).toBe(true);
+  await expect(nodes[0]!.clientSecrets.verify(random, 'random and wrong', here)).rejects.toThrow();
+});
+
 test('where one was wrong a right one is not found sooner than it', async () => {
   const sooner: string[] = [];
   await using place = await room({
@@ -106,18 +129,21 @@ test('below the limit any number of right ones at once go on, and take nothing f
   await expect(clientSecrets.verify(client, 'one more', here)).rejects.toMatchObject({ code: 'too_many_requests' });
 });
 
-test('the same wrong one again is counted once', async () => {
-  await using place = await room();
-  const { clientSecrets } = place.node();
-  for (let time = 0; time < 100; time += 1) {
-    expect(await clientSecrets.verify(client, 'the one of last year', here)).toBe(false);
-    expect(await clientSecrets.verify(client, 'the right one', here)).toBe(true);
-  }
-  for (let guess = 1; guess < 20; guess += 1) {
-    expect(await clientSecrets.verify(client, `guess ${guess}`, here)).toBe(false);
-  }
-  await expect(clientSecrets.verify(client, 'one more', here)).rejects.toMatchObject({ code: 'too_many_requests' });
-});
+test.each(['the one of last year', 'random and of last year'])(
+  'the same wrong one again is counted once: %s',
+  async (old) => {
+    await using place = await room();
+    const { clientSecrets } = place.node();
+    for (let time = 0; time < 100; time += 1) {
+      expect(await clientSecrets.verify(client, old, here)).toBe(false);
+      expect(await clientSecrets.verify(client, 'the right one', here)).toBe(true);
+    }
+    for (let guess = 1; guess < 20; guess += 1) {
+      expect(await clientSecrets.verify(client, `guess ${guess}`, here)).toBe(false);
+    }
+    await expect(clientSecrets.verify(client, 'one more', here)).rejects.toMatchObject({ code: 'too_many_requests' });
+  },
+);
 
 test('a wrong one that was refused says nothing when it comes again, and is counted when there is room', async () => {
   await using place = await room();

@@ -36,6 +36,7 @@ export function nodeOn(
     report: (error) => void failures.push(error),
     isSecretOf: (client: { readonly secrets: readonly string[] }, given) => client.secrets.includes(given),
     isSecretStill: (client, given) => client.secrets.includes(given),
+    isUnguessable: (given) => given.startsWith('random '),
     widening: { account: 1, network: 1, everybody: 1 },
     messages: { perPrefix: 100, inADay: 500 },
     banAutomatically: true,

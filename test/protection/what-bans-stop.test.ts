@@ -23,6 +23,7 @@ describe('a ban by rule', () => {
     ['sms', 'refused'],
     ['email-code', 'refused'],
     ['client', 'allowed'],
+    ['unproven-client', 'allowed'],
     ['passkey', 'allowed'],
     ['code', 'allowed'],
   ] as const)('a %s is %s, and goes on in a browser that the account knows', async (kind, outcome) => {

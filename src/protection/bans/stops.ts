@@ -20,6 +20,7 @@ const stoppedByRule: Readonly<Record<Kind, boolean>> = {
   sms: true,
   'email-code': true,
   client: false,
+  'unproven-client': false,
   passkey: false,
   code: false,
 };
