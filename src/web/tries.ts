@@ -1,18 +1,18 @@
 import type { Context } from 'koa';
-import { normaliseEmail, type Accounts, type Turns } from '../accounts/index.ts';
+import { normaliseEmail, type Account, type Accounts, type Turns } from '../accounts/index.ts';
 import type { Browsers, Devices } from '../devices/index.ts';
 import { Refused } from '../errors.ts';
 import { tooMany, type Allowed, type Attempt, type Offer, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
 import { MustPass, passIn } from './must-pass.ts';
-import { browserWithFactor, ownDevice, type KnownBrowsers } from './known-browsers.ts';
+import { browserWithFactor, ownDevice, stayOwn, type KnownBrowsers } from './known-browsers.ts';
 import { NetworkPaused } from './network-paused.ts';
 
 /** What is needed to count tries. */
 export interface TriesHost {
   readonly accounts: Pick<Accounts, 'byEmail' | 'get'>;
   readonly devices: Pick<Devices, 'idOf' | 'get'>;
-  readonly browsers: Pick<Browsers, 'isOwn' | 'accountsOf'>;
+  readonly browsers: Pick<Browsers, 'signOutsOf' | 'accountsOf' | 'stayOwn'>;
   readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget'>;
   readonly passwordTurns: Pick<Turns, 'requireRoom'>;
 }
@@ -66,15 +66,16 @@ export async function passwordAhead(host: TriesHost, ctx: Context, identifier: s
  * Forgets the wrong passwords that were typed at this place for an account which has just got a new one by a letter: its
  * owner is here, and has yet to come in with it.
  */
-export async function forgetPasswords(host: TriesHost, ctx: Context, email: string): Promise<void> {
-  await host.protection.forget({ ...(await passwordTried(host, ctx, email)), origin: stateOf(ctx).origin });
+export async function forgetPasswords(host: TriesHost, ctx: Context, account: Account): Promise<void> {
+  await stayOwn(host, ctx, account);
+  await host.protection.forget({ ...(await passwordTried(host, ctx, account.email)), origin: stateOf(ctx).origin });
 }
 
 async function passwordTried(host: TriesHost, ctx: Context, identifier: string): Promise<Tried> {
   const typed = normaliseEmail(identifier) ?? identifier.normalize('NFKC').trim().toLowerCase();
   const account = await host.accounts.byEmail(typed);
   // Looked for also where there is no account: the time tells nothing.
-  const device = await ownDevice(host, ctx, account?.id ?? '');
+  const device = await ownDevice(host, ctx, account);
   return {
     kind: 'password',
     account: typed,
@@ -162,7 +163,7 @@ export async function addingAttempt(host: AccountTriesHost, ctx: Context, accoun
 
 /** What a try is counted under that is for an account whose first factor was proven. */
 async function ofAccount(host: KnownBrowsers, ctx: Context, account: string): Promise<Omit<Tried, 'kind'>> {
-  const device = await ownDevice(host, ctx, account);
+  const device = await ownDevice(host, ctx, await host.accounts.get(account));
   return { account, subject: account, ...(device && { device: device.id }) };
 }
 
@@ -172,8 +173,13 @@ async function ofAccount(host: KnownBrowsers, ctx: Context, account: string): Pr
  * @throws {MustPass}
  */
 export async function letterAttempt(host: TriesHost, ctx: Context, email: string, asker?: string): Promise<Attempt> {
+  const { accounts } = host;
   // Looked for also where there is no account: the time tells nothing.
-  const device = await ownDevice(host, ctx, asker ?? (await host.accounts.byEmail(email))?.id ?? '');
+  const device = await ownDevice(
+    host,
+    ctx,
+    await (asker === undefined ? accounts.byEmail(email) : accounts.get(asker)),
+  );
   return attemptWith(host, ctx, { kind: 'letter', account: email, ...(device && { device: device.id }) });
 }
 
