@@ -96,6 +96,8 @@ export const budgets: Budgets = {
   // The last step of an account: NIST SP 800-63B-4 §3.2.2, by the day.
   password: {
     device: steps([5, minute], [10, 15 * minute], [20, hour], [50, day]),
+    // Or there would be as many a day as browsers in which somebody else signs in as well.
+    devices: steps([50, hour], [150, day]),
     pair: steps([5, minute], [10, 15 * minute], [20, hour], [30, day]),
     account: steps([10, minute], [25, 15 * minute], [50, hour], [100, day]),
     address: steps([30, 5 * minute], [100, hour], [300, day]),

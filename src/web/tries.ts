@@ -80,7 +80,7 @@ async function passwordTried(host: TriesHost, ctx: Context, identifier: string):
     kind: 'password',
     account: typed,
     ...(account && { subject: account.id }),
-    ...(account && device && { device: device.id }),
+    ...(account && device && { device: device.id, signOuts: account.signOuts ?? 0 }),
   };
 }
 

@@ -118,6 +118,18 @@ describe.each(availableProfiles())('on %s, a browser in which an intruder signed
     for (const jar of jars) expect((await type(jar, email, password)).status).toBe(429);
   }, 60_000);
 
+  test('takes part in what all of them have together, and nothing of that is left when it is put out', async () => {
+    const { id, email } = await somebody(postern);
+    const home = await signedIn(id);
+    const jars = [];
+    for (let nth = 0; nth < 11; nth += 1) jars.push(await signedIn(id));
+    expect(await guessIn(jars, email)).toBe(50);
+    expect(await usedUp(id)).toContain('devices');
+    expect((await type(home, email, password)).status).toBe(429);
+    await confirmEnd(postern, home, '/account/end/others');
+    expect(isAtApp(await type(home, email, password))).toBe(true);
+  }, 120_000);
+
   test('of a store of before is the account’s own until it is signed out everywhere for the first time', async () => {
     const { id, email } = await somebody(postern);
     const home = await signedIn(id);
