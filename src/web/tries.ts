@@ -71,6 +71,19 @@ export async function forgetPasswords(host: TriesHost, ctx: Context, account: Ac
   await host.protection.forget({ ...(await passwordTried(host, ctx, account.email)), origin: stateOf(ctx).origin });
 }
 
+/**
+ * Gives back the letters for a new password that were asked for in browsers of an account, whose owner has just put somebody
+ * out by a letter: that one may have used them up, and the owner has to ask for one now.
+ */
+export async function forgetAskedLetters(host: TriesHost, ctx: Context, id: string): Promise<void> {
+  const account = await host.accounts.get(id);
+  if (!account) return;
+  await stayOwn(host, ctx, account);
+  const { browser = '', origin } = stateOf(ctx);
+  const device = host.devices.idOf(id, browser);
+  await host.protection.forget({ kind: 'recovery', account: account.email, device, origin });
+}
+
 async function passwordTried(host: TriesHost, ctx: Context, identifier: string): Promise<Tried> {
   const typed = normaliseEmail(identifier) ?? identifier.normalize('NFKC').trim().toLowerCase();
   const account = await host.accounts.byEmail(typed);
@@ -184,11 +197,12 @@ export async function letterAttempt(host: TriesHost, ctx: Context, email: string
 }
 
 /**
- * The same for the letter with which a new password is set. In a browser that the account of this address has used before
- * it is counted there: strangers do not use up its owner's way back in.
+ * The same for the letter with which a new password is set. In a browser that is the own one of the account of this address
+ * it is counted there: strangers do not use up its owner's way back in, nor does who was put out of the account.
  *
  * The accounts of the browser are looked at, and not who has the address: what is done for it is the same whether anybody
- * has, and who never signed in to an account here learns nothing of it by the time.
+ * has, and who never signed in to an account here learns nothing of it by the time. Whether the browser is its own still is
+ * asked for such an account alone.
  * @throws {MustPass}
  */
 export async function recoveryAttempt(host: TriesHost, ctx: Context, email: string): Promise<Attempt> {
@@ -196,8 +210,8 @@ export async function recoveryAttempt(host: TriesHost, ctx: Context, email: stri
   const known = await host.browsers.accountsOf(browser, proof);
   const accounts = await Promise.all(known.map((id) => host.accounts.get(id)));
   const own = accounts.find((account) => account?.email === email);
-  const device = own && host.devices.idOf(own.id, browser);
-  return attemptWith(host, ctx, { kind: 'recovery', account: email, ...(device !== undefined && { device }) });
+  const device = own && (await ownDevice(host, ctx, own));
+  return attemptWith(host, ctx, { kind: 'recovery', account: email, ...(device && { device: device.id }) });
 }
 
 /**

@@ -116,6 +116,8 @@ describe.each(availableProfiles())('on %s, a browser in which an intruder signed
     expect((await press(postern, await link(), { everywhere: '' }, home)).status).toBe(200);
     await closeToStrangers(email);
     for (const jar of jars) expect((await type(jar, email, password)).status).toBe(429);
+    // At home the password is void, and is compared.
+    expect((await type(home, email, password)).status).toBe(401);
   }, 60_000);
 
   test('takes part in what all of them have together, and nothing of that is left when it is put out', async () => {
