@@ -82,8 +82,16 @@ export function createOwnChanges(options: {
       const changed = await change(documents, accountCollection, id, (now) => {
         mine.changed = now.password?.hash === before?.hash;
         if (!mine.changed) return undefined;
-        const event = audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id, session, origin });
         const out = signedOut(audit, now, { reason: 'password_changed', kept: session, origin });
+        const detail = { count: out.signOuts };
+        const event = audit.newEvent({
+          kind: 'password.changed',
+          outcome: 'done',
+          account: id,
+          session,
+          origin,
+          detail,
+        });
         const changedAt = clock.now();
         // A link that was asked for before is void: it may be somebody else who asked.
         const { recovery: _, passwordByLetter: _letter, emailByReset: _reset, ...rest } = now;

@@ -57,7 +57,7 @@ export const catalogue = {
     detail: ['name', 'device', 'factor', 'signals'],
   },
 
-  'password.changed': { description: 'A person changed their password', keep: 730, detail: [] },
+  'password.changed': { description: 'A person changed their password', keep: 730, detail: ['count'] },
   'password.change_refused': {
     description: 'A password was not changed: the current one was wrong',
     keep: 365,

@@ -9,6 +9,18 @@ const kept: Seconds = 400 * 24 * 3600;
 /** Accounts that one browser remembers. */
 const most = 8;
 
+/** An account, and how often it has been signed out everywhere by now. */
+interface SparedAccount {
+  readonly account: string;
+  readonly signOuts: number;
+}
+
+/** Never lowered: what is told late takes nothing back. */
+const raised = (counts: Readonly<Record<string, number>>, account: string, count: number) => ({
+  ...counts,
+  [account]: Math.max(counts[account] ?? 0, count),
+});
+
 export type Browsers = ReturnType<typeof createBrowsers>;
 
 /** Browsers, known by the keyed hash of a cookie of their own; what is in them, by a proof that each sign-in renews. */
@@ -32,26 +44,34 @@ export function createBrowsers(options: {
    * Enters a session, in place of an older one of the same account. Without a proof the list begins anew: what somebody
    * else signed in to under a planted cookie is not this person's.
    * @param session `doubtful` where it was let in by an app that asks for less: the browser is no more the account's own
-   *   than it was
+   *   than it was. `signOuts` is how often the account had been signed out everywhere when it was proven
    * @returns the new proof, for a cookie of its own
    */
   async function enter(
     id: string,
     proof: string | undefined,
-    { doubtful = false, ...session }: BrowserSession & { readonly doubtful?: boolean | undefined },
+    {
+      doubtful = false,
+      signOuts: count = 0,
+      ...session
+    }: BrowserSession & { readonly doubtful?: boolean | undefined; readonly signOuts?: number | undefined },
   ): Promise<string> {
     for (;;) {
       const now = clock.now();
       const current = await documents.get(browserCollection, id);
-      const { sessions = [], accounts = [] } = current && (await isProven(current, proof)) ? current : {};
+      const known = current && (await isProven(current, proof)) ? current : undefined;
+      const { sessions = [], accounts: before = [], signOuts = {} } = known ?? {};
+      const accounts = doubtful
+        ? before
+        : [session.account, ...before.filter((account) => account !== session.account)].slice(0, most);
+      const counts = doubtful ? signOuts : raised(signOuts, session.account, count);
       const next = {
         id,
         createdAt: current?.createdAt ?? now,
         generation: (current?.generation ?? 0) + 1,
         sessions: [session, ...sessions.filter(({ account }) => account !== session.account)].slice(0, most),
-        accounts: doubtful
-          ? accounts
-          : [session.account, ...accounts.filter((account) => account !== session.account)].slice(0, most),
+        accounts,
+        signOuts: Object.fromEntries(accounts.map((account) => [account, counts[account] ?? 0])),
         lastActiveAt: now,
         removeAt: now + kept,
       };
@@ -65,10 +85,26 @@ export function createBrowsers(options: {
     }
   }
 
-  /** The accounts that signed in in a browser that proves it, also those that signed out. */
-  async function accountsOf(id: string, proof: string | undefined): Promise<readonly string[]> {
+  async function proven(id: string, proof: string | undefined): Promise<Browser | undefined> {
     const browser = await documents.get(browserCollection, id);
-    return browser && (await isProven(browser, proof)) ? (browser.accounts ?? []) : [];
+    return browser && (await isProven(browser, proof)) ? browser : undefined;
+  }
+
+  /** The accounts that signed in in a browser that proves it, also those that signed out. */
+  const accountsOf = async (id: string, proof: string | undefined): Promise<readonly string[]> =>
+    (await proven(id, proof))?.accounts ?? [];
+
+  /** Makes a browser an account's own at a later count, where the account signed in in it before. */
+  async function raiseIn(
+    id: string,
+    { account, signOuts: count }: SparedAccount,
+    isMeant: (browser: Browser) => boolean,
+  ): Promise<void> {
+    await change(documents, browserCollection, id, (browser) => {
+      const { accounts = [], signOuts = {} } = browser;
+      if (!isMeant(browser) || !accounts.includes(account) || (signOuts[account] ?? 0) >= count) return undefined;
+      return { ...browser, signOuts: raised(signOuts, account, count) };
+    });
   }
 
   return {
@@ -89,9 +125,8 @@ export function createBrowsers(options: {
       proof: string | undefined,
       window: string | undefined,
     ): Promise<readonly BrowserSession[]> {
-      const browser = await documents.get(browserCollection, id);
-      if (!browser || !(await isProven(browser, proof))) return [];
-      return browser.sessions.filter((session) => session.window === undefined || session.window === window);
+      const { sessions = [] } = (await proven(id, proof)) ?? {};
+      return sessions.filter((session) => session.window === undefined || session.window === window);
     },
 
     enter,
@@ -105,6 +140,30 @@ export function createBrowsers(options: {
     },
 
     accountsOf,
+
+    /**
+     * How often an account had been signed out everywhere when it last signed in in this browser: whoever was put out since
+     * has a browser in which it signed in once, and no more.
+     * @returns undefined where it never did, see `isOwn`
+     */
+    async signOutsOf(id: string, proof: string | undefined, account: string): Promise<number | undefined> {
+      const { accounts = [], signOuts = {} } = (await proven(id, proof)) ?? {};
+      return accounts.includes(account) ? (signOuts[account] ?? 0) : undefined;
+    },
+
+    /**
+     * Keeps a browser an account's own in which a session stayed when the account was signed out everywhere else. It can be
+     * repeated. Not where the list began anew since the session was entered: then the browser is proven by somebody else.
+     */
+    async spare(id: string, uid: string, spared: SparedAccount): Promise<void> {
+      await raiseIn(id, spared, ({ sessions }) => sessions.some((session) => session.uid === uid));
+    },
+
+    /** The same for the browser of who signed an account out everywhere by a letter, which signs nobody in. */
+    async stayOwn(id: string, proof: string | undefined, spared: SparedAccount): Promise<void> {
+      const browser = await proven(id, proof);
+      if (browser) await raiseIn(id, spared, ({ generation }) => generation === browser.generation);
+    },
 
     async leave(id: string, uid: string): Promise<void> {
       await change(documents, browserCollection, id, (browser) =>

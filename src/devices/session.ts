@@ -85,6 +85,8 @@ export interface Browser extends Document {
   readonly sessions: readonly BrowserSession[];
   /** Accounts that signed in since the list last began anew, also those that signed out; the last one first. */
   readonly accounts?: readonly string[];
+  /** By account: how often it had been signed out everywhere when it last signed in here; 0 where it is left out. */
+  readonly signOuts?: Readonly<Record<string, number>>;
   readonly createdAt: Seconds;
   readonly lastActiveAt: Seconds;
   readonly removeAt: Seconds;

@@ -1,6 +1,7 @@
 import type { Audit, Origin } from '../audit/index.ts';
 import type { Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';
+import type { Scope } from './budgets.ts';
 import type { Counter, Try } from './counters.ts';
 import type { Offer, Passes } from './passes/index.ts';
 import type { Stuffing } from './stuffing.ts';
@@ -33,6 +34,8 @@ export type Attempts = ReturnType<typeof createAttempts>;
 
 /** A whole minute, however little is missing: nobody has to look at a clock. */
 const minute: Seconds = 60;
+
+const ownScopes: ReadonlySet<Scope> = new Set(['pair', 'device', 'devices']);
 
 /** Full to the last: nothing passes that. */
 const isBlocked = ({ counter: { step }, spent }: Taken): boolean => spent.consumedPoints >= step.most;
@@ -125,10 +128,10 @@ export function createAttempts(options: {
     );
   }
 
-  /** The counters of a try that are nobody else's: those of the account at one address, and in a browser that it has used. */
+  /** The counters of a try that are nobody else's: those of the account at one address, and in browsers of its own. */
   function ownCounters({ device, ...one }: Try): readonly Counter[] {
     const all = [...counters(one), ...(device === undefined ? [] : counters({ ...one, device }))];
-    return all.filter(({ scope }) => scope === 'pair' || scope === 'device');
+    return all.filter(({ scope }) => ownScopes.has(scope));
   }
 
   return {

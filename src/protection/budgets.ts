@@ -27,7 +27,7 @@ export type Kind =
 export type Scope =
   /** The account, from wherever: what many attackers share. */
   | 'account'
-  /** The account in a browser in which it has signed in before. */
+  /** The account in a browser of its own: in which it has signed in since it was last signed out everywhere. */
   | 'device'
   /** The account in all such browsers together. */
   | 'devices'
@@ -104,12 +104,14 @@ const letters = {
  * Several steps of one scope make the wait grow: after five wrong passwords a minute, after ten a quarter of an hour,
  * then an hour, then the rest of the day. One attacker at one address uses up their `pair` long before the `account`,
  * so the owner can still sign in on a new device somewhere else; only many addresses together close it, and then the
- * browsers that the owner has used before are open still (OWASP, "device cookies").
+ * account's own browsers are open still (OWASP, "device cookies").
  */
 export const budgets: Budgets = {
   // The last step of an account: NIST SP 800-63B-4 §3.2.2, by the day.
   password: {
     device: steps([5, minute], [10, 15 * minute], [20, hour], [50, day]),
+    // Or there would be as many a day as browsers in which somebody else signs in as well.
+    devices: steps([50, hour], [150, day]),
     pair: steps([5, minute], [10, 15 * minute], [20, hour], [30, day]),
     account: steps([10, minute], [25, 15 * minute], [50, hour], [100, day]),
     address: steps([30, 5 * minute], [100, hour], [300, day]),
@@ -130,11 +132,11 @@ export const budgets: Budgets = {
   code: codes,
   // Each account has a few free tries of its own (`factors/tries.ts`): who has stolen a thousand passwords would have a
   // thousand times as many.
-  // In a browser that the account has used before by that alone: else whoever is behind the same gateway keeps it out.
+  // In a browser of the account's own by that alone: else whoever is behind the same gateway keeps it out.
   factor: { device: codes.address, ...codes },
   passkey: { device: passkeys.address, ...passkeys },
   letter: letters,
-  // In a browser that the account has used before by that: else a stranger who asks for six keeps the owner from the way back
+  // In a browser of the account's own by that: else a stranger who asks for six keeps the owner from the way back
   // in. All of them together, or whoever has the password fills the mailbox from one new browser after the other.
   recovery: { device: letters.account, devices: steps([12, hour], [24, day]), ...letters },
   // Some only where a number is added, and one only where it is proven: see `ofStrangers`.

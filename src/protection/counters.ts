@@ -28,8 +28,13 @@ export interface Try {
   readonly prefix?: string;
   /** Whether the account has proven that number. */
   readonly proven?: boolean;
-  /** Id of the device that the account is in this browser: only where it has signed in there before. */
+  /** Id of the device that the account is in this browser: only where that is its own, see `ownDevice`. */
   readonly device?: string;
+  /**
+   * With it, where its browsers together begin anew: how often the account has been signed out everywhere. Else whoever was
+   * put out would leave the owner what they have used up.
+   */
+  readonly signOuts?: number;
   readonly origin: Pick<Origin, 'address'>;
   /** What came with it to pass a budget that others have used up. */
   readonly pass?: string;
@@ -82,14 +87,15 @@ export function countersOf(options: {
 }
 
 function valuesOf(one: Try): Record<Scope, string> {
-  const { account = '', client = '', device = '', number = '', prefix = '', origin } = one;
+  const { account = '', client = '', device = '', signOuts, number = '', prefix = '', origin } = one;
   const { address = '' } = origin;
   // Who comes from nowhere shares one counter.
   const place = subscriberOf(address) ?? '';
   const network = networkOf(address) ?? '';
   const pair = [account, client, place].join('\0');
+  const devices = signOuts === undefined ? account : `${account}\0${signOuts}`;
   return {
-    ...{ account, device, devices: account, pair, address: place, network },
+    ...{ account, device, devices, pair, address: place, network },
     ...{ number, proven: number, prefix, 'prefix-unproven': prefix },
     ...{ everybody: '', unproven: '' },
   };

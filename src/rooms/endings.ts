@@ -53,6 +53,8 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     }
     if (kind === 'session.ended' && session !== undefined) await afterSession(session, event);
     if (kind === 'account.signed_out' && account !== undefined) await signOut(account, event);
+    // Whether or not it signed the others out: they do not know the new one.
+    if (kind === 'password.changed' && account !== undefined) await spare(account, session, detail?.['count']);
     if (kind === 'account.secured' && account !== undefined) await secure(account, event);
     if (kind === 'account.disabled' && account !== undefined) {
       // Nothing begins while it is suspended, and it is not opened again before this is done.
@@ -96,6 +98,17 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     await factorResets.deny(account, { from: Number(detail['since']), to: at + clocksApart }, denial);
   }
 
+  /** Where an account stays signed in, the browser stays its own. @param kept id of a session, or of a device */
+  async function spare(account: string, kept: unknown, count: unknown): Promise<void> {
+    if (typeof kept !== 'string' || typeof count !== 'number') return;
+    const session = await sessions.get(kept);
+    for (const one of session ? [session] : await sessions.ofDevice(kept)) {
+      // It is no more the account's own by one that was let in by an app that asks for less.
+      if (one.account !== account || one.browser === undefined || one.doubtful) continue;
+      await browsers.spare(one.browser, one.id, { account, signOuts: count });
+    }
+  }
+
   async function signOut(account: string, { origin, detail = {} }: Event): Promise<void> {
     const { count, kept, by } = detail;
     const reason = detail['reason'] === 'password_changed' ? 'password_changed' : 'signed_out_everywhere';
@@ -105,6 +118,7 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
       ...(typeof by === 'string' && { by }),
       ...(typeof kept === 'string' && { kept }),
     } as const;
+    await spare(account, kept, count);
     const isBefore = ({ signOuts = 0 }: { readonly signOuts?: number }): boolean => signOuts < Number(count);
     // One sign-in, or all on one device.
     const stays = ({ id, device }: Pick<Session, 'id' | 'device'>): boolean =>

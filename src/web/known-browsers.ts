@@ -1,32 +1,51 @@
 import type { Context } from 'koa';
+import type { Account, Accounts } from '../accounts/index.ts';
 import type { Browsers, Device, Devices } from '../devices/index.ts';
 import { stateOf } from '../provider/index.ts';
 
 /** What is needed to tell whether an account knows a browser. */
 export interface KnownBrowsers {
   readonly devices: Pick<Devices, 'idOf' | 'get'>;
-  readonly browsers: Pick<Browsers, 'isOwn'>;
+  readonly browsers: Pick<Browsers, 'signOutsOf'>;
+  readonly accounts: Pick<Accounts, 'get'>;
 }
 
 /**
- * The device that an account is in this browser: only where it has signed in there before, and the browser proves that. Who
- * has planted its cookie, or has a copy of it, would have as many guesses more, and use up what the owner has there.
+ * The device that an account is in this browser: only where it has signed in there since it was last signed out everywhere,
+ * and the browser proves that. Who has planted its cookie, or has a copy of it, would have as many guesses more, and use up
+ * what the owner has there. So would whoever knew the password of before, in as many browsers as they signed in in with it:
+ * the owner puts them out by a new one, and their browsers are strangers from the same step on.
+ * @param account as its record is now; undefined where there is none
  */
 export async function ownDevice(
   { devices, browsers }: KnownBrowsers,
   ctx: Context,
-  account: string,
+  account: Pick<Account, 'id' | 'signOuts'> | undefined,
 ): Promise<Device | undefined> {
   const { browser = '', accounts: proof } = stateOf(ctx);
-  const [device, isOwn] = await Promise.all([
-    devices.get(devices.idOf(account, browser)),
-    browsers.isOwn(browser, proof, account),
+  const { id = '', signOuts = 0 } = account ?? {};
+  const [device, signOutsThere] = await Promise.all([
+    devices.get(devices.idOf(id, browser)),
+    browsers.signOutsOf(browser, proof, id),
   ]);
-  return isOwn && device?.account === account ? device : undefined;
+  return signOutsThere === signOuts && device?.account === id ? device : undefined;
 }
 
 /**
- * The device that an account is in this browser, where it has proven a second factor in it before. Not where only its
+ * Keeps this browser an account's own, where it was once, after its person has signed the account out everywhere by a
+ * letter. They have yet to come in, and whoever guesses or asks for letters elsewhere would keep them out of it.
+ */
+export async function stayOwn(
+  { browsers }: { readonly browsers: Pick<Browsers, 'stayOwn'> },
+  ctx: Context,
+  { id, signOuts = 0 }: Pick<Account, 'id' | 'signOuts'>,
+): Promise<void> {
+  const { browser = '', accounts: proof } = stateOf(ctx);
+  await browsers.stayOwn(browser, proof, { account: id, signOuts });
+}
+
+/**
+ * The same device as `ownDevice`, where the account has proven a second factor in it before. Not where only its
  * password was given: that, where an app asks for no more, would make as many browsers known as somebody likes who guesses
  * the rest.
  */
@@ -35,6 +54,6 @@ export async function browserWithFactor(
   ctx: Context,
   account: string,
 ): Promise<string | undefined> {
-  const device = await ownDevice(host, ctx, account);
+  const device = await ownDevice(host, ctx, await host.accounts.get(account));
   return device?.factors?.length ? device.id : undefined;
 }

@@ -10,20 +10,17 @@ import {
   type SentBy,
   type Target,
 } from '../factors/index.ts';
-import type { Browsers, Devices } from '../devices/index.ts';
 import type { MadeCode } from '../letters/index.ts';
 import { tooMany, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
 import type { SetUpCodePage, WhyUnsent } from './pages/index.ts';
-import { browserWithFactor } from './known-browsers.ts';
+import { browserWithFactor, type KnownBrowsers } from './known-browsers.ts';
 import { addingAttempt, carryOut, messageAttempt } from './tries.ts';
 
 /** What is needed to send codes. */
-export interface SentCodesHost {
+export interface SentCodesHost extends KnownBrowsers {
   readonly factors: Pick<Factors, 'codes' | 'get'>;
   readonly protection: Pick<Protection, 'attempt'>;
-  readonly devices: Pick<Devices, 'get' | 'idOf'>;
-  readonly browsers: Pick<Browsers, 'isOwn'>;
   /** Takes a code that was made, to be sent. */
   readonly sendFactorCode: (made: MadeCode) => Promise<void>;
 }

@@ -1,18 +1,18 @@
 import type { Context } from 'koa';
-import { normaliseEmail, type Accounts, type Turns } from '../accounts/index.ts';
+import { normaliseEmail, type Account, type Accounts, type Turns } from '../accounts/index.ts';
 import type { Browsers, Devices } from '../devices/index.ts';
 import { Refused } from '../errors.ts';
 import { tooMany, type Allowed, type Attempt, type Offer, type Protection } from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
 import { MustPass, passIn } from './must-pass.ts';
-import { browserWithFactor, ownDevice, type KnownBrowsers } from './known-browsers.ts';
+import { browserWithFactor, ownDevice, stayOwn, type KnownBrowsers } from './known-browsers.ts';
 import { NetworkPaused } from './network-paused.ts';
 
 /** What is needed to count tries. */
 export interface TriesHost {
   readonly accounts: Pick<Accounts, 'byEmail' | 'get'>;
   readonly devices: Pick<Devices, 'idOf' | 'get'>;
-  readonly browsers: Pick<Browsers, 'isOwn' | 'accountsOf'>;
+  readonly browsers: Pick<Browsers, 'signOutsOf' | 'accountsOf' | 'stayOwn'>;
   readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget'>;
   readonly passwordTurns: Pick<Turns, 'requireRoom'>;
 }
@@ -66,20 +66,34 @@ export async function passwordAhead(host: TriesHost, ctx: Context, identifier: s
  * Forgets the wrong passwords that were typed at this place for an account which has just got a new one by a letter: its
  * owner is here, and has yet to come in with it.
  */
-export async function forgetPasswords(host: TriesHost, ctx: Context, email: string): Promise<void> {
-  await host.protection.forget({ ...(await passwordTried(host, ctx, email)), origin: stateOf(ctx).origin });
+export async function forgetPasswords(host: TriesHost, ctx: Context, account: Account): Promise<void> {
+  await stayOwn(host, ctx, account);
+  await host.protection.forget({ ...(await passwordTried(host, ctx, account.email)), origin: stateOf(ctx).origin });
+}
+
+/**
+ * Gives back the letters for a new password that were asked for in browsers of an account, whose owner has just put somebody
+ * out by a letter: that one may have used them up, and the owner has to ask for one now.
+ */
+export async function forgetAskedLetters(host: TriesHost, ctx: Context, id: string): Promise<void> {
+  const account = await host.accounts.get(id);
+  if (!account) return;
+  await stayOwn(host, ctx, account);
+  const { browser = '', origin } = stateOf(ctx);
+  const device = host.devices.idOf(id, browser);
+  await host.protection.forget({ kind: 'recovery', account: mailboxOf(account.email), device, origin });
 }
 
 async function passwordTried(host: TriesHost, ctx: Context, identifier: string): Promise<Tried> {
   const typed = normaliseEmail(identifier) ?? identifier.normalize('NFKC').trim().toLowerCase();
   const account = await host.accounts.byEmail(typed);
   // Looked for also where there is no account: the time tells nothing.
-  const device = await ownDevice(host, ctx, account?.id ?? '');
+  const device = await ownDevice(host, ctx, account);
   return {
     kind: 'password',
     account: typed,
     ...(account && { subject: account.id }),
-    ...(account && device && { device: device.id }),
+    ...(account && device && { device: device.id, signOuts: account.signOuts ?? 0 }),
   };
 }
 
@@ -162,7 +176,7 @@ export async function addingAttempt(host: AccountTriesHost, ctx: Context, accoun
 
 /** What a try is counted under that is for an account whose first factor was proven. */
 async function ofAccount(host: KnownBrowsers, ctx: Context, account: string): Promise<Omit<Tried, 'kind'>> {
-  const device = await ownDevice(host, ctx, account);
+  const device = await ownDevice(host, ctx, await host.accounts.get(account));
   return { account, subject: account, ...(device && { device: device.id }) };
 }
 
@@ -178,17 +192,23 @@ const mailboxOf = (email: string): string => email.replace(/^([^@+]+)\+[^@]*@/, 
  * @throws {MustPass}
  */
 export async function letterAttempt(host: TriesHost, ctx: Context, email: string, asker?: string): Promise<Attempt> {
+  const { accounts } = host;
   // Looked for also where there is no account: the time tells nothing.
-  const device = await ownDevice(host, ctx, asker ?? (await host.accounts.byEmail(email))?.id ?? '');
+  const device = await ownDevice(
+    host,
+    ctx,
+    await (asker === undefined ? accounts.byEmail(email) : accounts.get(asker)),
+  );
   return attemptWith(host, ctx, { kind: 'letter', account: mailboxOf(email), ...(device && { device: device.id }) });
 }
 
 /**
- * The same for the letter with which a new password is set. In a browser that the account of this address has used before
- * it is counted there: strangers do not use up its owner's way back in.
+ * The same for the letter with which a new password is set. In a browser that is the own one of the account of this address
+ * it is counted there: strangers do not use up its owner's way back in, nor does who was put out of the account.
  *
  * The accounts of the browser are looked at, and not who has the address: what is done for it is the same whether anybody
- * has, and who never signed in to an account here learns nothing of it by the time.
+ * has, and who never signed in to an account here learns nothing of it by the time. Whether the browser is its own still is
+ * asked for such an account alone.
  * @throws {MustPass}
  */
 export async function recoveryAttempt(host: TriesHost, ctx: Context, email: string): Promise<Attempt> {
@@ -196,9 +216,9 @@ export async function recoveryAttempt(host: TriesHost, ctx: Context, email: stri
   const known = await host.browsers.accountsOf(browser, proof);
   const accounts = await Promise.all(known.map((id) => host.accounts.get(id)));
   const own = accounts.find((account) => account?.email === email);
-  const device = own && host.devices.idOf(own.id, browser);
+  const device = own && (await ownDevice(host, ctx, own));
   const account = mailboxOf(email);
-  return attemptWith(host, ctx, { kind: 'recovery', account, ...(device !== undefined && { device }) });
+  return attemptWith(host, ctx, { kind: 'recovery', account, ...(device && { device: device.id }) });
 }
 
 /**

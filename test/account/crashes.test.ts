@@ -7,6 +7,7 @@ import { password, redeem, refresh, signInByPages, signInRequest, type SignedIn 
 import { onceRead } from '../support/between.ts';
 import { eventually } from '../support/eventually.ts';
 import { isSignedIn, works } from '../support/from-outside.ts';
+import type { Person } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { somebody } from '../support/somebody.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
@@ -92,6 +93,23 @@ describe.each(availableProfiles())('on %s', (profile) => {
       await isSignedIn(postern, phone, desk),
       await isSignedIn(postern, phone, late),
     ]).toEqual([true, false, true]);
+  });
+
+  test('a browser that a sign-out of all others spares is the account’s own, also where that was cut off', async () => {
+    const { email, id } = await somebody(postern);
+    const [laptop, desk] = [postern.person(), postern.person()];
+    await signInByPages(postern, laptop, app, email);
+    const kept = await sessionOf(id);
+    await signInByPages(postern, desk, app, email);
+    const countIn = async (person: Person) => {
+      const { browsers } = postern.rooms;
+      const browser = browsers.idOf(person.cookie('postern.browser') ?? '');
+      return browsers.signOutsOf(browser, person.cookie('postern.accounts'), id);
+    };
+    await crashing(() => postern.rooms.accounts.signOut(id, { reason: 'ended_by_owner', kept }));
+    expect([await countIn(laptop), await countIn(desk)]).toEqual([0, 0]);
+    await sweepLater();
+    expect([await countIn(laptop), await countIn(desk)]).toEqual([1, 0]);
   });
 
   test('what a browser began while it was being signed out everywhere ends with the rest, whatever it would survive', async () => {

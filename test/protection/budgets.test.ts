@@ -101,6 +101,11 @@ test.each<[string, (nth: number) => Try, Readonly<Record<number, number>>]>([
     { [minute]: 5, [quarter]: 10, [hour]: 20, [day]: 50 },
   ],
   [
+    'one account in one more browser of its own each time',
+    (nth) => password({ device: `d${nth}`, signOuts: 0 }),
+    { [hour]: 50, [day]: 150 },
+  ],
+  [
     'a new account each time, from one address',
     (nth) => password({ account: `${nth}@example.com` }),
     { [5 * minute]: 30, [hour]: 100, [day]: 210 },
@@ -183,6 +188,11 @@ test('what one account has in its own browser is used up by nobody elsewhere, an
   expect(await tries(() => password({ device: 'the owner’s' }))).toBe(5);
   expect(await tries(() => password({ device: 'another of the owner’s' }))).toBe(5);
   expect(await tries(() => password())).toBe(0);
+  // All of them together have an end, and begin anew for those that are its own after it was signed out everywhere.
+  const others = (signOuts: number) => tries((nth) => password({ device: `one more ${nth}`, signOuts }));
+  expect(await others(1)).toBe(50);
+  expect(await tries(() => password({ device: 'never used up', signOuts: 1 }))).toBe(0);
+  expect(await tries(() => password({ device: 'never used up', signOuts: 2 }))).toBe(5);
 });
 
 test('who uses up a budget is told of once, and a refusal is only counted', async () => {

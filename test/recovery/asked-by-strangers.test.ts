@@ -2,14 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { account, addApp, signIn, signInRequest } from '../support/apps.ts';
 import { strict } from '../support/budgets.ts';
 import { eventually } from '../support/eventually.ts';
-import { lettersTo, linkTo } from '../support/letters.ts';
+import { lettersTo, linkTo, press } from '../support/letters.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { somebody } from '../support/somebody.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
 import { somewhere } from '../support/used-up.ts';
 
 describe.each(availableProfiles())('on %s, letters for a new password', (profile) => {
-  const { postern } = onPostern(profile, { settings: [...strict, 'trustedProxies=127.0.0.1'] });
+  const { postern, time } = onPostern(profile, { settings: [...strict, 'trustedProxies=127.0.0.1'] });
   const app = givenApp(postern, { kind: 'web', firstParty: true });
 
   const personAt = (address = somewhere()): Person => Object.assign(postern.person(), { address });
@@ -73,6 +74,38 @@ describe.each(availableProfiles())('on %s, letters for a new password', (profile
       sent += await askOn(() => person, email);
     }
     expect(sent).toBe(12);
+  }, 60_000);
+
+  test('nor does an intruder who was put out: not by what they asked for before, and not by what they ask for then', async () => {
+    const { id, email } = await somebody(postern);
+    const owner = personAt();
+    await signIn(postern, owner, app, email);
+    await eventually(async () => expect((await postern.rooms.accounts.get(id))?.firstDevice).toBeDefined());
+    const intruders = [personAt(), personAt(), personAt(), personAt()];
+    for (const intruder of intruders) await signIn(postern, intruder, app, email);
+    for (const intruder of intruders.slice(0, 2)) expect(await askOn(() => intruder, email)).toBe(6);
+    expect((await ask(owner, email)).status).toBe(429);
+
+    const link = () => linkTo('not-me', lettersTo(postern, email, 'A new device'));
+    await eventually(() => expect(link()).not.toBe(''), 20_000);
+    const before = lettersTo(postern, email).length;
+    await press(postern, link(), { everywhere: 'yes' }, owner);
+    for (const intruder of intruders) await askOn(() => intruder, email);
+    expect((await ask(owner, email)).status).toBe(200);
+    // The one that comes by itself, and the one that was asked for: which voids it.
+    const links = () =>
+      lettersTo(postern, email)
+        .slice(before)
+        .flatMap((letter) => linkTo('recover', [letter]) || []);
+    await eventually(() => expect(links().length).toBeGreaterThanOrEqual(2), 20_000);
+    await eventually(async () =>
+      expect((await press(postern, links().at(-1) ?? '', { password: 'lantern maple quietly' }, owner)).text).toContain(
+        'Your new password is saved',
+      ),
+    );
+    time.forward(3601);
+    for (const intruder of intruders) await askOn(() => intruder, email);
+    expect((await ask(owner, email)).status).toBe(200);
   }, 60_000);
 
   test('for who has no such browser the answers are the same, whether anybody has the address', async () => {

@@ -33,19 +33,20 @@ export async function signInBrowser(
   const [cookie, uid] = [person.cookie('postern.browser') ?? browsers.newCookie(), randomUUID()];
   const browser = browsers.idOf(cookie);
   const device = devices.idOf(account, browser);
+  const { signOuts = 0 } = (await accounts.get(account)) ?? {};
   const session = await sessions.start(
     uid,
     {
       account,
       browser,
       device,
-      signOuts: (await accounts.get(account))?.signOuts ?? 0,
+      signOuts,
       authTime: clock.now(),
       amr: ['pwd'],
     },
     { requestId: 'test', userAgent: person.userAgent },
   );
-  const proof = await browsers.enter(browser, person.cookie('postern.accounts'), { uid, account });
+  const proof = await browsers.enter(browser, person.cookie('postern.accounts'), { uid, account, signOuts });
   for (const [name, value] of Object.entries({ session: sessions.cookie(session), browser: cookie, accounts: proof }))
     person.cookies.set(`postern.${name};/`, { value, path: '/' });
   return { person, uid, device };

@@ -243,10 +243,13 @@ export function keepSessions(
     ctx.cookies.set(cookieNames(secure).factorMemory, cookie, { ...cookieOptions(secure), signed: false, maxAge });
   }
 
-  async function enter({ id: uid, account, transient, doubtful }: Session, ctx: KoaContextWithOIDC): Promise<void> {
+  async function enter(
+    { id: uid, account, transient, doubtful, signOuts }: Session,
+    ctx: KoaContextWithOIDC,
+  ): Promise<void> {
     const { browser, accounts } = stateOf(ctx);
     if (browser === undefined || account === undefined) return;
-    const entry = { uid, account, doubtful, ...(transient && { window: windowOf(ctx) }) };
+    const entry = { uid, account, doubtful, signOuts, ...(transient && { window: windowOf(ctx) }) };
     proveAccounts(ctx, await browsers.enter(browser, accounts, entry));
   }
 }

@@ -1,6 +1,5 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
-import { StoreUnavailable } from '../../../adapters/store.ts';
 import type { Client } from '../../clients/index.ts';
 import { Refused } from '../../errors.ts';
 import { accountClient } from '../../own-clients.ts';
@@ -10,7 +9,7 @@ import { formOf } from '../middleware/form.ts';
 import type { NewPasswordPage } from '../pages/index.ts';
 import { carryOut, codeAttempt, forgetPasswords } from '../tries.ts';
 import type { LetterLinkHost } from './host.ts';
-import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
+import { formHere, show, showExpired, tokenIn, toSignIn, unlessAway } from './link.ts';
 
 /** GET /recover/:token: for who has forgotten their password. */
 export const showNewPassword =
@@ -40,8 +39,7 @@ export const setPassword =
       const reset = await host.recoveries.reset(token, password, stateOf(ctx).origin);
       if (!reset) return showExpired(host, ctx, next ?? toSignIn);
       // Only now: who holds a link and does not use it has no more guesses by it.
-      // The password is set, whatever becomes of this: to say that it failed would be wrong.
-      await forgetPasswords(host, ctx, reset.email).catch(unlessAway);
+      await forgetPasswords(host, ctx, reset).catch(unlessAway);
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'temporarily_unavailable') throw error;
       return ask(host, ctx, client, { email, errors: { form: 'busy' } }, 503);
@@ -70,8 +68,4 @@ async function clientIn({ clients }: LetterLinkHost, ctx: Context): Promise<Clie
   const id = ctx.query['client_id'];
   const client = typeof id === 'string' && id.length <= 100 ? await clients.find(id) : undefined;
   return client?.disabled || client?.id === accountClient.id ? undefined : client;
-}
-
-function unlessAway(error: unknown): void {
-  if (!(error instanceof StoreUnavailable)) throw error;
 }

@@ -4,9 +4,9 @@ import { namedIn, type AuditEntry } from '../../audit/index.ts';
 import { factsOfNotice, noticeAbout } from '../../letters/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
-import { carryOut, codeAttempt } from '../tries.ts';
+import { carryOut, codeAttempt, forgetAskedLetters } from '../tries.ts';
 import type { LetterLinkHost } from './host.ts';
-import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
+import { formHere, show, showExpired, tokenIn, toSignIn, unlessAway } from './link.ts';
 
 /** GET /not-me/:token: for an owner who was told of something that they did not do. Says what it was, and what will be done. */
 export const showNotMe =
@@ -36,6 +36,7 @@ export const denyIt =
     const deny = () => host.denials.deny(tokenIn(ctx), everywhere === 'yes', stateOf(ctx).origin);
     const outcome = await carryOut(attempt, deny, (denial) => denial !== 'void');
     if (outcome === 'void') return showExpired(host, ctx);
+    if (about) await forgetAskedLetters(host, ctx, about.account.id).catch(unlessAway);
     const message = outcome === 'restored' ? 'email-restored' : 'secured';
     const denied = about && (await host.factorResets.deniedOf(about.account.id));
     if (!denied) return show(host, ctx, { kind: 'message', message, next: toSignIn });
