@@ -5,8 +5,9 @@ import { clocksApart, type Clock, type Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { accountCollection, withoutEmailReset, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import { resetOvertaken, undoLifetime, withoutUndo, type EmailChanges } from './email-change.ts';
+import { resetOvertaken, type EmailChanges } from './email-change.ts';
 import { signedOut } from './own-changes.ts';
+import { undoLeft, undoLifetime, withoutUndo } from './undo.ts';
 
 /** How long a link is good, from what it is about: as long as a changed address can be taken back. */
 const lifetime: Seconds = 72 * 3600;
@@ -59,11 +60,13 @@ export function createDenials(options: {
 
   /** To which of the account's addresses a link went. @returns undefined for one that is not good, or not any more */
   function sentTo(account: Account, event: AuditEntry, secret: string): 'current' | 'former' | undefined {
-    if (account.disabledAt !== undefined || clock.now() >= event.at + lifetime) return undefined;
     const former = emailChanges.formerOf(account);
     // Good once by itself: there is no former address afterwards. Whoever reads the mailbox of now, and presses what they
-    // are told of, uses up nothing of this.
-    if (former !== undefined && same(secretOf(event.id, former), secret)) return 'former';
+    // are told of, uses up nothing of this. Good for who is suspended too: it lets nobody in, and an admin who stops an
+    // intruder by that must not stop the owner.
+    const isStill = event.at > reachOfFormer(account, clock.now());
+    if (former !== undefined && isStill && same(secretOf(event.id, former), secret)) return 'former';
+    if (account.disabledAt !== undefined || clock.now() >= event.at + lifetime) return undefined;
     return !isUsed(account.denied, event.id) && same(secretOf(event.id, account.email), secret) ? 'current' : undefined;
   }
 
@@ -79,6 +82,12 @@ export function createDenials(options: {
   return {
     /** When a link about something of a time is too old, seconds since the epoch. */
     until: (at: Seconds): Seconds => at + lifetime,
+
+    /** The same of one that goes to the former address, if the account is not suspended until then: it is later by that. */
+    untilAtFormer(account: Account, at: Seconds): Seconds {
+      const now = clock.now();
+      return now + undoLeft(account, now) - Math.max(0, account.emailVerifiedAt - at);
+    },
 
     /** What the link in a letter about an event carries. Computed: a letter that is sent again has the same. */
     tokenOf: (event: string, email: string): string => `${event}.${secretOf(event, email)}`,
@@ -117,8 +126,7 @@ export function createDenials(options: {
           ...rest
         } = withoutEmailReset(current);
         const out = signedOut(audit, current, { reason: 'not_me', origin });
-        // By the former address all that letters can still be about: who changed it may have been there for a while before.
-        const since = to === 'former' ? clock.now() - lifetime : suspiciousFrom(event);
+        const since = to === 'former' ? reachOfFormer(current, clock.now()) : suspiciousFrom(event);
         const about = { account: current.id, since, count: out.signOuts, restored: to === 'former', origin };
         const secured = securedBy(audit, event, about);
         const now = clock.now();
@@ -143,7 +151,14 @@ export function createDenials(options: {
   };
 }
 
-/** The account with the address of before. It is nobody else's: `isTaken` has kept it. */
+/**
+ * From when on letters to the former address are good, and take factors out of use: whoever changed the address may have been
+ * there for a while before. Of the three days a time in which the account is suspended is none, or what an intruder did
+ * before it would be too old to be ended after it.
+ */
+const reachOfFormer = (account: Account, now: Seconds): Seconds => account.emailVerifiedAt - undoLeft(account, now);
+
+/** The account with the address of before, suspended or not as it was. It is nobody else's: `isTaken` has kept it. */
 const restored = ({ emailByReset: _reset, ...account }: Account, now: Seconds): Account => ({
   ...withoutUndo(account),
   ...{ email: account.formerEmail ?? account.email, emailVerifiedAt: now },

@@ -5,11 +5,10 @@ import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { accountCollection, withoutEmailReset, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
+import { movedTo, undoLeft, withoutUndo } from './undo.ts';
 
 /** How long a code is good. */
 const lifetime: Seconds = 15 * 60;
-/** How long the former address can take a change back. */
-export const undoLifetime: Seconds = 72 * 3600;
 const mostTries = 5;
 
 export type EmailChanges = ReturnType<typeof createEmailChanges>;
@@ -32,10 +31,9 @@ export function createEmailChanges(options: {
     digest('email-change', `${account}\0${to}\0${code}`);
   const isPending = ({ emailChange }: Account): boolean => emailChange !== undefined && clock.now() < emailChange.until;
 
-  const formerOf = ({ formerEmail, undoUntil = 0 }: Account): string | undefined =>
-    clock.now() < undoUntil ? formerEmail : undefined;
+  const canBeUndone = (account: Account): boolean => undoLeft(account, clock.now()) > 0;
 
-  const canBeUndone = (account: Account): boolean => formerOf(account) !== undefined;
+  const formerOf = (account: Account): string | undefined => (canBeUndone(account) ? account.formerEmail : undefined);
 
   return {
     minutes: lifetime / 60,
@@ -148,21 +146,6 @@ export const resetOvertaken = (
           detail: { because: 'overtaken' },
         }),
       ];
-
-/** An account at another address, which the one of now can take back. */
-export const movedTo = (account: Account, email: string, now: Seconds): Account => ({
-  ...account,
-  ...{ email, emailVerifiedAt: now, changedAt: now },
-  ...{ formerEmail: account.email, undoUntil: now + undoLifetime },
-});
-
-/** An account whose last change of address cannot be taken back any more, and of which no earlier address is known. */
-export const withoutUndo = ({
-  formerEmail: _former,
-  leftEmail: _left,
-  undoUntil: _until,
-  ...account
-}: Account): Account => account;
 
 const same = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -225,8 +225,8 @@ function whyNoReset(why: NoReset, email: string, to: string): string {
       return `${to} is another account’s address, or was until a few days ago`;
     case 'under-way':
       return `a change of ${email} to another address is under way: stop it first, by keep-email`;
-    case 'suspended':
-      return `${email} is suspended: enable it first`;
+    case 'undo':
+      return `${email} is suspended, and the address that the account had before can still take it back, by the link of any letter that went there: use that, or enable it first`;
   }
 }
 
