@@ -14,7 +14,7 @@ const lifetime: Seconds = 72 * 3600;
 /** Denials that an account remembers. Each is of the last three days: nobody is written to about more. */
 const mostRemembered = 20;
 /**
- * How long a sign-in may set up a factor before it is a session, and so before it is told of as a new device; or use the
+ * How long a sign-in may set up a factor before it is a session, and so before it is told of; or use the
  * minutes in which it may do what is sensitive for a factor first, and then for the address.
  */
 const underWay: Seconds = 600;
@@ -203,13 +203,16 @@ function securedBy(
   });
 }
 
+/** What is told when there was time to set up a factor before it. */
+const toldLate: ReadonlySet<Event['kind']> = new Set(['device.new', 'account.signed_in', 'email.changed']);
+
 /**
- * From when on a factor is taken for that of whoever it was. A device is told of when its sign-in has become a session: a
- * factor that this sign-in set up is older than that. So is one that was set up just before the address was changed. And
- * a change takes a moment from its first look to its event.
+ * From when on a factor is taken for that of whoever it was. A sign-in, on a new device or unlike those before, is told of
+ * when it has become a session: a factor that it set up is older than that. So is one that was set up just before the
+ * address was changed. And a change takes a moment from its first look to its event.
  */
 export const suspiciousFrom = ({ kind, at }: Pick<Event, 'kind' | 'at'>): Seconds =>
-  at - clocksApart - (kind === 'device.new' || kind === 'email.changed' ? underWay : 0);
+  at - clocksApart - (toldLate.has(kind) ? underWay : 0);
 
 /** Whether an event was denied before. Of a full list, what is older than all in it is taken for used. */
 export function isUsed(denied: Account['denied'] = [], event: string): boolean {
