@@ -111,7 +111,7 @@ export function createEmailResets(options: {
      * @param wait seconds
      * @returns when it happens
      */
-    async start(id: string, to: string, wait: Seconds): Promise<Seconds | NoReset> {
+    async start(id: string, to: string, wait: Seconds, origin: Origin): Promise<Seconds | NoReset> {
       const isTaken = await accounts.isTaken(to, id);
       const mine: { outcome: Seconds | NoReset } = { outcome: 'same' };
       await change(id, (current) => {
@@ -121,10 +121,8 @@ export function createEmailResets(options: {
         if (against !== undefined || current.resetAt !== undefined) return undefined;
         const next = { ...begun(current, Math.max(wait, left)), newEmail: { to } };
         mine.outcome = next.resetAt ?? 0;
-        const detail = { at: mine.outcome };
-        return audit.owing(next, [
-          audit.newEvent({ kind: 'email.reset_started', outcome: 'done', account: id, detail }),
-        ]);
+        const about = { outcome: 'done', account: id, origin, detail: { at: mine.outcome } } as const;
+        return audit.owing(next, [audit.newEvent({ kind: 'email.reset_started', ...about })]);
       });
       return mine.outcome;
     },

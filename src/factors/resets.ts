@@ -1,5 +1,5 @@
 import type { Documents } from '../../adapters/store.ts';
-import type { Audit } from '../audit/index.ts';
+import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { createResets, withoutReset } from '../resets/index.ts';
@@ -60,12 +60,12 @@ export function createFactorResets(options: {
      * @param wait seconds
      * @returns when it happens; undefined where there is nothing to reset
      */
-    async start(account: string, wait: Seconds): Promise<Seconds | undefined> {
+    async start(account: string, wait: Seconds, origin: Origin): Promise<Seconds | undefined> {
       const changed = await change(account, (current) => {
         if (!isEnrolled(current) || current.resetAt !== undefined) return undefined;
         const next = begun(current, wait);
-        const detail = { at: next.resetAt ?? 0 };
-        return audit.owing(next, [audit.newEvent({ kind: 'factors.reset_started', outcome: 'done', account, detail })]);
+        const about = { outcome: 'done', account, origin, detail: { at: next.resetAt ?? 0 } } as const;
+        return audit.owing(next, [audit.newEvent({ kind: 'factors.reset_started', ...about })]);
       });
       return changed?.resetAt;
     },

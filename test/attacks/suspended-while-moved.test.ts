@@ -39,8 +39,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
   const undoLink = (): Promise<string> => linkIn(postern, email, 'has another email address now', 'not-me');
   const typed = (identifier: string, given = password): Promise<Screen> =>
     afterPassword(postern, postern.person(), app, identifier, {}, given);
-  const command = async (...words: string[]): Promise<void> =>
-    expect(await commandOn(postern, 'account', ...words)).toMatchObject({ code: 0 });
+  const command = async (what: string, ...words: string[]): Promise<void> =>
+    expect(await commandOn(postern, 'account', what, ...words)).toMatchObject({ code: 0 });
   async function later(seconds: number): Promise<void> {
     time.forward(seconds);
     await postern.rooms.sweep();
@@ -136,7 +136,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('nor does one that was on its way when the account was suspended end the time that is left', async () => {
     const to = newEmail();
     const { emailResets } = postern.rooms;
-    await emailResets.start(id, to, 72 * hours);
+    await emailResets.start(id, to, 72 * hours, { requestId: 'x' });
     const { token = '' } = (await emailResets.confirmationOf(id)) ?? {};
     await emailResets.confirm(token, { requestId: 'x' });
     await command('disable', theirs);
