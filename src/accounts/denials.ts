@@ -3,10 +3,11 @@ import { change, type Documents } from '../../adapters/store.ts';
 import { namedIn, type Audit, type AuditEntry, type Event, type Origin } from '../audit/index.ts';
 import { clocksApart, type Clock, type Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
-import { accountCollection, withoutEmailReset, type Account } from './account.ts';
+import { accountCollection, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import { resetOvertaken, type EmailChanges } from './email-change.ts';
+import type { EmailChanges } from './email-change.ts';
 import { signedOut } from './own-changes.ts';
+import { resetOvertaken, withResetStopped } from './stopped-reset.ts';
 import { undoLeft, undoLifetime, withoutUndo } from './undo.ts';
 
 /** How long a link is good, from what it is about: as long as a changed address can be taken back. */
@@ -124,7 +125,7 @@ export function createDenials(options: {
           recovery: _link,
           emailChange: _change,
           ...rest
-        } = withoutEmailReset(current);
+        } = withResetStopped(current, clock.now());
         const out = signedOut(audit, current, { reason: 'not_me', origin });
         const since = to === 'former' ? reachOfFormer(current, clock.now()) : suspiciousFrom(event);
         const about = { account: current.id, since, count: out.signOuts, restored: to === 'former', origin };
@@ -209,10 +210,14 @@ const toldLate: ReadonlySet<Event['kind']> = new Set(['device.new', 'account.sig
 /**
  * From when on a factor is taken for that of whoever it was. A sign-in, on a new device or unlike those before, is told of
  * when it has become a session: a factor that it set up is older than that. So is one that was set up just before the
- * address was changed. And a change takes a moment from its first look to its event.
+ * address was changed. And a change takes a moment from its first look to its event. A denied factor that a letter kept is
+ * older than that by days.
  */
-export const suspiciousFrom = ({ kind, at }: Pick<Event, 'kind' | 'at'>): Seconds =>
-  at - clocksApart - (toldLate.has(kind) ? underWay : 0);
+export function suspiciousFrom({ kind, at, detail }: Pick<Event, 'kind' | 'at' | 'detail'>): Seconds {
+  const since = detail?.['since'];
+  if (kind === 'factors.reset_stopped' && typeof since === 'number') return since - clocksApart;
+  return at - clocksApart - (toldLate.has(kind) ? underWay : 0);
+}
 
 /** Whether an event was denied before. Of a full list, what is older than all in it is taken for used. */
 export function isUsed(denied: Account['denied'] = [], event: string): boolean {

@@ -7,6 +7,7 @@ import { createResets } from '../resets/index.ts';
 import { accountCollection, withoutEmailReset, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import { signedOut } from './own-changes.ts';
+import { withResetStopped } from './stopped-reset.ts';
 import { movedTo, undoLeft } from './undo.ts';
 
 /**
@@ -49,7 +50,7 @@ export function createEmailResets(options: {
     ...options,
     collection: accountCollection,
     purpose: 'email-reset',
-    without: withoutEmailReset,
+    without: (account) => withResetStopped(account, clock.now()),
     stopped: 'email.reset_stopped',
     async happens(due, now) {
       const isTaken = due.newEmail !== undefined && (await accounts.isTaken(due.newEmail.to, due.id));
@@ -62,7 +63,7 @@ export function createEmailResets(options: {
     // It waited until the last change could not be taken back any more, and that time has stood still since.
     const because = undoLeft(current, now) > 0 ? 'suspended' : reasonAgainst(newEmail?.confirmed === true, isTaken);
     if (newEmail === undefined || because !== undefined) {
-      return audit.owing(withoutEmailReset(current), [
+      return audit.owing(withResetStopped(current, now), [
         audit.newEvent({
           kind: 'email.reset_stopped',
           outcome: 'done',

@@ -3,6 +3,7 @@ import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { createResets, withoutReset } from '../resets/index.ts';
+import { enrolledSince } from './added-since.ts';
 import { createFactorDenials } from './denials.ts';
 import { factorCollection, isEnrolled, oneMoreChange, withoutCode, type AccountFactors } from './factor.ts';
 import { firstDeniedOf, withKeptFactors } from './first-denied.ts';
@@ -27,6 +28,7 @@ export function createFactorResets(options: {
     without: withKeptFactors,
     broughtBack,
     stopped: 'factors.reset_stopped',
+    aboutStop,
     happens: ({ id }) =>
       Promise.resolve((current) =>
         audit.owing(withoutFactors(current), [audit.newEvent({ kind: 'factors.reset', outcome: 'done', account: id })]),
@@ -70,6 +72,17 @@ export function createFactorResets(options: {
       return changed?.resetAt;
     },
   };
+}
+
+/**
+ * What the owner is told where a denied factor counts again. One that a letter's link has kept may be that of somebody who
+ * reads the mail too: it says since when there was one, so that a link about this reaches it. Whoever else keeps one has shown
+ * more than the mailbox, and no letter undoes that: who reads the mail would else have the owner keep it again for ever.
+ */
+function aboutStop(record: AccountFactors, by: 'link' | 'other') {
+  if (firstDeniedOf(record) === undefined) return undefined;
+  const since = by === 'link' ? enrolledSince(record) : undefined;
+  return { because: 'kept', ...(since !== undefined && { since }) };
 }
 
 /** Nothing is left of what could be proven, nor of what was tried. */

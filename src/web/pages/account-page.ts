@@ -231,6 +231,7 @@ export type HappeningText =
   | 'codes-made'
   | 'reset-started'
   | 'factors-denied'
+  | 'factors-kept'
   | 'reset-stopped'
   | 'factors-reset'
   | 'consent-given'
