@@ -117,7 +117,10 @@ export function createEmailResets(options: {
       const mine: { outcome: Seconds | NoReset } = { outcome: 'same' };
       await change(id, (current) => {
         const left = undoLeft(current, clock.now());
-        const against = reasonNotToStart(current, to, { isTaken, isHeld: current.disabledAt !== undefined && left > 0 });
+        const against = reasonNotToStart(current, to, {
+          isTaken,
+          isHeld: current.disabledAt !== undefined && left > 0,
+        });
         mine.outcome = against ?? current.resetAt ?? 0;
         if (against !== undefined || current.resetAt !== undefined) return undefined;
         const next = { ...begun(current, Math.max(wait, left)), newEmail: { to } };

@@ -120,8 +120,7 @@ export function createResets<T extends Resettable>(options: {
     },
 
     /** Stops whatever reset of an account is under way: by who is signed in to it, or an admin. */
-    stop: (account: string, origin: Origin): Promise<boolean> =>
-      stop(account, origin, 'other', () => true),
+    stop: (account: string, origin: Origin): Promise<boolean> => stop(account, origin, 'other', () => true),
 
     /** Does the resets whose time has come. @returns how many */
     async sweep(): Promise<number> {

@@ -3,7 +3,7 @@ import { afterPassword } from '../support/after-password.ts';
 import { scan, setUpApp } from '../support/authenticator.ts';
 import { eventually } from '../support/eventually.ts';
 import { lettersTo, linkIn, press } from '../support/letters.ts';
-import type { Person, Screen } from '../support/person.ts';
+import type { Person } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { newEmail } from '../support/somebody.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
