@@ -27,8 +27,12 @@ export interface Account extends Resettable, Profile {
   readonly formerEmail?: string;
   /** The address that it was taken back from: it is told so, and nobody's any more. */
   readonly leftEmail?: string;
-  /** Until when these two are kept. */
+  /** The address that an admin's reset was to give it, confirmed, where that was stopped: it is told so. */
+  readonly stoppedEmail?: string;
+  /** Until when these are kept. */
   readonly undoUntil?: Seconds;
+  /** Instead of it while the account is suspended: for how much longer the one of before can take it back from then on. */
+  readonly undoHeld?: Seconds;
   /** The address that an admin's reset of it gives the account at `resetAt`, if whoever has it said that it is theirs. */
   readonly newEmail?: { readonly to: string; readonly confirmed?: true };
   /** Whether the address came by such a reset. Who has it has shown no second factor: a code there proves none. */

@@ -15,6 +15,7 @@ import { createOwnChanges } from './own-changes.ts';
 import type { PasswordHash } from './password-hash.ts';
 import type { Passwords } from './passwords.ts';
 import type { Profile } from './profile.ts';
+import { undoGoesOn, undoLeft, undoStopped } from './undo.ts';
 
 export interface NewAccount extends Profile, Pick<Account, 'phoneVerifiedAt'> {
   /** Normalised, and confirmed by whoever calls. */
@@ -55,7 +56,7 @@ export function createAccounts(options: {
     // Afterwards: an address that is left in between is found as the one or as the other.
     const former = await documents.find(accountCollection, { field: 'formerEmail', equals: email }, { limit: 10 });
     const now = clock.now();
-    const reserved = former.some(({ id, undoUntil = 0 }) => id !== but && now < undoUntil);
+    const reserved = former.some((account) => account.id !== but && undoLeft(account, now) > 0);
     return reserved || (current !== undefined && current.id !== but);
   }
 
@@ -171,7 +172,7 @@ export function createAccounts(options: {
     const disabled = await changeWith(id, 'account.disabled', origin, (account, now) =>
       // What was proven before counts no more, nor when it is opened again.
       account.disabledAt === undefined
-        ? { ...account, disabledAt: now, signOuts: (account.signOuts ?? 0) + 1 }
+        ? { ...undoStopped(account, now), disabledAt: now, signOuts: (account.signOuts ?? 0) + 1 }
         : undefined,
     );
     if (disabled?.owed?.length) await audit.deliverWhole(accountCollection, disabled);
@@ -186,10 +187,10 @@ export function createAccounts(options: {
   async function enable(id: string, origin?: Origin): Promise<Account | undefined> {
     const account = await get(id);
     if (account && owesSuspension(account)) await audit.deliverWhole(accountCollection, account);
-    const enabled = await changeWith(id, 'account.enabled', origin, ({ disabledAt, ...rest }) => {
+    const enabled = await changeWith(id, 'account.enabled', origin, ({ disabledAt, ...rest }, now) => {
       if (disabledAt === undefined) return undefined;
       if (owesSuspension(rest)) throw new StoreUnavailable('it was suspended once more, and that is not finished yet');
-      return rest;
+      return undoGoesOn(rest, now);
     });
     if (enabled?.owed?.length) await audit.deliver(accountCollection, enabled);
     return enabled;

@@ -3,17 +3,19 @@ import { change, type Documents } from '../../adapters/store.ts';
 import { namedIn, type Audit, type AuditEntry, type Event, type Origin } from '../audit/index.ts';
 import { clocksApart, type Clock, type Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
-import { accountCollection, withoutEmailReset, type Account } from './account.ts';
+import { accountCollection, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import { resetOvertaken, undoLifetime, withoutUndo, type EmailChanges } from './email-change.ts';
+import type { EmailChanges } from './email-change.ts';
 import { signedOut } from './own-changes.ts';
+import { resetOvertaken, withResetStopped } from './stopped-reset.ts';
+import { undoLeft, undoLifetime, withoutUndo } from './undo.ts';
 
 /** How long a link is good, from what it is about: as long as a changed address can be taken back. */
 const lifetime: Seconds = 72 * 3600;
 /** Denials that an account remembers. Each is of the last three days: nobody is written to about more. */
 const mostRemembered = 20;
 /**
- * How long a sign-in may set up a factor before it is a session, and so before it is told of as a new device; or use the
+ * How long a sign-in may set up a factor before it is a session, and so before it is told of; or use the
  * minutes in which it may do what is sensitive for a factor first, and then for the address.
  */
 const underWay: Seconds = 600;
@@ -59,11 +61,13 @@ export function createDenials(options: {
 
   /** To which of the account's addresses a link went. @returns undefined for one that is not good, or not any more */
   function sentTo(account: Account, event: AuditEntry, secret: string): 'current' | 'former' | undefined {
-    if (account.disabledAt !== undefined || clock.now() >= event.at + lifetime) return undefined;
     const former = emailChanges.formerOf(account);
     // Good once by itself: there is no former address afterwards. Whoever reads the mailbox of now, and presses what they
-    // are told of, uses up nothing of this.
-    if (former !== undefined && same(secretOf(event.id, former), secret)) return 'former';
+    // are told of, uses up nothing of this. Good for who is suspended too: it lets nobody in, and an admin who stops an
+    // intruder by that must not stop the owner.
+    const isStill = event.at > reachOfFormer(account, clock.now());
+    if (former !== undefined && isStill && same(secretOf(event.id, former), secret)) return 'former';
+    if (account.disabledAt !== undefined || clock.now() >= event.at + lifetime) return undefined;
     return !isUsed(account.denied, event.id) && same(secretOf(event.id, account.email), secret) ? 'current' : undefined;
   }
 
@@ -79,6 +83,12 @@ export function createDenials(options: {
   return {
     /** When a link about something of a time is too old, seconds since the epoch. */
     until: (at: Seconds): Seconds => at + lifetime,
+
+    /** The same of one that goes to the former address, if the account is not suspended until then: it is later by that. */
+    untilAtFormer(account: Account, at: Seconds): Seconds {
+      const now = clock.now();
+      return now + undoLeft(account, now) - Math.max(0, account.emailVerifiedAt - at);
+    },
 
     /** What the link in a letter about an event carries. Computed: a letter that is sent again has the same. */
     tokenOf: (event: string, email: string): string => `${event}.${secretOf(event, email)}`,
@@ -115,10 +125,9 @@ export function createDenials(options: {
           recovery: _link,
           emailChange: _change,
           ...rest
-        } = withoutEmailReset(current);
+        } = withResetStopped(current, clock.now());
         const out = signedOut(audit, current, { reason: 'not_me', origin });
-        // By the former address all that letters can still be about: who changed it may have been there for a while before.
-        const since = to === 'former' ? clock.now() - lifetime : suspiciousFrom(event);
+        const since = to === 'former' ? reachOfFormer(current, clock.now()) : suspiciousFrom(event);
         const about = { account: current.id, since, count: out.signOuts, restored: to === 'former', origin };
         const secured = securedBy(audit, event, about);
         const now = clock.now();
@@ -143,7 +152,14 @@ export function createDenials(options: {
   };
 }
 
-/** The account with the address of before. It is nobody else's: `isTaken` has kept it. */
+/**
+ * From when on letters to the former address are good, and take factors out of use: whoever changed the address may have been
+ * there for a while before. Of the three days a time in which the account is suspended is none, or what an intruder did
+ * before it would be too old to be ended after it.
+ */
+const reachOfFormer = (account: Account, now: Seconds): Seconds => account.emailVerifiedAt - undoLeft(account, now);
+
+/** The account with the address of before, suspended or not as it was. It is nobody else's: `isTaken` has kept it. */
 const restored = ({ emailByReset: _reset, ...account }: Account, now: Seconds): Account => ({
   ...withoutUndo(account),
   ...{ email: account.formerEmail ?? account.email, emailVerifiedAt: now },
@@ -188,13 +204,20 @@ function securedBy(
   });
 }
 
+/** What is told when there was time to set up a factor before it. */
+const toldLate: ReadonlySet<Event['kind']> = new Set(['device.new', 'account.signed_in', 'email.changed']);
+
 /**
- * From when on a factor is taken for that of whoever it was. A device is told of when its sign-in has become a session: a
- * factor that this sign-in set up is older than that. So is one that was set up just before the address was changed. And
- * a change takes a moment from its first look to its event.
+ * From when on a factor is taken for that of whoever it was. A sign-in, on a new device or unlike those before, is told of
+ * when it has become a session: a factor that it set up is older than that. So is one that was set up just before the
+ * address was changed. And a change takes a moment from its first look to its event. A denied factor that a letter kept is
+ * older than that by days.
  */
-export const suspiciousFrom = ({ kind, at }: Pick<Event, 'kind' | 'at'>): Seconds =>
-  at - clocksApart - (kind === 'device.new' || kind === 'email.changed' ? underWay : 0);
+export function suspiciousFrom({ kind, at, detail }: Pick<Event, 'kind' | 'at' | 'detail'>): Seconds {
+  const since = detail?.['since'];
+  if (kind === 'factors.reset_stopped' && typeof since === 'number') return since - clocksApart;
+  return at - clocksApart - (toldLate.has(kind) ? underWay : 0);
+}
 
 /** Whether an event was denied before. Of a full list, what is older than all in it is taken for used. */
 export function isUsed(denied: Account['denied'] = [], event: string): boolean {

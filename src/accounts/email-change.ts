@@ -1,15 +1,15 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import { change, Duplicate, type Documents } from '../../adapters/store.ts';
-import type { Audit, Event, Origin } from '../audit/index.ts';
+import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
-import { accountCollection, withoutEmailReset, type Account } from './account.ts';
+import { accountCollection, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
+import { resetOvertaken, withResetStopped } from './stopped-reset.ts';
+import { movedTo, undoLeft, withoutUndo } from './undo.ts';
 
 /** How long a code is good. */
 const lifetime: Seconds = 15 * 60;
-/** How long the former address can take a change back. */
-export const undoLifetime: Seconds = 72 * 3600;
 const mostTries = 5;
 
 export type EmailChanges = ReturnType<typeof createEmailChanges>;
@@ -32,10 +32,9 @@ export function createEmailChanges(options: {
     digest('email-change', `${account}\0${to}\0${code}`);
   const isPending = ({ emailChange }: Account): boolean => emailChange !== undefined && clock.now() < emailChange.until;
 
-  const formerOf = ({ formerEmail, undoUntil = 0 }: Account): string | undefined =>
-    clock.now() < undoUntil ? formerEmail : undefined;
+  const canBeUndone = (account: Account): boolean => undoLeft(account, clock.now()) > 0;
 
-  const canBeUndone = (account: Account): boolean => formerOf(account) !== undefined;
+  const formerOf = (account: Account): string | undefined => (canBeUndone(account) ? account.formerEmail : undefined);
 
   return {
     minutes: lifetime / 60,
@@ -103,7 +102,7 @@ export function createEmailChanges(options: {
           mine.outcome = 'changed';
           const now = clock.now();
           const event = audit.newEvent({ kind: 'email.changed', outcome: 'done', account: id, origin });
-          const { emailByReset: _reset, ...rest } = withoutEmailReset(others);
+          const { emailByReset: _reset, ...rest } = withResetStopped(others, now);
           return audit.owing(movedTo(rest, emailChange.to, now), [event, ...resetOvertaken(audit, account, origin)]);
         });
         if (changed?.owed?.length) audit.deliverSoon(accountCollection, changed);
@@ -115,13 +114,13 @@ export function createEmailChanges(options: {
       return mine.outcome;
     },
 
-    /** Forgets former and left addresses whose time is over. @returns how many */
+    /** Forgets addresses whose time is over: former, left, and those of resets that were stopped. @returns how many */
     async sweep(): Promise<number> {
       const now = clock.now();
       const over = await documents.due(accountCollection, 'undoUntil', now, 200);
       await Promise.all(
         over.map(({ id }) =>
-          change(documents, accountCollection, id, (account) =>
+          change(documents, accountCollection, id, ({ stoppedEmail: _, ...account }) =>
             (account.undoUntil ?? Infinity) <= now ? withoutUndo(account) : undefined,
           ),
         ),
@@ -130,39 +129,6 @@ export function createEmailChanges(options: {
     },
   };
 }
-
-/** What is owed where a reset of the address that is under way is none any more, because of something else. */
-export const resetOvertaken = (
-  audit: Pick<Audit, 'newEvent'>,
-  { id, resetAt }: Pick<Account, 'id' | 'resetAt'>,
-  origin: Origin,
-): Event[] =>
-  resetAt === undefined
-    ? []
-    : [
-        audit.newEvent({
-          kind: 'email.reset_stopped',
-          outcome: 'done',
-          account: id,
-          origin,
-          detail: { because: 'overtaken' },
-        }),
-      ];
-
-/** An account at another address, which the one of now can take back. */
-export const movedTo = (account: Account, email: string, now: Seconds): Account => ({
-  ...account,
-  ...{ email, emailVerifiedAt: now, changedAt: now },
-  ...{ formerEmail: account.email, undoUntil: now + undoLifetime },
-});
-
-/** An account whose last change of address cannot be taken back any more, and of which no earlier address is known. */
-export const withoutUndo = ({
-  formerEmail: _former,
-  leftEmail: _left,
-  undoUntil: _until,
-  ...account
-}: Account): Account => account;
 
 const same = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

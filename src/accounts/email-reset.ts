@@ -6,11 +6,15 @@ import type { Digest } from '../keys/index.ts';
 import { createResets } from '../resets/index.ts';
 import { accountCollection, withoutEmailReset, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import { movedTo } from './email-change.ts';
 import { signedOut } from './own-changes.ts';
+import { withResetStopped } from './stopped-reset.ts';
+import { movedTo, undoLeft } from './undo.ts';
 
-/** Why no reset was started: that is its address already, another account's, or another one is on its way. */
-export type NoReset = 'same' | 'taken' | 'under-way' | 'suspended';
+/**
+ * Why no reset was started: that is its address already, another account's, or another one is on its way. `undo`: the
+ * account is suspended, and its former address can take it back for as long.
+ */
+export type NoReset = 'same' | 'taken' | 'under-way' | 'undo';
 
 /** A reset that whoever has the new address may confirm. */
 interface Confirmable {
@@ -25,7 +29,8 @@ export type EmailResets = ReturnType<typeof createEmailResets>;
  * For who has lost the mailbox of their account: see `createResets`. The new address does not count before whoever has it
  * said so, or a mistyped one would be given the account. The change is the one that people make themselves: the former
  * address can take it back. It skips no second factor: codes to the account's mailbox prove none from then on, for whoever
- * has the new one has shown nothing but that.
+ * has the new one has shown nothing but that. It goes on while the account is suspended, and opens nothing then: an admin who
+ * keeps an intruder out by that need not let them in again to help the owner.
  */
 export function createEmailResets(options: {
   readonly documents: Documents;
@@ -45,7 +50,7 @@ export function createEmailResets(options: {
     ...options,
     collection: accountCollection,
     purpose: 'email-reset',
-    without: withoutEmailReset,
+    without: (account) => withResetStopped(account, clock.now()),
     stopped: 'email.reset_stopped',
     async happens(due, now) {
       const isTaken = due.newEmail !== undefined && (await accounts.isTaken(due.newEmail.to, due.id));
@@ -54,10 +59,11 @@ export function createEmailResets(options: {
   });
 
   function happened(current: Account, isTaken: boolean, now: Seconds): Account {
-    const { newEmail, id: account, disabledAt } = current;
-    const because = reasonAgainst(newEmail?.confirmed === true, isTaken, disabledAt !== undefined);
+    const { newEmail, id: account } = current;
+    // It waited until the last change could not be taken back any more, and that time has stood still since.
+    const because = undoLeft(current, now) > 0 ? 'suspended' : reasonAgainst(newEmail?.confirmed === true, isTaken);
     if (newEmail === undefined || because !== undefined) {
-      return audit.owing(withoutEmailReset(current), [
+      return audit.owing(withResetStopped(current, now), [
         audit.newEvent({
           kind: 'email.reset_stopped',
           outcome: 'done',
@@ -79,9 +85,8 @@ export function createEmailResets(options: {
     digest('email-reset-confirm', `${epoch}\0${account}\0${to}\0${at}`);
 
   const confirmable = (account: Account): Confirmable | undefined => {
-    const { newEmail, resetAt, disabledAt } = account;
-    if (newEmail === undefined || resetAt === undefined || clock.now() >= resetAt || disabledAt !== undefined)
-      return undefined;
+    const { newEmail, resetAt } = account;
+    if (newEmail === undefined || resetAt === undefined || clock.now() >= resetAt) return undefined;
     return { account, to: newEmail.to, at: resetAt };
   };
 
@@ -107,21 +112,21 @@ export function createEmailResets(options: {
      * @param wait seconds
      * @returns when it happens
      */
-    async start(id: string, to: string, wait: Seconds): Promise<Seconds | NoReset> {
+    async start(id: string, to: string, wait: Seconds, origin: Origin): Promise<Seconds | NoReset> {
       const isTaken = await accounts.isTaken(to, id);
-      const mine: { outcome: Seconds | NoReset } = { outcome: 'suspended' };
+      const mine: { outcome: Seconds | NoReset } = { outcome: 'same' };
       await change(id, (current) => {
-        const against = reasonNotToStart(current, to, isTaken);
+        const left = undoLeft(current, clock.now());
+        const against = reasonNotToStart(current, to, {
+          isTaken,
+          isHeld: current.disabledAt !== undefined && left > 0,
+        });
         mine.outcome = against ?? current.resetAt ?? 0;
         if (against !== undefined || current.resetAt !== undefined) return undefined;
-        const undoUntil = current.formerEmail === undefined ? 0 : (current.undoUntil ?? 0);
-        const atLeast = Math.max(wait, undoUntil - clock.now());
-        const next = { ...begun(current, atLeast), newEmail: { to } };
+        const next = { ...begun(current, Math.max(wait, left)), newEmail: { to } };
         mine.outcome = next.resetAt ?? 0;
-        const detail = { at: mine.outcome };
-        return audit.owing(next, [
-          audit.newEvent({ kind: 'email.reset_started', outcome: 'done', account: id, detail }),
-        ]);
+        const about = { outcome: 'done', account: id, origin, detail: { at: mine.outcome } } as const;
+        return audit.owing(next, [audit.newEvent({ kind: 'email.reset_started', ...about })]);
       });
       return mine.outcome;
     },
@@ -158,18 +163,17 @@ export function createEmailResets(options: {
 }
 
 function reasonNotToStart(
-  { email, resetAt, newEmail, disabledAt }: Account,
+  { email, resetAt, newEmail }: Account,
   to: string,
-  isTaken: boolean,
+  { isTaken, isHeld }: { readonly isTaken: boolean; readonly isHeld: boolean },
 ): NoReset | undefined {
-  if (disabledAt !== undefined) return 'suspended';
   if (email === to) return 'same';
   if (resetAt !== undefined) return newEmail?.to === to ? undefined : 'under-way';
-  return isTaken ? 'taken' : undefined;
+  if (isTaken) return 'taken';
+  return isHeld ? 'undo' : undefined;
 }
 
-function reasonAgainst(isConfirmed: boolean, isTaken: boolean, isSuspended: boolean): string | undefined {
-  if (isSuspended) return 'suspended';
+function reasonAgainst(isConfirmed: boolean, isTaken: boolean): string | undefined {
   if (!isConfirmed) return 'unconfirmed';
   return isTaken ? 'taken' : undefined;
 }

@@ -122,7 +122,11 @@ export const catalogue = {
     keep: 730,
     detail: ['at', 'because'],
   },
-  'factors.reset_stopped': { description: 'A reset of second factors was stopped', keep: 730, detail: [] },
+  'factors.reset_stopped': {
+    description: 'A reset of second factors was stopped, or factors that were denied were kept',
+    keep: 730,
+    detail: ['because', 'since'],
+  },
   'factors.reset': { description: 'Second factors were reset', keep: 730, detail: [] },
   'factor.copied': {
     description: 'A passkey was refused: its count went back, so there may be a copy of it',

@@ -9,11 +9,15 @@ import {
   type NoReset,
   type PasswordProblem,
 } from '../accounts/index.ts';
+import type { Origin } from '../audit/index.ts';
 import { collect, putPairs } from './fields.ts';
 import { withApp } from './open.ts';
 import { print, printFields, printJson, printTable, time } from './print.ts';
 import type { SharedOptions } from './settings.ts';
 import { accountOf } from './who.ts';
+
+/** Where the record says that it came from. */
+const byCommand: Origin = { requestId: 'command line' };
 
 interface AddOptions extends SharedOptions {
   readonly name?: string;
@@ -184,7 +188,7 @@ const present = ({
 function resetFactors(who: string, options: SharedOptions): Promise<void> {
   return withApp(options, async ({ accounts, factorResets, settings }) => {
     const { id, email } = await accountOf(accounts, who);
-    const at = await factorResets.start(id, settings.factors.resetAfter);
+    const at = await factorResets.start(id, settings.factors.resetAfter, byCommand);
     if (at === undefined) throw new Error(`${email} has no second factor`);
     if (options.json) return printJson({ id, email, resetAt: at });
     print(`The second factors of ${email} go at ${time(at)}. They are told, and can stop it until then.`);
@@ -194,7 +198,7 @@ function resetFactors(who: string, options: SharedOptions): Promise<void> {
 function keepFactors(who: string, options: SharedOptions): Promise<void> {
   return withApp(options, async ({ accounts, factorResets }) => {
     const { id, email } = await accountOf(accounts, who);
-    if (!(await factorResets.stop(id, { requestId: 'command line' }))) {
+    if (!(await factorResets.stop(id, byCommand))) {
       throw new Error(`no reset of ${email}’s second factors is under way`);
     }
     if (options.json) return printJson({ id, email });
@@ -207,7 +211,7 @@ function changeEmail(who: string, typed: string, options: SharedOptions): Promis
     const { id, email } = await accountOf(accounts, who);
     const to = normaliseEmail(typed);
     if (to === undefined) throw new Error(`${typed} is no e-mail address`);
-    const at = await emailResets.start(id, to, settings.factors.resetAfter);
+    const at = await emailResets.start(id, to, settings.factors.resetAfter, byCommand);
     if (typeof at === 'string') throw new Error(whyNoReset(at, email, to));
     if (options.json) return printJson({ id, email, newEmail: to, resetAt: at });
     print(
@@ -225,15 +229,15 @@ function whyNoReset(why: NoReset, email: string, to: string): string {
       return `${to} is another account’s address, or was until a few days ago`;
     case 'under-way':
       return `a change of ${email} to another address is under way: stop it first, by keep-email`;
-    case 'suspended':
-      return `${email} is suspended: enable it first`;
+    case 'undo':
+      return `${email} is suspended, and the address that the account had before can still take it back, by the link of any letter that went there: use that, or enable it first`;
   }
 }
 
 function keepEmail(who: string, options: SharedOptions): Promise<void> {
   return withApp(options, async ({ accounts, emailResets }) => {
     const { id, email } = await accountOf(accounts, who);
-    if (!(await emailResets.stop(id, { requestId: 'command line' }))) {
+    if (!(await emailResets.stop(id, byCommand))) {
       throw new Error(`no change of ${email} is under way`);
     }
     if (options.json) return printJson({ id, email });

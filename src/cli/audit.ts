@@ -1,10 +1,12 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import type { Accounts } from '../accounts/index.ts';
 import { catalogue, eventKinds, type AuditEntry, type EventFilter, type EventKind } from '../audit/index.ts';
 import { parseDuration } from '../clients/index.ts';
 import { nearest } from '../nearest.ts';
 import { withApp } from './open.ts';
 import { print, printJson, time } from './print.ts';
 import type { SharedOptions } from './settings.ts';
+import { accountOf } from './who.ts';
 
 interface FilterOptions extends SharedOptions, EventFilter {}
 
@@ -37,7 +39,7 @@ export function register(program: Command): void {
 const withFilter = (command: Command): Command =>
   command
     .option('--kind <kind>', 'only this kind (see postern audit kinds)', kind)
-    .option('--account <id>', 'only about this account')
+    .option('--account <id-or-email>', 'only about this account')
     .option('--client <id>', 'only about this client')
     .option('--family <id>', 'only about this sign-in of an app');
 
@@ -67,18 +69,22 @@ function atMost(value: string): number {
   return limit;
 }
 
-const filterOf = ({ kind, account, client, family }: FilterOptions): EventFilter => ({
+const filterOf = async (
+  accounts: Pick<Accounts, 'get' | 'byEmail'>,
+  { kind, account, client, family }: FilterOptions,
+): Promise<EventFilter> => ({
   ...(kind !== undefined && { kind }),
-  ...(account !== undefined && { account }),
+  // By its id also one that is gone.
+  ...(account !== undefined && { account: account.includes('@') ? (await accountOf(accounts, account)).id : account }),
   ...(client !== undefined && { client }),
   ...(family !== undefined && { family }),
 });
 
 function search(options: SearchOptions): Promise<void> {
   const { since, until, cursor, limit } = options;
-  return withApp(options, async ({ audit }) => {
+  return withApp(options, async ({ audit, accounts }) => {
     const page = await audit.search({
-      ...filterOf(options),
+      ...(await filterOf(accounts, options)),
       limit,
       ...(since !== undefined && { since }),
       ...(until !== undefined && { until }),
@@ -92,12 +98,13 @@ function search(options: SearchOptions): Promise<void> {
 }
 
 function tail(options: FilterOptions & { since?: number }): Promise<void> {
-  return withApp(options, async ({ audit }) => {
+  return withApp(options, async ({ audit, accounts }) => {
+    const filter = await filterOf(accounts, options);
     const stop = new AbortController();
     const abort = () => stop.abort();
     process.once('SIGINT', abort).once('SIGTERM', abort);
     const from = options.since === undefined ? {} : { from: options.since };
-    for await (const event of audit.follow(filterOf(options), { ...from, signal: stop.signal })) {
+    for await (const event of audit.follow(filter, { ...from, signal: stop.signal })) {
       // One line an event, so that another program can read along.
       print(options.json ? JSON.stringify(event) : inWords(event));
     }

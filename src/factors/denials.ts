@@ -63,7 +63,16 @@ export function createFactorDenials(options: {
         if (!left && !isAsked && !begins) return undefined;
         const next = left?.record ?? before;
         const owed = [
-          ...(isAsked ? [audit.newEvent({ kind: 'factors.reset_stopped', ...about })] : []),
+          // Whoever waits for it is told, but where the letter about the wait that begins instead says more.
+          ...(isAsked
+            ? [
+                audit.newEvent({
+                  kind: 'factors.reset_stopped',
+                  ...about,
+                  ...(begins && { detail: { because: 'not_me' } }),
+                }),
+              ]
+            : []),
           ...(left?.gone ?? []).map((factor) =>
             audit.newEvent({ kind: 'factor.removed', ...about, detail: { factor, because: 'not_me' } }),
           ),

@@ -155,6 +155,10 @@ export const isEnrolled = (factors: Enrolled | undefined): boolean =>
     (factors.phones?.length ?? 0) > 0 ||
     factors.email !== undefined);
 
+/** Whether the account has one second factor and no more. */
+export const hasOneFactor = ({ apps, passkeys = [], phones = [], email }: AccountFactors): boolean =>
+  apps.length + passkeys.length + phones.length + (email ? 1 : 0) === 1;
+
 /** Whether codes are sent there still: not where the owner said that it is not theirs. */
 export const isUsable = ({ deniedAt }: Omit<Phone, 'id' | 'number'>): boolean => deniedAt === undefined;
 

@@ -2,6 +2,7 @@
 export type { MayStill } from './adding.ts';
 export {
   factorCollection,
+  hasOneFactor,
   isEnrolled,
   isUsable,
   kindsOf,

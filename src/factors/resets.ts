@@ -1,8 +1,9 @@
 import type { Documents } from '../../adapters/store.ts';
-import type { Audit } from '../audit/index.ts';
+import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { createResets, withoutReset } from '../resets/index.ts';
+import { enrolledSince } from './added-since.ts';
 import { createFactorDenials } from './denials.ts';
 import { factorCollection, isEnrolled, oneMoreChange, withoutCode, type AccountFactors } from './factor.ts';
 import { firstDeniedOf, withKeptFactors } from './first-denied.ts';
@@ -27,6 +28,7 @@ export function createFactorResets(options: {
     without: withKeptFactors,
     broughtBack,
     stopped: 'factors.reset_stopped',
+    aboutStop,
     happens: ({ id }) =>
       Promise.resolve((current) =>
         audit.owing(withoutFactors(current), [audit.newEvent({ kind: 'factors.reset', outcome: 'done', account: id })]),
@@ -60,16 +62,27 @@ export function createFactorResets(options: {
      * @param wait seconds
      * @returns when it happens; undefined where there is nothing to reset
      */
-    async start(account: string, wait: Seconds): Promise<Seconds | undefined> {
+    async start(account: string, wait: Seconds, origin: Origin): Promise<Seconds | undefined> {
       const changed = await change(account, (current) => {
         if (!isEnrolled(current) || current.resetAt !== undefined) return undefined;
         const next = begun(current, wait);
-        const detail = { at: next.resetAt ?? 0 };
-        return audit.owing(next, [audit.newEvent({ kind: 'factors.reset_started', outcome: 'done', account, detail })]);
+        const about = { outcome: 'done', account, origin, detail: { at: next.resetAt ?? 0 } } as const;
+        return audit.owing(next, [audit.newEvent({ kind: 'factors.reset_started', ...about })]);
       });
       return changed?.resetAt;
     },
   };
+}
+
+/**
+ * What the owner is told where a denied factor counts again. One that a letter's link has kept may be that of somebody who
+ * reads the mail too: it says since when there was one, so that a link about this reaches it. Whoever else keeps one has shown
+ * more than the mailbox, and no letter undoes that: who reads the mail would else have the owner keep it again for ever.
+ */
+function aboutStop(record: AccountFactors, by: 'link' | 'other') {
+  if (firstDeniedOf(record) === undefined) return undefined;
+  const since = by === 'link' ? enrolledSince(record) : undefined;
+  return { because: 'kept', ...(since !== undefined && { since }) };
 }
 
 /** Nothing is left of what could be proven, nor of what was tried. */

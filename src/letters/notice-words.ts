@@ -122,6 +122,29 @@ const forms: Readonly<Record<NoticeKind, Form>> = {
     you: 'letter.passkey-copied.you',
     notYou: 'letter.passkey-copied.not-you',
   },
+  'factor-kept': {
+    subject: 'letter.factor-kept.subject',
+    text: 'letter.factor-kept.text',
+    you: 'letter.notice.you',
+    notYou: 'letter.factor-kept.not-you',
+  },
+  'factor-kept-for-good': {
+    ...intruder,
+    subject: 'letter.factor-kept.subject',
+    text: 'letter.factor-kept-for-good.text',
+  },
+  'reset-stopped': {
+    subject: 'letter.reset-stopped.subject',
+    text: 'letter.reset-stopped.text',
+    you: 'letter.notice.you',
+    notYou: 'letter.reset-stopped.not-you',
+  },
+  'email-reset-stopped': {
+    subject: 'letter.email-reset-stopped.subject',
+    text: 'letter.email-reset-stopped.text',
+    you: 'letter.notice.you',
+    notYou: 'letter.reset-stopped.not-you',
+  },
   'codes-made': { ...intruder, subject: 'letter.codes-made.subject', text: 'letter.codes-made.text' },
   'recovery-code-used': {
     ...intruder,

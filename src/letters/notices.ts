@@ -29,6 +29,12 @@ export type NoticeKind =
   | 'email-codes-removed'
   /** Its count went back. */
   | 'passkey-copied'
+  /** A first factor that the owner had denied, by a letter's link or by who shows more than that they read the mail. */
+  | 'factor-kept'
+  | 'factor-kept-for-good'
+  /** What an admin had started. */
+  | 'reset-stopped'
+  | 'email-reset-stopped'
   | 'codes-made'
   | 'recovery-code-used'
   | 'factor-first-used'
@@ -174,6 +180,13 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
       // Said by the letter that comes with it.
       if (detail?.['because'] === 'not_me') return undefined;
       return `${factorIn(detail)}-removed`;
+    case 'factors.reset_stopped':
+      if (detail?.['because'] === undefined) return 'reset-stopped';
+      if (detail['because'] !== 'kept') return undefined;
+      return detail['since'] === undefined ? 'factor-kept-for-good' : 'factor-kept';
+    case 'email.reset_stopped':
+      // What took its place is told by itself.
+      return detail?.['because'] === undefined ? 'email-reset-stopped' : undefined;
     case 'factor.copied':
       return 'passkey-copied';
     case 'recovery_codes.made':

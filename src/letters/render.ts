@@ -31,6 +31,8 @@ export type LetterContent =
   /** The same, of the account's address; to the one that it is to get, the link confirms it, and `stop` stops it. */
   | { readonly kind: 'email-reset'; readonly link: string; readonly at: number }
   | { readonly kind: 'email-reset-new'; readonly link: string; readonly stop: string; readonly at: number }
+  /** It gets it not, because that was stopped or came to nothing. */
+  | { readonly kind: 'email-reset-over' }
   /** It has it now; the link leads to the account. */
   | { readonly kind: 'email-reset-done'; readonly link: string }
   /** To the address that an account has left because its former one took it back; the link leads to the sign-in. */

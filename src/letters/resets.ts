@@ -20,6 +20,8 @@ export interface ResetLetter {
   readonly denied?: true;
   /** To the address that the account is to get, or `has` got. */
   readonly incoming?: 'asked' | 'has';
+  /** The address that it was to get, and does not. */
+  readonly stopped?: string;
 }
 
 export const resetLetterKind = outgoingKind<ResetLetter>('factor-reset');
@@ -31,19 +33,25 @@ const started: Partial<Record<Event['kind'], ResetOf>> = {
 
 /**
  * Hears of a reset that was started, and enqueues a letter to every address that the account has, just had or is to have,
- * and a message to every phone. Hears of an address that came by one, too.
+ * and a message to every phone. Hears of an address that came by one, too, or does not come: whoever has confirmed it waits for
+ * that, and reads no other mailbox of the account.
  */
 export function announceResets(rooms: {
   readonly outgoing: Outgoing;
+  readonly accounts: Pick<Accounts, 'get'>;
   readonly factors: Pick<Factors, 'get' | 'codes'>;
 }): Listener {
-  const { outgoing, factors } = rooms;
+  const { outgoing, accounts, factors } = rooms;
   return async ({ id, kind, account, detail }) => {
     if (account === undefined) return;
     const enqueue = (to: string, letter: Omit<ResetLetter, 'account'>) =>
       outgoing.enqueue(resetLetterKind, `${id}.${to}`, { account, ...letter });
     if (kind === 'email.changed' && detail?.['because'] === 'reset') {
       await enqueue('new', { of: 'email', former: false, incoming: 'has' });
+    }
+    if (kind === 'email.reset_stopped') {
+      const stopped = (await accounts.get(account))?.stoppedEmail;
+      if (stopped !== undefined) await enqueue('new', { of: 'email', former: false, stopped });
     }
     const of = started[kind];
     if (of === undefined) return;
@@ -99,11 +107,12 @@ export function sendResetLetters(rooms: Rooms): Attempting<ResetLetter> {
 /** What a letter says, and to whom; undefined where there is nothing to say any more. */
 async function contentOf(
   rooms: Rooms,
-  { account: id, of = 'factors', former, denied, incoming }: ResetLetter,
+  { account: id, of = 'factors', former, denied, incoming, stopped }: ResetLetter,
 ): Promise<{ readonly to: string; readonly content: LetterContent } | undefined> {
   const { issuer, accounts, emailChanges, factorResets, emailResets, linkToStop, linkToConfirm } = rooms;
   const account = await accounts.get(id);
   if (!account) return undefined;
+  if (stopped !== undefined) return { to: stopped, content: { kind: 'email-reset-over' } };
   if (incoming === 'has') {
     return { to: account.email, content: { kind: 'email-reset-done', link: `${issuer}/account` } };
   }

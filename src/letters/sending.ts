@@ -19,7 +19,7 @@ export function sendNotices(rooms: {
   readonly issuer: string;
   readonly accounts: Pick<Accounts, 'get'>;
   readonly emailChanges: Pick<EmailChanges, 'formerOf'>;
-  readonly denials: Pick<Denials, 'tokenOf' | 'until'>;
+  readonly denials: Pick<Denials, 'tokenOf' | 'until' | 'untilAtFormer'>;
   readonly outgoing: Pick<Outgoing, 'enqueue'>;
   readonly clients: Pick<Clients, 'get'>;
   readonly places: Places;
@@ -55,10 +55,7 @@ export function sendNotices(rooms: {
           ...(await factsOfNotice(rooms, notice)),
           ...{ last, former, devices: `${issuer}/account/devices` },
           ...(canBeDenied(kind) && {
-            deny: {
-              link: link(),
-              until: Math.min(denials.until(at), former ? (account.undoUntil ?? Infinity) : Infinity),
-            },
+            deny: { link: link(), until: former ? denials.untilAtFormer(account, at) : denials.until(at) },
           }),
         },
         chooseLanguage(account.locale, undefined, languages),

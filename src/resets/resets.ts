@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { change, Duplicate, type Collection, type Document, type Documents } from '../../adapters/store.ts';
-import type { Audit, Origin, Owing } from '../audit/index.ts';
+import type { Audit, Event, Origin, Owing } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 
@@ -42,11 +42,13 @@ export function createResets<T extends Resettable>(options: {
   /** What becomes of one that a restore brought back, when its time comes. Default: `without`. */
   readonly broughtBack?: (record: T) => T;
   readonly stopped: 'factors.reset_stopped' | 'email.reset_stopped';
+  /** What the event of a stop says of it, by a letter's link or by somebody who shows more. Default: nothing. */
+  readonly aboutStop?: (record: T, by: 'link' | 'other') => Event['detail'];
   /** Looks at what is due. @returns what becomes of the record, with what it owes, if nobody stopped it meanwhile */
   readonly happens: (due: T, now: Seconds) => Promise<(current: T) => T>;
 }) {
   const { documents, clock, digest, audit, epoch, collection, purpose, without, stopped, happens } = options;
-  const { broughtBack = without } = options;
+  const { broughtBack = without, aboutStop = () => undefined } = options;
 
   /** Computed and in no store. Of one reset: the next one has another. */
   const secretOf = (account: string, at: Seconds): string => digest(purpose, `${account}\0${at}`);
@@ -59,13 +61,21 @@ export function createResets<T extends Resettable>(options: {
     return changed;
   }
 
-  async function stop(account: string, origin: Origin, isThis: (at: Seconds) => boolean): Promise<boolean> {
+  async function stop(
+    account: string,
+    origin: Origin,
+    by: 'link' | 'other',
+    isThis: (at: Seconds) => boolean,
+  ): Promise<boolean> {
     const mine = { stopped: false };
     await changeRecord(account, (current) => {
       const { resetAt } = current;
       mine.stopped = resetAt !== undefined && isThis(resetAt);
       if (!mine.stopped) return undefined;
-      return audit.owing(without(current), [audit.newEvent({ kind: stopped, outcome: 'done', account, origin })]);
+      const detail = aboutStop(current, by);
+      return audit.owing(without(current), [
+        audit.newEvent({ kind: stopped, outcome: 'done', account, origin, ...(detail && { detail }) }),
+      ]);
     });
     return mine.stopped;
   }
@@ -106,11 +116,11 @@ export function createResets<T extends Resettable>(options: {
     /** Stops the reset that a link is about. @returns whether it did */
     async stopBy(token: string, origin: Origin): Promise<boolean> {
       const [account = '', secret = ''] = token.split('.');
-      return stop(account, origin, (at) => same(secretOf(account, at), secret));
+      return stop(account, origin, 'link', (at) => same(secretOf(account, at), secret));
     },
 
     /** Stops whatever reset of an account is under way: by who is signed in to it, or an admin. */
-    stop: (account: string, origin: Origin): Promise<boolean> => stop(account, origin, () => true),
+    stop: (account: string, origin: Origin): Promise<boolean> => stop(account, origin, 'other', () => true),
 
     /** Does the resets whose time has come. @returns how many */
     async sweep(): Promise<number> {

@@ -22,7 +22,7 @@ export function listenToTheRecord(
   audit.listen(factors.noteNewPassword);
   audit.listen(appNames.noteSignIn);
   audit.listen(oweLogouts({ documents, clients, sessions, families, outgoing }));
-  audit.listen(announceResets({ outgoing, factors }));
+  audit.listen(announceResets({ outgoing, accounts, factors }));
   audit.listen(announceEmailLeft({ accounts, outgoing }));
   audit.listen(announceInvitations({ outgoing }));
   audit.listen(invitations.useUp);

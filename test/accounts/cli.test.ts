@@ -24,6 +24,22 @@ test('an account from its first day to its last', async () => {
   expect((await postern('account', 'add', 'ann@example.com')).stderr).toContain('has an account already');
 });
 
+test('the record says where a change of address came from, by the address or the id of the account', async () => {
+  const { id } = await json('account', 'add', 'dan@example.com');
+  await json('account', 'change-email', 'dan@example.com', 'dan@new.example');
+  await json('account', 'keep-email', 'dan@example.com');
+  for (const who of ['Dan@Example.com', String(id)]) {
+    expect(await json('audit', 'search', '--account', who)).toMatchObject({
+      events: [
+        { kind: 'email.reset_stopped', account: id, origin: { requestId: 'command line' } },
+        { kind: 'email.reset_started', account: id, origin: { requestId: 'command line' } },
+        { kind: 'account.created', account: id },
+      ],
+    });
+  }
+  expect((await postern('audit', 'search', '--account', 'nobody@example.com')).stderr).toContain('there is no account');
+});
+
 test('standard claims are given by their names, and shown', async () => {
   const claims = [
     'given_name=Bob',

@@ -146,7 +146,14 @@ test('phones and codes by e-mail go, stay or prove nothing as other factors do',
   expect([left && kindsOf(left, { sms: true, email: true }), isEnrolled(left)]).toEqual([[], true]);
 });
 
-test('a factor that was set up in the sign-in of a new device came with it', () => {
-  expect(suspiciousFrom({ kind: 'device.new', at: 1000 })).toBeLessThanOrEqual(400);
+test('a factor that was set up in a sign-in that is told of came with it', () => {
+  for (const kind of ['device.new', 'account.signed_in'] as const)
+    expect(suspiciousFrom({ kind, at: 1000 })).toBeLessThanOrEqual(400);
   expect(suspiciousFrom({ kind: 'password.changed', at: 1000 })).toBe(1000 - clocksApart);
+});
+
+test('a denied factor that a letter kept is reached once more; one that was kept by more than that is not', () => {
+  const stopped = { kind: 'factors.reset_stopped', at: 1000 } as const;
+  expect(suspiciousFrom({ ...stopped, detail: { because: 'kept', since: 300 } })).toBe(300 - clocksApart);
+  expect(suspiciousFrom({ ...stopped, detail: { because: 'kept' } })).toBe(1000 - clocksApart);
 });

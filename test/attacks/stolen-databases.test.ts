@@ -277,9 +277,9 @@ async function guardTheAccount({ postern }: Scene, note: Note): Promise<void> {
   await audit.idle();
   const moved = (await audit.search({ account: id, limit: 100 })).events.find(({ kind }) => kind === 'email.changed');
   note('a link that gives the former address back', secretOf(denials.tokenOf(moved?.id ?? '', email)));
-  await factorResets.start(id, 3600);
+  await factorResets.start(id, 3600, { requestId: 'x' });
   note('a link that stops a reset', secretOf((await factorResets.tokenOf(id))?.token));
-  await emailResets.start(id, 'next@example.com', 3600);
+  await emailResets.start(id, 'next@example.com', 3600, { requestId: 'x' });
   note('a link that stops another address', secretOf((await emailResets.tokenOf(id))?.token));
   note('a link that confirms another address', secretOf((await emailResets.confirmationOf(id))?.token));
   const invited = await invitations.arm((await invitations.invite('invited@example.com')).id);

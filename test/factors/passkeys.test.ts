@@ -266,7 +266,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   test('a reset by an admin takes passkeys too', async () => {
     const { passkey } = await enrol();
-    await postern.rooms.factorResets.start(id, 0);
+    await postern.rooms.factorResets.start(id, 0, { requestId: 'x' });
     await eventually(async () => {
       await postern.rooms.factorResets.sweep();
       expect(await passkeysOf()).toEqual([]);

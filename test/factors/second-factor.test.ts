@@ -207,6 +207,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
     const security = await person.open(new URL('/account/security', postern.issuer));
     const remove = security.links.find((href) => href.endsWith('/remove')) ?? '';
+    // Replaced in the wrong order, the new one would count as the first, which the mailbox can have taken away.
+    const isWarned = async (): Promise<boolean> =>
+      (await person.open(new URL(remove, postern.issuer))).text.includes('Then add that first');
+    expect(await isWarned()).toBe(true);
+    await setUpApp(postern, person, email);
+    expect(await isWarned()).toBe(false);
+    const added = (await postern.rooms.factors.get(id))?.apps.at(-1)?.id ?? '';
+    await postern.rooms.factors.apps.remove(id, added, { requestId: 'x' });
     const confirm = await person.open(new URL(remove, postern.issuer));
     const gone = await person.submit(confirm, '/remove');
     expect(gone.text).toContain('is removed');

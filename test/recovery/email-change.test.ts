@@ -143,7 +143,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
     // Nothing can be taken back any more that an admin's change would have to wait for.
     const { clock, emailResets } = postern.rooms;
-    expect(await emailResets.start(id, `next-${email}`, 3600)).toBeLessThan(clock.now() + 2 * 3600);
+    expect(await emailResets.start(id, `next-${email}`, 3600, { requestId: 'x' })).toBeLessThan(clock.now() + 2 * 3600);
     await emailResets.stop(id, { requestId: 'test' });
     // It is known no longer than it could have been taken back.
     const { leftEmail, undoUntil = 0 } = (await postern.rooms.accounts.get(id)) ?? {};

@@ -40,7 +40,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     return found();
   }
 
-  const start = () => postern.rooms.factorResets.start(id, postern.rooms.settings.factors.resetAfter);
+  const start = () =>
+    postern.rooms.factorResets.start(id, postern.rooms.settings.factors.resetAfter, { requestId: 'x' });
 
   test('what an admin resets goes after the time in which nobody stopped it, and not sooner', async () => {
     const earliest = Math.floor(Date.now() / 1000) + 48 * hours;

@@ -50,7 +50,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   const page = (person: Person, path: string): Promise<Screen> => person.open(new URL(path, postern.issuer));
   const now = () => postern.rooms.accounts.get(id);
-  const start = () => postern.rooms.emailResets.start(id, to, 72 * hours);
+  const start = () => postern.rooms.emailResets.start(id, to, 72 * hours, { requestId: 'x' });
   const pending = () => postern.rooms.emailResets.pendingOf(id);
 
   const stopLink = (address = email, count = 1) =>
@@ -175,7 +175,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   test('whoever is signed in reads of it on every page of their account, and stops it there', async () => {
     await setUpApp(postern, owner, email);
     await start();
-    await postern.rooms.factorResets.start(id, 72 * hours);
+    await postern.rooms.factorResets.start(id, 72 * hours, { requestId: 'x' });
     for (const path of ['', '/devices', '/apps', '/history', '/security', '/email', '/password', '/end/others']) {
       const { text, forms } = await page(owner, `/account${path}`);
       expect([path, text.includes(`about to get the address ${to}`)]).toEqual([path, true]);
@@ -212,7 +212,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await stopLink();
     const link = linkTo('stop-reset/email', told());
     expect((await press(postern, link)).text).toContain('The address of your account stays');
-    await postern.rooms.factorResets.start(id, 72 * hours);
+    await postern.rooms.factorResets.start(id, 72 * hours, { requestId: 'x' });
     await eventually(() => expect(told()).toHaveLength(2), 20_000);
     expect(told()[1]?.text).toContain('second factors');
 
@@ -264,8 +264,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
       .map(({ detail }) => detail?.['because']);
     expect(reasons.sort()).toEqual(['taken', 'unconfirmed']);
 
-    expect(await postern.rooms.emailResets.start(id, to, hours)).toBe('taken');
-    expect(await postern.rooms.emailResets.start(id, email, hours)).toBe('same');
+    expect(await postern.rooms.emailResets.start(id, to, hours, { requestId: 'x' })).toBe('taken');
+    expect(await postern.rooms.emailResets.start(id, email, hours, { requestId: 'x' })).toBe('same');
     to = newEmail();
     await start();
     const third = await postern.rooms.emailResets.confirmationOf(id);
@@ -287,7 +287,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await now()).not.toHaveProperty('newEmail');
     expect(await pending()).toBeUndefined();
     // Not before the last change cannot be taken back any more.
-    const soon = await postern.rooms.emailResets.start(id, to, hours);
+    const soon = await postern.rooms.emailResets.start(id, to, hours, { requestId: 'x' });
     expect(soon).toBe((await now())?.undoUntil);
     await press(postern, await linkIn(postern, email, 'has another email address now', 'not-me'));
     expect(await pending()).toBeUndefined();

@@ -67,7 +67,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const { thief } = await intrude(postern, app, email);
     await setUpApp(postern, thief, email);
     const links = [await notMe('A second factor was added'), await notMe('A new device')];
-    expect(await postern.rooms.factorResets.start(id, 3600)).toBeDefined();
+    expect(await postern.rooms.factorResets.start(id, 3600, { requestId: 'x' })).toBeDefined();
     const earliest = postern.rooms.clock.now() + 72 * 3600;
     await deny(links[0] ?? '');
     const at = (await waitsUntil()) ?? 0;
@@ -76,7 +76,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     time.forward(1000);
     for (const link of [...links, ...links]) await deny(link);
     expect(await waitsUntil()).toBe(at);
-    expect(await postern.rooms.factorResets.start(id, 3600)).toBe(at);
+    expect(await postern.rooms.factorResets.start(id, 3600, { requestId: 'x' })).toBe(at);
     time.forward(at - postern.rooms.clock.now() - 10);
     await postern.rooms.sweep();
     expect((await postern.rooms.factors.get(id))?.apps).toHaveLength(1);

@@ -68,6 +68,7 @@ const alarming: ReadonlySet<HappeningText> = new Set([
   'factor-removed',
   'reset-started',
   'factors-denied',
+  'factors-kept',
   'factors-reset',
   'factor-used.recovery',
   'factor-refused',
@@ -157,7 +158,7 @@ function wordsFor({ kind, detail = {} }: Event): HappeningText | undefined {
     case 'factors.reset_started':
       return detail['because'] === 'not_me' ? 'factors-denied' : 'reset-started';
     case 'factors.reset_stopped':
-      return 'reset-stopped';
+      return detail['because'] === 'kept' ? 'factors-kept' : 'reset-stopped';
     case 'factors.reset':
       return 'factors-reset';
     case 'recovery_codes.made':

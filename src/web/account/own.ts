@@ -1,7 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { isBeingSecured, type Account } from '../../accounts/index.ts';
 import type { Session } from '../../devices/index.ts';
-import { levelOf } from '../../factors/index.ts';
+import { hasOneFactor, levelOf } from '../../factors/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { sessionIn } from '../middleware/session.ts';
 import type { OwnPage, Person, ResetNotice } from '../pages/index.ts';
@@ -45,6 +45,12 @@ export const isOwnerStill = (host: AccountHost, ctx: Context) => async (): Promi
   const session = await host.sessions.get(found.id);
   return session !== undefined && host.sessions.isLiving(session);
 };
+
+/** Whether the account has one second factor left: without any, the next one counts as the first, and the mailbox denies that. */
+export async function isLastFactor(host: AccountHost, ctx: Context): Promise<boolean> {
+  const record = await host.factors.get(ownOf(ctx).account.id);
+  return record !== undefined && hasOneFactor(record);
+}
 
 /**
  * Whether a session may see its account: where second factors are asked for, one that began without does not, be it that

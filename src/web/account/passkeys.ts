@@ -10,7 +10,7 @@ import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import { doneIn } from './done.ts';
 import type { AccountHost } from './host.ts';
 import { mayAddFirstOnly, nowProven } from './now-proven.ts';
-import { askAnew, commonOf, isOwnerStill, securityPath } from './own.ts';
+import { askAnew, commonOf, isLastFactor, isOwnerStill, securityPath } from './own.ts';
 import { showCodes } from './recovery-codes.ts';
 
 /** Where one adds a passkey: told to password managers too (see `passkey-endpoints`). */
@@ -83,7 +83,8 @@ export const askToRemovePasskey =
     const passkey = await passkeyIn(host, ctx);
     if (!passkey) return goTo(ctx, securityPath);
     const back = `${passkeysPath}/${passkey.id}`;
-    show(host, ctx, { kind: 'end', ...commonOf(host, ctx), form: formHere(host, ctx), back, what: 'passkey' });
+    const asked = { kind: 'end', ...commonOf(host, ctx), form: formHere(host, ctx), back, what: 'passkey' } as const;
+    show(host, ctx, { ...asked, last: await isLastFactor(host, ctx) });
   };
 
 /** POST /account/security/passkeys/:id/remove */

@@ -9,7 +9,7 @@ import { doneIn } from './done.ts';
 import { forgetPath } from './forget-factor.ts';
 import type { AccountHost } from './host.ts';
 import { mayAddFirstOnly, nowProven } from './now-proven.ts';
-import { askAnew, commonOf, isOwnerStill, securityPath } from './own.ts';
+import { askAnew, commonOf, isLastFactor, isOwnerStill, securityPath } from './own.ts';
 import { shownPasskey } from './passkeys.ts';
 import { showCodes } from './recovery-codes.ts';
 import { sentCodesOf } from './sent-codes.ts';
@@ -87,6 +87,7 @@ export const askToRemoveApp =
       form: formHere(host, ctx),
       back: securityPath,
       what: 'factor',
+      last: await isLastFactor(host, ctx),
     });
   };
 

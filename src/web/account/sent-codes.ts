@@ -10,7 +10,7 @@ import { addByCode, addingPage, AddingForm, sendsTo, whyUnsent, type Shown } fro
 import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
 import { mayAddFirstOnly, nowProven } from './now-proven.ts';
-import { askAnew, commonOf, isOwnerStill, securityPath } from './own.ts';
+import { askAnew, commonOf, isLastFactor, isOwnerStill, securityPath } from './own.ts';
 import { showCodes } from './recovery-codes.ts';
 
 /** Where codes by text message and by e-mail are added. */
@@ -60,7 +60,8 @@ export const askToRemoveCodes =
   async (ctx) => {
     if (!(await isThere(host, ctx, by))) return goTo(ctx, securityPath);
     const what = by === 'sms' ? 'phone' : 'email-codes';
-    show(host, ctx, { kind: 'end', ...commonOf(host, ctx), form: formHere(host, ctx), back: securityPath, what });
+    const asked = { kind: 'end', ...commonOf(host, ctx), form: formHere(host, ctx), back: securityPath, what } as const;
+    show(host, ctx, { ...asked, last: await isLastFactor(host, ctx) });
   };
 
 /** POST /account/security/phones/:id/remove, …/email-codes/remove */

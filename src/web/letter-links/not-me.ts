@@ -38,6 +38,10 @@ export const denyIt =
     if (outcome === 'void') return showExpired(host, ctx);
     if (about) await forgetAskedLetters(host, ctx, about.account.id).catch(unlessAway);
     const message = outcome === 'restored' ? 'email-restored' : 'secured';
+    // Nobody gets in by a new password yet, so no letter for one is sent.
+    if (about?.account.disabledAt !== undefined) {
+      return show(host, ctx, { kind: 'message', message: 'email-restored-suspended' });
+    }
     const denied = about && (await host.factorResets.deniedOf(about.account.id));
     if (!denied) return show(host, ctx, { kind: 'message', message, next: toSignIn });
     show(host, ctx, { kind: 'message', message: `${message}-waits`, at: denied.at, next: toSignIn });

@@ -119,6 +119,8 @@ export interface EndPage extends OfAccount {
     | 'phone'
     | 'email-codes'
     | 'codes';
+  /** Whether no second factor is left then. */
+  readonly last?: boolean;
   /** What `device` and `app` are about, and where. */
   readonly device?: Pick<DeviceShown, 'name' | 'agent' | 'place' | 'app'>;
   /** Name of the app that `app` and `connection` are about. */
@@ -231,6 +233,7 @@ export type HappeningText =
   | 'codes-made'
   | 'reset-started'
   | 'factors-denied'
+  | 'factors-kept'
   | 'reset-stopped'
   | 'factors-reset'
   | 'consent-given'

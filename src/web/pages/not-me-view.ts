@@ -10,10 +10,14 @@ export function notMeView({ told, named, restores }: NotMePage, brand: string, {
   const then: TextKey[] = [
     ...(restores === undefined ? [] : ['not-me.then.restored' as const]),
     ...[`not-me.then.${first}` as const, 'not-me.then.password' as const],
-    ...[restores === undefined ? ('not-me.then.factors' as const) : ('not-me.then.factors-of-three-days' as const)],
+    ...[restores === undefined ? factorsOf(told) : ('not-me.then.factors-of-three-days' as const)],
   ];
   return {
     heading: parts('not-me.title', { brand }),
     told: { ...story, then: then.map((key) => text(key, { brand, email: restores ?? '' })) },
   };
 }
+
+/** One that was kept is older than what the letter tells. */
+const factorsOf = ({ notice }: NotMePage['told']): TextKey =>
+  notice === 'factor-kept' ? 'not-me.then.factor-kept' : 'not-me.then.factors';

@@ -240,6 +240,7 @@ export interface MessagePage extends ForClient {
     | 'password-reset'
     | 'email-restored'
     | 'email-restored-waits'
+    | 'email-restored-suspended'
     | 'reset-stopped'
     | 'factors-kept'
     | 'email-reset-stopped'

@@ -144,6 +144,8 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'devices.done.factor-removed': 'Die Authenticator-App ist entfernt.',
   'end.factor.title': 'Authenticator-App entfernen?',
   'end.factor.text': 'Mit ihren Codes kommen Sie nicht mehr hinein. Entfernen Sie auch den Eintrag in der App.',
+  'end.last-factor':
+    'Das ist Ihr einziger zweiter Faktor. Soll ein anderer an seine Stelle treten? Dann fügen Sie den zuerst hinzu. Wenn es dazwischen keinen gibt, gilt der nächste als Ihr erster, und wer Ihre E-Mails liest, könnte ihn entfernen lassen.',
   'end.codes.title': 'Neue Wiederherstellungscodes erzeugen?',
   'end.codes.text': 'Die Codes, die Sie haben, gelten dann nicht mehr.',
   'end.remove': 'Entfernen',

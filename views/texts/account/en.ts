@@ -140,6 +140,8 @@ export const account = {
   'devices.done.factor-removed': 'The authenticator app is removed.',
   'end.factor.title': 'Remove the authenticator app?',
   'end.factor.text': 'Its codes no longer let you in. Remove the entry in the app too.',
+  'end.last-factor':
+    'This is your only second factor. Is another one to take its place? Then add that first. If there is none in between, the next one counts as your first, and whoever reads your email could have it taken away.',
   'end.codes.title': 'Make new recovery codes?',
   'end.codes.text': 'The ones that you have no longer work.',
   'end.remove': 'Remove',

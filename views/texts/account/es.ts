@@ -142,6 +142,8 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'devices.done.factor-removed': 'La aplicación de autenticación se ha quitado.',
   'end.factor.title': '¿Quitar la aplicación de autenticación?',
   'end.factor.text': 'Sus códigos ya no le dejan entrar. Quite también la entrada en la aplicación.',
+  'end.last-factor':
+    'Este es su único segundo factor. ¿Va a ocupar otro su lugar? Entonces añádalo primero. Si entre tanto no hay ninguno, el siguiente cuenta como el primero, y quien lea su correo podría hacer que se quite.',
   'end.codes.title': '¿Crear códigos de recuperación nuevos?',
   'end.codes.text': 'Los que tiene dejarán de servir.',
   'end.remove': 'Quitar',

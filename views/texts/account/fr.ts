@@ -144,6 +144,8 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'devices.done.factor-removed': 'L’application d’authentification est retirée.',
   'end.factor.title': 'Retirer l’application d’authentification\u202f?',
   'end.factor.text': 'Ses codes ne vous laissent plus entrer. Retirez aussi l’entrée dans l’application.',
+  'end.last-factor':
+    'C’est votre seul second facteur. Un autre doit-il prendre sa place\u202f? Alors ajoutez-le d’abord. S’il n’y en a aucun entre-temps, le suivant compte comme votre premier, et quiconque lit vos e-mails pourrait le faire retirer.',
   'end.codes.title': 'Créer de nouveaux codes de secours\u202f?',
   'end.codes.text': 'Ceux que vous avez ne fonctionneront plus.',
   'end.remove': 'Retirer',

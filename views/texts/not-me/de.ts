@@ -30,6 +30,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.secured.title': 'Ihr Konto ist nicht mehr in fremder Hand',
   'message.secured.text':
     'Ihr Passwort gilt nicht mehr. Eine E-Mail mit einem Link, mit dem Sie ein neues wählen, ist zu Ihnen unterwegs; „Passwort vergessen?“ auf der Anmeldeseite sendet eine weitere.',
+  'message.email-restored-suspended.title': 'Ihr Konto hat wieder seine frühere Adresse',
+  'message.email-restored-suspended.text':
+    'Das Passwort gilt nicht mehr. Ihr Konto ist gesperrt, darum kommt vorerst niemand hinein, auch Sie nicht. Wenn die Betreiber von {brand} es wieder öffnen, wählen Sie ein neues Passwort über „Passwort vergessen?“ auf der Anmeldeseite.',
   'letter.email-left.subject': 'Ihr Konto bei {brand} hat diese Adresse nicht mehr',
   'letter.email-left.text':
     'Die Änderung auf diese Adresse wurde am {when} rückgängig gemacht, mit einem Link, der an die frühere ging. Ihr Konto hat wieder die frühere Adresse. Alle sind abgemeldet, das Passwort gilt nicht mehr, und E-Mails zum Konto kommen nicht mehr hierher.',

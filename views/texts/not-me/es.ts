@@ -30,6 +30,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.secured.title': 'Su cuenta ya no está en otras manos',
   'message.secured.text':
     'Su contraseña ya no sirve. Un mensaje con un enlace para elegir una nueva está en camino; «¿Ha olvidado su contraseña?» en la página de inicio de sesión envía otro.',
+  'message.email-restored-suspended.title': 'Su cuenta tiene otra vez su dirección anterior',
+  'message.email-restored-suspended.text':
+    'La contraseña ya no sirve. Su cuenta está suspendida, así que de momento no entra nadie, tampoco usted. Cuando los responsables de {brand} la abran de nuevo, elija una contraseña nueva con «¿Ha olvidado su contraseña?» en la página de inicio de sesión.',
   'letter.email-left.subject': 'Su cuenta de {brand} ya no tiene esta dirección',
   'letter.email-left.text':
     'El cambio a esta dirección se deshizo el {when}, con un enlace que fue a la anterior. Su cuenta tiene otra vez la dirección anterior. Se ha cerrado la sesión de todos, la contraseña ya no sirve, y los mensajes sobre la cuenta ya no llegan aquí.',

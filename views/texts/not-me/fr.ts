@@ -30,6 +30,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.secured.title': 'Votre compte n’est plus entre d’autres mains',
   'message.secured.text':
     'Votre mot de passe ne fonctionne plus. Un e-mail avec un lien pour en choisir un nouveau est en route\u202f; «\u202fMot de passe oublié\u202f» sur la page de connexion en envoie un autre.',
+  'message.email-restored-suspended.title': 'Votre compte a repris son ancienne adresse',
+  'message.email-restored-suspended.text':
+    'Le mot de passe ne fonctionne plus. Votre compte est suspendu\u202f: pour l’instant, personne n’entre, vous non plus. Quand les responsables de {brand} l’ouvriront de nouveau, choisissez un nouveau mot de passe par «\u202fMot de passe oublié\u202f» sur la page de connexion.',
   'letter.email-left.subject': 'Votre compte {brand} n’a plus cette adresse',
   'letter.email-left.text':
     'Le changement vers cette adresse a été annulé le {when}, par un lien envoyé à l’ancienne. Votre compte a repris l’ancienne adresse. Tout le monde est déconnecté, le mot de passe ne fonctionne plus, et les e-mails au sujet du compte n’arrivent plus ici.',

@@ -62,4 +62,17 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'history.email-reset-confirmed': 'Die E-Mail-Adresse, die Ihr Konto bekommen soll, wurde bestätigt',
   'history.email-reset-stopped':
     'Die Änderung Ihrer E-Mail-Adresse durch die Betreiber von {brand} wurde aufgehalten oder war nicht möglich',
+  'letter.reset-stopped.subject': 'Die zweiten Faktoren Ihres Kontos bei {brand} bleiben',
+  'letter.reset-stopped.text':
+    'Die Betreiber von {brand} wollten alle zweiten Faktoren Ihres Kontos entfernen. Jemand hat das aufgehalten.',
+  'letter.reset-stopped.not-you':
+    'Waren Sie das nicht, und warten Sie noch darauf? Dann sagen Sie es den Betreibern von {brand}: Jemand anderes liest Ihre E-Mails oder ist in Ihrem Konto angemeldet. Der Link „Das war ich nicht“ meldet alle ab.',
+  'letter.email-reset-stopped.subject': 'Die Adresse Ihres Kontos bei {brand} bleibt',
+  'letter.email-reset-stopped.text':
+    'Die Betreiber von {brand} wollten Ihrem Konto eine andere E-Mail-Adresse geben. Jemand hat das aufgehalten.',
+  'letter.email-reset-over.subject': 'Ihr Konto bei {brand} bekommt diese Adresse nicht',
+  'letter.email-reset-over.text':
+    'Sie haben diese Adresse für Ihr Konto bei {brand} bestätigt. Die Änderung wurde aufgehalten oder war nicht möglich: Das Konto bleibt, wie es ist.',
+  'letter.email-reset-over.not-you':
+    'Warten Sie noch darauf, und haben nicht Sie es aufgehalten? Dann sagen Sie es den Betreibern von {brand}: Jemand anderes liest die E-Mails Ihres Kontos oder ist darin angemeldet.',
 };

@@ -59,4 +59,17 @@ export const resets = {
   'history.email-reset-confirmed': 'The email address that your account is to get was confirmed',
   'history.email-reset-stopped':
     'The change of your email address by the people who run {brand} was stopped, or could not be made',
+  'letter.reset-stopped.subject': 'The second factors of your account at {brand} stay',
+  'letter.reset-stopped.text':
+    'The people who run {brand} were about to take all second factors of your account away. Somebody has stopped that.',
+  'letter.reset-stopped.not-you':
+    'Was it not you, and you still wait for it? Then tell the people who run {brand}: somebody else reads your email, or is signed in to your account. The link “This was not me” signs everybody out.',
+  'letter.email-reset-stopped.subject': 'The address of your account at {brand} stays',
+  'letter.email-reset-stopped.text':
+    'The people who run {brand} were about to give your account another email address. Somebody has stopped that.',
+  'letter.email-reset-over.subject': 'Your account at {brand} does not get this address',
+  'letter.email-reset-over.text':
+    'You confirmed this address for your account at {brand}. The change to it was stopped, or could not be made: the account stays as it is.',
+  'letter.email-reset-over.not-you':
+    'Do you still wait for it, and was it not you who stopped it? Then tell the people who run {brand}: somebody else reads the mail of your account, or is signed in to it.',
 } as const;

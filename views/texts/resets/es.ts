@@ -61,4 +61,17 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'history.email-reset-confirmed': 'Se confirmó la dirección de correo que va a recibir su cuenta',
   'history.email-reset-stopped':
     'El cambio de su dirección de correo por los responsables de {brand} se detuvo, o no pudo hacerse',
+  'letter.reset-stopped.subject': 'Los segundos factores de su cuenta de {brand} se quedan',
+  'letter.reset-stopped.text':
+    'Los responsables de {brand} estaban a punto de quitar todos los segundos factores de su cuenta. Alguien lo ha detenido.',
+  'letter.reset-stopped.not-you':
+    '¿No ha sido usted, y todavía lo espera? Entonces dígaselo a los responsables de {brand}: otra persona lee su correo o ha iniciado sesión en su cuenta. El enlace «No he sido yo» cierra la sesión de todos.',
+  'letter.email-reset-stopped.subject': 'La dirección de su cuenta de {brand} sigue igual',
+  'letter.email-reset-stopped.text':
+    'Los responsables de {brand} estaban a punto de dar a su cuenta otra dirección de correo. Alguien lo ha detenido.',
+  'letter.email-reset-over.subject': 'Su cuenta de {brand} no recibe esta dirección',
+  'letter.email-reset-over.text':
+    'Usted confirmó esta dirección para su cuenta de {brand}. El cambio se detuvo, o no pudo hacerse: la cuenta sigue como está.',
+  'letter.email-reset-over.not-you':
+    '¿Todavía lo espera, y no lo ha detenido usted? Entonces dígaselo a los responsables de {brand}: otra persona lee el correo de su cuenta o ha iniciado sesión en ella.',
 };

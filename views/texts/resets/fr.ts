@@ -62,4 +62,17 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'history.email-reset-confirmed': 'L’adresse e-mail que votre compte doit recevoir a été confirmée',
   'history.email-reset-stopped':
     'Le changement de votre adresse e-mail par les responsables de {brand} a été arrêté, ou n’a pas pu se faire',
+  'letter.reset-stopped.subject': 'Les seconds facteurs de votre compte {brand} restent',
+  'letter.reset-stopped.text':
+    'Les responsables de {brand} allaient retirer tous les seconds facteurs de votre compte. Quelqu’un l’a arrêté.',
+  'letter.reset-stopped.not-you':
+    'Ce n’était pas vous, et vous l’attendez encore\u202f? Alors dites-le aux responsables de {brand}\u202f: quelqu’un d’autre lit vos e-mails ou est connecté à votre compte. Le lien «\u202fCe n’était pas moi\u202f» déconnecte tout le monde.',
+  'letter.email-reset-stopped.subject': 'L’adresse de votre compte {brand} reste',
+  'letter.email-reset-stopped.text':
+    'Les responsables de {brand} allaient donner à votre compte une autre adresse e-mail. Quelqu’un l’a arrêté.',
+  'letter.email-reset-over.subject': 'Votre compte {brand} ne reçoit pas cette adresse',
+  'letter.email-reset-over.text':
+    'Vous avez confirmé cette adresse pour votre compte {brand}. Le changement a été arrêté, ou n’a pas pu se faire\u202f: le compte reste comme il est.',
+  'letter.email-reset-over.not-you':
+    'Vous l’attendez encore, et ce n’est pas vous qui l’avez arrêté\u202f? Alors dites-le aux responsables de {brand}\u202f: quelqu’un d’autre lit les e-mails de votre compte ou y est connecté.',
 };
