@@ -90,7 +90,10 @@ export function createSessions(options: {
     return stale ? { session: asBefore(session), stale } : undefined;
   }
 
-  /** Whoever has only the cookie of before did not prove what was proven since: it may have been stolen. */
+  /**
+   * Whoever has only the cookie of before did not prove what was proven since: it may have been stolen. Nor are they shown what
+   * belongs to the generation of now.
+   */
   function asBefore(found: Session): Session {
     const {
       authTime: _time,
@@ -101,7 +104,7 @@ export function createSessions(options: {
       before = {},
       ...session
     } = found;
-    return { ...session, ...before, before };
+    return { ...session, ...before, before, generation: session.generation - 1 };
   }
 
   /** Makes a session. Signed in, it starts at generation 1. */
