@@ -61,6 +61,12 @@ export function createSessions(options: {
 
   const isLiving = (session: Session): boolean => !hasEnded(session) && clock.now() < session.expiresAt;
 
+  /** Asks anew whether one lives that was found before. */
+  async function lives(uid: string): Promise<boolean> {
+    const session = await get(uid);
+    return session !== undefined && isLiving(session);
+  }
+
   /**
    * What it is to the sign-ins of apps that came from it: they outlast its time, and no end that somebody makes of it.
    * One that goes with its window takes them along with its time: its person did not want to stay signed in.
@@ -241,6 +247,7 @@ export function createSessions(options: {
     find,
     hasEnded,
     isLiving,
+    lives,
     stateOf,
     cookie,
     start,

@@ -16,8 +16,8 @@ const Proven = z.object({
   remember: z.boolean(),
   /** When the first factor was proven, in seconds since the epoch: a second one makes it no younger, nor does waiting. */
   provenAt: z.number(),
-  /** Whether that was in an earlier sign-in, and this one only proves more. */
-  earlier: z.boolean().exactOptional(),
+  /** Id of the session of an earlier sign-in in which that was, where this one only proves more. It counts no longer than that. */
+  earlier: z.string().exactOptional(),
   /** Whether it is so unlike before as what was seen when the first factor was proven says. */
   verdict: z
     .object({
