@@ -23,7 +23,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     return async () => {
       const typed = { place, typed: asking.code, email, first: true };
       const added = await codes.add(id, typed, origin, () => Promise.resolve(true));
-      return 'codes' in added && added.codes ? added.codes : [];
+      return 'codes' in added ? added.codes : [];
     };
   }
 
