@@ -61,6 +61,12 @@ export function createSessions(options: {
 
   const isLiving = (session: Session): boolean => !hasEnded(session) && clock.now() < session.expiresAt;
 
+  /** Asks anew whether one lives that was found before. */
+  async function lives(uid: string): Promise<boolean> {
+    const session = await get(uid);
+    return session !== undefined && isLiving(session);
+  }
+
   /**
    * What it is to the sign-ins of apps that came from it: they outlast its time, and no end that somebody makes of it.
    * One that goes with its window takes them along with its time: its person did not want to stay signed in.
@@ -90,7 +96,10 @@ export function createSessions(options: {
     return stale ? { session: asBefore(session), stale } : undefined;
   }
 
-  /** Whoever has only the cookie of before did not prove what was proven since: it may have been stolen. */
+  /**
+   * Whoever has only the cookie of before did not prove what was proven since: it may have been stolen. Nor are they shown what
+   * belongs to the generation of now.
+   */
   function asBefore(found: Session): Session {
     const {
       authTime: _time,
@@ -101,7 +110,7 @@ export function createSessions(options: {
       before = {},
       ...session
     } = found;
-    return { ...session, ...before, before };
+    return { ...session, ...before, before, generation: session.generation - 1 };
   }
 
   /** Makes a session. Signed in, it starts at generation 1. */
@@ -238,6 +247,7 @@ export function createSessions(options: {
     find,
     hasEnded,
     isLiving,
+    lives,
     stateOf,
     cookie,
     start,

@@ -58,7 +58,7 @@ export function createAdding(options: {
 
     /** A record with one more factor, and what is owed by that. With the first factor come recovery codes. */
     enrolled(
-      { enrolBy: _, ...before }: AccountFactors,
+      before: AccountFactors,
       detail: { readonly factor: FactorKind } & Readonly<Record<string, string>>,
       origin: Origin,
     ): { readonly record: AccountFactors; readonly codes?: readonly string[] } {

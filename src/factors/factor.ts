@@ -124,7 +124,10 @@ export interface AccountFactors extends Resettable {
   readonly guesses?: { readonly count: number; readonly at: Seconds };
   /** When a new password by a letter last gave back some of them. */
   readonly givenBackAt?: Seconds;
-  /** Until when somebody who must have a factor may still come in without one. */
+  /**
+   * Until when somebody who must have a factor may still come in without one. It stays when one is added: else whoever removed
+   * it, or what an intruder added, had the whole time once more.
+   */
   readonly enrolBy?: Seconds;
 }
 

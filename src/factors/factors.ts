@@ -109,7 +109,7 @@ export function createFactors(options: {
       const current = await get(sign.account);
       const facts = { ...sign, rule, enrolled: isEnrolled(current), passkey: hasPasskey(current), now: clock.now() };
       const step = decideNext({ ...facts, enrolBy: current?.enrolBy });
-      // From the first time that somebody is asked.
+      // From the first time that somebody is asked, and never anew.
       if (step.is !== 'enrol' || facts.enrolled || rule !== 'required' || grace === 0 || current?.enrolBy !== undefined)
         return step;
       const { enrolBy } = await records.change(sign.account, (record) =>

@@ -11,7 +11,7 @@ const kept: Seconds = 3600;
 export interface SetUps {
   /**
    * The set-up of this place; begins one where there is none.
-   * @param place the sign-in or the session that it belongs to: a seed is shown nowhere else
+   * @param place the sign-in or the session that it belongs to, and what was proven there: a seed is shown nowhere else
    */
   of(place: string): Promise<string>;
   end(place: string): Promise<void>;

@@ -43,6 +43,7 @@ import { settle } from './settle.ts';
 import type { EngineViews } from './views.ts';
 import { hintedAccountCheck } from './hinted-account.ts';
 import { showPublishedKeys } from './published-keys.ts';
+import { isProofGood } from './sign-in.ts';
 import { answerSignOuts } from './sign-out.ts';
 import { pairwiseSubject, subjectFor } from './subjects.ts';
 import { createStorage, type Storage } from './storage/index.ts';
@@ -245,7 +246,7 @@ export function createEngine(rooms: EngineRooms): Engine {
     digest: keys.digest,
     mint: (uid, generation) => keys.credentials.mint('session', uid, generation),
     accountLives: rooms.accounts.isLiving,
-    isStillProven: rooms.accounts.isStillProven,
+    isProofGood: (proof) => isProofGood(rooms, proof),
     secure,
   });
   const markUse = createMarkUse({ store: rooms.store, digest: keys.digest, clock });

@@ -1,5 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { z } from 'zod';
+import type { Accounts } from '../accounts/index.ts';
+import type { Sessions } from '../devices/index.ts';
 import { stateOf } from './request.ts';
 
 /**
@@ -12,6 +14,8 @@ const SignInFacts = z.object({
   /** See `Session`. */
   doubtful: z.boolean().default(false),
   sparedBy: z.number().exactOptional(),
+  /** Id of the session in which the first factor was proven, where that was an earlier sign-in. */
+  earlier: z.string().exactOptional(),
   /** See `SignInDetails`. */
   factor: z.string().exactOptional(),
   signals: z.string().exactOptional(),
@@ -19,6 +23,29 @@ const SignInFacts = z.object({
   memory: z.object({ signOuts: z.number(), factorChanges: z.number(), count: z.number() }).exactOptional(),
 });
 export type SignInFacts = z.output<typeof SignInFacts>;
+
+/** What was proven in a sign-in under way. */
+export type Proof = Pick<SignInFacts, 'signOuts' | 'earlier'> & { readonly account: string };
+
+/**
+ * Whether it counts still: the account was not signed out everywhere since; and what was taken from a session counts no longer
+ * than that, or whoever has a copy of its cookie would go on in a sign-in that they began before its owner ended it.
+ */
+export const isProofGood = async (
+  {
+    accounts,
+    sessions,
+  }: { readonly accounts: Pick<Accounts, 'isStillProven'>; readonly sessions: Pick<Sessions, 'lives'> },
+  { account, signOuts, earlier }: Proof,
+): Promise<boolean> =>
+  // The account first: what does not owe an end any more has ended the session.
+  (await accounts.isStillProven(account, signOuts)) && (earlier === undefined || (await sessions.lives(earlier)));
+
+/** The proof in what a sign-in handed over. */
+export function proofIn(login: { readonly accountId: string; readonly [fact: string]: unknown }): Proof {
+  const { signOuts, earlier } = SignInFacts.parse(login);
+  return { account: login.accountId, signOuts, ...(earlier !== undefined && { earlier }) };
+}
 
 /** What the sign-in that this request ends says of itself. @returns undefined where it ends none */
 export function signInOf({ oidc }: KoaContextWithOIDC): SignInFacts | undefined {

@@ -121,7 +121,7 @@ export async function carryOut<T>(
 }
 
 /**
- * Counts a try of a code or a link of a letter from where it comes.
+ * Counts a try of a code of a letter from where it comes.
  * @throws {MustPass}
  * @throws {Refused} too_many_requests
  */
@@ -129,6 +129,23 @@ export async function codeAttempt(host: TriesHost, ctx: Context): Promise<Allowe
   const attempt = await attemptWith(host, ctx, { kind: 'code' });
   if (attempt.outcome === 'refused') throw tooMany(attempt);
   return attempt;
+}
+
+/**
+ * Looks for what a link of a letter is about, and counts it from where it comes only if that is nothing. A good one is never
+ * refused: by such a link an owner stops an intruder, and whoever has the same public address must not keep them from it with
+ * wrong codes of their own. Nobody guesses its random bits, and its page says to anybody whether it is good.
+ * @throws {MustPass}
+ * @throws {Refused} too_many_requests
+ */
+export async function foundByLink<T>(
+  host: TriesHost,
+  ctx: Context,
+  look: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const found = await look();
+  if (found === undefined) await (await codeAttempt(host, ctx)).failed();
+  return found;
 }
 
 /**

@@ -140,13 +140,9 @@ describe.each(availableProfiles())('on %s, where others have used up the tries',
     expect(sent.status).toBe(200);
     const { text } = await postern.mail.take(email);
     const link = /http:\/\/\S+\/recover\/\S+/.exec(text)?.[0] ?? '';
-    const fullLink = await other.submit(await other.open(link), new URL(link).pathname, {
+    // Nobody guesses a link: it needs nothing.
+    const done = await other.submit(await other.open(link), new URL(link).pathname, {
       password: 'another long password',
-    });
-    expect(fullLink.status).toBe(429);
-    const done = await other.submit(fullLink, new URL(link).pathname, {
-      password: 'another long password',
-      pass: await workOn(fullLink),
     });
     expect(done.status).toBe(200);
     expect(

@@ -29,9 +29,14 @@ function onceAfter(
   return state;
 }
 
-/** Just after a document was read: what another request does between a look and what follows from it. */
-export const onceRead = (collection: string, id: string, happen: () => Promise<unknown>) =>
-  onceAfter('get', (name, asked) => name === collection && asked === id, happen);
+/**
+ * Just after a document was read: what another request does between a look and what follows from it.
+ * @param nth after which look, counted from now on
+ */
+export function onceRead(collection: string, id: string, happen: () => Promise<unknown>, nth = 1) {
+  let looks = 0;
+  return onceAfter('get', (name, asked) => name === collection && asked === id && (looks += 1) === nth, happen);
+}
 
 /** Just after a document was changed. */
 export const onceReplaced = (collection: string, id: string, happen: () => Promise<unknown>) =>

@@ -6,7 +6,7 @@ import { asEngineStep } from '../failures.ts';
 import { currentRequest, stateOf } from '../request.ts';
 import { cookieNames, cookieOptions } from '../cookies.ts';
 import { sidOf } from '../logout-tokens.ts';
-import { signInOf, type SignInFacts } from '../sign-in.ts';
+import { signInOf, type Proof, type SignInFacts } from '../sign-in.ts';
 import { override } from './install.ts';
 
 const found = Symbol('the session as its cookie found it');
@@ -43,12 +43,11 @@ export function keepSessions(
     readonly digest: Digest;
     readonly mint: (uid: string, generation: number) => string;
     readonly accountLives: (id: string) => Promise<boolean>;
-    /** Whether the account was not signed out everywhere since it proved who it is. */
-    readonly isStillProven: (account: string, signOuts: number) => Promise<boolean>;
+    readonly isProofGood: (proof: Proof) => Promise<boolean>;
     readonly secure: boolean;
   },
 ): void {
-  const { sessions, browsers, devices, memories, digest, mint, accountLives, isStillProven, secure } = rooms;
+  const { sessions, browsers, devices, memories, digest, mint, accountLives, isProofGood, secure } = rooms;
   const { Session } = provider as unknown as { Session: SessionClass };
   const { prototype } = Session;
 
@@ -193,7 +192,7 @@ export function keepSessions(
     const session = model[found]
       ? await sessions.keep(model[found], detailsOf(model, ctx), model[renewed] === true, origin)
       : await sessions.start(model.uid, { ...detailsOf(model, ctx), ...placeOf(model, ctx) }, origin, toldOf(ctx));
-    if (!session || !(await mayStay(session, model))) return undefined;
+    if (!session || !(await mayStay(session, model, signInOf(ctx)))) return undefined;
     // What was found by the cookie of before knows of before, however often this request keeps it.
     model[found] = { session, stale: model[found]?.stale === true && model[renewed] !== true };
     if (model[renewed]) {
@@ -216,13 +215,15 @@ export function keepSessions(
 
   /**
    * Asked once the session is there: a sign-out of everything between the proof and this moment either finds the session
-   * and ends it, or is seen here. So is a browser that has just been made to forget the second factor.
+   * and ends it, or is seen here. So is a browser that has just been made to forget the second factor; and the end of the
+   * session from which a proof was taken, where this is another one.
    */
-  async function mayStay({ id, account, device, signOuts = 0, sparedBy }: Session, model: Model): Promise<boolean> {
+  async function mayStay(session: Session, model: Model, { earlier }: Partial<SignInFacts> = {}): Promise<boolean> {
+    const { id, account, device, signOuts = 0, sparedBy } = session;
     if (!model[renewed] || account === undefined) return true;
+    const proof = { account, signOuts, ...(earlier !== undefined && { earlier }) };
     const isSpared = (): Promise<boolean> => asEngineStep(() => memories.stillHolds(device ?? '', sparedBy ?? 0));
-    if ((await asEngineStep(() => isStillProven(account, signOuts))) && (sparedBy === undefined || (await isSpared())))
-      return true;
+    if ((await asEngineStep(() => isProofGood(proof))) && (sparedBy === undefined || (await isSpared()))) return true;
     await sessions.end(id, { reason: 'signed_out_everywhere' });
     return false;
   }

@@ -5,12 +5,14 @@ import type { Store } from '../../../adapters/store.ts';
 import type { Accounts } from '../../accounts/index.ts';
 import type { Clients } from '../../clients/index.ts';
 import type { Clock, Seconds } from '../../clock.ts';
+import type { Sessions } from '../../devices/index.ts';
 import type { Keys } from '../../keys/index.ts';
 import type { Families, Revocations } from '../../tokens/index.ts';
 import { asEngineStep } from '../failures.ts';
 import { createJwtTokens } from '../jwt-tokens.ts';
 import { currentRequest } from '../request.ts';
 import type { UseOf } from '../sender.ts';
+import { isProofGood } from '../sign-in.ts';
 import { accessTokens, clientTokens } from './access-tokens.ts';
 import { codeStorage } from './codes.ts';
 import { grantStorage } from './grants.ts';
@@ -29,6 +31,7 @@ export function createStorage(rooms: {
   readonly clock: Clock;
   readonly keys: Pick<Keys, 'digest' | 'epoch' | 'publishedKey'>;
   readonly accounts: Pick<Accounts, 'isStillProven'>;
+  readonly sessions: Pick<Sessions, 'lives'>;
   readonly clients: Pick<Clients, 'find' | 'findApi'>;
   readonly families: Families;
   readonly revocations: Revocations;
@@ -67,7 +70,7 @@ export function createStorage(rooms: {
     ClientCredentials: () => ofClients.storage,
     AuthorizationCode: () => codeStorage(plain('code'), families, codesKept),
     Grant: () => grantStorage(plain('grant'), families, clients),
-    Interaction: () => interactionStorage(plain('interaction'), pushed, rooms.accounts.isStillProven),
+    Interaction: () => interactionStorage(plain('interaction'), pushed, (proof) => isProofGood(rooms, proof)),
     PushedAuthorizationRequest: () =>
       pushedRequestStorage(
         ephemeralAdapter({ ephemera, kind: 'pushed-request', hash: pushed.keyOf }),

@@ -1,4 +1,5 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { proofIn, type Proof } from '../sign-in.ts';
 import type { PushedRequestIds } from './pushed-requests.ts';
 
 /** What of an interaction opens something. */
@@ -9,12 +10,13 @@ type Opening = AdapterPayload & { readonly session?: { readonly cookie?: string 
  * both open something: the cookie is not kept, and of the id only its keyed hash.
  *
  * One in which somebody proved who they are, and did not go on yet, ends when the account is signed out everywhere or
- * its password is changed: or whoever knew the old password could keep such a sign-in ready and come in later.
+ * its password is changed, and with the session that the proof was taken from: or whoever knew the old password, or had that
+ * session's cookie, could keep such a sign-in ready and come in later.
  */
 export function interactionStorage(
   stored: Adapter,
   pushed: PushedRequestIds,
-  isStillProven: (account: string, signOuts: number) => Promise<boolean>,
+  isGood: (proof: Proof) => Promise<boolean>,
 ): Adapter {
   return {
     ...stored,
@@ -30,7 +32,7 @@ export function interactionStorage(
     async find(id) {
       const payload = (await stored.find(id)) as Opening | undefined;
       const login = payload?.result?.login;
-      if (login && !(await isStillProven(login.accountId, Number(login['signOuts'] ?? 0)))) return undefined;
+      if (login && !(await isGood(proofIn(login)))) return undefined;
       const { parJti } = payload ?? {};
       return payload && parJti !== undefined ? { ...payload, parJti: pushed.lookUpOf(parJti) } : payload;
     },

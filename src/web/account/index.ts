@@ -14,6 +14,7 @@ import { askToEnd, endSeveral } from './end-several.ts';
 import { forgetFactor } from './forget-factor.ts';
 import { showHistory } from './history.ts';
 import type { AccountHost } from './host.ts';
+import { provenByTwo } from './now-proven.ts';
 import { showOverview, switchAccount } from './overview.ts';
 import { findOwner, securityPath } from './own.ts';
 import { changePassword, showPassword } from './password.ts';
@@ -76,26 +77,27 @@ export function accountRoutes(host: AccountHost): Middleware {
   }
   const sensitive = [...page, requireRecentSignIn(host)];
   const sensitiveForm = [...form, requireRecentSignIn(host)];
+  const changingForm = [...sensitiveForm, provenByTwo];
   router.get('/security/apps', ...sensitive, showSetUp(host));
   router.post('/security/apps', ...sensitiveForm, submitSetUp(host));
   router.get('/security/apps/:id/remove', ...sensitive, askToRemoveApp(host));
-  router.post('/security/apps/:id/remove', ...sensitiveForm, removeApp(host));
+  router.post('/security/apps/:id/remove', ...changingForm, removeApp(host));
   router.get('/security/passkeys', ...sensitive, showPasskeySetUp(host));
   router.post('/security/passkeys', ...sensitiveForm, submitPasskeySetUp(host));
   router.get('/security/passkeys/:id', ...sensitive, showPasskey(host));
-  router.post('/security/passkeys/:id', ...sensitiveForm, renamePasskey(host));
+  router.post('/security/passkeys/:id', ...changingForm, renamePasskey(host));
   router.get('/security/passkeys/:id/remove', ...sensitive, askToRemovePasskey(host));
-  router.post('/security/passkeys/:id/remove', ...sensitiveForm, removePasskey(host));
+  router.post('/security/passkeys/:id/remove', ...changingForm, removePasskey(host));
   for (const by of ['sms', 'email'] as const) {
     const path = codePaths[by].slice(accountClient.home.length);
     router.get(path, ...sensitive, showCodeSetUp(host, by));
     router.post(path, ...sensitiveForm, submitCodeSetUp(host, by));
     const remove = `${path}${by === 'sms' ? '/:id' : ''}/remove`;
     router.get(remove, ...sensitive, askToRemoveCodes(host, by));
-    router.post(remove, ...sensitiveForm, removeCodes(host, by));
+    router.post(remove, ...changingForm, removeCodes(host, by));
   }
   router.get('/security/recovery-codes', ...sensitive, askToRemakeCodes(host));
-  router.post('/security/recovery-codes', ...sensitiveForm, remakeCodes(host));
+  router.post('/security/recovery-codes', ...changingForm, remakeCodes(host));
   router.get('/email', ...sensitive, showEmail(host));
   router.post('/email', ...sensitiveForm, submitEmail(host));
   router.get('/email/code', ...sensitive, showEmailCode(host));

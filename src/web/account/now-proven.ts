@@ -1,9 +1,10 @@
-import type { Context } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { levelOf, methodsWith, reaches, type FactorKind } from '../../factors/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { placeSession } from '../middleware/session.ts';
-import { ownOf } from '../signed-in/index.ts';
+import { goTo, ownOf } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
+import { securityPath } from './own.ts';
 
 /**
  * Whoever has just enrolled a factor has proven it: this browser is one in which the account has, and this sign-in counts as
@@ -34,3 +35,12 @@ export async function nowProven(
  */
 export const mayAddFirstOnly = (ctx: Context): boolean =>
   !reaches(levelOf(ownOf(ctx).session.amr ?? []), 'urn:postern:two-factors');
+
+/**
+ * Lets only a sign-in change what is there that has proven two factors. Any other passed the door because there was nothing:
+ * what is there now, the owner enrolled a moment ago, and recovery codes made now would open it to the password alone.
+ */
+export const provenByTwo: Middleware = async (ctx, next) => {
+  if (mayAddFirstOnly(ctx)) return goTo(ctx, securityPath);
+  await next();
+};

@@ -42,8 +42,7 @@ export const isOwnerStill = (host: AccountHost, ctx: Context) => async (): Promi
   const account = await host.accounts.living(before.id);
   if (!account || isBeingSecured(account)) return false;
   // After the account: what does not owe an end any more has ended it.
-  const session = await host.sessions.get(found.id);
-  return session !== undefined && host.sessions.isLiving(session);
+  return host.sessions.lives(found.id);
 };
 
 /** Whether the account has one second factor left: without any, the next one counts as the first, and the mailbox denies that. */

@@ -117,8 +117,14 @@ async function askForCode(host: AccountHost, ctx: Context, error?: 'missing' | '
   );
 }
 
-/** A set-up belongs to one session: its seed is shown in no other. */
-const placeOf = (ctx: Context): string => `session\0${ownOf(ctx).session.id}`;
+/**
+ * A set-up belongs to one proof of who is there in one session: its seed is shown after no other. Whoever finds the browser open
+ * may have copied it, and would have every code of the app that the owner sets up later on.
+ */
+function placeOf(ctx: Context): string {
+  const { id, generation } = ownOf(ctx).session;
+  return `session\0${id}\0${generation}`;
+}
 
 /** @throws {Refused} not_found for what never was and for another account's alike */
 async function appIn(host: AccountHost, ctx: Context): Promise<AuthenticatorApp | undefined> {

@@ -114,7 +114,7 @@ async function ask(host: AccountHost, ctx: Context, by: SentBy, more: Shown, sta
   show(host, ctx, { ...page, ...commonOf(host, ctx), others: [] }, status);
 }
 
-/** A code belongs to one session. */
+/** A code belongs to one session, and not to one proof in it as a seed does: no page shows it, and it may come late. */
 const placeOf = (ctx: Context, by: SentBy): string => `session\0${ownOf(ctx).session.id}\0${by}`;
 
 /** @throws {Refused} not_found for what no phone's id looks like */

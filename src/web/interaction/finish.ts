@@ -41,7 +41,7 @@ export async function finishSignIn(
   proven: Judged,
   sparedBy?: number,
 ): Promise<void> {
-  const { account, methods, remember, signOuts, provenAt, factor, memory, verdict } = proven;
+  const { account, methods, remember, signOuts, provenAt, earlier, factor, memory, verdict } = proven;
   const doubtful = await isDoubtful(host, proven);
   await writeDown(host, ctx, proven, { doubtful, spared: sparedBy !== undefined });
   const current = await currentSession(host, ctx);
@@ -52,6 +52,7 @@ export async function finishSignIn(
   const facts: SignInFacts = {
     ...{ signOuts, doubtful },
     ...(sparedBy !== undefined && { sparedBy }),
+    ...(earlier !== undefined && { earlier }),
     ...(factor !== undefined && { factor }),
     ...(verdict.signals.length > 0 && { signals: namesOf(verdict.signals.map(({ kind }) => kind)) }),
     ...(memory && { memory }),

@@ -16,8 +16,8 @@ const Proven = z.object({
   remember: z.boolean(),
   /** When the first factor was proven, in seconds since the epoch: a second one makes it no younger, nor does waiting. */
   provenAt: z.number(),
-  /** Whether that was in an earlier sign-in, and this one only proves more. */
-  earlier: z.boolean().exactOptional(),
+  /** Id of the session of an earlier sign-in in which that was, where this one only proves more. It counts no longer than that. */
+  earlier: z.string().exactOptional(),
   /** Whether it is so unlike before as what was seen when the first factor was proven says. */
   verdict: z
     .object({
@@ -54,7 +54,8 @@ export function createHalfProven(options: { readonly ephemera: Ephemera; readonl
     keep: (interaction, proven) => ephemera.put(kind, keyOf(interaction), JSON.stringify(proven), kept),
     async of(interaction) {
       const found = await ephemera.get(kind, keyOf(interaction));
-      return found === undefined ? undefined : Proven.parse(JSON.parse(found));
+      // What an older node kept may lack what counts now: the sign-in begins again.
+      return found === undefined ? undefined : Proven.safeParse(JSON.parse(found)).data;
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import type { Account } from '../../accounts/index.ts';
 import type { Client } from '../../clients/index.ts';
 import { isRecent, levelOf, methodsWith, type AppRule, type FactorKind, type NextStep } from '../../factors/index.ts';
-import { leastOf, stateOf, wantedOf } from '../../provider/index.ts';
+import { isProofGood, leastOf, stateOf, wantedOf } from '../../provider/index.ts';
 import { isAtLeast } from '../../risk/index.ts';
 import { interactionOf } from './details.ts';
 import { finishSignIn } from './finish.ts';
@@ -114,7 +114,7 @@ export const ruleOf = ({ secondFactor: rule, dangerouslyAllowOneFactor: oneFacto
  */
 async function sparedIn(host: InteractionHost, ctx: Context, proven: Judged): Promise<number | undefined> {
   const { factorMemory } = stateOf(ctx);
-  if (proven.earlier || factorMemory === undefined) return undefined;
+  if (proven.earlier !== undefined || factorMemory === undefined) return undefined;
   if (levelOf(proven.methods) !== 'urn:postern:one-factor') return undefined;
   const device = deviceIdIn(host, ctx, proven.account);
   return host.memories.find(factorMemory, device, interactionOf(ctx).client.rememberFactorFor);
@@ -132,10 +132,8 @@ export async function provenSoFar(host: InteractionHost, ctx: Context): Promise<
 }
 
 /** Whether what was proven counts still. Also asked once a factor is there that this sign-in adds: it would outlive it. */
-export const isProvenStill =
-  ({ accounts }: InteractionHost, { account, signOuts }: Proven) =>
-  (): Promise<boolean> =>
-    accounts.isStillProven(account, signOuts);
+export const isProvenStill = (host: InteractionHost, proven: Proven) => (): Promise<boolean> =>
+  isProofGood(host, proven);
 
 /** Back to where a sign-in begins. */
 export function beginAgain(ctx: Context): void {

@@ -29,7 +29,7 @@ export const submitSetUp =
     if (!proven) return;
     if (!(await enrollingIn(host, ctx, proven))) return;
     if (code.trim() === '') return ask(host, ctx, proven, 'missing');
-    const place = placeOf(ctx);
+    const place = placeOf(ctx, proven);
     const id = await host.factorSetUps.of(place);
     const posted = { id, code, first: true };
     const mayStill = isProvenStill(host, proven);
@@ -62,15 +62,16 @@ export const goOn =
     if (judged) await finishSignIn(host, ctx, judged);
   };
 
-/** A set-up belongs to one sign-in: its seed is shown in no other. */
-const placeOf = (ctx: Context): string => `interaction\0${interactionOf(ctx).interaction.uid}`;
+/** A set-up belongs to one proof of who is there in one sign-in: its seed is shown after no other, as under "my account". */
+const placeOf = (ctx: Context, { provenAt }: Proven): string =>
+  `interaction\0${interactionOf(ctx).interaction.uid}\0${provenAt}`;
 
 async function ask(host: InteractionHost, ctx: Context, proven: Proven, error?: 'missing' | 'wrong'): Promise<void> {
   const step = await enrollingIn(host, ctx, proven);
   if (!step) return;
   const account = await host.accounts.get(proven.account);
   if (!account) throw new Refused('not_found', 'the account is gone');
-  const id = await host.factorSetUps.of(placeOf(ctx));
+  const id = await host.factorSetUps.of(placeOf(ctx, proven));
   show(
     host,
     ctx,

@@ -46,7 +46,7 @@ export const showLogin =
       methods: amr,
       remember: session.transient !== true,
       verdict: { signals: [], action: doubtful ? 'factor' : 'nothing' },
-      ...{ provenAt: session.authTime ?? 0, earlier: true },
+      ...{ provenAt: session.authTime ?? 0, earlier: session.id },
     };
     if (await isTooOldToEnrol(host, ctx, proven)) return void (await showSignIn(host)(ctx, next));
     return proceed(host, ctx, proven);

@@ -25,18 +25,18 @@ export async function writeDown(
   proven: Judged,
   { doubtful, spared }: { readonly doubtful: boolean; readonly spared: boolean },
 ): Promise<void> {
-  const { account, factor, added = false, earlier = false, verdict } = proven;
+  const { account, factor, added = false, earlier, verdict } = proven;
   const { origin } = stateOf(ctx);
   const id = deviceIdIn(host, ctx, account);
   const device = await host.devices.get(id);
-  if (!earlier) {
+  if (earlier === undefined) {
     const told = doubtful && (await host.risk.wasTold(account, verdict.signals));
     const more = { ...(device && { device: id }), ...(spared && { spared }), ...(told && { told }) };
     const about = { account, client: interactionOf(ctx).client.id, origin, detail: { ...detailOf(proven), ...more } };
     await host.audit.record(host.audit.newEvent({ kind: 'account.signed_in', outcome: 'done', ...about }));
     if (doubtful && !told) await host.risk.noteTold(account, verdict.signals);
   }
-  const isSettled = !earlier || isAtLeast(verdict.action, 'factor');
+  const isSettled = earlier === undefined || isAtLeast(verdict.action, 'factor');
   if (isSettled && !doubtful) await host.risk.note(account, origin);
   // Each recovery code has a letter of its own.
   const told = added || factor === 'recovery-code';

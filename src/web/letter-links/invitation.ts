@@ -8,7 +8,7 @@ import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import type { InvitationPage } from '../pages/index.ts';
-import { carryOut, codeAttempt } from '../tries.ts';
+import { foundByLink } from '../tries.ts';
 import type { LetterLinkHost } from './host.ts';
 import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
 
@@ -29,12 +29,7 @@ export const acceptInvitation =
   async (ctx) => {
     const { name: given, password } = formOf(ctx, InvitationForm);
     const [token, name] = [tokenIn(ctx), given.trim()];
-    const attempt = await codeAttempt(host, ctx);
-    const invited = await carryOut(
-      attempt,
-      () => host.invitations.look(token),
-      (found) => found !== undefined,
-    );
+    const invited = await foundByLink(host, ctx, () => host.invitations.look(token));
     if (invited?.state !== 'open' || !host.invitationsOpen) return showWhy(host, ctx, invited);
     const { email } = invited;
     try {

@@ -7,7 +7,7 @@ import { stateOf } from '../../provider/index.ts';
 import { brandOf, wayBackTo } from '../interaction/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { NewPasswordPage } from '../pages/index.ts';
-import { carryOut, codeAttempt, forgetPasswords } from '../tries.ts';
+import { forgetPasswords, foundByLink } from '../tries.ts';
 import type { LetterLinkHost } from './host.ts';
 import { formHere, show, showExpired, tokenIn, toSignIn, unlessAway } from './link.ts';
 
@@ -28,9 +28,7 @@ export const setPassword =
     const { password } = formOf(ctx, z.object({ password: z.string().default('') }));
     const [token, client] = [tokenIn(ctx), await clientIn(host, ctx)];
     const next = wayBackTo(client);
-    const attempt = await codeAttempt(host, ctx);
-    const look = () => host.recoveries.look(token);
-    const account = await carryOut(attempt, look, (found) => found !== undefined);
+    const account = await foundByLink(host, ctx, () => host.recoveries.look(token));
     if (!account) return showExpired(host, ctx, next ?? toSignIn);
     const { email } = account;
     try {

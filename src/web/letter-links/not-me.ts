@@ -4,7 +4,7 @@ import { namedIn, type AuditEntry } from '../../audit/index.ts';
 import { factsOfNotice, noticeAbout } from '../../letters/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
-import { carryOut, codeAttempt, forgetAskedLetters } from '../tries.ts';
+import { forgetAskedLetters, foundByLink } from '../tries.ts';
 import type { LetterLinkHost } from './host.ts';
 import { formHere, show, showExpired, tokenIn, toSignIn, unlessAway } from './link.ts';
 
@@ -31,18 +31,18 @@ export const denyIt =
   (host: LetterLinkHost): Middleware =>
   async (ctx) => {
     const { everywhere } = formOf(ctx, z.object({ everywhere: z.string().optional() }));
-    const attempt = await codeAttempt(host, ctx);
-    const about = await host.denials.look(tokenIn(ctx));
-    const deny = () => host.denials.deny(tokenIn(ctx), everywhere === 'yes', stateOf(ctx).origin);
-    const outcome = await carryOut(attempt, deny, (denial) => denial !== 'void');
+    const token = tokenIn(ctx);
+    const about = await foundByLink(host, ctx, () => host.denials.look(token));
+    if (!about) return showExpired(host, ctx);
+    const outcome = await host.denials.deny(token, everywhere === 'yes', stateOf(ctx).origin);
     if (outcome === 'void') return showExpired(host, ctx);
-    if (about) await forgetAskedLetters(host, ctx, about.account.id).catch(unlessAway);
+    await forgetAskedLetters(host, ctx, about.account.id).catch(unlessAway);
     const message = outcome === 'restored' ? 'email-restored' : 'secured';
     // Nobody gets in by a new password yet, so no letter for one is sent.
-    if (about?.account.disabledAt !== undefined) {
+    if (about.account.disabledAt !== undefined) {
       return show(host, ctx, { kind: 'message', message: 'email-restored-suspended' });
     }
-    const denied = about && (await host.factorResets.deniedOf(about.account.id));
+    const denied = await host.factorResets.deniedOf(about.account.id);
     if (!denied) return show(host, ctx, { kind: 'message', message, next: toSignIn });
     show(host, ctx, { kind: 'message', message: `${message}-waits`, at: denied.at, next: toSignIn });
   };

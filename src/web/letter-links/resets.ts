@@ -1,7 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { stateOf } from '../../provider/index.ts';
 import type { ResetOf } from '../../resets/index.ts';
-import { carryOut, codeAttempt } from '../tries.ts';
+import { foundByLink } from '../tries.ts';
 import type { LetterLinkHost } from './host.ts';
 import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
 
@@ -22,10 +22,10 @@ export const showStop =
 export const stop =
   (host: LetterLinkHost, of: ResetOf): Middleware =>
   async (ctx) => {
-    const attempt = await codeAttempt(host, ctx);
+    const [token, resets] = [tokenIn(ctx), resetsOf(host, of)];
+    const at = await foundByLink(host, ctx, () => resets.look(token));
     const denied = await isDenied(host, of, ctx);
-    const stopping = () => resetsOf(host, of).stopBy(tokenIn(ctx), stateOf(ctx).origin);
-    if (!(await carryOut(attempt, stopping, (done) => done))) return showExpired(host, ctx);
+    if (at === undefined || !(await resets.stopBy(token, stateOf(ctx).origin))) return showExpired(host, ctx);
     const kept = denied ? 'factors-kept' : 'reset-stopped';
     show(host, ctx, { kind: 'message', message: of === 'factors' ? kept : 'email-reset-stopped', next: toSignIn });
   };
@@ -47,8 +47,9 @@ export const showConfirmation =
 export const confirmAddress =
   (host: LetterLinkHost): Middleware =>
   async (ctx) => {
-    const attempt = await codeAttempt(host, ctx);
-    const confirming = () => host.emailResets.confirm(tokenIn(ctx), stateOf(ctx).origin);
-    if ((await carryOut(attempt, confirming, (at) => at !== undefined)) === undefined) return showExpired(host, ctx);
+    const [token, { emailResets }] = [tokenIn(ctx), host];
+    const found = await foundByLink(host, ctx, () => emailResets.lookConfirmation(token));
+    const at = found && (await emailResets.confirm(token, stateOf(ctx).origin));
+    if (at === undefined) return showExpired(host, ctx);
     show(host, ctx, { kind: 'message', message: 'address-confirmed' });
   };
