@@ -33,7 +33,7 @@ describe.each(availableProfiles())('on %s, where a neighbour has used up the cod
     'a reset of the address is stopped': [
       async () => {
         const { id } = await somebody(postern);
-        await postern.rooms.emailResets.start(id, newEmail(), day);
+        await postern.rooms.emailResets.start(id, newEmail(), day, { requestId: 'x' });
         return `stop-reset/email/${(await postern.rooms.emailResets.tokenOf(id))?.token}`;
       },
       'The address of your account stays',
@@ -41,7 +41,7 @@ describe.each(availableProfiles())('on %s, where a neighbour has used up the cod
     'an address is confirmed': [
       async () => {
         const { id } = await somebody(postern);
-        await postern.rooms.emailResets.start(id, newEmail(), day);
+        await postern.rooms.emailResets.start(id, newEmail(), day, { requestId: 'x' });
         return `confirm-address/${(await postern.rooms.emailResets.confirmationOf(id))?.token}`;
       },
       'Your address is confirmed',

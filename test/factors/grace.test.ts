@@ -47,7 +47,7 @@ describe.each(availableProfiles())('on %s, where a second factor is required and
     const shown = await person.submit(asked, '/set-up', { code: scan(asked).code() });
     expect(isAtApp(await person.submit(shown, '/go-on'))).toBe(true);
     time.forward(8 * day);
-    await postern.rooms.factorResets.start(id, 60);
+    await postern.rooms.factorResets.start(id, 60, { requestId: 'x' });
     time.forward(61);
     await postern.rooms.sweep();
     expect((await postern.rooms.factors.get(id))?.apps).toEqual([]);
