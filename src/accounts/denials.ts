@@ -127,7 +127,8 @@ export function createDenials(options: {
           ...rest
         } = withResetStopped(current, clock.now());
         const out = signedOut(audit, current, { reason: 'not_me', origin });
-        const since = to === 'former' ? reachOfFormer(current, clock.now()) : suspiciousFrom(event);
+        // What the event itself is about may be older: a factor that was kept, and then the address was changed.
+        const since = Math.min(suspiciousFrom(event), to === 'former' ? reachOfFormer(current, clock.now()) : Infinity);
         const about = { account: current.id, since, count: out.signOuts, restored: to === 'former', origin };
         const secured = securedBy(audit, event, about);
         const now = clock.now();

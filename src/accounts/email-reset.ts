@@ -123,7 +123,9 @@ export function createEmailResets(options: {
         });
         mine.outcome = against ?? current.resetAt ?? 0;
         if (against !== undefined || current.resetAt !== undefined) return undefined;
-        const next = { ...begun(current, Math.max(wait, left)), newEmail: { to } };
+        // One that was stopped before was told so.
+        const { stoppedEmail: _, ...rest } = current;
+        const next = { ...begun(rest, Math.max(wait, left)), newEmail: { to } };
         mine.outcome = next.resetAt ?? 0;
         const about = { outcome: 'done', account: id, origin, detail: { at: mine.outcome } } as const;
         return audit.owing(next, [audit.newEvent({ kind: 'email.reset_started', ...about })]);

@@ -8,13 +8,22 @@ export const undoLifetime: Seconds = 72 * 3600;
  * For how much longer the former address can take the account back; 0 where it cannot. That time stands still while the
  * account is suspended: an admin who stops an intruder by that would else use up what its owner has against them.
  */
-export const undoLeft = (
-  { formerEmail, undoHeld, undoUntil = 0 }: Pick<Account, 'formerEmail' | 'undoHeld' | 'undoUntil'>,
+export function undoLeft(
+  {
+    formerEmail,
+    disabledAt,
+    undoHeld,
+    undoUntil = 0,
+  }: Pick<Account, 'formerEmail' | 'disabledAt' | 'undoHeld' | 'undoUntil'>,
   now: Seconds,
-): Seconds => (formerEmail === undefined ? 0 : (undoHeld ?? Math.max(0, undoUntil - now)));
+): Seconds {
+  if (formerEmail === undefined) return 0;
+  // An older node that opened the account left what was held: nobody has that for ever.
+  return disabledAt !== undefined && undoHeld !== undefined ? undoHeld : Math.max(0, undoUntil - now);
+}
 
 /** An account at another address, which the one of now can take back. */
-export function movedTo(account: Account, email: string, now: Seconds): Account {
+export function movedTo({ undoHeld: _, ...account }: Account, email: string, now: Seconds): Account {
   const moved = {
     ...account,
     ...{ email, emailVerifiedAt: now, changedAt: now },
@@ -33,10 +42,10 @@ export const withoutUndo = ({
 }: Account): Account => account;
 
 /** The account with that time standing still: without `undoUntil` no sweep looks for it. */
-export function undoStopped(account: Account, now: Seconds): Account {
+export function undoStopped({ undoHeld: _, ...account }: Account, now: Seconds): Account {
   const left = undoLeft(account, now);
   if (left === 0) return account;
-  const { undoUntil: _, ...rest } = account;
+  const { undoUntil: _until, ...rest } = account;
   return { ...rest, undoHeld: left };
 }
 

@@ -112,7 +112,10 @@ async function contentOf(
   const { issuer, accounts, emailChanges, factorResets, emailResets, linkToStop, linkToConfirm } = rooms;
   const account = await accounts.get(id);
   if (!account) return undefined;
-  if (stopped !== undefined) return { to: stopped, content: { kind: 'email-reset-over' } };
+  if (stopped !== undefined) {
+    // It may have become the account's by another way meanwhile.
+    return account.email === stopped ? undefined : { to: stopped, content: { kind: 'email-reset-over' } };
+  }
   if (incoming === 'has') {
     return { to: account.email, content: { kind: 'email-reset-done', link: `${issuer}/account` } };
   }

@@ -8,6 +8,8 @@ export type Kind =
   | 'client'
   /** To be a client that proved nothing, and be kept in the record for it. Nobody is refused anything by this one. */
   | 'unproven-client'
+  /** The same of a limit on wrong secrets that was used up: what others leave in the record does not hide that. */
+  | 'client-used-up'
   /** A code or link of a letter. */
   | 'code'
   /** A code that proves a second factor. The account's own tries are in its record. */
@@ -91,6 +93,13 @@ const passkeys = {
   network: steps([300, 5 * minute], [1200, hour], [4500, day]),
 };
 
+/** Lines of the record. By the network too, and in all: an IPv6 /48 has 65,536 addresses as we count them. */
+const lines = {
+  address: steps([20, minute], [200, hour]),
+  network: steps([100, minute], [1000, hour]),
+  everybody: steps([1000, minute], [10_000, hour]),
+};
+
 /** Letters to an address of somebody's choice. */
 const letters = {
   account: steps([6, hour], [12, day]),
@@ -123,12 +132,8 @@ export const budgets: Budgets = {
   client: {
     pair: steps([20, minute], [200, hour]),
   },
-  // By the network too, and in all: an IPv6 /48 has 65,536 addresses as we count them.
-  'unproven-client': {
-    address: steps([20, minute], [200, hour]),
-    network: steps([100, minute], [1000, hour]),
-    everybody: steps([1000, minute], [10_000, hour]),
-  },
+  'unproven-client': lines,
+  'client-used-up': lines,
   code: codes,
   // Each account has a few free tries of its own (`factors/tries.ts`): who has stolen a thousand passwords would have a
   // thousand times as many.
@@ -191,12 +196,12 @@ export function limited(table: Budgets, { perPrefix, inADay }: MessageLimits): B
 
 /**
  * Scopes that others use up as well, and that can be passed therefore: who is kept out by what strangers did has a way in
- * that strangers pay for too. `pair`, `device` and `devices` are one's own, and there the wait is the answer. An address is
- * shared by a household, an office or all customers behind a carrier's gateway. Letters to one address are not passed: what
+ * that strangers pay for too. `pair` and `device` are one's own, and there the wait is the answer; `devices` is shared with
+ * whoever else knows the password. An address is shared by a household, an office or all customers behind a carrier's gateway. Letters to one address are not passed: what
  * is protected there is somebody's mailbox, which the work of who writes to it does no good.
  */
 const shared: Readonly<Partial<Record<Kind, readonly Scope[]>>> = {
-  password: ['account', 'address', 'network', 'everybody'],
+  password: ['account', 'devices', 'address', 'network', 'everybody'],
   code: ['address', 'network'],
   factor: ['address', 'network'],
   passkey: ['address', 'network'],

@@ -63,10 +63,11 @@ export function createProtection<S>(options: {
     passes,
   };
   const attempts = createAttempts({ ...counting, audit });
-  const recordSome = keepSome(attempts, audit);
+  const recordSome = keepSome(attempts, audit, 'unproven-client');
+  const recordUsedUp = keepSome(attempts, audit, 'client-used-up');
   // Each address has a limit of its own for each client, and each would be a line when it is used up.
   const recordOfClients: Audit['record'] = (event) =>
-    event.kind === 'protection.used_up' ? recordSome(event) : audit.record(event);
+    event.kind === 'protection.used_up' ? recordUsedUp(event) : audit.record(event);
   return {
     attempt: unlessBanned({ bans, audit, clock }, attempts.attempt),
     ahead: attempts.ahead,

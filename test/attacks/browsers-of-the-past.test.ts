@@ -83,6 +83,7 @@ describe.each(availableProfiles())('on %s, a browser in which an intruder signed
   test.each<Put>([
     ['a new password', (home, email) => change(home, email, 'yes'), next],
     ['a new password, where nobody is signed out', (home, email) => change(home, email, ''), next],
+    ['signing out everywhere', (home) => confirmEnd(postern, home, '/account/end/everywhere'), password],
     ['signing the others out', (home) => confirmEnd(postern, home, '/account/end/others'), password],
     [
       'a new password by a letter',

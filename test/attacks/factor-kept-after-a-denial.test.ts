@@ -58,6 +58,27 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(events.find(({ kind }) => kind === 'factors.reset_stopped')?.detail).toMatchObject({ because: 'kept' });
   }, 60_000);
 
+  test('and by the address of before as well, where the account was moved after it was kept', async () => {
+    const { thief } = await intrude(postern, app, email);
+    await setUpApp(postern, thief, email);
+    const added = await addedLink();
+    time.forward(70 * hours);
+    await press(postern, added);
+    await press(postern, await stopLink());
+    const link = await keptLink();
+    time.forward(4 * hours);
+    const moved = newEmail();
+    const { emailChanges, factorResets } = postern.rooms;
+    await emailChanges.ask(id, moved);
+    const { code = '' } = (await emailChanges.arm(id, moved)) ?? {};
+    expect(await emailChanges.confirm(id, code, { requestId: 'x' })).toBe('changed');
+    // So late that three days before this the factor was there already.
+    time.forward(8 * hours);
+    expect((await postern.person().open(link)).text).toContain('The second factor that was kept stops working');
+    expect((await press(postern, link)).text).toContain('nor does the second factor');
+    await eventually(async () => expect(await factorResets.deniedOf(id)).toBeDefined());
+  }, 60_000);
+
   test('so is the address that the account had until then', async () => {
     const { thief } = await intrude(postern, app, email);
     await setUpApp(postern, thief, email);

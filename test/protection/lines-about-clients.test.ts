@@ -61,6 +61,15 @@ test.each([
   60_000,
 );
 
+test('what is kept of ids that are made up hides no used-up limit of a client', async () => {
+  await using here = await room();
+  const node = here.node();
+  for (let nth = 0; nth < 30; nth += 1) await node.recordSome(refusedAt(node, '203.0.113.7'));
+  for (let guess = 0; guess < 20; guess += 1)
+    await node.clientSecrets.verify({ id: 'shop', secrets: [] }, `guess ${guess}`, from('203.0.113.7').origin);
+  expect(await kept(node, 'protection.used_up')).toBeGreaterThan(0);
+});
+
 test('nor do used-up limits of clients, from any number of addresses', async () => {
   await using here = await room();
   const node = here.node();

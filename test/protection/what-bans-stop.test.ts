@@ -24,6 +24,7 @@ describe('a ban by rule', () => {
     ['email-code', 'refused'],
     ['client', 'allowed'],
     ['unproven-client', 'allowed'],
+    ['client-used-up', 'allowed'],
     ['passkey', 'allowed'],
     ['code', 'allowed'],
   ] as const)('a %s is %s, and goes on in a browser that the account knows', async (kind, outcome) => {

@@ -21,6 +21,7 @@ const stoppedByRule: Readonly<Record<Kind, boolean>> = {
   'email-code': true,
   client: false,
   'unproven-client': false,
+  'client-used-up': false,
   passkey: false,
   code: false,
 };

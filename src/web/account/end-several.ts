@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa';
 import { stateOf } from '../../provider/index.ts';
+import { stayOwn } from '../known-browsers.ts';
 import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import { leave } from './end-device.ts';
 import type { AccountHost } from './host.ts';
@@ -27,6 +28,11 @@ export const endSeveral =
     // Not its device: whoever planted the browser's cookie and knows the password has a session of the same one.
     const kept = what === 'others' ? { kept: session.id } : {};
     await host.accounts.signOut(account.id, { reason: 'ended_by_owner', origin, ...kept });
-    if (what === 'everywhere') return leave(host, ctx);
+    if (what === 'everywhere') {
+      // They come in here again, and who was put out by this and knows the password would keep them out of it.
+      const now = await host.accounts.get(account.id);
+      if (now) await stayOwn(host, ctx, now);
+      return leave(host, ctx);
+    }
     goTo(ctx, '/account/devices?done=others');
   };

@@ -10,7 +10,7 @@ export function notMeView({ told, named, restores }: NotMePage, brand: string, {
   const then: TextKey[] = [
     ...(restores === undefined ? [] : ['not-me.then.restored' as const]),
     ...[`not-me.then.${first}` as const, 'not-me.then.password' as const],
-    ...[restores === undefined ? factorsOf(told) : ('not-me.then.factors-of-three-days' as const)],
+    factorsOf(told, restores !== undefined),
   ];
   return {
     heading: parts('not-me.title', { brand }),
@@ -19,5 +19,7 @@ export function notMeView({ told, named, restores }: NotMePage, brand: string, {
 }
 
 /** One that was kept is older than what the letter tells. */
-const factorsOf = ({ notice }: NotMePage['told']): TextKey =>
-  notice === 'factor-kept' ? 'not-me.then.factor-kept' : 'not-me.then.factors';
+function factorsOf({ notice }: NotMePage['told'], restores: boolean): TextKey {
+  if (notice === 'factor-kept') return 'not-me.then.factor-kept';
+  return restores ? 'not-me.then.factors-of-three-days' : 'not-me.then.factors';
+}
