@@ -1,6 +1,6 @@
 import type { Clients } from '../clients/index.ts';
 import type { Seconds } from '../clock.ts';
-import { listedAgentOf, type Agent, type Places } from '../whereabouts/index.ts';
+import { listedAgentOf, type Agent, type Place, type Places } from '../whereabouts/index.ts';
 import type { Notice, NoticeKind } from './notices.ts';
 
 /** What is told of a notice, in nobody's language yet. */
@@ -15,8 +15,7 @@ export interface NoticeFacts {
   readonly signals?: string;
   readonly factor?: string;
   readonly agent: Agent;
-  /** ISO 3166-1 alpha-2. */
-  readonly country?: string;
+  readonly place: Place;
 }
 
 /** Looks up what a notice tells, as it is now. */
@@ -27,14 +26,14 @@ export async function factsOfNotice(
   const { kind, at, what, signals, factor, userAgent, address } = notice;
   const client = notice.client === undefined ? undefined : await clients.get(notice.client);
   // Of what is some time ago only the network is known, which is somewhere too.
-  const { country } = places.find(address?.replace(/\/\d+$/, ''));
+  const { country, city } = places.find(address?.replace(/\/\d+$/, ''));
   return {
     ...{ notice: kind, at, agent: listedAgentOf(userAgent) },
+    place: { ...(country !== undefined && { country }), ...(city !== undefined && { city }) },
     ...(client && { app: client.declaration.name }),
     ...(what !== undefined && { what }),
     ...(signals !== undefined && { signals }),
     ...(factor !== undefined && { factor }),
-    ...(country !== undefined && { country }),
   };
 }
 

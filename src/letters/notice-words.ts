@@ -204,7 +204,7 @@ export function changesIn(what: string): TextKey[] {
 
 /**
  * Puts a notice into words. Whoever caused it chose none of them: the browser and the system are from a list, the
- * country is from the address, the app is named as an admin named it.
+ * place is from the address, the app is named as an admin named it.
  */
 export function noticeWords(content: NoticeContent, language: string, t: Say): NoticeWords {
   const { deny, last, former } = content;
@@ -250,7 +250,7 @@ const signalWords = (signals: readonly SignalKind[], language: string, t: Say): 
   new Intl.ListFormat(language, { type: 'conjunction' }).format(signals.map((kind) => t(`signal.${kind}`)));
 
 function factsOf(
-  { at, agent, country }: NoticeFacts,
+  { at, agent, place }: NoticeFacts,
   app: string | undefined,
   language: string,
   t: Say,
@@ -260,11 +260,15 @@ function factsOf(
     ...(app !== undefined ? [{ label: t('letter.notice.app'), value: app }] : []),
     { label: t('letter.notice.when'), value: timeIn(language, at) },
     { label: t('letter.notice.with'), value: agentWords(agent, t) ?? unknown },
-    {
-      label: t('letter.notice.where'),
-      value: (country !== undefined && nameOfCountry(country, language)) || unknown,
-    },
+    { label: t('letter.notice.where'), value: placeWords(place, language, t) ?? unknown },
   ];
+}
+
+/** The city as the pages have it, and its country, for there are several of many a name. */
+function placeWords({ country, city }: NoticeFacts['place'], language: string, t: Say): string | undefined {
+  const named = country && nameOfCountry(country, language);
+  if (!city) return named;
+  return t('letter.notice.near', { place: named ? `${city}, ${named}` : city });
 }
 
 function agentWords({ name, system }: Agent, t: Say): string | undefined {

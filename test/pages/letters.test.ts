@@ -17,7 +17,7 @@ const noticed = (notice: NoticeKind, more: Partial<NoticeContent> = {}): NoticeC
   at: Date.UTC(2026, 0, 31, 12, 5) / 1000,
   app: 'Notes',
   agent: { name: 'Firefox', system: 'Windows' },
-  country: 'DE',
+  place: { country: 'DE' },
   devices: 'https://id.example/account/devices',
   deny: { link: 'https://id.example/not-me/x', until: Date.UTC(2026, 1, 3, 12, 5) / 1000 },
   last: false,
@@ -121,7 +121,7 @@ test('an installation can say it in its own words', () => {
 });
 
 test.each(notices)('a notice of %s says what happened, when, with what and where, and what to do', (notice) => {
-  const { subject, text, html } = letters.render(noticed(notice, { country: 'JP' }), 'fr');
+  const { subject, text, html } = letters.render(noticed(notice, { place: { country: 'JP' } }), 'fr');
   for (const form of [text, html]) {
     expect(form).toContain('Firefox sur Windows');
     expect(form).toContain('Japon');
@@ -134,6 +134,15 @@ test.each(notices)('a notice of %s says what happened, when, with what and where
   expect(subject).not.toContain('\n');
   const aboutAnApp = /^(token|code|app)-|-app$/.test(notice);
   expect(text.includes('Notes')).toBe(aboutAnApp);
+});
+
+test('a city is told with its country, as far as they are known', () => {
+  const where = (place: NoticeContent['place'], language = 'en'): string | undefined =>
+    /(?:Where|Wo): (.*)/.exec(letters.render(noticed('new-device', { place }), language).text)?.[1];
+  expect(where({ country: 'US', city: 'New York' })).toBe('near New York, United States');
+  expect(where({ country: 'US', city: 'New York' }, 'de')).toBe('bei New York, Vereinigte Staaten');
+  expect(where({ city: 'New York' })).toBe('near New York');
+  expect(where({ country: 'US' })).toBe('United States');
 });
 
 test('a rule that was broken is named, also one that there are no words for yet', () => {
@@ -150,8 +159,8 @@ test('a rule that was broken is named, also one that there are no words for yet'
 });
 
 test('what is not known is said to be so, and the last letter says that it is', () => {
-  const { agent: _, country: __, app: ___, ...bare } = noticed('token-reused', { last: true });
-  const { text } = letters.render({ ...bare, agent: {} }, 'en');
+  const { agent: _, place: __, app: ___, ...bare } = noticed('token-reused', { last: true });
+  const { text } = letters.render({ ...bare, agent: {}, place: {} }, 'en');
   expect(text.match(/not known/g)).toHaveLength(2);
   expect(text).toContain('an app that is no longer there');
   expect(text).toContain('third letter of this kind');

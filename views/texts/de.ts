@@ -343,6 +343,7 @@ export const de: Language = {
   'letter.notice.where': 'Wo',
   'letter.notice.fact': '{label}: {value}',
   'letter.notice.agent': '{name} unter {system}',
+  'letter.notice.near': 'bei {place}',
   'letter.notice.unknown': 'nicht bekannt',
   'letter.notice.app-gone': 'einer App, die es nicht mehr gibt',
   'letter.notice.you': 'Waren Sie das? Dann brauchen Sie nichts zu tun.',

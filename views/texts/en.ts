@@ -328,6 +328,7 @@ export const en = {
   'letter.notice.where': 'Where',
   'letter.notice.fact': '{label}: {value}',
   'letter.notice.agent': '{name} on {system}',
+  'letter.notice.near': 'near {place}',
   'letter.notice.unknown': 'not known',
   'letter.notice.app-gone': 'an app that is no longer there',
   'letter.notice.you': 'Was it you? Then you need do nothing.',

@@ -334,6 +334,7 @@ export const es: Language = {
   'letter.notice.where': 'Dónde',
   'letter.notice.fact': '{label}: {value}',
   'letter.notice.agent': '{name} en {system}',
+  'letter.notice.near': 'cerca de {place}',
   'letter.notice.unknown': 'no se sabe',
   'letter.notice.app-gone': 'una aplicación que ya no existe',
   'letter.notice.you': '¿Ha sido usted? Entonces no tiene que hacer nada.',

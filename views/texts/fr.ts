@@ -347,6 +347,7 @@ export const fr: Language = {
   'letter.notice.where': 'Où',
   'letter.notice.fact': '{label}\u00a0: {value}',
   'letter.notice.agent': '{name} sur {system}',
+  'letter.notice.near': 'près de {place}',
   'letter.notice.unknown': 'inconnu',
   'letter.notice.app-gone': 'une application qui n’existe plus',
   'letter.notice.you': 'C’était vous\u202f? Alors vous n’avez rien à faire.',
