@@ -279,9 +279,9 @@ export const de: Language = {
   'error.reference': 'Kennung {reference}',
   'error.developer': 'Für Entwickler',
 
-  'expired.title': 'Das hat zu lange gedauert',
+  'expired.title': 'Diese Anmeldung ist beendet',
   'expired.text':
-    'Zum Schutz Ihres Kontos endet eine Anmeldung, wenn eine Weile nichts geschieht. Beginnen Sie in der App noch einmal.',
+    'Zum Schutz Ihres Kontos endet eine Anmeldung, wenn eine Weile nichts geschieht. Sie endet auch, wenn Sie inzwischen abgemeldet wurden, vielleicht von einem anderen Gerät aus. Beginnen Sie in der App noch einmal.',
   'expired.finished.title': 'Hier waren Sie schon',
   'expired.finished.text':
     'Diese Anmeldung ist abgeschlossen, vielleicht in einem anderen Tab. In der App geht es weiter.',

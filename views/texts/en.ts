@@ -267,9 +267,9 @@ export const en = {
   'error.reference': 'Reference {reference}',
   'error.developer': 'For developers',
 
-  'expired.title': 'This took too long',
+  'expired.title': 'This sign-in is over',
   'expired.text':
-    'To keep your account safe, a sign-in ends when nothing happens for a while. Begin once more in the app.',
+    'To keep your account safe, a sign-in ends when nothing happens for a while. It ends too when you are signed out in the meantime, perhaps from another device. Begin once more in the app.',
   'expired.finished.title': 'You have been here before',
   'expired.finished.text': 'This sign-in was finished, perhaps in another tab. You can go on in the app.',
 

@@ -272,9 +272,9 @@ export const es: Language = {
   'error.reference': 'Referencia {reference}',
   'error.developer': 'Para desarrolladores',
 
-  'expired.title': 'Ha tardado demasiado',
+  'expired.title': 'Este inicio de sesión ha terminado',
   'expired.text':
-    'Para proteger su cuenta, el inicio de sesión termina cuando no ocurre nada durante un rato. Empiece de nuevo en la aplicación.',
+    'Para proteger su cuenta, el inicio de sesión termina cuando no ocurre nada durante un rato. También termina si entretanto se ha cerrado su sesión, quizá desde otro dispositivo. Empiece de nuevo en la aplicación.',
   'expired.finished.title': 'Ya ha pasado por aquí',
   'expired.finished.text': 'Este inicio de sesión ya terminó, quizá en otra pestaña. Puede continuar en la aplicación.',
 

@@ -281,9 +281,9 @@ export const fr: Language = {
   'error.reference': 'Référence {reference}',
   'error.developer': 'Pour les développeurs',
 
-  'expired.title': 'Cela a pris trop de temps',
+  'expired.title': 'Cette connexion est interrompue',
   'expired.text':
-    'Pour protéger votre compte, une connexion s’interrompt lorsque rien ne se passe pendant un moment. Recommencez dans l’application.',
+    'Pour protéger votre compte, une connexion s’interrompt lorsque rien ne se passe pendant un moment. Elle s’interrompt aussi si vous avez été déconnecté entre-temps, peut-être depuis un autre appareil. Recommencez dans l’application.',
   'expired.finished.title': 'Vous êtes déjà passé par ici',
   'expired.finished.text':
     'Cette connexion est terminée, peut-être dans un autre onglet. Vous pouvez continuer dans l’application.',
