@@ -49,6 +49,8 @@ const notices: readonly NoticeKind[] = [
   'signed-out-elsewhere',
   'ended-by-app',
   'ended-by-admin',
+  'app-ended-by-app',
+  'app-ended-by-api',
   'admin-added',
 ];
 
@@ -120,20 +122,30 @@ test('an installation can say it in its own words', () => {
   expect(own.render(confirm, 'fr').text).toMatch(/^Bonjour,\n/);
 });
 
-test.each(notices)('a notice of %s says what happened, when, with what and where, and what to do', (notice) => {
-  const { subject, text, html } = letters.render(noticed(notice, { place: { country: 'JP' } }), 'fr');
-  for (const form of [text, html]) {
-    expect(form).toContain('Firefox sur Windows');
-    expect(form).toContain('Japon');
-    expect(form).toMatch(/31 janvier 2026.*12:05 UTC/);
-    expect(form).toContain('https://id.example/account/devices');
-    expect(form).toMatch(/Ce n’était pas vous|Vous ne vous y attendiez pas/);
-    expect(form).toContain('https://id.example/not-me/x');
-    expect(form).toMatch(/jusqu’au 3 février 2026.*12:05 UTC/);
-  }
-  expect(subject).not.toContain('\n');
-  const aboutAnApp = /^(token|code|app)-|-app$/.test(notice);
-  expect(text.includes('Notes')).toBe(aboutAnApp);
+test.each(notices.filter((notice) => notice !== 'app-ended-by-api'))(
+  'a notice of %s says what happened, when, with what and where, and what to do',
+  (notice) => {
+    const { subject, text, html } = letters.render(noticed(notice, { place: { country: 'JP' } }), 'fr');
+    for (const form of [text, html]) {
+      expect(form).toContain('Firefox sur Windows');
+      expect(form).toContain('Japon');
+      expect(form).toMatch(/31 janvier 2026.*12:05 UTC/);
+      expect(form).toContain('https://id.example/account/devices');
+      expect(form).toMatch(/Ce n’était pas vous|Vous ne vous y attendiez pas/);
+      expect(form).toContain('https://id.example/not-me/x');
+      expect(form).toMatch(/jusqu’au 3 février 2026.*12:05 UTC/);
+    }
+    expect(subject).not.toContain('\n');
+    const aboutAnApp = /^(token|code|app)-|-app$/.test(notice);
+    expect(text.includes('Notes')).toBe(aboutAnApp);
+  },
+);
+
+test('what an API ended is told without where that API is, which the reader would take for somebody’s place', () => {
+  const { subject, text } = letters.render(noticed('app-ended-by-api', { by: 'Maps' }), 'en');
+  expect(subject).toBe('A sign-in of Notes was ended');
+  expect(text).toContain('Maps, a service that Notes works with, ended one sign-in of Notes to your account.');
+  for (const said of ['Firefox', 'Where:', 'With:', 'allowed']) expect(text).not.toContain(said);
 });
 
 test('a city is told with its country, as far as they are known', () => {

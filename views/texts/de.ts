@@ -408,5 +408,13 @@ export const de: Language = {
   'letter.signed-out-for-you.you':
     'Haben Sie das erwartet? Dann melden Sie sich nur dort neu an, wo Sie weitermachen möchten.',
   'letter.ended-by-app.not-you': 'Haben Sie das nicht erwartet? Dann trennen Sie die App auf der Seite mit Ihren Apps.',
+  'letter.app-ended-by-app.text':
+    '{by} hat Sie auf einem Ihrer Geräte bei {app} abgemeldet. Sie haben der App das erlaubt.',
+  'letter.app-ended-by-app.not-you':
+    'Haben Sie das nicht erwartet? Dann trennen Sie {by} auf der Seite mit Ihren Apps.',
+  'letter.app-ended-by-api.text':
+    '{by}, ein Dienst, mit dem {app} arbeitet, hat eine Anmeldung bei {app} mit Ihrem Konto beendet. Ein Dienst tut das zum Beispiel, wenn er annimmt, dass ein Schlüssel dieser Anmeldung in falschen Händen ist.',
+  'letter.app-ended-by-api.not-you':
+    'Möchten Sie wissen, warum? Dann fragen Sie die Betreiber von {app}. Wenn Sie {app} nicht kennen, trennen Sie die App auf der Seite mit Ihren Apps.',
   'letter.ended-by-admin.not-you': 'Haben Sie das nicht erwartet? Dann fragen Sie die Betreiber von {brand}.',
 };

@@ -396,5 +396,12 @@ export const es: Language = {
   'letter.signed-out-for-you.you':
     '¿Lo esperaba? Entonces solo tiene que iniciar sesión de nuevo donde quiera continuar.',
   'letter.ended-by-app.not-you': '¿No lo esperaba? Entonces desconecte la aplicación en la página de sus aplicaciones.',
+  'letter.app-ended-by-app.text':
+    '{by} ha cerrado su sesión de {app} en uno de sus dispositivos. Usted se lo permitió.',
+  'letter.app-ended-by-app.not-you': '¿No lo esperaba? Entonces desconecte {by} en la página de sus aplicaciones.',
+  'letter.app-ended-by-api.text':
+    '{by}, un servicio con el que trabaja {app}, ha cerrado una sesión de {app} en su cuenta. Un servicio lo hace, por ejemplo, cuando cree que una clave de esa sesión está en malas manos.',
+  'letter.app-ended-by-api.not-you':
+    '¿Quiere saber por qué? Entonces pregunte a los responsables de {app}. Si no conoce {app}, desconéctela en la página de sus aplicaciones.',
   'letter.ended-by-admin.not-you': '¿No lo esperaba? Entonces pregunte a los responsables de {brand}.',
 };

@@ -410,5 +410,12 @@ export const fr: Language = {
     'Vous vous y attendiez\u202f? Alors il vous suffit de vous reconnecter là où vous voulez continuer.',
   'letter.ended-by-app.not-you':
     'Vous ne vous y attendiez pas\u202f? Alors dissociez l’application sur la page de vos applications.',
+  'letter.app-ended-by-app.text': '{by} vous a déconnecté de {app} sur un de vos appareils. Vous l’y avez autorisée.',
+  'letter.app-ended-by-app.not-you':
+    'Vous ne vous y attendiez pas\u202f? Alors dissociez {by} sur la page de vos applications.',
+  'letter.app-ended-by-api.text':
+    '{by}, un service avec lequel {app} fonctionne, a fermé une connexion de {app} à votre compte. Un service le fait par exemple lorsqu’il pense qu’une clé de cette connexion est entre de mauvaises mains.',
+  'letter.app-ended-by-api.not-you':
+    'Vous voulez savoir pourquoi\u202f? Alors demandez aux responsables de {app}. Si vous ne connaissez pas {app}, dissociez-la sur la page de vos applications.',
   'letter.ended-by-admin.not-you': 'Vous ne vous y attendiez pas\u202f? Alors demandez aux responsables de {brand}.',
 };
