@@ -21,6 +21,7 @@ export {
 } from './session.ts';
 export { createSignedIn, type SignedIn } from './signed-in.ts';
 export {
+  isInBrowserToo,
   isLasting,
   standsAlone,
   type AppOnDevice,

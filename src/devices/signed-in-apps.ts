@@ -1,6 +1,13 @@
-import { mostShown, type Families, type Family } from '../tokens/index.ts';
+import { deviceOfApp, mostShown, type Families, type Family } from '../tokens/index.ts';
 import type { AppNames } from './app-names.ts';
-import { isLasting, standsAlone, type AppOnDevice, type BrowserDevice, type EndingOfOne } from './signed-in-device.ts';
+import {
+  isLasting,
+  standsAlone,
+  type AppOnDevice,
+  type BrowserDevice,
+  type EndingOfOne,
+  type Extent,
+} from './signed-in-device.ts';
 import type { Sessions } from './sessions.ts';
 
 /**
@@ -75,11 +82,26 @@ export function createSignedInApps(rooms: {
       return apps.filter((app) => !standsAlone(app));
     },
 
+    /** Those that a browser's end leaves signed in. */
+    async leftBy({ id, sessions: [{ account }] }: Pick<BrowserDevice, 'id' | 'sessions'>): Promise<AppOnDevice[]> {
+      if (account === undefined) return [];
+      const lasting = await Array.fromAsync(families.each('lasting', account, mostShown));
+      return of(
+        account,
+        lasting.filter((family) => families.lives(family) && isOn(id)(family)),
+      );
+    },
+
+    /** Ends those, however many there are. Each is one step of one record, and can be repeated after a crash. */
+    async endLeftBy(account: string, device: string, { reason, ...how }: EndingOfOne): Promise<void> {
+      await families.endAll('lasting', account, reason, isOn(device), { ...how, onlyIf: families.lives });
+    },
+
     /**
      * Ends all sign-ins of an app on a device. Each is one step of one record, and can be repeated after a crash.
      * @returns whether it was the account's
      */
-    async end(account: string, id: string, ending: EndingOfOne): Promise<boolean> {
+    async end(account: string, id: string, ending: EndingOfOne, { onlyLasting }: Extent = {}): Promise<boolean> {
       const { reason, ...circumstances } = ending;
       const known = await Promise.all([
         appNames.get(id),
@@ -88,11 +110,17 @@ export function createSignedInApps(rooms: {
       const isOwn = known.some((one) => one?.account === account);
       // Whatever they hang on: with the app suspended they are only dead until the app is there again.
       const how = { ...circumstances, onlyIf: families.lives };
-      if (isOwn) await families.endAll('onDevice', id, reason, (family) => family.account === account, how);
+      const ends = (family: Family): boolean => family.account === account && (!onlyLasting || isLasting(family));
+      if (isOwn) await families.endAll('onDevice', id, reason, ends, how);
       return isOwn;
     },
   };
 }
+
+const isOn =
+  (device: string) =>
+  ({ onDevice = '' }: Family): boolean =>
+    deviceOfApp(onDevice) === device;
 
 /** Ids are compared as the store does. */
 const firstLasting = ({ families }: AppOnDevice): string =>

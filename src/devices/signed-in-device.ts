@@ -36,5 +36,17 @@ export type EndingOfOne = Ending & {
 /** Whether a sign-in of an app does not end with the browser that it came from. */
 export const isLasting = ({ survivesSignOut }: Pick<Family, 'survivesSignOut'>): boolean => survivesSignOut;
 
+/** What ends, where that is not the thing that was named, all of it, and nothing beside it. */
+export interface Extent {
+  /** Of a browser: with the apps that were opened in it and would stay signed in by themselves. */
+  readonly withLasting?: boolean;
+  /** Of an app: what goes on without its browser, and not what ends with that. */
+  readonly onlyLasting?: boolean;
+}
+
 /** Whether an app on a device is a device by itself. */
 export const standsAlone = ({ families }: Pick<AppOnDevice, 'families'>): boolean => families.some(isLasting);
+
+/** Whether one of those is signed in on the same device by what ends with the browser, too. */
+export const isInBrowserToo = (app: Pick<AppOnDevice, 'families'>): boolean =>
+  standsAlone(app) && !app.families.every(isLasting);

@@ -5,7 +5,7 @@ import type { Memories } from './memories.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { createSignedInApps } from './signed-in-apps.ts';
-import type { AppOnDevice, BrowserDevice, EndingOfOne, SignedInDevice } from './signed-in-device.ts';
+import type { AppOnDevice, BrowserDevice, EndingOfOne, Extent, SignedInDevice } from './signed-in-device.ts';
 
 export interface SignedInPage {
   readonly devices: readonly SignedInDevice[];
@@ -80,18 +80,23 @@ export function createSignedIn(
     /** The apps on devices that some sign-ins of an account's are of, each once. */
     appsOf: (account: string, families: readonly Family[]): Promise<AppOnDevice[]> => apps.of(account, families),
 
+    /** The apps that a browser's end leaves signed in, unless they are ended with it. */
+    leftBy: (browser: BrowserDevice): Promise<AppOnDevice[]> => apps.leftBy(browser),
+
     /**
      * Ends what an id names, and nothing beside it. By the answer its sessions, its families and all their opaque tokens
      * are dead on every node. Each is one step of one record, and can be repeated after a crash.
      * @returns whether it was the account's
      */
-    async end(account: string, id: string, ending: EndingOfOne): Promise<boolean> {
-      if (await apps.end(account, id, ending)) return true;
+    async end(account: string, id: string, ending: EndingOfOne, extent: Extent = {}): Promise<boolean> {
+      if (await apps.end(account, id, ending, extent)) return true;
       // First: whoever proves only the password in it from now on is asked, also where the rest of this fails.
       await memories.forget(account, id, ending.origin);
       const [device, here] = await Promise.all([devices.get(id), sessions.ofDevice(id)]);
       const own = here.filter((session) => session.account === account);
       await Promise.all(own.map((session) => sessions.end(session.id, ending)));
+      // Afterwards: no app begins by a session that is over.
+      if (extent.withLasting) await apps.endLeftBy(account, id, ending);
       return own.length > 0 || device?.account === account;
     },
 

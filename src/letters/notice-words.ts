@@ -39,6 +39,8 @@ interface Form {
   readonly notYou: TextKey;
   /** Whether it is about one app: `rule` when the app's rule saw something change. */
   readonly app?: 'rule' | 'other';
+  /** Whether a machine did it: from where, and with what, says nothing to the owner. */
+  readonly byMachine?: true;
 }
 
 const ended = { subject: 'letter.ended.subject', you: 'letter.ended.you', notYou: 'letter.notice.not-you' } as const;
@@ -175,6 +177,21 @@ const forms: Readonly<Record<NoticeKind, Form>> = {
     notYou: 'letter.ended-by-app.not-you',
     app: 'other',
   },
+  'app-ended-by-app': {
+    subject: 'letter.ended.subject',
+    text: 'letter.app-ended-by-app.text',
+    you: 'letter.signed-out-for-you.you',
+    notYou: 'letter.app-ended-by-app.not-you',
+    app: 'other',
+  },
+  'app-ended-by-api': {
+    subject: 'letter.ended.subject',
+    text: 'letter.app-ended-by-api.text',
+    you: 'letter.ended.you',
+    notYou: 'letter.app-ended-by-api.not-you',
+    app: 'other',
+    byMachine: true,
+  },
   'admin-added': {
     subject: 'letter.admin-added.subject',
     text: 'letter.admin-added.text',
@@ -204,18 +221,18 @@ export function changesIn(what: string): TextKey[] {
 
 /**
  * Puts a notice into words. Whoever caused it chose none of them: the browser and the system are from a list, the
- * country is from the address, the app is named as an admin named it.
+ * place is from the address, the apps are named as an admin named them.
  */
 export function noticeWords(content: NoticeContent, language: string, t: Say): NoticeWords {
   const { deny, last, former } = content;
   const form = forms[content.notice];
-  const app = content.app ?? t('letter.notice.app-gone');
+  const names = namesIn(content, t);
   return {
-    subject: t(form.subject, { app }),
+    subject: t(form.subject, names),
     ...noticeStory(content, language, t),
     advice: [
-      t(form.you, { app }),
-      t(form.notYou, { app }),
+      t(form.you, names),
+      t(form.notYou, names),
       ...(deny ? [t('letter.notice.deny', { until: timeIn(language, deny.until) })] : []),
       ...(former && content.notice !== 'email-changed' ? [t('letter.notice.former')] : []),
       ...(last ? [t('letter.notice.last')] : []),
@@ -227,19 +244,24 @@ export function noticeWords(content: NoticeContent, language: string, t: Say): N
 export function noticeStory(told: NoticeFacts, language: string, t: Say): NoticeStory {
   const { what = '', notice } = told;
   const form = forms[notice];
-  const app = told.app ?? t('letter.notice.app-gone');
+  const names = namesIn(told, t);
   const factor = factorWords(told.factor, t);
   const changed = changesIn(what).map((word) => t(word));
   const signals = kindsIn(told.signals).filter((kind) => notice !== 'new-device' || kind !== 'newDevice');
   return {
     paragraphs: [
-      t(form.text, { app, factor }),
+      t(form.text, { ...names, factor }),
       ...(notice === 'new-device' && told.factor !== undefined ? [t('letter.new-device.factor', { factor })] : []),
       ...(signals.length > 0 ? [t('letter.unlike', { signals: signalWords(signals, language, t) })] : []),
       ...(form.app === 'rule' ? [changed.join(' ')] : []),
     ],
-    facts: factsOf(told, form.app && app, language, t),
+    facts: factsOf(told, form, names.app, language, t),
   };
+}
+
+function namesIn({ app, by }: NoticeFacts, t: Say): { readonly app: string; readonly by: string } {
+  const gone = t('letter.notice.app-gone');
+  return { app: app ?? gone, by: by ?? gone };
 }
 
 function factorWords(factor: string | undefined, t: Say): string {
@@ -250,21 +272,30 @@ const signalWords = (signals: readonly SignalKind[], language: string, t: Say): 
   new Intl.ListFormat(language, { type: 'conjunction' }).format(signals.map((kind) => t(`signal.${kind}`)));
 
 function factsOf(
-  { at, agent, country }: NoticeFacts,
-  app: string | undefined,
+  { at, agent, place }: NoticeFacts,
+  { app: isOfApp, byMachine }: Form,
+  app: string,
   language: string,
   t: Say,
 ): NoticeStory['facts'] {
   const unknown = t('letter.notice.unknown');
   return [
-    ...(app !== undefined ? [{ label: t('letter.notice.app'), value: app }] : []),
+    ...(isOfApp ? [{ label: t('letter.notice.app'), value: app }] : []),
     { label: t('letter.notice.when'), value: timeIn(language, at) },
-    { label: t('letter.notice.with'), value: agentWords(agent, t) ?? unknown },
-    {
-      label: t('letter.notice.where'),
-      value: (country !== undefined && nameOfCountry(country, language)) || unknown,
-    },
+    ...(byMachine
+      ? []
+      : [
+          { label: t('letter.notice.with'), value: agentWords(agent, t) ?? unknown },
+          { label: t('letter.notice.where'), value: placeWords(place, language, t) ?? unknown },
+        ]),
   ];
+}
+
+/** The city as the pages have it, and its country, for there are several of many a name. */
+function placeWords({ country, city }: NoticeFacts['place'], language: string, t: Say): string | undefined {
+  const named = country && nameOfCountry(country, language);
+  if (!city) return named;
+  return t('letter.notice.near', { place: named ? `${city}, ${named}` : city });
 }
 
 function agentWords({ name, system }: Agent, t: Say): string | undefined {

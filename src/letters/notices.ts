@@ -45,6 +45,9 @@ export type NoticeKind =
   /** Somebody else than the owner signed them out: an app that may, or on the command line. */
   | 'ended-by-app'
   | 'ended-by-admin'
+  /** One app alone: by another app that the owner lets do so, or by the API that a token of its was for. */
+  | 'app-ended-by-app'
+  | 'app-ended-by-api'
   /** On the command line. */
   | 'admin-added';
 
@@ -56,6 +59,8 @@ export interface Notice {
   readonly event: string;
   readonly at: Seconds;
   readonly client?: string;
+  /** Who did it to that app, where that was another app, or an API. */
+  readonly by?: string;
   readonly address?: string;
   readonly userAgent?: string;
   /** What a rule of an app saw change: one or several of its words for it, parted by commas. */
@@ -129,11 +134,14 @@ export function noticeAbout(event: Event, rules: RiskRules): Omit<Notice, 'last'
   const { id, account, at, origin, detail } = event;
   const kind = noticeOf(event, rules);
   if (kind === undefined || account === undefined) return undefined;
-  // The app that did it, where one did, and not the one that it was done to.
-  const client = typeof detail?.['by'] === 'string' ? detail['by'] : event.client;
+  const by = typeof detail?.['by'] === 'string' ? detail['by'] : undefined;
+  // What was done to one app names both. Else the app that did it is all that there is to name.
+  const isOfApp = event.kind === 'family.ended';
+  const client = isOfApp ? event.client : (by ?? event.client);
   return {
     ...{ kind, account, event: id, at },
     ...(client !== undefined && { client }),
+    ...(isOfApp && by !== undefined && { by }),
     ...(origin?.address !== undefined && { address: origin.address }),
     ...(origin?.userAgent !== undefined && { userAgent: origin.userAgent }),
     ...(typeof detail?.['what'] === 'string' && { what: detail['what'] }),
@@ -196,8 +204,9 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
     case 'factor.refused':
       return isGuessed(detail) ? 'factor-guessed' : undefined;
     case 'session.ended':
-    case 'family.ended':
       return byOthers(detail?.['reason']);
+    case 'family.ended':
+      return ofApp(detail?.['reason']);
     case 'account.signed_out':
       // A changed password is told by itself.
       if (['password_changed', 'email_changed', 'not_me'].includes(String(detail?.['reason']))) return undefined;
@@ -227,6 +236,12 @@ export function factorIn(detail: Event['detail']): 'passkey' | 'phone' | 'email-
 function byOthers(reason: unknown): NoticeKind | undefined {
   if (reason === 'ended_by_app') return 'ended-by-app';
   return reason === 'ended_by_admin' ? 'ended-by-admin' : undefined;
+}
+
+/** Nobody else's sign-in is over, so nobody is told that they were signed out. */
+function ofApp(reason: unknown): NoticeKind | undefined {
+  if (reason === 'ended_by_app') return 'app-ended-by-app';
+  return reason === 'ended_by_api' ? 'app-ended-by-api' : byOthers(reason);
 }
 
 function noticeOfRule(action: unknown): NoticeKind | undefined {

@@ -72,6 +72,7 @@ export const endings: ReadonlySet<string> = new Set([
   'code_replayed',
   'disconnected',
   'ended_by_admin',
+  'ended_by_api',
   'ended_by_app',
   'ended_by_owner',
   'expired',

@@ -58,9 +58,10 @@ export const endReasons = [
   'client_removed',
   'key_dropped',
   'store_went_back',
-  // By its owner, by an app that may, on the command line.
+  // By its owner, by an app that may, by the API that one of its access tokens was for, on the command line.
   'ended_by_owner',
   'ended_by_app',
+  'ended_by_api',
   'ended_by_admin',
   'password_changed',
   // With everything else of the account.

@@ -235,6 +235,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await confirmEnd(postern, laptop, `${theirs}/end`);
     const late = await desk.submit(consent, '/consent', { decision: 'allow' });
     expect([late.status, late.url.origin]).toEqual([410, postern.issuer]);
+    expect(late.text).toContain('It ends too when you are signed out in the meantime, perhaps from another device.');
   });
 
   test('however many there are, each is on one page of the list, and all are ended at once', async () => {

@@ -138,7 +138,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await person.submit(gone, '/cancel');
     expect((await person.open(gone.url)).title).toContain('You have been here before');
     time.forward(2 * 3600);
-    expect((await person.open(old.url)).title).toContain('This took too long');
+    expect((await person.open(old.url)).title).toContain('This sign-in is over');
   });
 
   test('a native app is come back to by its own scheme; one without has no link', async () => {

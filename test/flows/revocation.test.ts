@@ -145,10 +145,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect(await introspect(postern, asking, other.access)).toMatchObject({ active: true });
       const { families } = postern.rooms;
       expect(await families.get((await families.read(tokens.refresh))?.id ?? '')).toMatchObject({
-        endReason: 'ended_by_app',
+        endReason: 'ended_by_api',
       });
       const history = await postern.rooms.audit.search({ kind: 'family.ended', client: app.id, limit: 1 });
-      expect(history.events[0]).toMatchObject({ detail: { reason: 'ended_by_app', by: asking.id } });
+      expect(history.events[0]).toMatchObject({ detail: { reason: 'ended_by_api', by: asking.id } });
     },
   );
 

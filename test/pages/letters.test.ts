@@ -17,7 +17,7 @@ const noticed = (notice: NoticeKind, more: Partial<NoticeContent> = {}): NoticeC
   at: Date.UTC(2026, 0, 31, 12, 5) / 1000,
   app: 'Notes',
   agent: { name: 'Firefox', system: 'Windows' },
-  country: 'DE',
+  place: { country: 'DE' },
   devices: 'https://id.example/account/devices',
   deny: { link: 'https://id.example/not-me/x', until: Date.UTC(2026, 1, 3, 12, 5) / 1000 },
   last: false,
@@ -49,6 +49,8 @@ const notices: readonly NoticeKind[] = [
   'signed-out-elsewhere',
   'ended-by-app',
   'ended-by-admin',
+  'app-ended-by-app',
+  'app-ended-by-api',
   'admin-added',
 ];
 
@@ -120,20 +122,39 @@ test('an installation can say it in its own words', () => {
   expect(own.render(confirm, 'fr').text).toMatch(/^Bonjour,\n/);
 });
 
-test.each(notices)('a notice of %s says what happened, when, with what and where, and what to do', (notice) => {
-  const { subject, text, html } = letters.render(noticed(notice, { country: 'JP' }), 'fr');
-  for (const form of [text, html]) {
-    expect(form).toContain('Firefox sur Windows');
-    expect(form).toContain('Japon');
-    expect(form).toMatch(/31 janvier 2026.*12:05 UTC/);
-    expect(form).toContain('https://id.example/account/devices');
-    expect(form).toMatch(/Ce n’était pas vous|Vous ne vous y attendiez pas/);
-    expect(form).toContain('https://id.example/not-me/x');
-    expect(form).toMatch(/jusqu’au 3 février 2026.*12:05 UTC/);
-  }
-  expect(subject).not.toContain('\n');
-  const aboutAnApp = /^(token|code|app)-|-app$/.test(notice);
-  expect(text.includes('Notes')).toBe(aboutAnApp);
+test.each(notices.filter((notice) => notice !== 'app-ended-by-api'))(
+  'a notice of %s says what happened, when, with what and where, and what to do',
+  (notice) => {
+    const { subject, text, html } = letters.render(noticed(notice, { place: { country: 'JP' } }), 'fr');
+    for (const form of [text, html]) {
+      expect(form).toContain('Firefox sur Windows');
+      expect(form).toContain('Japon');
+      expect(form).toMatch(/31 janvier 2026.*12:05 UTC/);
+      expect(form).toContain('https://id.example/account/devices');
+      expect(form).toMatch(/Ce n’était pas vous|Vous ne vous y attendiez pas/);
+      expect(form).toContain('https://id.example/not-me/x');
+      expect(form).toMatch(/jusqu’au 3 février 2026.*12:05 UTC/);
+    }
+    expect(subject).not.toContain('\n');
+    const aboutAnApp = /^(token|code|app)-|-app$/.test(notice);
+    expect(text.includes('Notes')).toBe(aboutAnApp);
+  },
+);
+
+test('what an API ended is told without where that API is, which the reader would take for somebody’s place', () => {
+  const { subject, text } = letters.render(noticed('app-ended-by-api', { by: 'Maps' }), 'en');
+  expect(subject).toBe('A sign-in of Notes was ended');
+  expect(text).toContain('Maps, a service that Notes works with, ended one sign-in of Notes to your account.');
+  for (const said of ['Firefox', 'Where:', 'With:', 'allowed']) expect(text).not.toContain(said);
+});
+
+test('a city is told with its country, as far as they are known', () => {
+  const where = (place: NoticeContent['place'], language = 'en'): string | undefined =>
+    /(?:Where|Wo): (.*)/.exec(letters.render(noticed('new-device', { place }), language).text)?.[1];
+  expect(where({ country: 'US', city: 'New York' })).toBe('near New York, United States');
+  expect(where({ country: 'US', city: 'New York' }, 'de')).toBe('bei New York, Vereinigte Staaten');
+  expect(where({ city: 'New York' })).toBe('near New York');
+  expect(where({ country: 'US' })).toBe('United States');
 });
 
 test('a rule that was broken is named, also one that there are no words for yet', () => {
@@ -150,8 +171,8 @@ test('a rule that was broken is named, also one that there are no words for yet'
 });
 
 test('what is not known is said to be so, and the last letter says that it is', () => {
-  const { agent: _, country: __, app: ___, ...bare } = noticed('token-reused', { last: true });
-  const { text } = letters.render({ ...bare, agent: {} }, 'en');
+  const { agent: _, place: __, app: ___, ...bare } = noticed('token-reused', { last: true });
+  const { text } = letters.render({ ...bare, agent: {}, place: {} }, 'en');
   expect(text.match(/not known/g)).toHaveLength(2);
   expect(text).toContain('an app that is no longer there');
   expect(text).toContain('third letter of this kind');

@@ -461,7 +461,12 @@ export const samples: readonly Sample[] = [
     page: {
       kind: 'not-me',
       form: form('not-me'),
-      told: { notice: 'new-device', at: 1_795_430_520, agent: { name: 'Firefox', system: 'Windows' }, country: 'FR' },
+      told: {
+        notice: 'new-device',
+        at: 1_795_430_520,
+        agent: { name: 'Firefox', system: 'Windows' },
+        place: { country: 'FR', city: 'Lyon' },
+      },
       named: 'living',
     },
   },
@@ -470,13 +475,17 @@ export const samples: readonly Sample[] = [
     page: {
       kind: 'not-me',
       form: form('not-me'),
-      told: { notice: 'app-ended', at: 1_795_430_520, app: 'Acme Notes', what: 'country', agent: {} },
+      told: { notice: 'app-ended', at: 1_795_430_520, app: 'Acme Notes', what: 'country', agent: {}, place: {} },
       named: 'ended',
     },
   },
   {
     name: 'not-me-factor',
-    page: { kind: 'not-me', form: form('not-me'), told: { notice: 'factor-added', at: 1_795_430_520, agent: {} } },
+    page: {
+      kind: 'not-me',
+      form: form('not-me'),
+      told: { notice: 'factor-added', at: 1_795_430_520, agent: {}, place: {} },
+    },
   },
   {
     name: 'secured-waits',
@@ -504,7 +513,12 @@ export const samples: readonly Sample[] = [
     page: {
       kind: 'not-me',
       form: form('not-me'),
-      told: { notice: 'email-changed', at: 1_795_430_520, agent: { name: 'Chrome', system: 'Linux' }, country: 'FR' },
+      told: {
+        notice: 'email-changed',
+        at: 1_795_430_520,
+        agent: { name: 'Chrome', system: 'Linux' },
+        place: { country: 'FR' },
+      },
       restores: longEmail,
     },
   },

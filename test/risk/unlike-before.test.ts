@@ -103,6 +103,17 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(isAtApp(await afterPassword(postern, person, app, email))).toBe(true);
   });
 
+  test('the letter about it says the city, as the history does', async () => {
+    const { email } = await atHome(postern);
+    const other = browserIn(postern, 'newYork', agents.chrome);
+    expect(isAtApp(await afterPassword(postern, other, app, email))).toBe(true);
+    expect((await openOwn(postern, other, '/account/history', email)).text).toContain('near New York');
+    await eventually(() => expect(subjectsTo(email)).toContain('A new device is signed in to Postern'));
+    const letter = postern.mail.letters.find(({ to, subject }) => to === email && subject.includes('new device'));
+    expect(letter?.text).toContain('Where: near New York, United States');
+    expect(letter?.html).toContain('near New York, United States');
+  });
+
   test('a browser whose cookie somebody planted is not known to the account by it', async () => {
     const { id, email, person } = await owner(postern, time);
     const thief = browserIn(postern, 'berlin');

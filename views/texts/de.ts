@@ -279,9 +279,9 @@ export const de: Language = {
   'error.reference': 'Kennung {reference}',
   'error.developer': 'Für Entwickler',
 
-  'expired.title': 'Das hat zu lange gedauert',
+  'expired.title': 'Diese Anmeldung ist beendet',
   'expired.text':
-    'Zum Schutz Ihres Kontos endet eine Anmeldung, wenn eine Weile nichts geschieht. Beginnen Sie in der App noch einmal.',
+    'Zum Schutz Ihres Kontos endet eine Anmeldung, wenn eine Weile nichts geschieht. Sie endet auch, wenn Sie inzwischen abgemeldet wurden, vielleicht von einem anderen Gerät aus. Beginnen Sie in der App noch einmal.',
   'expired.finished.title': 'Hier waren Sie schon',
   'expired.finished.text':
     'Diese Anmeldung ist abgeschlossen, vielleicht in einem anderen Tab. In der App geht es weiter.',
@@ -343,6 +343,7 @@ export const de: Language = {
   'letter.notice.where': 'Wo',
   'letter.notice.fact': '{label}: {value}',
   'letter.notice.agent': '{name} unter {system}',
+  'letter.notice.near': 'bei {place}',
   'letter.notice.unknown': 'nicht bekannt',
   'letter.notice.app-gone': 'einer App, die es nicht mehr gibt',
   'letter.notice.you': 'Waren Sie das? Dann brauchen Sie nichts zu tun.',
@@ -407,5 +408,13 @@ export const de: Language = {
   'letter.signed-out-for-you.you':
     'Haben Sie das erwartet? Dann melden Sie sich nur dort neu an, wo Sie weitermachen möchten.',
   'letter.ended-by-app.not-you': 'Haben Sie das nicht erwartet? Dann trennen Sie die App auf der Seite mit Ihren Apps.',
+  'letter.app-ended-by-app.text':
+    '{by} hat Sie auf einem Ihrer Geräte bei {app} abgemeldet. Sie haben der App das erlaubt.',
+  'letter.app-ended-by-app.not-you':
+    'Haben Sie das nicht erwartet? Dann trennen Sie {by} auf der Seite mit Ihren Apps.',
+  'letter.app-ended-by-api.text':
+    '{by}, ein Dienst, mit dem {app} arbeitet, hat eine Anmeldung bei {app} mit Ihrem Konto beendet. Ein Dienst tut das zum Beispiel, wenn er annimmt, dass ein Schlüssel dieser Anmeldung in falschen Händen ist.',
+  'letter.app-ended-by-api.not-you':
+    'Möchten Sie wissen, warum? Dann fragen Sie die Betreiber von {app}. Wenn Sie {app} nicht kennen, trennen Sie die App auf der Seite mit Ihren Apps.',
   'letter.ended-by-admin.not-you': 'Haben Sie das nicht erwartet? Dann fragen Sie die Betreiber von {brand}.',
 };

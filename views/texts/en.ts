@@ -267,9 +267,9 @@ export const en = {
   'error.reference': 'Reference {reference}',
   'error.developer': 'For developers',
 
-  'expired.title': 'This took too long',
+  'expired.title': 'This sign-in is over',
   'expired.text':
-    'To keep your account safe, a sign-in ends when nothing happens for a while. Begin once more in the app.',
+    'To keep your account safe, a sign-in ends when nothing happens for a while. It ends too when you are signed out in the meantime, perhaps from another device. Begin once more in the app.',
   'expired.finished.title': 'You have been here before',
   'expired.finished.text': 'This sign-in was finished, perhaps in another tab. You can go on in the app.',
 
@@ -328,6 +328,7 @@ export const en = {
   'letter.notice.where': 'Where',
   'letter.notice.fact': '{label}: {value}',
   'letter.notice.agent': '{name} on {system}',
+  'letter.notice.near': 'near {place}',
   'letter.notice.unknown': 'not known',
   'letter.notice.app-gone': 'an app that is no longer there',
   'letter.notice.you': 'Was it you? Then you need do nothing.',
@@ -386,6 +387,12 @@ export const en = {
   'letter.signed-out-for-you.you':
     'Did you expect that? Then you need do nothing but sign in again where you want to go on.',
   'letter.ended-by-app.not-you': 'Did you not expect that? Then disconnect the app on the page with your apps.',
+  'letter.app-ended-by-app.text': '{by} signed you out of {app} on one of your devices. You allowed it to do that.',
+  'letter.app-ended-by-app.not-you': 'Did you not expect that? Then disconnect {by} on the page with your apps.',
+  'letter.app-ended-by-api.text':
+    '{by}, a service that {app} works with, ended one sign-in of {app} to your account. A service does that when, for instance, it believes that a key of this sign-in is in wrong hands.',
+  'letter.app-ended-by-api.not-you':
+    'Do you want to know why? Then ask the people who run {app}. If you do not know {app}, disconnect it on the page with your apps.',
   'letter.ended-by-admin.not-you': 'Did you not expect that? Then ask the people who run {brand}.',
 } as const;
 

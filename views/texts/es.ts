@@ -272,9 +272,9 @@ export const es: Language = {
   'error.reference': 'Referencia {reference}',
   'error.developer': 'Para desarrolladores',
 
-  'expired.title': 'Ha tardado demasiado',
+  'expired.title': 'Este inicio de sesión ha terminado',
   'expired.text':
-    'Para proteger su cuenta, el inicio de sesión termina cuando no ocurre nada durante un rato. Empiece de nuevo en la aplicación.',
+    'Para proteger su cuenta, el inicio de sesión termina cuando no ocurre nada durante un rato. También termina si entretanto se ha cerrado su sesión, quizá desde otro dispositivo. Empiece de nuevo en la aplicación.',
   'expired.finished.title': 'Ya ha pasado por aquí',
   'expired.finished.text': 'Este inicio de sesión ya terminó, quizá en otra pestaña. Puede continuar en la aplicación.',
 
@@ -334,6 +334,7 @@ export const es: Language = {
   'letter.notice.where': 'Dónde',
   'letter.notice.fact': '{label}: {value}',
   'letter.notice.agent': '{name} en {system}',
+  'letter.notice.near': 'cerca de {place}',
   'letter.notice.unknown': 'no se sabe',
   'letter.notice.app-gone': 'una aplicación que ya no existe',
   'letter.notice.you': '¿Ha sido usted? Entonces no tiene que hacer nada.',
@@ -395,5 +396,12 @@ export const es: Language = {
   'letter.signed-out-for-you.you':
     '¿Lo esperaba? Entonces solo tiene que iniciar sesión de nuevo donde quiera continuar.',
   'letter.ended-by-app.not-you': '¿No lo esperaba? Entonces desconecte la aplicación en la página de sus aplicaciones.',
+  'letter.app-ended-by-app.text':
+    '{by} ha cerrado su sesión de {app} en uno de sus dispositivos. Usted se lo permitió.',
+  'letter.app-ended-by-app.not-you': '¿No lo esperaba? Entonces desconecte {by} en la página de sus aplicaciones.',
+  'letter.app-ended-by-api.text':
+    '{by}, un servicio con el que trabaja {app}, ha cerrado una sesión de {app} en su cuenta. Un servicio lo hace, por ejemplo, cuando cree que una clave de esa sesión está en malas manos.',
+  'letter.app-ended-by-api.not-you':
+    '¿Quiere saber por qué? Entonces pregunte a los responsables de {app}. Si no conoce {app}, desconéctela en la página de sus aplicaciones.',
   'letter.ended-by-admin.not-you': '¿No lo esperaba? Entonces pregunte a los responsables de {brand}.',
 };

@@ -281,9 +281,9 @@ export const fr: Language = {
   'error.reference': 'Référence {reference}',
   'error.developer': 'Pour les développeurs',
 
-  'expired.title': 'Cela a pris trop de temps',
+  'expired.title': 'Cette connexion est interrompue',
   'expired.text':
-    'Pour protéger votre compte, une connexion s’interrompt lorsque rien ne se passe pendant un moment. Recommencez dans l’application.',
+    'Pour protéger votre compte, une connexion s’interrompt lorsque rien ne se passe pendant un moment. Elle s’interrompt aussi si vous avez été déconnecté entre-temps, peut-être depuis un autre appareil. Recommencez dans l’application.',
   'expired.finished.title': 'Vous êtes déjà passé par ici',
   'expired.finished.text':
     'Cette connexion est terminée, peut-être dans un autre onglet. Vous pouvez continuer dans l’application.',
@@ -347,6 +347,7 @@ export const fr: Language = {
   'letter.notice.where': 'Où',
   'letter.notice.fact': '{label}\u00a0: {value}',
   'letter.notice.agent': '{name} sur {system}',
+  'letter.notice.near': 'près de {place}',
   'letter.notice.unknown': 'inconnu',
   'letter.notice.app-gone': 'une application qui n’existe plus',
   'letter.notice.you': 'C’était vous\u202f? Alors vous n’avez rien à faire.',
@@ -409,5 +410,12 @@ export const fr: Language = {
     'Vous vous y attendiez\u202f? Alors il vous suffit de vous reconnecter là où vous voulez continuer.',
   'letter.ended-by-app.not-you':
     'Vous ne vous y attendiez pas\u202f? Alors dissociez l’application sur la page de vos applications.',
+  'letter.app-ended-by-app.text': '{by} vous a déconnecté de {app} sur un de vos appareils. Vous l’y avez autorisée.',
+  'letter.app-ended-by-app.not-you':
+    'Vous ne vous y attendiez pas\u202f? Alors dissociez {by} sur la page de vos applications.',
+  'letter.app-ended-by-api.text':
+    '{by}, un service avec lequel {app} fonctionne, a fermé une connexion de {app} à votre compte. Un service le fait par exemple lorsqu’il pense qu’une clé de cette connexion est entre de mauvaises mains.',
+  'letter.app-ended-by-api.not-you':
+    'Vous voulez savoir pourquoi\u202f? Alors demandez aux responsables de {app}. Si vous ne connaissez pas {app}, dissociez-la sur la page de vos applications.',
   'letter.ended-by-admin.not-you': 'Vous ne vous y attendiez pas\u202f? Alors demandez aux responsables de {brand}.',
 };

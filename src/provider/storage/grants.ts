@@ -40,7 +40,7 @@ export function grantStorage(waiting: Adapter, families: Families, clients: Pick
       const { origin, family } = stateOf(ctx);
       // The API that an access token is for: unlike an app that signs out, the app has not heard of it.
       const byAnother = route === 'revocation' && client && family?.id === id && family.client !== client.clientId;
-      await families.end(id, byAnother ? 'ended_by_app' : reasonFor(route, grantType), {
+      await families.end(id, byAnother ? 'ended_by_api' : reasonFor(route, grantType), {
         origin,
         ...(byAnother && { by: client.clientId }),
         presented: typeof token === 'string' ? (await families.read(token))?.generation : undefined,

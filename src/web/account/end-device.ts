@@ -1,6 +1,8 @@
 import type { Context, Middleware } from 'koa';
-import { standsAlone, type AppOnDevice, type SignedInDevice } from '../../devices/index.ts';
+import { z } from 'zod';
+import { isInBrowserToo, standsAlone, type AppOnDevice, type SignedInDevice } from '../../devices/index.ts';
 import { stateOf } from '../../provider/index.ts';
+import { formOf } from '../middleware/form.ts';
 import { placeSession } from '../middleware/session.ts';
 import type { EndPage } from '../pages/index.ts';
 import { signedOutPath } from '../sign-out/index.ts';
@@ -9,6 +11,9 @@ import { deviceIn, idIn } from './device.ts';
 import { describe } from './devices.ts';
 import type { AccountHost } from './host.ts';
 import { commonOf } from './own.ts';
+
+/** What is ticked: of a browser its other apps too, of an app only what goes on without its browser. */
+const Extent = z.object({ apps: z.string().optional(), browser: z.string().optional() });
 
 /** GET /account/devices/:id/end: asks. */
 export const askToEndDevice =
@@ -26,11 +31,13 @@ export const endDevice =
   async (ctx) => {
     const { account, session } = ownOf(ctx);
     const id = idIn(ctx);
+    const { apps, browser } = formOf(ctx, Extent);
     // Somebody else's is not there.
     await deviceIn(host, ctx);
     const isThis = id === session.device;
     const reason = isThis ? 'signed_out' : 'ended_by_owner';
-    await host.signedIn.end(account.id, id, { reason, origin: stateOf(ctx).origin });
+    const extent = { withLasting: apps === 'yes', onlyLasting: browser === 'stays' };
+    await host.signedIn.end(account.id, id, { reason, origin: stateOf(ctx).origin }, extent);
     if (isThis) return leave(host, ctx);
     goTo(ctx, '/account/devices?done=ended');
   };
@@ -45,11 +52,19 @@ async function aboutOf(
   host: AccountHost,
   ctx: Context,
   device: SignedInDevice,
-): Promise<Pick<EndPage, 'what' | 'back' | 'app' | 'device'> | undefined> {
+): Promise<Pick<EndPage, 'what' | 'back' | 'app' | 'device' | 'stay' | 'inBrowser'> | undefined> {
   if (device.kind === 'browser') {
     const shown = await describe(host, ctx, device);
     if (!shown) return undefined;
-    return { what: shown.current ? 'this' : 'device', device: shown, back: shown.url };
+    const stay = (await Promise.all((await host.signedIn.leftBy(device)).map(host.signedIn.describe))).flatMap(
+      (app) => app?.app ?? [],
+    );
+    return {
+      what: shown.current ? 'this' : 'device',
+      device: shown,
+      back: shown.url,
+      ...(stay.length > 0 && { stay }),
+    };
   }
   const client = await host.clients.find(device.families[0].client);
   if (!client) return undefined;
@@ -59,6 +74,7 @@ async function aboutOf(
     what: 'app',
     app: client.name,
     ...(shown && { device: shown }),
+    ...(isInBrowserToo(device) && { inBrowser: true }),
     back: shown?.url ?? `/account/devices/${device.id}`,
   };
 }

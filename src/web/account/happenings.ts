@@ -205,6 +205,7 @@ const sessionEndings: Readonly<Record<string, HappeningText>> = {
 
 const appEndings: Readonly<Record<string, HappeningText>> = {
   ended_by_app: 'app-ended-by-app',
+  ended_by_api: 'app-ended-by-app',
   ended_by_admin: 'app-ended-by-admin',
   key_dropped: 'app-ended-by-admin',
   too_many_devices: 'app-too-many',

@@ -102,7 +102,10 @@ export interface DevicePage extends OfAccount {
   readonly done?: Done;
 }
 
-/** Asks before something ends. The form says yes; `back` leaves it as it is. */
+/**
+ * Asks before something ends. The form says yes; `back` leaves it as it is. Posts `apps=yes` where those that would stay are
+ * to end too, and `browser=stays` where an app is to stay signed in in its browser.
+ */
 export interface EndPage extends OfAccount {
   readonly kind: 'end';
   readonly form: Form;
@@ -125,6 +128,10 @@ export interface EndPage extends OfAccount {
   readonly device?: Pick<DeviceShown, 'name' | 'agent' | 'place' | 'app'>;
   /** Name of the app that `app` and `connection` are about. */
   readonly app?: string;
+  /** Names of the apps that were opened in the browser that `this` and `device` are about, and do not end with it. */
+  readonly stay?: readonly string[];
+  /** Whether the app that `app` is about goes on without its browser, and is open in that too. */
+  readonly inBrowser?: boolean;
 }
 
 /** An app that is or was connected. */

@@ -3,7 +3,7 @@ import type { DevicePage, DeviceShown, EndPage, Happening, OwnPage } from './acc
 import { permissionsOf } from './consent.ts';
 import { deviceInputs, passwordInputs } from './fields.ts';
 import { ago, dateOf, momentOf, stampOf } from './times.ts';
-import type { DeviceLine, HappeningLine, View } from './shown.ts';
+import type { DeviceLine, HappeningLine, OwnView, View } from './shown.ts';
 
 /** What the button says, where it does not sign out. */
 const submits: Partial<Record<EndPage['what'], TextKey>> = {
@@ -43,7 +43,7 @@ export function ownView(page: OwnPage, brand: string, texts: Texts): View {
     case 'end':
       return {
         ...endHeading(page, texts),
-        own: { submit: text(submits[page.what] ?? 'end.submit') },
+        own: { submit: text(submits[page.what] ?? 'end.submit'), ...endChoice(page, texts) },
       };
     case 'apps':
       return {
@@ -146,10 +146,25 @@ function iconOf({ app, agent }: Pick<DeviceShown, 'app' | 'agent'>): DeviceLine[
   return app ? 'app' : 'computer';
 }
 
-function endHeading({ what, device, app = '' }: EndPage, texts: Texts): Pick<View, 'heading' | 'intro'> {
-  const values = { app, device: device ? labelOf(device, texts) : '' };
-  const intro = what === 'app' && device ? 'end.app.on' : (`end.${what}.text` as const);
-  return { heading: texts.parts(`end.${what}.title`, values), intro: texts.parts(intro, values) };
+function endHeading(page: EndPage, texts: Texts): Pick<View, 'heading' | 'intro'> {
+  const { what, device, app = '', stay = [] } = page;
+  const apps = listOf(stay, texts.language);
+  const values = { app, apps, device: device ? labelOf(device, texts) : '' };
+  return { heading: texts.parts(`end.${what}.title`, values), intro: texts.parts(endIntro(page), values) };
+}
+
+/** Whoever has lost the device believes that all of it is done, unless they read here what is not. */
+function endIntro({ what, device, stay = [], inBrowser }: EndPage): TextKey {
+  if (what === 'app' && inBrowser) return 'end.app.both';
+  if (what === 'app' && device) return 'end.app.on';
+  return (what === 'this' || what === 'device') && stay.length > 0 ? `end.${what}.stay` : `end.${what}.text`;
+}
+
+/** What else may be decided with it. */
+function endChoice({ app = '', stay = [], inBrowser }: EndPage, { text, language }: Texts): Pick<OwnView, 'choice'> {
+  if (inBrowser) return { choice: { name: 'browser', value: 'stays', label: text('end.app.only', { app }) } };
+  if (stay.length === 0) return {};
+  return { choice: { name: 'apps', value: 'yes', label: text('end.stay.too', { apps: listOf(stay, language) }) } };
 }
 
 function happeningLine(

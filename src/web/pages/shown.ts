@@ -93,6 +93,8 @@ export interface OwnView {
   readonly spared?: readonly { readonly form: Form; readonly name: string; readonly fact: string }[];
   readonly happenings?: readonly HappeningLine[];
   readonly submit?: string;
+  /** What else may be decided with it: a box that is not ticked. */
+  readonly choice?: { readonly name: string; readonly value: string; readonly label: string };
 }
 
 /** A device in a list. */

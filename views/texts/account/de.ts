@@ -52,12 +52,19 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
 
   'end.this.title': 'Auf diesem Gerät abmelden?',
   'end.this.text': 'Sie und die Apps, die Sie hier geöffnet haben, werden sofort abgemeldet.',
+  'end.this.stay': 'Sie und die Apps, die Sie hier geöffnet haben, werden sofort abgemeldet, außer {apps}.',
   'end.device.title': '{device} abmelden?',
   'end.device.text':
     'Sie und die Apps, die Sie dort geöffnet haben, werden sofort abgemeldet. Ihre anderen Geräte bleiben, wie sie sind.',
+  'end.device.stay':
+    'Sie und die Apps, die Sie dort geöffnet haben, werden sofort abgemeldet, außer {apps}. Ihre anderen Geräte bleiben, wie sie sind.',
+  'end.stay.too': 'Auch {apps} abmelden',
   'end.app.title': 'Bei {app} abmelden?',
   'end.app.text': 'Alles andere bleibt angemeldet.',
   'end.app.on': 'Auf {device}. Alles andere bleibt angemeldet.',
+  'end.app.both':
+    'Das beendet, was sie in Ihrer Abwesenheit tut, und meldet sie auch in dem Browser ab, in dem Sie sie geöffnet haben. Alles andere bleibt angemeldet.',
+  'end.app.only': 'Im Browser bei {app} angemeldet bleiben',
   'end.others.title': 'Alle anderen Geräte abmelden?',
   'end.others.text':
     'Alles außer Ihrer Anmeldung in diesem Browser endet sofort: andere Browser, Telefone, Apps, die in Ihrer Abwesenheit arbeiten, und was hier von früheren Anmeldungen übrig ist.',

@@ -50,12 +50,19 @@ export const account = {
 
   'end.this.title': 'Sign out of this device?',
   'end.this.text': 'You and the apps that you opened here are signed out at once.',
+  'end.this.stay': 'You and the apps that you opened here are signed out at once, except {apps}.',
   'end.device.title': 'Sign out {device}?',
   'end.device.text':
     'You and the apps that you opened there are signed out at once. Your other devices stay as they are.',
+  'end.device.stay':
+    'You and the apps that you opened there are signed out at once, except {apps}. Your other devices stay as they are.',
+  'end.stay.too': 'Sign out of {apps} too',
   'end.app.title': 'Sign out of {app}?',
   'end.app.text': 'Everything else stays signed in.',
   'end.app.on': 'On {device}. Everything else stays signed in.',
+  'end.app.both':
+    'This ends it where it acts while you are away, and in the browser where you opened it. Everything else stays signed in.',
+  'end.app.only': 'Stay signed in to {app} in the browser',
   'end.others.title': 'Sign out all other devices?',
   'end.others.text':
     'Everything ends at once but your sign-in in this browser: other browsers, phones, apps that work while you are away, and what is left here of earlier sign-ins.',

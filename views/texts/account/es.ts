@@ -52,12 +52,19 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
 
   'end.this.title': '¿Cerrar la sesión de este dispositivo?',
   'end.this.text': 'Se cierra enseguida su sesión y la de las aplicaciones que abrió aquí.',
+  'end.this.stay': 'Se cierra enseguida su sesión y la de las aplicaciones que abrió aquí, salvo {apps}.',
   'end.device.title': '¿Cerrar la sesión de {device}?',
   'end.device.text':
     'Se cierra enseguida su sesión y la de las aplicaciones que abrió allí. Sus demás dispositivos quedan como están.',
+  'end.device.stay':
+    'Se cierra enseguida su sesión y la de las aplicaciones que abrió allí, salvo {apps}. Sus demás dispositivos quedan como están.',
+  'end.stay.too': 'Cerrar también la sesión de {apps}',
   'end.app.title': '¿Cerrar la sesión de {app}?',
   'end.app.text': 'Todo lo demás sigue con la sesión abierta.',
   'end.app.on': 'En {device}. Todo lo demás sigue con la sesión abierta.',
+  'end.app.both':
+    'Deja de actuar mientras usted no está, y se cierra también su sesión en el navegador donde la abrió. Todo lo demás sigue con la sesión abierta.',
+  'end.app.only': 'Seguir con la sesión de {app} abierta en el navegador',
   'end.others.title': '¿Cerrar la sesión de todos los demás dispositivos?',
   'end.others.text':
     'Todo termina enseguida menos su sesión en este navegador: otros navegadores, teléfonos, aplicaciones que trabajan mientras usted no está y lo que quede aquí de sesiones anteriores.',

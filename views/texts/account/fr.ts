@@ -52,12 +52,19 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
 
   'end.this.title': 'Se déconnecter de cet appareil\u202f?',
   'end.this.text': 'Vous et les applications que vous avez ouvertes ici serez déconnectés aussitôt.',
+  'end.this.stay': 'Vous et les applications que vous avez ouvertes ici serez déconnectés aussitôt, sauf {apps}.',
   'end.device.title': 'Déconnecter {device}\u202f?',
   'end.device.text':
     'Vous et les applications que vous y avez ouvertes serez déconnectés aussitôt. Vos autres appareils restent tels quels.',
+  'end.device.stay':
+    'Vous et les applications que vous y avez ouvertes serez déconnectés aussitôt, sauf {apps}. Vos autres appareils restent tels quels.',
+  'end.stay.too': 'Déconnecter aussi {apps}',
   'end.app.title': 'Se déconnecter de {app}\u202f?',
   'end.app.text': 'Tout le reste demeure connecté.',
   'end.app.on': 'Sur {device}. Tout le reste demeure connecté.',
+  'end.app.both':
+    'Elle cesse d’agir en votre absence, et elle est aussi déconnectée dans le navigateur où vous l’avez ouverte. Tout le reste demeure connecté.',
+  'end.app.only': 'Rester connecté à {app} dans le navigateur',
   'end.others.title': 'Déconnecter tous les autres appareils\u202f?',
   'end.others.text':
     'Tout prend fin aussitôt, sauf votre connexion dans ce navigateur\u00a0: les autres navigateurs, les téléphones, les applications qui travaillent en votre absence et ce qui reste ici de connexions antérieures.',
