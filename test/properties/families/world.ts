@@ -80,6 +80,8 @@ export interface World extends Installation {
   readonly voidUntil: Map<string, number>;
   /** Whether a node was killed. */
   killed: boolean;
+  /** Whether so much time passed in a moment that another node may take over what one is doing. */
+  leapt: boolean;
 }
 
 let accounts = 0;
@@ -99,6 +101,7 @@ export async function newWorld(installation: Installation): Promise<World> {
     latest: installation.nodes.now(),
     voidUntil: new Map(),
     killed: false,
+    leapt: false,
   };
 }
 
