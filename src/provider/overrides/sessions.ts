@@ -253,10 +253,10 @@ export function keepSessions(
     { id: uid, account, transient, doubtful, signOuts }: Session,
     ctx: KoaContextWithOIDC,
   ): Promise<void> {
-    const { browser, accounts } = stateOf(ctx);
+    const { browser, accounts, origin } = stateOf(ctx);
     if (browser === undefined || account === undefined) return;
     const entry = { uid, account, doubtful, signOuts, ...(transient && { window: windowOf(ctx) }) };
-    proveAccounts(ctx, await browsers.enter(browser, accounts, entry));
+    proveAccounts(ctx, await browsers.enter(browser, accounts, entry, origin));
   }
 }
 
