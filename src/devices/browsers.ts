@@ -1,12 +1,16 @@
 import { change, Duplicate, eachDue, type Documents } from '../../adapters/store.ts';
+import type { Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { randomSecret } from '../ids.ts';
 import type { Credentials, Digest } from '../keys/index.ts';
+import type { Devices } from './devices.ts';
+import { createPushingOut } from './pushed-out.ts';
+import type { Sessions } from './sessions.ts';
 import { browserCollection, type Browser, type BrowserSession } from './session.ts';
 
 /** A browser that shows no activity for this long is forgotten. */
 const kept: Seconds = 400 * 24 * 3600;
-/** Accounts that one browser remembers. */
+/** Accounts that one browser remembers: whoever signs in as one more signs out the one that did so longest ago. */
 const most = 8;
 
 /** An account, and how often it has been signed out everywhere by now. */
@@ -29,8 +33,11 @@ export function createBrowsers(options: {
   readonly clock: Clock;
   readonly digest: Digest;
   readonly credentials: Credentials;
+  readonly sessions: Sessions;
+  readonly devices: Pick<Devices, 'idOf'>;
 }) {
   const { documents, clock, digest, credentials } = options;
+  const pushOut = createPushingOut(options);
 
   const idOf = (cookie: string): string => digest('browser', cookie);
 
@@ -41,10 +48,12 @@ export function createBrowsers(options: {
   }
 
   /**
-   * Enters a session, in place of an older one of the same account. Without a proof the list begins anew: what somebody
-   * else signed in to under a planted cookie is not this person's.
+   * Enters a session, in place of an older one of the same account. Where that is one account too many, the one that
+   * signed in longest ago is signed out. Without a proof the list begins anew: what somebody else signed in to under a
+   * planted cookie is not this person's, to choose or to sign out.
    * @param session `doubtful` where it was let in by an app that asks for less: the browser is no more the account's own
    *   than it was. `signOuts` is how often the account had been signed out everywhere when it was proven
+   * @param origin of the sign-in
    * @returns the new proof, for a cookie of its own
    */
   async function enter(
@@ -55,26 +64,30 @@ export function createBrowsers(options: {
       signOuts: count = 0,
       ...session
     }: BrowserSession & { readonly doubtful?: boolean | undefined; readonly signOuts?: number | undefined },
+    origin: Origin,
   ): Promise<string> {
     for (;;) {
       const now = clock.now();
       const current = await documents.get(browserCollection, id);
       const known = current && (await isProven(current, proof)) ? current : undefined;
-      const { sessions = [], accounts: before = [], signOuts = {} } = known ?? {};
-      const accounts = doubtful
-        ? before
-        : [session.account, ...before.filter((account) => account !== session.account)].slice(0, most);
+      const { sessions: older = [], accounts: before = [], signOuts = {} } = known ?? {};
+      const sessions = [session, ...older.filter(({ account }) => account !== session.account)].slice(0, most);
+      const all = doubtful ? before : [session.account, ...before.filter((account) => account !== session.account)];
+      // Never forgotten before who has signed out: whoever is signed in here is found here, also when that has expired.
+      const isIn = (account: string): boolean => sessions.some((one) => one.account === account);
+      const accounts = [...all.filter(isIn), ...all.filter((account) => !isIn(account))].slice(0, most);
       const counts = doubtful ? signOuts : raised(signOuts, session.account, count);
       const next = {
         id,
         createdAt: current?.createdAt ?? now,
         generation: (current?.generation ?? 0) + 1,
-        sessions: [session, ...sessions.filter(({ account }) => account !== session.account)].slice(0, most),
+        sessions,
         accounts,
         signOuts: Object.fromEntries(accounts.map((account) => [account, counts[account] ?? 0])),
         lastActiveAt: now,
         removeAt: now + kept,
       };
+      await pushOut(id, known ?? {}, next, origin);
       const stored = current
         ? await documents.replace(browserCollection, { ...next, revision: current.revision })
         : await documents.insert(browserCollection, next).catch((error: unknown) => {

@@ -16,6 +16,8 @@ export type SessionEndReason =
   | 'password_changed'
   /** With everything else of the account. */
   | 'signed_out_everywhere'
+  /** By others that signed in in that browser, which has room for so many. */
+  | 'too_many_accounts'
   /** The key that its cookie was made with is gone. */
   | 'key_dropped';
 
@@ -83,7 +85,7 @@ export const sessionCollection: Collection<Session> = {
 export interface Browser extends Document {
   readonly generation: number;
   readonly sessions: readonly BrowserSession[];
-  /** Accounts that signed in since the list last began anew, also those that signed out; the last one first. */
+  /** Accounts that signed in since the list last began anew, also those that signed out: who is signed in first, then who signed in last. */
   readonly accounts?: readonly string[];
   /** By account: how often it had been signed out everywhere when it last signed in here; 0 where it is left out. */
   readonly signOuts?: Readonly<Record<string, number>>;

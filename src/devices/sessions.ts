@@ -273,11 +273,14 @@ export function createSessions(options: {
      * where this fails its person is still signed in, and does it again.
      * @throws {StoreUnavailable}
      */
-    async signOut({ id, account, device, createdAt }: Session, origin: Origin): Promise<void> {
+    async signOut(
+      { id, account, device, createdAt }: Session,
+      origin: Origin,
+      reason: 'signed_out' | 'too_many_accounts' = 'signed_out',
+    ): Promise<void> {
       const here = device === undefined ? [] : await ofDevice(device);
       const before = here.filter((one) => one.id !== id && one.account === account && one.createdAt <= createdAt);
-      for (const one of [...before.map((each) => each.id), id])
-        await endings.end(one, { reason: 'signed_out', origin });
+      for (const one of [...before.map((each) => each.id), id]) await endings.end(one, { reason, origin });
     },
   };
 }

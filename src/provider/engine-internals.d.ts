@@ -1,4 +1,4 @@
-/** Of the engine's own modules, the one check that its public interface does not offer. */
+/** Of the engine's own modules, the checks that its public interface does not offer. */
 declare module 'oidc-provider/lib/helpers/validate_dpop.js' {
   import type Provider from 'oidc-provider';
 
@@ -10,14 +10,23 @@ declare module 'oidc-provider/lib/helpers/validate_dpop.js' {
     readonly oidc: { readonly provider: Provider; readonly route: string; urlFor(route: string): string };
   }
 
+  interface Proof {
+    readonly thumbprint: string;
+    readonly jti: string;
+    readonly iat: number;
+  }
+
   /**
-   * Checks the DPoP proof of a request (RFC 9449 §4.3).
+   * Checks the DPoP proof of a request (RFC 9449 §4.3), once for each.
    * @returns undefined where there is none
    * @throws errors.InvalidDpopProof
    */
   export default function validateDpop(
     provider: Provider,
     ctx: ProvingRequest,
-    accessToken: string,
-  ): Promise<{ readonly thumbprint: string; readonly jti: string; readonly iat: number } | undefined>;
+    accessToken?: string,
+  ): Promise<Proof | undefined>;
+
+  /** Marks a proof as used. @throws errors.InvalidGrant where it was already */
+  export function checkDpopReplay(provider: Provider, ctx: ProvingRequest, proof: Proof, client: string): Promise<void>;
 }

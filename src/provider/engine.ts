@@ -19,6 +19,7 @@ import { secondFactorCheck, tellLevels, tellSignIn } from './authentication.ts';
 import { refuseLargeBodies } from './body-limit.ts';
 import { clientCertificateIn } from './certificate.ts';
 import { interactionPrompts, loadGrant } from './consent.ts';
+import { refuseTwoKeys, requireCodeKey, useCodeProof } from './code-key.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
 import { asEngineStep } from './failures.ts';
 import { giveCodeItsGrant } from './grants.ts';
@@ -235,7 +236,11 @@ export function createEngine(rooms: EngineRooms): Engine {
       refreshable: ctx.oidc.client?.grantTypeAllowed('refresh_token') === true,
     }),
     useOf,
-    (ctx, code) => refuseTarget(ctx, resources, code),
+    async (ctx, code) => {
+      await requireCodeKey(provider, ctx, code);
+      await refuseTarget(ctx, resources, code);
+      await useCodeProof(provider, ctx);
+    },
   );
   rotateByFamily(provider, families, policyNow, useOf, keepSessionInUse);
   keepSessions(provider, {
@@ -302,6 +307,7 @@ export function createEngine(rooms: EngineRooms): Engine {
     const state = stateOf(ctx);
     const { family } = state;
     if (!family) throw new Error('a refresh without a family');
+    refuseTwoKeys(ctx, family.sender);
     await refuseTarget(ctx, resources, family.source);
     const policy = policyNow(ctx);
     if (rotates(policy, family.sender)) return true;

@@ -29,6 +29,8 @@ export interface RequestState {
   client?: string;
   /** When this request last looked at what the account allows the client: a code that comes of it is of that time. */
   allowedAt?: Seconds;
+  /** The `jti` of the request's DPoP proof, where it has been used up by this very request. */
+  usedProof?: string;
   /** The family that the request's token names, as just read. */
   family?: Family;
 }

@@ -43,7 +43,7 @@ export function signInsOn(
   const appNames = createAppNames({ documents, clock, families });
   return {
     ...{ sessions, families, devices, memories, appNames },
-    browsers: createBrowsers({ documents, clock, digest, credentials }),
+    browsers: createBrowsers({ documents, clock, digest, credentials, sessions, devices }),
     revocations: createRevocations({ documents, clock }),
     risk: createRisk({ documents, clock, places, badNetworks, rules: settings.risk }),
     namedDevices: createNamedDevices({ sessions, devices, families }),

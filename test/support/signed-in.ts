@@ -34,6 +34,7 @@ export async function signInBrowser(
   const browser = browsers.idOf(cookie);
   const device = devices.idOf(account, browser);
   const { signOuts = 0 } = (await accounts.get(account)) ?? {};
+  const origin = { requestId: 'test', userAgent: person.userAgent };
   const session = await sessions.start(
     uid,
     {
@@ -44,9 +45,9 @@ export async function signInBrowser(
       authTime: clock.now(),
       amr: ['pwd'],
     },
-    { requestId: 'test', userAgent: person.userAgent },
+    origin,
   );
-  const proof = await browsers.enter(browser, person.cookie('postern.accounts'), { uid, account, signOuts });
+  const proof = await browsers.enter(browser, person.cookie('postern.accounts'), { uid, account, signOuts }, origin);
   for (const [name, value] of Object.entries({ session: sessions.cookie(session), browser: cookie, accounts: proof }))
     person.cookies.set(`postern.${name};/`, { value, path: '/' });
   return { person, uid, device };

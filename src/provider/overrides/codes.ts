@@ -19,7 +19,7 @@ export function redeemCodesByFamily(
   families: Families,
   policyFor: (ctx: ReturnType<typeof currentRequest>) => { policy: RefreshPolicy; refreshable: boolean },
   useOf: UseOf,
-  refuse: (ctx: ReturnType<typeof currentRequest>, granted: Pick<FamilySource, 'resource' | 'scope'>) => Promise<void>,
+  refuse: (ctx: ReturnType<typeof currentRequest>, code: Pick<Code, 'resource' | 'scope' | 'dpopJkt'>) => Promise<void>,
 ): void {
   const { AuthorizationCode: Model, Grant: GrantModel } = provider as unknown as {
     AuthorizationCode: { prototype: { consume(this: Code): Promise<void> } };

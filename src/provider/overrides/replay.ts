@@ -5,7 +5,7 @@ import { StoreUnavailable, type Store } from '../../../adapters/store.ts';
 import type { Clock, Seconds } from '../../clock.ts';
 import type { Digest } from '../../keys/index.ts';
 import { asEngineStep } from '../failures.ts';
-import { currentRequest } from '../request.ts';
+import { currentRequest, stateOf } from '../request.ts';
 import { override } from './install.ts';
 
 interface ReplayDetection {
@@ -66,12 +66,11 @@ export function createMarkUse({
 export function refuseReplays(provider: Provider, markUse: MarkUse): void {
   const { ReplayDetection: Model } = provider as unknown as { ReplayDetection: ReplayDetection };
 
-  override(
-    Model,
-    'unique',
-    () => (issuer, jti, goodUntil) =>
-      asEngineStep(() => markUse({ issuer, jti, goodUntil, made: madeAt(currentRequest(), jti) })),
-  );
+  override(Model, 'unique', () => async (issuer, jti, goodUntil) => {
+    const ctx = currentRequest();
+    if (stateOf(ctx).usedProof === jti) return true;
+    return asEngineStep(() => markUse({ issuer, jti, goodUntil, made: madeAt(ctx, jti) }));
+  });
 }
 
 /** When the assertion or proof of this id says that it was made. */

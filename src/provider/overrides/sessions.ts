@@ -118,13 +118,18 @@ export function keepSessions(
     'save',
     () =>
       async function save(this: Model) {
-        this.touched = false;
-        // Nothing is kept for somebody who has not signed in: anybody could fill the store.
-        if (!this.accountId) return '';
-        const session = await asEngineStep(() => keep(this, currentRequest()));
-        // One that has ended meanwhile is not stored again; its cookie points to nothing.
-        if (session) this.exp = session.expiresAt;
-        return this.jti;
+        try {
+          // Nothing is kept for somebody who has not signed in: anybody could fill the store.
+          if (!this.accountId) return '';
+          const session = await asEngineStep(() => keep(this, currentRequest()));
+          // One that has ended meanwhile is not stored again; its cookie points to nothing.
+          if (session) this.exp = session.expiresAt;
+          return this.jti;
+        } finally {
+          // Last: keeping it notes things on it, which the engine takes for changes that are still to be kept. Where the
+          // store failed it would do that in place of the answer, and stumble.
+          this.touched = false;
+        }
       },
   );
 
@@ -248,10 +253,10 @@ export function keepSessions(
     { id: uid, account, transient, doubtful, signOuts }: Session,
     ctx: KoaContextWithOIDC,
   ): Promise<void> {
-    const { browser, accounts } = stateOf(ctx);
+    const { browser, accounts, origin } = stateOf(ctx);
     if (browser === undefined || account === undefined) return;
     const entry = { uid, account, doubtful, signOuts, ...(transient && { window: windowOf(ctx) }) };
-    proveAccounts(ctx, await browsers.enter(browser, accounts, entry));
+    proveAccounts(ctx, await browsers.enter(browser, accounts, entry, origin));
   }
 }
 

@@ -201,6 +201,7 @@ const sessionEndings: Readonly<Record<string, HappeningText>> = {
   ended_by_admin: 'ended-by-admin',
   key_dropped: 'ended-by-admin',
   password_changed: 'password-ended',
+  too_many_accounts: 'pushed-out',
 };
 
 const appEndings: Readonly<Record<string, HappeningText>> = {

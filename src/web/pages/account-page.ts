@@ -210,6 +210,7 @@ export type HappeningText =
   | 'ended-by-app'
   | 'ended-by-admin'
   | 'password-ended'
+  | 'pushed-out'
   | 'signed-out-everywhere'
   | 'signed-out-everywhere.by-admin'
   | 'signed-out-everywhere.by-app'
