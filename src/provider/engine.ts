@@ -42,6 +42,7 @@ import { createUseOf } from './sender.ts';
 import { settle } from './settle.ts';
 import type { EngineViews } from './views.ts';
 import { hintedAccountCheck } from './hinted-account.ts';
+import { nobodyInPlaceCheck } from './nobody-in-place.ts';
 import { showPublishedKeys } from './published-keys.ts';
 import { isProofGood } from './sign-in.ts';
 import { answerSignOuts } from './sign-out.ts';
@@ -202,6 +203,7 @@ export function createEngine(rooms: EngineRooms): Engine {
     interactions: {
       policy: interactionPrompts({
         hintedAccount: hintedAccountCheck(rooms),
+        nobodyInPlace: nobodyInPlaceCheck(rooms),
         wantedSubject: wantedSubjectCheck(keys.digest),
         secondFactor: secondFactorCheck(rooms, engineClients),
       }),
