@@ -3,7 +3,13 @@ import type { ClientDeclaration, ClientKind, OwnDeclarations } from './clients/i
 import type { Seconds } from './clock.ts';
 
 /** The pages of "my account": a first-party client of the engine like any other, so that nothing there is a special case. */
-export const accountClient = { id: 'postern-account', home: '/account', callback: '/account/callback' } as const;
+export const accountClient = {
+  id: 'postern-account',
+  home: '/account',
+  callback: '/account/callback',
+  /** Where another account is chosen. */
+  switch: '/account/switch',
+} as const;
 
 /** Where the admin pages are. Who opens them signs in as to "my account". */
 export const adminHome = '/admin';

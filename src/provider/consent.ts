@@ -120,6 +120,7 @@ const nativeClientPrompt = new interactionPolicy.Check(
  */
 export function interactionPrompts(own: {
   readonly hintedAccount: interactionPolicy.Check;
+  readonly nobodyInPlace: interactionPolicy.Check;
   readonly wantedSubject: interactionPolicy.Check;
   readonly secondFactor: interactionPolicy.Check;
 }): interactionPolicy.DefaultPolicy {
@@ -138,7 +139,8 @@ export function interactionPrompts(own: {
   checks.add(accountIsGone);
   checks.add(own.wantedSubject);
   checks.add(own.secondFactor);
-  policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }, own.hintedAccount), 0);
+  const whichAccount = [own.hintedAccount, own.nobodyInPlace];
+  policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }, ...whichAccount), 0);
   policy.add(new interactionPolicy.Prompt({ name: 'create', requestable: true }), 0);
   return policy;
 }

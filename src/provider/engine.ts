@@ -32,7 +32,7 @@ import { findClients, type EngineClients } from './overrides/clients.ts';
 import { redeemCodesByFamily } from './overrides/codes.ts';
 import { rotateByFamily } from './overrides/refresh-tokens.ts';
 import { createMarkUse, refuseReplays } from './overrides/replay.ts';
-import { keepSessions } from './overrides/sessions.ts';
+import { keepSessions, type StandIn } from './overrides/sessions.ts';
 import { createRequireKey, proofAlgorithms, type RequireKey } from './possession.ts';
 import { answerForJwts } from './overrides/structured-tokens.ts';
 import { answerRequestObjects } from './request-objects.ts';
@@ -43,9 +43,11 @@ import { createUseOf } from './sender.ts';
 import { settle } from './settle.ts';
 import type { EngineViews } from './views.ts';
 import { hintedAccountCheck } from './hinted-account.ts';
+import { nobodyInPlaceCheck } from './nobody-in-place.ts';
 import { showPublishedKeys } from './published-keys.ts';
 import { isProofGood } from './sign-in.ts';
 import { answerSignOuts } from './sign-out.ts';
+import { answerSilentHints } from './silent-hint.ts';
 import { pairwiseSubject, subjectFor } from './subjects.ts';
 import { createStorage, type Storage } from './storage/index.ts';
 import { refuseMalformedBodies } from './well-formed.ts';
@@ -123,10 +125,15 @@ export function createEngine(rooms: EngineRooms): Engine {
   const getCertificate = clientCertificateIn(rooms.clientCertificateHeader);
 
   // The engine's classes exist once the Provider does; nothing asks for a client before that.
-  const ready: { clients?: EngineClients } = {};
+  const ready: { clients?: EngineClients; standIn?: StandIn } = {};
   const engineClients = (): EngineClients => {
     if (!ready.clients) throw new Error('the engine is not ready');
     return ready.clients;
+  };
+
+  const standIn: StandIn = (ctx, session) => {
+    if (!ready.standIn) throw new Error('the engine is not ready');
+    ready.standIn(ctx, session);
   };
 
   const resources = resourceIndicators(rooms.clients, engineClients);
@@ -199,10 +206,13 @@ export function createEngine(rooms: EngineRooms): Engine {
         logoutSource: () => undefined,
       },
     },
+    // The one step of ours, once the hint was verified, before the engine looks who is signed in.
+    extraParams: { id_token_hint: answerSilentHints({ ...rooms, digest: keys.digest }, standIn) },
     clientBasedCORS: (_ctx, origin, client) => engineClients().recordOf(client).origins.includes(origin),
     interactions: {
       policy: interactionPrompts({
         hintedAccount: hintedAccountCheck(rooms),
+        nobodyInPlace: nobodyInPlaceCheck(rooms),
         wantedSubject: wantedSubjectCheck(keys.digest),
         secondFactor: secondFactorCheck(rooms, engineClients),
       }),
@@ -243,7 +253,7 @@ export function createEngine(rooms: EngineRooms): Engine {
     },
   );
   rotateByFamily(provider, families, policyNow, useOf, keepSessionInUse);
-  keepSessions(provider, {
+  ready.standIn = keepSessions(provider, {
     sessions: rooms.sessions,
     browsers: rooms.browsers,
     devices: rooms.devices,

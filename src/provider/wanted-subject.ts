@@ -40,17 +40,23 @@ interface Claims {
   readonly userinfo?: { readonly sub?: { readonly value?: unknown } | null };
 }
 
-async function subjectWantedBy(ctx: KoaContextWithOIDC): Promise<string | undefined> {
+/** The subject that a request is for, where it is for a certain one. */
+export async function subjectWantedBy(ctx: KoaContextWithOIDC): Promise<string | undefined> {
   const { id_token: idToken, userinfo } = ctx.oidc.claims as Claims;
-  const named = [await hinted(ctx), idToken?.sub?.value, userinfo?.sub?.value].filter((one) => one !== undefined);
+  const named = [await hintedSubject(ctx), idToken?.sub?.value, userinfo?.sub?.value].filter(
+    (one) => one !== undefined,
+  );
   const [wanted] = named;
   if (named.some((one) => one !== wanted)) throw new errors.InvalidRequest('the request names several subjects');
   // What no subject can be is one that nobody is.
   return wanted === undefined || typeof wanted === 'string' ? wanted : '';
 }
 
-/** Validated once more when the pages are done: what the interaction keeps of the request is its parameters. */
-async function hinted(ctx: KoaContextWithOIDC): Promise<unknown> {
+/**
+ * The subject of the ID token that a request came with. Validated once more when the pages are done: what the interaction
+ * keeps of the request is its parameters.
+ */
+export async function hintedSubject(ctx: KoaContextWithOIDC): Promise<unknown> {
   const { entities, params, client, provider } = ctx.oidc;
   const hint = params?.['id_token_hint'];
   if (typeof hint !== 'string' || !client) return undefined;

@@ -13,6 +13,7 @@ import { fromAnywhere } from '../support/looks.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { addresses, writePlaces } from '../support/places.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { signInForm } from '../support/several.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
 import { browserIn, forgetSession, isAsked, owner, type Owner } from '../support/unlike.ts';
 
@@ -230,7 +231,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const tab = browserIn(postern, 'berlin');
       for (const [key, value] of cookies) tab.cookies.set(key, value);
       forgetSession(tab);
-      const asked = await tab.open(signInRequest(postern, app.id).url);
+      const asked = await signInForm(tab, signInRequest(postern, app.id).url);
       const late = answered.yet;
       return { person: tab, late, screen: await tab.submit(asked, '/password', { identifier: one.email, password }) };
     };

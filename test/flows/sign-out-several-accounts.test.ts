@@ -18,6 +18,7 @@ import { eventually } from '../support/eventually.ts';
 import { logoutReceiver } from '../support/logout-receiver.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { signInBeside } from '../support/several.ts';
 import { given, givenApp, onPostern } from '../support/suite.ts';
 
 const [ann, bob, cy] = ['ann@example.com', 'bob@example.com', 'cy@example.com'];
@@ -39,21 +40,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   /** Its ID tokens name no session, and an account as it alone knows it. */
   const pairwise = givenApp(postern, { ...common, name: 'Pairwise', pairwise: true });
 
-  /** Signs in to an app as one more account of a browser. */
-  async function add(person: Person, app: App, email: string): Promise<SignedIn> {
-    const request = signInRequest(postern, app.id, { prompt: 'select_account' });
-    const first = await person.open(request.url);
-    const form = first.forms.some(({ action }) => action.endsWith('/account'))
-      ? await person.submit(first, '/account', { account: '' })
-      : first;
-    const screen = await person.submit(form, '/password', { identifier: email, password });
-    const answer = await redeem(postern, app.id, screen, request.verifier, app.headers);
-    const text = (name: string): string => String(answer.body[name]);
-    return {
-      ...{ screen, verifier: request.verifier, answer },
-      ...{ access: text('access_token'), refresh: text('refresh_token'), idToken: text('id_token') },
-    };
-  }
+  const add = (person: Person, app: App, email: string) => signInBeside(postern, person, app, email);
 
   /** A browser with Ann in Web App, and Bob, who is in place, in another one. */
   async function both(app = web): Promise<{ person: Person; anns: SignedIn; bobs: SignedIn }> {

@@ -3,6 +3,7 @@ import { password, redeem, refresh, signInRequest } from '../support/apps.ts';
 import { isSignedIn } from '../support/from-outside.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { signInForm } from '../support/several.ts';
 import { somebody } from '../support/somebody.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
 
@@ -27,7 +28,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       return response;
     };
     try {
-      const form = await person.open(request.url);
+      const form = await signInForm(person, request.url);
       const screen = await person.submit(form, '/password', { identifier: email, password, remember });
       return { screen, request, close: () => close(person, ofWindow) };
     } finally {

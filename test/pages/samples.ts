@@ -275,7 +275,10 @@ export const samples: readonly Sample[] = [
   },
   {
     name: 'signed-out-others',
-    page: { kind: 'signed-out', others: [ada, { email: 'grace@example.com' }], form: form('sign-out') },
+    page: {
+      ...{ kind: 'signed-out', others: [ada, { email: 'grace@example.com' }], form: form('sign-out') },
+      choose: '/account/switch',
+    },
   },
   {
     name: 'signed-out-in-place',

@@ -13,6 +13,7 @@ import { fromAnywhere, agents } from '../support/looks.ts';
 import { newPasskey } from '../support/passkey.ts';
 import { addresses, writePlaces } from '../support/places.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { signInForm } from '../support/several.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
 import { browserIn, forgetSession, isAsked, owner, atHome } from '../support/unlike.ts';
 
@@ -210,7 +211,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     forgetSession(person);
     person.address = addresses.spain;
     const request = signInRequest(postern, app.id);
-    const wrong = await person.submit(await person.open(request.url), '/password', {
+    const wrong = await person.submit(await signInForm(person, request.url), '/password', {
       identifier: email,
       password: 'x',
     });
@@ -270,7 +271,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const signIn = async (from: keyof typeof addresses) => {
         forgetSession(one.person);
         one.person.address = addresses[from];
-        const asked = await one.person.open(signInRequest(postern, app.id).url);
+        const asked = await signInForm(one.person, signInRequest(postern, app.id).url);
         return one.person.submit(asked, '/passkey', { credential: passkey.get(asked) });
       };
       return { ...one, signIn };

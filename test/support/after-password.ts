@@ -1,6 +1,7 @@
 import { password, signInRequest, type App } from './apps.ts';
 import type { Person, Screen } from './person.ts';
 import type { Postern } from './postern.ts';
+import { signInForm } from './several.ts';
 
 /**
  * Somebody who is not signed in comes from an app and types a password, as far as the page after it.
@@ -16,6 +17,6 @@ export async function afterPassword(
   typed = password,
 ): Promise<Screen & { readonly verifier: string }> {
   const { url, verifier } = signInRequest(postern, app.id, more);
-  const form = await person.open(url);
+  const form = await signInForm(person, url);
   return { ...(await person.submit(form, '/password', { identifier: email, password: typed })), verifier };
 }

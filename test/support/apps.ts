@@ -125,13 +125,17 @@ export async function account({ rooms }: Pick<Postern, 'rooms'>, email: string):
 
 /** Walks from an authorization request to the app's door: signs in and consents where that is asked. */
 export async function walk(person: Person, request: Pick<SignInRequest, 'url'>, email: string): Promise<Screen> {
+  const typed: Readonly<Record<string, Record<string, string>>> = {
+    // Whoever else is signed in here is not who walks.
+    account: { account: '' },
+    password: { identifier: email, password },
+    consent: { decision: 'allow' },
+  };
   let screen = await person.open(request.url);
   for (let pages = 0; pages < 5; pages += 1) {
-    const form = screen.forms.find(({ action }) => /\/(password|consent)$/.test(action));
-    if (!form) return screen;
-    screen = form.action.endsWith('/consent')
-      ? await person.submit(screen, '/consent', { decision: 'allow' })
-      : await person.submit(screen, '/password', { identifier: email, password });
+    const [, step] = screen.forms.flatMap(({ action }) => /\/(account|password|consent)$/.exec(action) ?? []);
+    if (step === undefined) return screen;
+    screen = await person.submit(screen, `/${step}`, typed[step] ?? {});
   }
   return screen;
 }

@@ -23,11 +23,12 @@ export async function signedInBrowser(
   return signInBrowser({ rooms }, person(), account);
 }
 
-/** Signs a person's browser in, which may have been in use before. @param account its id */
+/** Signs a person's browser in, which may have been in use before. @param account its id @param amr what was proven */
 export async function signInBrowser(
   { rooms }: Pick<Nodes, 'rooms'>,
   person: Person,
   account: string,
+  amr: readonly string[] = ['pwd'],
 ): Promise<SignedInBrowser> {
   const { accounts, browsers, clock, devices, sessions } = rooms;
   const [cookie, uid] = [person.cookie('postern.browser') ?? browsers.newCookie(), randomUUID()];
@@ -43,7 +44,7 @@ export async function signInBrowser(
       device,
       signOuts,
       authTime: clock.now(),
-      amr: ['pwd'],
+      amr: [...amr],
     },
     origin,
   );

@@ -26,6 +26,9 @@ interface SessionClass {
   findByUid(uid: string): Promise<Model | undefined>;
 }
 
+/** Answers one request by another living session of the browser than the one in place. */
+export type StandIn = (ctx: KoaContextWithOIDC, session: Session) => void;
+
 /**
  * The engine's session on Postern's session record.
  *
@@ -46,7 +49,7 @@ export function keepSessions(
     readonly isProofGood: (proof: Proof) => Promise<boolean>;
     readonly secure: boolean;
   },
-): void {
+): StandIn {
   const { sessions, browsers, devices, memories, digest, mint, accountLives, isProofGood, secure } = rooms;
   const { Session } = provider as unknown as { Session: SessionClass };
   const { prototype } = Session;
@@ -66,7 +69,7 @@ export function keepSessions(
         // Stale: the browser has the newer cookie already, or is about to, and this answer must not take it away.
         // Nobody's: it is not kept, and its cookie would point nowhere.
         const isWithheld = (cookie: string): boolean =>
-          cookie === name && (session?.stale === true || model.accountId === undefined);
+          cookie === name && (stateOf(ctx).session?.stale === true || model.accountId === undefined);
         cookies.set = (cookie, ...rest) => (isWithheld(cookie) ? undefined : set(cookie, ...rest));
         ctx.oidc.entity('Session', model);
         return model;
@@ -258,6 +261,15 @@ export function keepSessions(
     const entry = { uid, account, doubtful, signOuts, ...(transient && { window: windowOf(ctx) }) };
     proveAccounts(ctx, await browsers.enter(browser, accounts, entry, origin));
   }
+
+  // Found by no cookie of its own, and told as a stale one: no cookie comes with the answer, and who is in place stays so.
+  return (ctx, session) => {
+    const record = { session, stale: true };
+    const model = fromRecord(record);
+    stateOf(ctx).session = record;
+    ctx.oidc.entity('Session', model);
+    Object.assign(ctx.oidc, { session: model });
+  };
 }
 
 /** What a session says of the sign-in that it was proven with; said anew with each. */

@@ -13,7 +13,7 @@ export const showOverview =
     show(host, ctx, {
       kind: 'account',
       ...commonOf(host, ctx),
-      another: '/account/switch',
+      another: accountClient.switch,
       signOut: `/account/devices/${ownOf(ctx).session.device ?? ''}/end`,
       ...(isAdmin(ownOf(ctx).account) && { admin: adminHome }),
       ...doneIn(ctx),

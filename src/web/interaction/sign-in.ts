@@ -60,7 +60,12 @@ async function showWanted(host: InteractionHost, ctx: Context): Promise<void> {
   const { interaction } = interactionOf(ctx);
   const account = await wantedAccount(host, ctx);
   const session = account === undefined ? undefined : await sessionOf(host, ctx, account);
-  const isAllThatIsMissing = interaction.prompt.reasons.every((reason) => reason === otherSubject);
+  const { reasons } = interaction.prompt;
+  // Where nobody is in place, only a wish for a new sign-in says anything of the one who is asked for: what else they must
+  // prove (`max_age`) is looked at when they are.
+  const isAllThatIsMissing = interaction.session
+    ? reasons.every((reason) => reason === otherSubject)
+    : !reasons.includes('login_prompt');
   if (session && isAllThatIsMissing) {
     // An ID token has only who was given it. A subject is no secret, and any site may lead here with one: who is in place
     // is not changed by that.

@@ -173,6 +173,8 @@ export interface SignedOutPage extends ForClient {
   /** Whether the first of them is who apps get without asking: then it was another one who signed out. */
   readonly inPlace?: boolean;
   readonly form?: Form;
+  /** Link to the chooser, where they are there to be chosen. */
+  readonly choose?: string;
   readonly next?: Next;
 }
 

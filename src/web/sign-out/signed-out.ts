@@ -49,6 +49,7 @@ export function tellSignedOut(
     others: peopleOf(those),
     inPlace: first.inPlace,
     form: formAbout(host, ctx, first.session),
+    ...(!first.inPlace && { choose: accountClient.switch }),
   };
   host.pages.render(ctx, { kind: 'signed-out', ...way, ...others }, languages(ctx));
 }
