@@ -78,8 +78,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
   }, 60_000);
 
   test('opened again, what was left of the time is left still, and no more', async () => {
-    await later(10 * hours);
     const link = await undoLink();
+    await later(10 * hours);
     for (const nth of [1, 2]) {
       await command('disable', theirs);
       await later(100 * nth * hours);

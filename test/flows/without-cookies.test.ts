@@ -33,7 +33,7 @@ describe.each(availableProfiles())('on %s, a browser that keeps no cookies', (pr
     const { status, html, at } = await walk(url);
     expect(status).toBe(400);
     expect(html).toContain('This site needs cookies');
-    expect(html).not.toContain('took too long');
+    expect(html).not.toContain('This sign-in is over');
     expect(linkIn(html, 'Shop')).toBe('https://shop.example/');
     // Whoever has the address of a sign-in learns nothing of what the app asked.
     expect(html).not.toContain(url.searchParams.get('state'));
@@ -66,7 +66,7 @@ describe.each(availableProfiles())('on %s, a browser that keeps no cookies', (pr
       ['/interaction/nothing', { ...keeping, cookie: '' }],
     ] as const) {
       const over = await fetch(new URL(path, postern.issuer), { headers });
-      expect([over.status, await over.text()]).toEqual([410, expect.stringContaining('took too long')]);
+      expect([over.status, await over.text()]).toEqual([410, expect.stringContaining('This sign-in is over')]);
     }
     const foreign = await post('/recover/link', { 'sec-fetch-site': 'cross-site' });
     expect(await foreign.text()).toContain('This form is too old');
