@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { change, StoreUnavailable, type Collection, type Document, type Documents } from '../../adapters/store.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Event, Owing } from './event.ts';
@@ -11,6 +12,12 @@ export type Counter = (event: Event) => void;
 
 /** How long a delivery may take before the sweeper thinks that it was cut off. */
 const grace: Seconds = 5;
+
+/**
+ * Deliveries at once that nobody waits for. What ends thousands of sign-ins owes as many: all together they would keep the
+ * store from whatever somebody does wait for.
+ */
+const atOnce = 100;
 
 export type Delivery = ReturnType<typeof createDelivery>;
 
@@ -32,6 +39,7 @@ export function createDelivery(options: {
   const { documents, clock, listeners, counters, privacy, report } = options;
   const sweeps = new Map<string, (upTo: Seconds) => Promise<number>>();
   const running = new Set<Promise<void>>();
+  const inTurn = pLimit(atOnce);
 
   /** Tells all listeners, each whatever becomes of the others. @returns whether all of them took it */
   async function tell(event: Event): Promise<boolean> {
@@ -85,7 +93,7 @@ export function createDelivery(options: {
 
   /** Delivers without being waited for: an answer need not wait for what cannot be lost any more. */
   function deliverSoon<T extends Document & Owing>(collection: Collection<T>, document: T): void {
-    const delivery = deliver(collection, document)
+    const delivery = inTurn(() => deliver(collection, document))
       .then(() => undefined, report)
       .finally(() => running.delete(delivery));
     running.add(delivery);

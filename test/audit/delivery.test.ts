@@ -149,6 +149,28 @@ test('a delivery that nobody waits for reports its failure and stays owed', asyn
   expect((await stored.get(lamps, 'a'))?.owed).toHaveLength(1);
 });
 
+test('however much is owed at once, what nobody waits for is delivered a part at a time, and all of it', async () => {
+  await using rooms = await house();
+  const { audit, stored, light, entries } = rooms;
+  let told = 0;
+  let together = 0;
+  let most = 0;
+  audit.listen(async () => {
+    told += 1;
+    together += 1;
+    most = Math.max(most, together);
+    await new Promise((resolve) => setImmediate(resolve));
+    together -= 1;
+  });
+  const names = Array.from({ length: 350 }, (_, index) => `lamp ${index}`);
+  for (const lamp of await Promise.all(names.map(light))) audit.deliverSoon(lamps, lamp);
+  await audit.idle();
+  expect(most).toBeLessThanOrEqual(100);
+  expect(told).toBe(350);
+  expect(await entries()).toHaveLength(350);
+  expect(await stored.due(lamps, 'owedSince', Infinity, 1000)).toEqual([]);
+});
+
 test('a collection that could lose what it owes, or hide it from the sweeper, is not accepted', async () => {
   await using rooms = await house();
   const { audit } = rooms;
