@@ -5,8 +5,9 @@ import { factsOfNotice, noticeAbout } from '../../letters/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { forgetAskedLetters, foundByLink } from '../tries.ts';
+import { unlessAway } from '../unless-away.ts';
 import type { LetterLinkHost } from './host.ts';
-import { formHere, show, showExpired, tokenIn, toSignIn, unlessAway } from './link.ts';
+import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
 
 /** GET /not-me/:token: for an owner who was told of something that they did not do. Says what it was, and what will be done. */
 export const showNotMe =
