@@ -90,6 +90,8 @@ export function createSignedIn(
      */
     async end(account: string, id: string, ending: EndingOfOne, extent: Extent = {}): Promise<boolean> {
       if (await apps.end(account, id, ending, extent)) return true;
+      // Of a browser nothing goes on without it: whoever names one by mistake does not lose it.
+      if (extent.onlyLasting) return false;
       // First: whoever proves only the password in it from now on is asked, also where the rest of this fails.
       await memories.forget(account, id, ending.origin);
       const [device, here] = await Promise.all([devices.get(id), sessions.ofDevice(id)]);

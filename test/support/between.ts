@@ -47,7 +47,6 @@ export const onceReplaced = (
 ) =>
   onceAfter(
     'replace',
-    (name, document) =>
-      name === collection && (document as { id: string }).id === id && isMeant(document as object),
+    (name, document) => name === collection && (document as { id: string }).id === id && isMeant(document as object),
     happen,
   );
