@@ -164,6 +164,8 @@ export interface SignOutPage extends ForClient {
    * not signed in here (`unmeant`).
    */
   readonly app?: 'ends' | 'asks' | 'unmeant';
+  /** Names of apps that stay signed in in this browser by themselves. */
+  readonly stay?: readonly string[];
 }
 
 /** Where others are still signed in in this browser: posts `logout=all`. */
