@@ -24,6 +24,7 @@ export const showNotMe =
       told: await factsOfNotice(host, notice),
       ...(named && { named }),
       ...(restores !== undefined && { restores }),
+      ...(denied.account.disabledAt !== undefined && { suspended: true }),
     });
   };
 

@@ -10,4 +10,6 @@ export interface NotMePage {
   readonly named?: 'living' | 'ended';
   /** The former address, where the letter went there: the account gets it back, and everything ends. */
   readonly restores?: string;
+  /** Whether the account is suspended: it stays so, and nobody gets a link for a new password. */
+  readonly suspended?: true;
 }

@@ -4,12 +4,14 @@ import type { NotMePage } from './not-me-page.ts';
 import type { View } from './shown.ts';
 
 /** What happened, as the letter told it, and what is done about it. */
-export function notMeView({ told, named, restores }: NotMePage, brand: string, { parts, text, language }: Texts): View {
+export function notMeView(page: NotMePage, brand: string, { parts, text, language }: Texts): View {
+  const { told, named, restores, suspended } = page;
   const story = noticeStory(told, language, (key, values) => text(key, { brand, ...values }));
   const first = named ?? 'everywhere';
   const then: TextKey[] = [
     ...(restores === undefined ? [] : ['not-me.then.restored' as const]),
-    ...[`not-me.then.${first}` as const, 'not-me.then.password' as const],
+    `not-me.then.${first}`,
+    suspended ? 'not-me.then.password-suspended' : 'not-me.then.password',
     factorsOf(told, restores !== undefined),
   ];
   return {
