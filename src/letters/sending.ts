@@ -55,7 +55,7 @@ export function sendNotices(rooms: {
           ...(await factsOfNotice(rooms, notice)),
           ...{ last, former, suspended: account.disabledAt !== undefined, devices: `${issuer}/account/devices` },
           ...(canBeDenied(kind) && {
-            deny: { link: link(), until: former ? denials.untilAtFormer(account, at) : denials.until(at) },
+            deny: { link: link(), until: former ? denials.untilAtFormer(account, at) : denials.until(account, at) },
           }),
         },
         chooseLanguage(account.locale, undefined, languages),

@@ -112,6 +112,26 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await now())?.password).toBeDefined();
   }, 60_000);
 
+  test('nor does the time run out in which an owner denies something by the mail of now, and it is no longer than it was', async () => {
+    const owner = await newOwner(postern, time);
+    await signIn(postern, postern.person(agents.chrome), app, owner.email);
+    const link = await linkIn(postern, owner.email, 'A new device', 'not-me');
+    const opened = async () => (await postern.person().open(link)).text;
+    await later(10 * hours);
+    for (const nth of [1, 2]) {
+      await command('disable', owner.email);
+      await later(100 * nth * hours);
+      expect(await opened()).toContain('for what is left of its three days');
+      await command('enable', owner.email);
+      await later(30 * hours);
+      expect(await opened()).toContain('Was this not you?');
+    }
+    await later(3 * hours);
+    expect((await postern.person().open(link)).status).toBe(410);
+    await command('disable', owner.email);
+    expect((await postern.person().open(link)).status).toBe(410);
+  }, 60_000);
+
   test('a letter about a suspended account promises no link for a new password, which nobody is sent', async () => {
     await undoLink();
     await command('disable', theirs);

@@ -249,6 +249,7 @@ export interface MessagePage extends ForClient {
     | 'factors-kept'
     | 'email-reset-stopped'
     | 'address-confirmed'
+    | 'not-me-waits'
     | 'secured'
     | 'secured-waits';
   /** With `…-waits`: when a second factor goes that no longer works, in seconds since the epoch. */

@@ -41,6 +41,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.email-restored-suspended.title': 'Ihr Konto hat wieder seine frühere Adresse',
   'message.email-restored-suspended.text':
     'Das Passwort gilt nicht mehr. Ihr Konto ist gesperrt, darum kommt vorerst niemand hinein, auch Sie nicht. Wenn die Betreiber von {brand} es wieder öffnen, wählen Sie ein neues Passwort über „Passwort vergessen?“ auf der Anmeldeseite.',
+  'message.not-me-waits.title': 'Ihr Konto ist gesperrt',
+  'message.not-me-waits.text':
+    'Vorerst kommt niemand hinein, auch Sie nicht, darum bewirkt dieser Link noch nichts. Behalten Sie die E-Mail: Wenn die Betreiber von {brand} Ihr Konto wieder öffnen, gilt der Link für den Rest seiner drei Tage.',
   'letter.email-left.subject': 'Ihr Konto bei {brand} hat diese Adresse nicht mehr',
   'letter.email-left.text':
     'Die Änderung auf diese Adresse wurde am {when} rückgängig gemacht, mit einem Link, der an die frühere ging. Ihr Konto hat wieder die frühere Adresse. Alle sind abgemeldet, das Passwort gilt nicht mehr, und E-Mails zum Konto kommen nicht mehr hierher.',

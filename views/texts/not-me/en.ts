@@ -39,6 +39,9 @@ export const notMe = {
   'message.email-restored-suspended.title': 'Your account has its former address again',
   'message.email-restored-suspended.text':
     'The password no longer works. Your account is suspended, so nobody gets in for now, nor do you. When the people who run {brand} open it again, choose a new password by “Forgot your password?” on the sign-in page.',
+  'message.not-me-waits.title': 'Your account is suspended',
+  'message.not-me-waits.text':
+    'Nobody gets in for now, nor do you, so this link does nothing yet. Keep the email: when the people who run {brand} open your account again, the link works for what is left of its three days.',
   'letter.email-left.subject': 'Your account at {brand} no longer has this address',
   'letter.email-left.text':
     'The change to this address was taken back on {when}, by a link that went to the former one. Your account has that one again. Everybody is signed out, the password no longer works, and letters about the account come here no more.',

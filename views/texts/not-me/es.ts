@@ -41,6 +41,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.email-restored-suspended.title': 'Su cuenta tiene otra vez su dirección anterior',
   'message.email-restored-suspended.text':
     'La contraseña ya no sirve. Su cuenta está suspendida, así que de momento no entra nadie, tampoco usted. Cuando los responsables de {brand} la abran de nuevo, elija una contraseña nueva con «¿Ha olvidado su contraseña?» en la página de inicio de sesión.',
+  'message.not-me-waits.title': 'Su cuenta está suspendida',
+  'message.not-me-waits.text':
+    'De momento no entra nadie, tampoco usted, así que este enlace todavía no hace nada. Guarde el mensaje: cuando los responsables de {brand} abran su cuenta de nuevo, el enlace sirve durante lo que quede de sus tres días.',
   'letter.email-left.subject': 'Su cuenta de {brand} ya no tiene esta dirección',
   'letter.email-left.text':
     'El cambio a esta dirección se deshizo el {when}, con un enlace que fue a la anterior. Su cuenta tiene otra vez la dirección anterior. Se ha cerrado la sesión de todos, la contraseña ya no sirve, y los mensajes sobre la cuenta ya no llegan aquí.',

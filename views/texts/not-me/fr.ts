@@ -41,6 +41,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.email-restored-suspended.title': 'Votre compte a repris son ancienne adresse',
   'message.email-restored-suspended.text':
     'Le mot de passe ne fonctionne plus. Votre compte est suspendu\u202f: pour l’instant, personne n’entre, vous non plus. Quand les responsables de {brand} l’ouvriront de nouveau, choisissez un nouveau mot de passe par «\u202fMot de passe oublié\u202f» sur la page de connexion.',
+  'message.not-me-waits.title': 'Votre compte est suspendu',
+  'message.not-me-waits.text':
+    'Pour l’instant, personne n’entre, vous non plus\u202f: ce lien ne fait donc encore rien. Gardez l’e-mail\u202f: quand les responsables de {brand} ouvriront votre compte de nouveau, le lien fonctionnera pendant ce qui reste de ses trois jours.',
   'letter.email-left.subject': 'Votre compte {brand} n’a plus cette adresse',
   'letter.email-left.text':
     'Le changement vers cette adresse a été annulé le {when}, par un lien envoyé à l’ancienne. Votre compte a repris l’ancienne adresse. Tout le monde est déconnecté, le mot de passe ne fonctionne plus, et les e-mails au sujet du compte n’arrivent plus ici.',
