@@ -209,6 +209,7 @@ function securedBy(
     detail: {
       event: denied.id,
       what: denied.kind,
+      happened: denied.at,
       since,
       count,
       ...(typeof device === 'string' && { device }),

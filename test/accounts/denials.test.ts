@@ -77,6 +77,15 @@ test('where nothing was there before, what came proves nothing, and is marked as
   expect(firstDeniedOf(waits)).toEqual({ at: 900, knownBefore: 150 - 72 * 3600 - clocksApart });
   const { recovery: _, ...kept } = first;
   expect(withKeptFactors(waits)).toEqual({ ...kept, changes: 2 });
+
+  // Kept by more than a letter's link, it is denied by what is told of from then on, and of no time before.
+  const forGood = withKeptFactors(waits, 500);
+  expect(forGood.apps).toEqual([{ ...app(150), keptAt: 500 }]);
+  expect([forGood.passkeys, forGood.phones, forGood.email].flat().map((factor) => factor?.keptAt)).toEqual([
+    500, 500, 500,
+  ]);
+  expect(withoutAddedSince(forGood, span, 600, 499)).toBeUndefined();
+  expect(withoutAddedSince(forGood, span, 600, 500)?.isFirst).toBe(true);
   const replaced = { ...record({ apps: [{ ...app(150), deniedAt: now }] }), resetAt: 900, resetEpoch: 1 };
   expect(withKeptFactors(replaced)).toEqual(record({ apps: [{ ...app(150), deniedAt: now }] }));
 });

@@ -25,6 +25,7 @@ export const showNotMe =
       told: await factsOfNotice(host, notice),
       ...(named && { named }),
       ...(restores !== undefined && { restores }),
+      ...((await host.factorResets.wasKeptSince(denied.account.id, denied.event.at)) && { keptForGood: true }),
       ...(denied.account.disabledAt !== undefined && { suspended: true }),
     });
   };

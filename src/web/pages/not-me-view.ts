@@ -12,7 +12,7 @@ export function notMeView(page: NotMePage, brand: string, { parts, text, languag
     ...(restores === undefined ? [] : ['not-me.then.restored' as const]),
     `not-me.then.${first}`,
     suspended ? 'not-me.then.password-suspended' : 'not-me.then.password',
-    factorsOf(told, restores !== undefined),
+    factorsOf(page),
   ];
   return {
     heading: parts('not-me.title', { brand }),
@@ -21,7 +21,7 @@ export function notMeView(page: NotMePage, brand: string, { parts, text, languag
 }
 
 /** One that was kept is older than what the letter tells. */
-function factorsOf({ notice }: NotMePage['told'], restores: boolean): TextKey {
-  if (notice === 'factor-kept') return 'not-me.then.factor-kept';
-  return restores ? 'not-me.then.factors-of-three-days' : 'not-me.then.factors';
+function factorsOf({ told, restores, keptForGood }: NotMePage): TextKey {
+  if (told.notice === 'factor-kept' && !(keptForGood && restores === undefined)) return 'not-me.then.factor-kept';
+  return restores === undefined ? 'not-me.then.factors' : 'not-me.then.factors-of-three-days';
 }
