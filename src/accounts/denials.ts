@@ -223,14 +223,15 @@ const toldLate: ReadonlySet<Event['kind']> = new Set(['device.new', 'account.sig
 
 /**
  * From when on a factor is taken for that of whoever it was. A sign-in, on a new device or unlike those before, is told of
- * when it has become a session: a factor that it set up is older than that. So is one that was set up just before the
- * address was changed. And a change takes a moment from its first look to its event. A denied factor that a letter kept is
- * older than that by days.
+ * when it has become a session: a factor that it set up is older than that, and came since its first proof, which may be an
+ * hour ago. So is one that was set up just before the address was changed. And a change takes a moment from its first look
+ * to its event. A denied factor that a letter kept is older than that by days.
  */
 export function suspiciousFrom({ kind, at, detail }: Pick<Event, 'kind' | 'at' | 'detail'>): Seconds {
-  const since = detail?.['since'];
+  const { since, provenAt } = detail ?? {};
   if (kind === 'factors.reset_stopped' && typeof since === 'number') return since - clocksApart;
-  return at - clocksApart - (toldLate.has(kind) ? underWay : 0);
+  if (!toldLate.has(kind)) return at - clocksApart;
+  return Math.min(at - underWay, typeof provenAt === 'number' ? provenAt : at) - clocksApart;
 }
 
 /** Whether an event was denied before. Of a full list, what is older than all in it is taken for used. */

@@ -16,7 +16,7 @@ export const catalogue = {
   'account.signed_in': {
     description: 'A person signed in',
     keep: 365,
-    detail: ['method', 'device', 'spared', 'signals', 'from', 'to', 'action', 'told'],
+    detail: ['method', 'device', 'spared', 'signals', 'from', 'to', 'action', 'told', 'provenAt'],
   },
   'account.factor_asked': {
     description: 'A first factor was proven, and a second one asked for',
@@ -47,14 +47,14 @@ export const catalogue = {
   'session.started': {
     description: 'A session began in a browser',
     keep: 365,
-    detail: ['device', 'doubtful', 'factor', 'signals'],
+    detail: ['device', 'doubtful', 'factor', 'signals', 'provenAt'],
   },
   'session.ended': { description: 'A session ended', keep: 365, detail: ['reason', 'device', 'by', 'kept'] },
 
   'device.new': {
     description: 'A person signed in where they never did before',
     keep: 365,
-    detail: ['name', 'device', 'factor', 'signals'],
+    detail: ['name', 'device', 'factor', 'signals', 'provenAt'],
   },
 
   'password.changed': { description: 'A person changed their password', keep: 730, detail: ['count'] },

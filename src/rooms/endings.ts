@@ -39,7 +39,7 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
   audit.listen(async (event) => {
     const { kind, at, session, account, client, origin, detail } = event;
     if (kind === 'session.started' && account !== undefined && origin) {
-      const { device, doubtful, factor, signals } = detail ?? {};
+      const { device, doubtful, factor, signals, provenAt } = detail ?? {};
       if (typeof device === 'string') {
         await devices.note(
           { account, device, last: origin, lastActiveAt: at },
@@ -47,6 +47,7 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
             ...(doubtful === true && { doubtful }),
             ...(typeof factor === 'string' && { factor }),
             ...(typeof signals === 'string' && { signals }),
+            ...(typeof provenAt === 'number' && { provenAt }),
           },
         );
       }

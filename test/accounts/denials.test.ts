@@ -157,7 +157,10 @@ test('phones and codes by e-mail go, stay or prove nothing as other factors do',
 
 test('a factor that was set up in a sign-in that is told of came with it', () => {
   for (const kind of ['device.new', 'account.signed_in'] as const)
-    expect(suspiciousFrom({ kind, at: 1000 })).toBeLessThanOrEqual(400);
+    expect(suspiciousFrom({ kind, at: 5000 })).toBe(4400 - clocksApart);
+  // It may have waited before it was one.
+  expect(suspiciousFrom({ kind: 'device.new', at: 5000, detail: { provenAt: 2000 } })).toBe(2000 - clocksApart);
+  expect(suspiciousFrom({ kind: 'device.new', at: 5000, detail: { provenAt: 4990 } })).toBe(4400 - clocksApart);
   expect(suspiciousFrom({ kind: 'password.changed', at: 1000 })).toBe(1000 - clocksApart);
 });
 
