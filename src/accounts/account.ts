@@ -3,7 +3,6 @@ import type { Seconds } from '../clock.ts';
 import { withoutReset, type Resettable } from '../resets/index.ts';
 import { costOf, type PasswordHash } from './password-hash.ts';
 import type { Profile } from './profile.ts';
-import type { Suspension } from './suspensions.ts';
 
 /** A person who can sign in. The id is the OIDC subject: random, never the e-mail address, never used again. */
 export interface Account extends Resettable, Profile {
@@ -45,7 +44,7 @@ export interface Account extends Resettable, Profile {
   readonly changedAt: Seconds;
   readonly disabledAt?: Seconds;
   /** When it was suspended lately, and is not any more: by such a time no link of a letter is older. */
-  readonly suspensions?: readonly Suspension[];
+  readonly suspensions?: readonly { readonly from: Seconds; readonly to: Seconds }[];
   /** What it may do beside what everybody may: given and taken on the command line only. */
   readonly role?: 'admin';
   readonly adminSince?: Seconds;

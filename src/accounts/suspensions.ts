@@ -2,12 +2,6 @@ import type { Seconds } from '../clock.ts';
 import type { Account } from './account.ts';
 import { undoLifetime } from './undo.ts';
 
-/** A time in which an account was suspended. */
-export interface Suspension {
-  readonly from: Seconds;
-  readonly to: Seconds;
-}
-
 /** How many are remembered: what is forgotten makes a link older, and never younger. */
 const mostRemembered = 20;
 
