@@ -43,6 +43,8 @@ export interface Account extends Resettable, Profile {
   readonly createdAt: Seconds;
   readonly changedAt: Seconds;
   readonly disabledAt?: Seconds;
+  /** When it was suspended lately, and is not any more: by such a time no link of a letter is older. */
+  readonly suspensions?: readonly { readonly from: Seconds; readonly to: Seconds }[];
   /** What it may do beside what everybody may: given and taken on the command line only. */
   readonly role?: 'admin';
   readonly adminSince?: Seconds;

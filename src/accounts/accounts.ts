@@ -15,6 +15,7 @@ import { createOwnChanges } from './own-changes.ts';
 import type { PasswordHash } from './password-hash.ts';
 import type { Passwords } from './passwords.ts';
 import type { Profile } from './profile.ts';
+import { withSuspensionOver } from './suspensions.ts';
 import { undoGoesOn, undoLeft, undoStopped } from './undo.ts';
 
 export interface NewAccount extends Profile, Pick<Account, 'phoneVerifiedAt'> {
@@ -190,7 +191,7 @@ export function createAccounts(options: {
     const enabled = await changeWith(id, 'account.enabled', origin, ({ disabledAt, ...rest }, now) => {
       if (disabledAt === undefined) return undefined;
       if (owesSuspension(rest)) throw new StoreUnavailable('it was suspended once more, and that is not finished yet');
-      return undoGoesOn(rest, now);
+      return undoGoesOn(withSuspensionOver(rest, disabledAt, now), now);
     });
     if (enabled?.owed?.length) await audit.deliver(accountCollection, enabled);
     return enabled;

@@ -8,10 +8,11 @@ import type { Accounts } from './accounts.ts';
 import type { EmailChanges } from './email-change.ts';
 import { signedOut } from './own-changes.ts';
 import { resetOvertaken, withResetStopped } from './stopped-reset.ts';
+import { openSince } from './suspensions.ts';
 import { undoLeft, undoLifetime, withoutUndo } from './undo.ts';
 
 /** How long a link is good, from what it is about: as long as a changed address can be taken back. */
-const lifetime: Seconds = 72 * 3600;
+const lifetime = undoLifetime;
 /** Denials that an account remembers. Each is of the last three days: nobody is written to about more. */
 const mostRemembered = 20;
 /**
@@ -26,6 +27,8 @@ export interface Denied {
   readonly event: AuditEntry;
   /** The address that the letter went to, where that is not the account's any more: it is again with the same step. */
   readonly restores?: string;
+  /** Whether it does nothing until the account, which is suspended, is opened again. */
+  readonly waits?: true;
 }
 
 /** What became of an account; `void`: the link was not good. */
@@ -59,16 +62,21 @@ export function createDenials(options: {
 
   const secretOf = (event: string, email: string): string => digest('not-me', `${epoch}\0${event}\0${email}`);
 
-  /** To which of the account's addresses a link went. @returns undefined for one that is not good, or not any more */
-  function sentTo(account: Account, event: AuditEntry, secret: string): 'current' | 'former' | undefined {
+  /**
+   * To which of the account's addresses a link went.
+   * @returns undefined for one that is not good, or not any more; `waits` for one that is good when the account is open again
+   */
+  function sentTo(account: Account, event: AuditEntry, secret: string): 'current' | 'former' | 'waits' | undefined {
+    const now = clock.now();
     const former = emailChanges.formerOf(account);
     // Good once by itself: there is no former address afterwards. Whoever reads the mailbox of now, and presses what they
     // are told of, uses up nothing of this. Good for who is suspended too: it lets nobody in, and an admin who stops an
     // intruder by that must not stop the owner.
-    const isStill = event.at > reachOfFormer(account, clock.now());
+    const isStill = event.at > reachOfFormer(account, now);
     if (former !== undefined && isStill && same(secretOf(event.id, former), secret)) return 'former';
-    if (account.disabledAt !== undefined || clock.now() >= event.at + lifetime) return undefined;
-    return !isUsed(account.denied, event.id) && same(secretOf(event.id, account.email), secret) ? 'current' : undefined;
+    if (openSince(account, event.at, now) >= lifetime || isUsed(account.denied, event.id)) return undefined;
+    if (!same(secretOf(event.id, account.email), secret)) return undefined;
+    return account.disabledAt === undefined ? 'current' : 'waits';
   }
 
   async function find(token: string): Promise<{ account: Account; event: AuditEntry; secret: string } | undefined> {
@@ -81,10 +89,13 @@ export function createDenials(options: {
   }
 
   return {
-    /** When a link about something of a time is too old, seconds since the epoch. */
-    until: (at: Seconds): Seconds => at + lifetime,
+    /** When a link about something of a time is too old, if the account is not suspended until then: it is later by that. */
+    until(account: Account, at: Seconds): Seconds {
+      const now = clock.now();
+      return now + lifetime - openSince(account, at, now);
+    },
 
-    /** The same of one that goes to the former address, if the account is not suspended until then: it is later by that. */
+    /** The same of one that goes to the former address. */
     untilAtFormer(account: Account, at: Seconds): Seconds {
       const now = clock.now();
       return now + undoLeft(account, now) - Math.max(0, account.emailVerifiedAt - at);
@@ -100,6 +111,7 @@ export function createDenials(options: {
       const { account, event, secret } = found;
       const to = sentTo(account, event, secret);
       if (to === undefined) return undefined;
+      if (to === 'waits') return { account, event, waits: true };
       return { account, event, ...(to === 'former' && { restores: account.formerEmail ?? '' }) };
     },
 
@@ -116,8 +128,8 @@ export function createDenials(options: {
       const mine: { outcome: Denial } = { outcome: 'void' };
       const account = await change(documents, accountCollection, found.account.id, (current) => {
         const to = sentTo(current, event, secret);
-        mine.outcome = to === undefined ? 'void' : to === 'former' ? 'restored' : 'secured';
-        if (to === undefined) return undefined;
+        mine.outcome = to === 'former' ? 'restored' : to === 'current' ? 'secured' : 'void';
+        if (mine.outcome === 'void') return undefined;
         // Whatever was asked for before may have been asked for by whoever it was.
         const {
           password: _password,
@@ -197,6 +209,7 @@ function securedBy(
     detail: {
       event: denied.id,
       what: denied.kind,
+      happened: denied.at,
       since,
       count,
       ...(typeof device === 'string' && { device }),
@@ -210,14 +223,15 @@ const toldLate: ReadonlySet<Event['kind']> = new Set(['device.new', 'account.sig
 
 /**
  * From when on a factor is taken for that of whoever it was. A sign-in, on a new device or unlike those before, is told of
- * when it has become a session: a factor that it set up is older than that. So is one that was set up just before the
- * address was changed. And a change takes a moment from its first look to its event. A denied factor that a letter kept is
- * older than that by days.
+ * when it has become a session: a factor that it set up is older than that, and came since its first proof, which may be an
+ * hour ago. So is one that was set up just before the address was changed. And a change takes a moment from its first look
+ * to its event. A denied factor that a letter kept is older than that by days.
  */
 export function suspiciousFrom({ kind, at, detail }: Pick<Event, 'kind' | 'at' | 'detail'>): Seconds {
-  const since = detail?.['since'];
+  const { since, provenAt } = detail ?? {};
   if (kind === 'factors.reset_stopped' && typeof since === 'number') return since - clocksApart;
-  return at - clocksApart - (toldLate.has(kind) ? underWay : 0);
+  if (!toldLate.has(kind)) return at - clocksApart;
+  return Math.min(at - underWay, typeof provenAt === 'number' ? provenAt : at) - clocksApart;
 }
 
 /** Whether an event was denied before. Of a full list, what is older than all in it is taken for used. */

@@ -16,7 +16,7 @@ export const catalogue = {
   'account.signed_in': {
     description: 'A person signed in',
     keep: 365,
-    detail: ['method', 'device', 'spared', 'signals', 'from', 'to', 'action', 'told'],
+    detail: ['method', 'device', 'spared', 'signals', 'from', 'to', 'action', 'told', 'provenAt'],
   },
   'account.factor_asked': {
     description: 'A first factor was proven, and a second one asked for',
@@ -37,7 +37,7 @@ export const catalogue = {
   'account.secured': {
     description: 'An owner said that something was not them: the password is void, and what it was about ended',
     keep: 730,
-    detail: ['event', 'what', 'since', 'count', 'device', 'restored'],
+    detail: ['event', 'what', 'happened', 'since', 'count', 'device', 'restored'],
   },
   'account.enabled': { description: 'A suspended account was opened again', keep: 730, detail: [] },
 
@@ -47,14 +47,14 @@ export const catalogue = {
   'session.started': {
     description: 'A session began in a browser',
     keep: 365,
-    detail: ['device', 'doubtful', 'factor', 'signals'],
+    detail: ['device', 'doubtful', 'factor', 'signals', 'provenAt'],
   },
   'session.ended': { description: 'A session ended', keep: 365, detail: ['reason', 'device', 'by', 'kept'] },
 
   'device.new': {
     description: 'A person signed in where they never did before',
     keep: 365,
-    detail: ['name', 'device', 'factor', 'signals'],
+    detail: ['name', 'device', 'factor', 'signals', 'provenAt'],
   },
 
   'password.changed': { description: 'A person changed their password', keep: 730, detail: ['count'] },

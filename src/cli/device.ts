@@ -9,6 +9,8 @@ import { accountOf } from './who.ts';
 interface EndOptions extends SharedOptions {
   readonly all?: true;
   readonly except?: string;
+  readonly withApps?: true;
+  readonly browserStays?: true;
 }
 
 export function register(program: Command): void {
@@ -21,6 +23,8 @@ export function register(program: Command): void {
     .command('end <account>')
     .addArgument(new Argument('[device]', 'its id, or that of an app on it; one that begins with - goes after --'))
     .description('Sign a device out, or one app on it: when this says so it is dead on every node')
+    .option('--with-apps', 'of a browser: with the apps that would stay signed in there by themselves')
+    .option('--browser-stays', 'of an app: only what stays signed in by itself, and not what ends with its browser')
     .option('--all', 'everything of the account')
     .option('--except <device>', 'everything of the account but this device')
     .action((who: string, id: string | undefined, options: EndOptions) => end(who, id, options));
@@ -48,15 +52,20 @@ function list(who: string, options: SharedOptions): Promise<void> {
 }
 
 function end(who: string, id: string | undefined, options: EndOptions): Promise<void> {
-  const { all, except } = options;
+  const { all, except, withApps = false, browserStays = false } = options;
   if ([id, all, except].filter((one) => one !== undefined).length !== 1) {
     throw new Error('Say which device by its id (see postern device list), or --all, or --except <device>.');
+  }
+  if ((withApps && browserStays) || ((withApps || browserStays) && id === undefined)) {
+    throw new Error('--with-apps is for one browser, --browser-stays for one app: name it by its id.');
   }
   return withApp(options, async ({ accounts, signedIn }) => {
     const { id: account, email } = await accountOf(accounts, who);
     const reason = 'ended_by_admin';
     if (id !== undefined) {
-      if (!(await signedIn.end(account, id, { reason }))) throw new Error(`${who} has no device ${id}`);
+      const extent = { withLasting: withApps, onlyLasting: browserStays };
+      const found = await signedIn.end(account, id, { reason }, extent);
+      if (!found) throw new Error(`${who} has no ${browserStays ? 'app' : 'device'} ${id}`);
     } else {
       // What is not there cannot be kept: whoever mistypes it would end everything.
       if (except !== undefined) await requireDevice(signedIn, account, except, who);

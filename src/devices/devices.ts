@@ -18,6 +18,8 @@ export interface SignInDetails {
   readonly factor?: string;
   /** What was unlike before about it: names, as events have them. */
   readonly signals?: string;
+  /** When the first factor was proven in it: it may have waited for long before it became a session. */
+  readonly provenAt?: Seconds;
 }
 
 export type Devices = ReturnType<typeof createDevices>;
@@ -44,7 +46,7 @@ export function createDevices(options: {
    */
   async function note(
     session: Pick<Session, 'account' | 'device' | 'last' | 'lastActiveAt'>,
-    { doubtful, factor, signals }: SignInDetails = {},
+    { doubtful, factor, signals, provenAt }: SignInDetails = {},
   ): Promise<void> {
     const { account, device: id, last, lastActiveAt } = session;
     if (account === undefined || id === undefined) return;
@@ -68,6 +70,7 @@ export function createDevices(options: {
         ...{ name: plainName(device), device: id },
         ...(signals !== undefined && { signals }),
         ...(factor !== undefined && { factor }),
+        ...(provenAt !== undefined && { provenAt }),
       },
     });
     try {

@@ -26,5 +26,6 @@ export {
   standsAlone,
   type AppOnDevice,
   type BrowserDevice,
+  type Extent,
   type SignedInDevice,
 } from './signed-in-device.ts';

@@ -80,8 +80,11 @@ export function createSignedIn(
     /** The apps on devices that some sign-ins of an account's are of, each once. */
     appsOf: (account: string, families: readonly Family[]): Promise<AppOnDevice[]> => apps.of(account, families),
 
-    /** The apps that a browser's end leaves signed in, unless they are ended with it. */
-    leftBy: (browser: BrowserDevice): Promise<AppOnDevice[]> => apps.leftBy(browser),
+    /** The names of the apps that a browser's end leaves signed in, unless they are ended with it. */
+    async namesLeftBy(browser: Pick<BrowserDevice, 'id' | 'sessions'>): Promise<string[]> {
+      const left = await Promise.all((await apps.leftBy(browser)).map((app) => describeApp(rooms, app)));
+      return left.flatMap((app) => app?.app ?? []);
+    },
 
     /**
      * Ends what an id names, and nothing beside it. By the answer its sessions, its families and all their opaque tokens
@@ -90,6 +93,8 @@ export function createSignedIn(
      */
     async end(account: string, id: string, ending: EndingOfOne, extent: Extent = {}): Promise<boolean> {
       if (await apps.end(account, id, ending, extent)) return true;
+      // Of a browser nothing goes on without it: whoever names one by mistake does not lose it.
+      if (extent.onlyLasting) return false;
       // First: whoever proves only the password in it from now on is asked, also where the rest of this fails.
       await memories.forget(account, id, ending.origin);
       const [device, here] = await Promise.all([devices.get(id), sessions.ofDevice(id)]);

@@ -18,6 +18,7 @@ interface Dated {
   readonly id?: string;
   readonly addedAt: Seconds;
   readonly deniedAt?: Seconds;
+  readonly keptAt?: Seconds;
 }
 
 const factorsOf = ({ apps, passkeys = [], phones = [], email }: AccountFactors): Dated[] => [
@@ -26,6 +27,13 @@ const factorsOf = ({ apps, passkeys = [], phones = [], email }: AccountFactors):
   ...phones,
   ...(email ? [email] : []),
 ];
+
+/** Whether a factor was kept for good after something: nothing that is said of that denies it. */
+const isKeptSince = ({ keptAt = -Infinity }: Dated, happened: Seconds): boolean => keptAt > happened;
+
+/** Whether any of an account's was. */
+export const hasKeptSince = (record: AccountFactors | undefined, happened: Seconds): boolean =>
+  record !== undefined && factorsOf(record).some((factor) => isKeptSince(factor, happened));
 
 /** The record, and the kind of each factor that was removed. */
 interface Without {
@@ -42,13 +50,20 @@ interface Without {
  * reads the owner's mail could take a second factor away, by one letter from the day on which the owner set up the first
  * one, or has a new phone (CVE-2026-18963). What follows depends on what was there before (`isFirst`): nothing, then
  * it goes after a time in which it can be kept; something that was replaced, then only an admin's reset leads in.
+ * @param happened when it was what the owner denies
  * @returns undefined when nothing came
  */
-export function withoutAddedSince(current: AccountFactors, { from, to }: Span, now: Seconds): Without | undefined {
+export function withoutAddedSince(
+  current: AccountFactors,
+  { from, to }: Span,
+  now: Seconds,
+  happened: Seconds = Infinity,
+): Without | undefined {
   const isWithin = (at: Seconds): boolean => from <= at && at <= to;
   const { recovery } = current;
   const codes = recovery !== undefined && isWithin(recovery.madeAt);
-  return without(current, { came: ({ addedAt }) => isWithin(addedAt), codes, from, first: 'denied' }, now);
+  const came = (factor: Dated): boolean => isWithin(factor.addedAt) && !isKeptSince(factor, happened);
+  return without(current, { came, codes, from, first: 'denied' }, now);
 }
 
 /**

@@ -45,19 +45,30 @@ export function createFactorDenials(options: {
      * that were made then. Whatever reset is under way is stopped: it may have been asked for by whoever it was. It can be
      * repeated: what waits because of a denial goes on as it is.
      * @param denial.by        id of the event that says so
+     * @param denial.happened  when it was what is denied: a factor that was kept for good since is not touched
      * @param denial.elsewhere whether the account's address changed by the same step: the links that went to the other one,
      *   and keep the factors, are void by another time
      */
     async deny(
       account: string,
       span: Span,
-      { by, elsewhere, origin }: { readonly by: string; readonly elsewhere: boolean; readonly origin: Origin },
+      {
+        by,
+        happened,
+        elsewhere,
+        origin,
+      }: {
+        readonly by: string;
+        readonly happened: Seconds;
+        readonly elsewhere: boolean;
+        readonly origin: Origin;
+      },
     ): Promise<void> {
       await change(account, (current) => {
         const about = { outcome: 'done', account, origin } as const;
         const isAsked = current.resetAt !== undefined && current.firstDenied === undefined;
         const before: AccountFactors = isAsked ? withoutReset(current) : current;
-        const left = withoutAddedSince(before, span, clock.now());
+        const left = withoutAddedSince(before, span, clock.now(), happened);
         // Told twice, the event begins one wait.
         const begins = left?.isFirst ?? (elsewhere && ![undefined, by].includes(before.firstDenied));
         if (!left && !isAsked && !begins) return undefined;

@@ -10,6 +10,8 @@ export interface AuthenticatorApp {
   readonly usedAt?: Seconds;
   /** When the owner said that it is not theirs, where nothing else is left: from then on it proves nothing. */
   readonly deniedAt?: Seconds;
+  /** When it was kept after that by more than a letter's link: no letter about what was before denies it once more. */
+  readonly keptAt?: Seconds;
   /** The time step of the last code that was taken: no code of it or of an earlier one works any more. */
   readonly step: number;
 }
@@ -38,6 +40,7 @@ export interface Passkey {
   readonly copiedAt?: Seconds;
   /** As an app's. */
   readonly deniedAt?: Seconds;
+  readonly keptAt?: Seconds;
 }
 
 /** Codes for the day on which nothing else is there, each good once. */
@@ -56,6 +59,7 @@ export interface Phone {
   readonly usedAt?: Seconds;
   /** As an app's. */
   readonly deniedAt?: Seconds;
+  readonly keptAt?: Seconds;
 }
 
 /** How a code reaches somebody. */

@@ -28,11 +28,18 @@ export function firstDeniedOf(record: AccountFactors | undefined): FirstDenied |
   return { at: record.resetAt, knownBefore: since - usedFor - clocksApart };
 }
 
-/** A record whose factors are the owner's after all: they count again. Recovery codes that were void stay so. */
-export function withKeptFactors(record: AccountFactors): AccountFactors {
+/**
+ * A record whose factors are the owner's after all: they count again. Recovery codes that were void stay so.
+ * @param keptAt where more than a letter's link says so: when
+ */
+export function withKeptFactors(record: AccountFactors, keptAt?: Seconds): AccountFactors {
   const { firstDenied, ...kept } = withoutReset(record);
   if (firstDenied === undefined) return kept;
   const { apps, passkeys, phones, email, ...rest } = kept;
+  const counting = <T extends { readonly deniedAt?: Seconds }>({ deniedAt, ...factor }: T) => ({
+    ...factor,
+    ...(deniedAt !== undefined && keptAt !== undefined && { keptAt }),
+  });
   return oneMoreChange({
     ...rest,
     apps: apps.map(counting),
@@ -41,6 +48,3 @@ export function withKeptFactors(record: AccountFactors): AccountFactors {
     ...(email && { email: counting(email) }),
   });
 }
-
-const counting = <T extends { readonly deniedAt?: Seconds }>({ deniedAt: _, ...factor }: T): Omit<T, 'deniedAt'> =>
-  factor;

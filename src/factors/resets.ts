@@ -3,7 +3,7 @@ import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { createResets, withoutReset } from '../resets/index.ts';
-import { enrolledSince } from './added-since.ts';
+import { enrolledSince, hasKeptSince } from './added-since.ts';
 import { createFactorDenials } from './denials.ts';
 import { factorCollection, isEnrolled, oneMoreChange, withoutCode, type AccountFactors } from './factor.ts';
 import { firstDeniedOf, withKeptFactors } from './first-denied.ts';
@@ -20,12 +20,12 @@ export function createFactorResets(options: {
   /** How long a first factor waits that was denied, in seconds. */
   readonly wait: Seconds;
 }) {
-  const { audit, wait: ownWait } = options;
+  const { audit, clock, wait: ownWait } = options;
   const { change, begun, get, ...resets } = createResets<AccountFactors>({
     ...options,
     collection: factorCollection,
     purpose: 'factor-reset',
-    without: withKeptFactors,
+    without: (record, by) => withKeptFactors(record, by === 'other' ? clock.now() : undefined),
     broughtBack,
     stopped: 'factors.reset_stopped',
     aboutStop,
@@ -56,6 +56,10 @@ export function createFactorResets(options: {
       const [account = ''] = token.split('.');
       return firstDeniedOf(await get(account)) !== undefined;
     },
+
+    /** Whether a denied factor of an account was kept for good since something: no letter about that reaches it. */
+    wasKeptSince: async (account: string, happened: Seconds): Promise<boolean> =>
+      hasKeptSince(await get(account), happened),
 
     /**
      * Starts a reset. One that is under way goes on as it is: nobody makes it come sooner.

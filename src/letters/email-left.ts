@@ -49,7 +49,8 @@ export function sendEmailLeft(rooms: {
       const account = await accounts.get(of);
       // Deleted, or moved there once more, since.
       if (!account || account.email === to) return;
-      const content = { kind: 'email-left', link: `${issuer}/account`, at } as const;
+      const suspended = account.disabledAt !== undefined;
+      const content = { kind: 'email-left', link: `${issuer}/account`, at, suspended } as const;
       await handOver(transport, {
         ...letters.render(content, chooseLanguage(account.locale, undefined, languages)),
         to,

@@ -15,6 +15,8 @@ export interface NoticeContent extends NoticeFacts {
   readonly last: boolean;
   /** Whether it goes to the address of before, which the link gives back. */
   readonly former?: boolean;
+  /** Whether the account is suspended: then the link at the address of before works, and no other. */
+  readonly suspended?: boolean;
 }
 
 /** What happened, in words. */
@@ -224,7 +226,7 @@ export function changesIn(what: string): TextKey[] {
  * place is from the address, the apps are named as an admin named them.
  */
 export function noticeWords(content: NoticeContent, language: string, t: Say): NoticeWords {
-  const { deny, last, former } = content;
+  const { last, former } = content;
   const form = forms[content.notice];
   const names = namesIn(content, t);
   return {
@@ -233,11 +235,19 @@ export function noticeWords(content: NoticeContent, language: string, t: Say): N
     advice: [
       t(form.you, names),
       t(form.notYou, names),
-      ...(deny ? [t('letter.notice.deny', { until: timeIn(language, deny.until) })] : []),
+      ...denyAdvice(content, language, t),
       ...(former && content.notice !== 'email-changed' ? [t('letter.notice.former')] : []),
       ...(last ? [t('letter.notice.last')] : []),
     ],
   };
+}
+
+/** What the link does. Of a suspended account it says nothing that is refused until that is opened. */
+function denyAdvice({ deny, suspended, former }: NoticeContent, language: string, t: Say): string[] {
+  if (!deny) return [];
+  if (suspended && !former) return [t('letter.notice.deny-waits')];
+  const until = timeIn(language, deny.until);
+  return [t(suspended ? 'letter.notice.deny-suspended' : 'letter.notice.deny', { until })];
 }
 
 /** What happened, and the facts of it: what a letter and the page that its link opens both say. */

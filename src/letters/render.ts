@@ -34,9 +34,9 @@ export type LetterContent =
   /** It gets it not, because that was stopped or came to nothing. */
   | { readonly kind: 'email-reset-over' }
   /** It has it now; the link leads to the account. */
-  | { readonly kind: 'email-reset-done'; readonly link: string }
+  | { readonly kind: 'email-reset-done'; readonly link: string; readonly suspended: boolean }
   /** To the address that an account has left because its former one took it back; the link leads to the sign-in. */
-  | { readonly kind: 'email-left'; readonly link: string; readonly at: number }
+  | { readonly kind: 'email-left'; readonly link: string; readonly at: number; readonly suspended: boolean }
   /** Tells the owner of an account what happened to it. */
   | NoticeContent;
 

@@ -117,7 +117,8 @@ async function contentOf(
     return account.email === stopped ? undefined : { to: stopped, content: { kind: 'email-reset-over' } };
   }
   if (incoming === 'has') {
-    return { to: account.email, content: { kind: 'email-reset-done', link: `${issuer}/account` } };
+    const suspended = account.disabledAt !== undefined;
+    return { to: account.email, content: { kind: 'email-reset-done', link: `${issuer}/account`, suspended } };
   }
   const pending = await (of === 'factors' ? factorResets : emailResets).tokenOf(id);
   if (!pending) return undefined;

@@ -53,9 +53,9 @@ export function sendNotices(rooms: {
         {
           kind: 'notice',
           ...(await factsOfNotice(rooms, notice)),
-          ...{ last, former, devices: `${issuer}/account/devices` },
+          ...{ last, former, suspended: account.disabledAt !== undefined, devices: `${issuer}/account/devices` },
           ...(canBeDenied(kind) && {
-            deny: { link: link(), until: former ? denials.untilAtFormer(account, at) : denials.until(at) },
+            deny: { link: link(), until: former ? denials.untilAtFormer(account, at) : denials.until(account, at) },
           }),
         },
         chooseLanguage(account.locale, undefined, languages),

@@ -57,26 +57,20 @@ export function createProtection<S>(options: {
     rules,
   });
   const passes = createPasses({ ephemera, clock, digest, keys: options.workKeys });
-  const counting = {
-    counters: countersOf({ ephemera, digest, budgets: limited(widened(budgets, widening), options.messages) }),
-    stuffing,
-    passes,
-  };
-  const attempts = createAttempts({ ...counting, audit });
-  const recordSome = keepSome(attempts, audit, 'unproven-client');
-  const recordUsedUp = keepSome(attempts, audit, 'client-used-up');
+  const counters = countersOf({ ephemera, digest, budgets: limited(widened(budgets, widening), options.messages) });
   // Each address has a limit of its own for each client, and each would be a line when it is used up.
-  const recordOfClients: Audit['record'] = (event) =>
-    event.kind === 'protection.used_up' ? recordUsedUp(event) : audit.record(event);
+  const record: Audit['record'] = (event) =>
+    event.kind === 'protection.used_up' && event.client !== undefined ? recordUsedUp(event) : audit.record(event);
+  const attempts = createAttempts({ counters, stuffing, passes, audit: { newEvent: audit.newEvent, record } });
+  const recordUsedUp = keepSome(attempts, audit, 'client-used-up');
   return {
     attempt: unlessBanned({ bans, audit, clock }, attempts.attempt),
     ahead: attempts.ahead,
     forget: attempts.forget,
-    recordSome,
+    recordSome: keepSome(attempts, audit, 'unproven-client'),
     drawTicket: passes.drawTicket,
     clientSecrets: createClientSecrets({
-      attempts: createAttempts({ ...counting, audit: { newEvent: audit.newEvent, record: recordOfClients } }),
-      ...{ digest, isUnguessable },
+      ...{ attempts, digest, isUnguessable },
       ...{ isRight: isSecretOf, isStillRight: isSecretStill },
     }),
     bans,

@@ -19,6 +19,7 @@ const SignInFacts = z.object({
   /** See `SignInDetails`. */
   factor: z.string().exactOptional(),
   signals: z.string().exactOptional(),
+  provenAt: z.number().exactOptional(),
   /** That the browser is to be spared the second factor from now on. */
   memory: z.object({ signOuts: z.number(), factorChanges: z.number(), count: z.number() }).exactOptional(),
 });

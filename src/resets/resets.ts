@@ -38,7 +38,8 @@ export function createResets<T extends Resettable>(options: {
   readonly collection: Collection<T>;
   /** Of the links: one for a reset of something else stops nothing here. */
   readonly purpose: string;
-  readonly without: (record: T) => T;
+  /** The record without it. @param by what stopped it; left out where nobody did */
+  readonly without: (record: T, by?: 'link' | 'other') => T;
   /** What becomes of one that a restore brought back, when its time comes. Default: `without`. */
   readonly broughtBack?: (record: T) => T;
   readonly stopped: 'factors.reset_stopped' | 'email.reset_stopped';
@@ -48,7 +49,7 @@ export function createResets<T extends Resettable>(options: {
   readonly happens: (due: T, now: Seconds) => Promise<(current: T) => T>;
 }) {
   const { documents, clock, digest, audit, epoch, collection, purpose, without, stopped, happens } = options;
-  const { broughtBack = without, aboutStop = () => undefined } = options;
+  const { broughtBack = (record) => without(record), aboutStop = () => undefined } = options;
 
   /** Computed and in no store. Of one reset: the next one has another. */
   const secretOf = (account: string, at: Seconds): string => digest(purpose, `${account}\0${at}`);
@@ -73,7 +74,7 @@ export function createResets<T extends Resettable>(options: {
       mine.stopped = resetAt !== undefined && isThis(resetAt);
       if (!mine.stopped) return undefined;
       const detail = aboutStop(current, by);
-      return audit.owing(without(current), [
+      return audit.owing(without(current, by), [
         audit.newEvent({ kind: stopped, outcome: 'done', account, origin, ...(detail && { detail }) }),
       ]);
     });

@@ -39,7 +39,7 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
   audit.listen(async (event) => {
     const { kind, at, session, account, client, origin, detail } = event;
     if (kind === 'session.started' && account !== undefined && origin) {
-      const { device, doubtful, factor, signals } = detail ?? {};
+      const { device, doubtful, factor, signals, provenAt } = detail ?? {};
       if (typeof device === 'string') {
         await devices.note(
           { account, device, last: origin, lastActiveAt: at },
@@ -47,6 +47,7 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
             ...(doubtful === true && { doubtful }),
             ...(typeof factor === 'string' && { factor }),
             ...(typeof signals === 'string' && { signals }),
+            ...(typeof provenAt === 'number' && { provenAt }),
           },
         );
       }
@@ -94,7 +95,10 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     if (named) await namedDevices.end(account, named, { reason: 'ended_by_owner', origin }, isBefore);
     // Else whoever has the mail and this browser would count as its owner by it, when they deny what the owner does next.
     if (detail['what'] === 'device.new' && named && 'device' in named) await devices.forget(named.device, account);
-    const denial = { by: event.id, elsewhere: detail['restored'] === true, origin };
+    const elsewhere = detail['restored'] === true;
+    // The former address shows more than the mailbox of now: it reaches what was kept meanwhile, too.
+    const happened = elsewhere ? Infinity : Number(detail['happened'] ?? Infinity);
+    const denial = { by: event.id, happened, elsewhere, origin };
     await factorResets.deny(account, { from: Number(detail['since']), to: at + clocksApart }, denial);
   }
 

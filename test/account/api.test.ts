@@ -8,6 +8,7 @@ import {
   redeem,
   refresh,
   signIn,
+  signInByPages,
   signInRequest,
   walk,
   type App,
@@ -143,6 +144,29 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await list(access)).flatMap(({ apps }) => apps.map(({ name }) => name))).toEqual(['Device Keeper']);
     expect((await call('DELETE', `/devices/${named('Device Keeper')}`, access)).status).toBe(204);
     expect((await call('GET', '/devices', access)).body['error']).toBe('invalid_token');
+  });
+
+  test('it ends a browser with the apps that would stay there, and an app without what is in its browser', async () => {
+    const { email } = await somebody(postern);
+    const [laptop, desk] = [postern.person(), postern.person(chrome)];
+    const { access } = await signInFor(laptop, keeper, email);
+    const site = await signIn(postern, desk, notes, email);
+    const offline = { scope: 'openid offline_access', prompt: 'consent' };
+    const away = await signInByPages(postern, desk, notes, email, offline);
+    const pockets = await signInFor(desk, pocket, email);
+    const browser = (await list(access)).find(({ kind, this: isThis }) => kind === 'browser' && !isThis)?.id ?? '';
+    const end = async (id: string, query: string) => (await call('DELETE', `/devices/${id}${query}`, access)).status;
+    const lives = async ({ access: token }: SignedIn) => (await call('GET', '/devices', token)).status === 200;
+
+    const odd = ['?apps=yes', '?browser=goes', '?apps=end&browser=stays', '?apps=end&apps=end', '?except=this'];
+    for (const query of odd) expect(await end(browser, query)).toBe(400);
+    expect(await end(browser, '?browser=stays')).toBe(404);
+    expect([await works(postern, site), await works(postern, away), await lives(pockets)]).toEqual([true, true, true]);
+    expect(await end(`${browser}.${notes.id}`, '?browser=stays')).toBe(204);
+    expect([await works(postern, site), await works(postern, away)]).toEqual([true, false]);
+    expect(await end(browser, '?apps=end')).toBe(204);
+    expect([await works(postern, site), await lives(pockets)]).toEqual([false, false]);
+    expect(await list(access)).toMatchObject([{ this: true }]);
   });
 
   test('it ends everything but the browser that it is in', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { StoreUnavailable, type AnyCollection, type Collection, type Document } from '../../adapters/store.ts';
-import { browserCollection, deviceCollection } from '../../src/devices/index.ts';
+import { browserCollection, deviceCollection, type Browser } from '../../src/devices/index.ts';
 import { familyCollection } from '../../src/tokens/index.ts';
-import { devicesOn, openOwn } from '../support/account-pages.ts';
+import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
 import { password, redeem, refresh, signInByPages, signInRequest, type SignedIn } from '../support/apps.ts';
-import { onceRead } from '../support/between.ts';
+import { onceRead, onceReplaced } from '../support/between.ts';
 import { eventually } from '../support/eventually.ts';
 import { isSignedIn, works } from '../support/from-outside.ts';
 import type { Person } from '../support/person.ts';
@@ -110,6 +110,18 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect([await countIn(laptop), await countIn(desk)]).toEqual([0, 0]);
     await sweepLater();
     expect([await countIn(laptop), await countIn(desk)]).toEqual([1, 0]);
+  });
+
+  test('who signed out everywhere is told so, also where their browser could not be kept their own any more', async () => {
+    const { id, email } = await somebody(postern);
+    const person = postern.person();
+    await openOwn(postern, person, '/account', email);
+    const [{ browser = '' } = {}] = await postern.rooms.sessions.list(id, { limit: 1 });
+    const gone = () => Promise.reject(new StoreUnavailable('gone'));
+    const failing = onceReplaced('browsers', browser, gone, ({ signOuts }: Partial<Browser>) => signOuts?.[id] === 1);
+    const done = await confirmEnd(postern, person, '/account/end/everywhere');
+    expect([done.status, done.title, failing.happened]).toEqual([200, expect.stringContaining('signed out'), true]);
+    expect(await isSignedIn(postern, app, person)).toBe(false);
   });
 
   test('what a browser began while it was being signed out everywhere ends with the rest, whatever it would survive', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { confirmEnd, devicesOn, openOwn } from '../support/account-pages.ts';
 import { addApp, refresh, signInByPages, type App, type SignedIn } from '../support/apps.ts';
+import { commandOn } from '../support/command.ts';
 import { works } from '../support/from-outside.ts';
 import type { Person } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
@@ -112,5 +113,34 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(asked.text).toContain('Stay signed in to Notes in the browser');
     await confirmEnd(postern, person, end);
     expect(await alive(site, away)).toEqual([false, false]);
+  });
+
+  const command = (...words: string[]) => commandOn(postern, 'device', 'end', ...words);
+  const idIn = (path: string): string => decodeURIComponent(path.split('/').at(-2) ?? '');
+
+  test('on the command line a browser ends with them, or without', async () => {
+    const { email, site, stays, elsewhere, end } = await lost();
+    expect(await command(email, '--', idIn(end))).toMatchObject({ code: 0 });
+    expect(await alive(site, stays, elsewhere)).toEqual([false, true, true]);
+    expect(await command(email, '--with-apps', '--', idIn(end))).toMatchObject({ code: 0 });
+    expect(await alive(stays, elsewhere)).toEqual([false, true]);
+    expect(await refreshes(lasting, stays)).toBe(false);
+  });
+
+  test('there, too, what an app does while its person is away is ended alone; of a browser there is nothing of the kind', async () => {
+    const { email, site, away, end } = await both();
+    const id = idIn(end);
+    const [browser = ''] = id.split('.');
+    const refused = await command(email, '--browser-stays', '--', browser);
+    expect([refused.code, refused.stderr]).toEqual([1, `${email} has no app ${browser}\n`]);
+    for (const words of [
+      ['--browser-stays', '--all'],
+      ['--with-apps', '--except', browser],
+    ])
+      expect((await command(email, ...words)).stderr).toContain('name it by its id');
+    expect((await command(email, '--with-apps', '--browser-stays', '--', id)).code).toBe(1);
+    expect(await alive(site, away)).toEqual([true, true]);
+    expect(await command(email, '--browser-stays', '--', id)).toMatchObject({ code: 0 });
+    expect(await alive(site, away)).toEqual([true, false]);
   });
 });

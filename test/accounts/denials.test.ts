@@ -77,6 +77,15 @@ test('where nothing was there before, what came proves nothing, and is marked as
   expect(firstDeniedOf(waits)).toEqual({ at: 900, knownBefore: 150 - 72 * 3600 - clocksApart });
   const { recovery: _, ...kept } = first;
   expect(withKeptFactors(waits)).toEqual({ ...kept, changes: 2 });
+
+  // Kept by more than a letter's link, it is denied by what is told of from then on, and of no time before.
+  const forGood = withKeptFactors(waits, 500);
+  expect(forGood.apps).toEqual([{ ...app(150), keptAt: 500 }]);
+  expect([forGood.passkeys, forGood.phones, forGood.email].flat().map((factor) => factor?.keptAt)).toEqual([
+    500, 500, 500,
+  ]);
+  expect(withoutAddedSince(forGood, span, 600, 499)).toBeUndefined();
+  expect(withoutAddedSince(forGood, span, 600, 500)?.isFirst).toBe(true);
   const replaced = { ...record({ apps: [{ ...app(150), deniedAt: now }] }), resetAt: 900, resetEpoch: 1 };
   expect(withKeptFactors(replaced)).toEqual(record({ apps: [{ ...app(150), deniedAt: now }] }));
 });
@@ -148,7 +157,10 @@ test('phones and codes by e-mail go, stay or prove nothing as other factors do',
 
 test('a factor that was set up in a sign-in that is told of came with it', () => {
   for (const kind of ['device.new', 'account.signed_in'] as const)
-    expect(suspiciousFrom({ kind, at: 1000 })).toBeLessThanOrEqual(400);
+    expect(suspiciousFrom({ kind, at: 5000 })).toBe(4400 - clocksApart);
+  // It may have waited before it was one.
+  expect(suspiciousFrom({ kind: 'device.new', at: 5000, detail: { provenAt: 2000 } })).toBe(2000 - clocksApart);
+  expect(suspiciousFrom({ kind: 'device.new', at: 5000, detail: { provenAt: 4990 } })).toBe(4400 - clocksApart);
   expect(suspiciousFrom({ kind: 'password.changed', at: 1000 })).toBe(1000 - clocksApart);
 });
 

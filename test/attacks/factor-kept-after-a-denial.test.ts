@@ -115,6 +115,34 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await waits()).toBe(false);
   }, 60_000);
 
+  test('an older letter, which nobody has used, undoes nothing of that', async () => {
+    const { audit, factors } = postern.rooms;
+    const event = audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id });
+    await audit.record(event);
+    const before = await linkIn(postern, email, 'was changed', 'not-me');
+    const set = await afterPassword(postern, owner, careful, email, { prompt: 'login' });
+    const codes = await owner.submit(set, '/set-up', { code: scan(set).code() });
+    await owner.submit(codes, '/go-on');
+    const added = await addedLink();
+    // Whoever reads the mail denies it, keeps it and denies it again, and has a letter left.
+    await press(postern, added);
+    await press(postern, await stopLink());
+    const older = await keptLink();
+    time.forward(60);
+    await press(postern, before);
+    expect(await waits()).toBe(true);
+    await press(postern, await linkIn(postern, email, 'Choose a new password', 'recover', 2), { password: next });
+    await owner.submit(await afterPassword(postern, owner, app, email, { prompt: 'login' }, next), '/keep');
+    expect(await waits()).toBe(false);
+    time.forward(60);
+    const page = await postern.person().open(older);
+    expect(page.text).not.toContain('The second factor that was kept stops working');
+    expect((await press(postern, older)).text).toContain('Your account is out of their hands');
+    expect(await waits()).toBe(false);
+    expect((await factors.get(id))?.apps).toMatchObject([{ keptAt: expect.any(Number) }]);
+    expect((await factors.get(id))?.apps[0]?.deniedAt).toBeUndefined();
+  }, 60_000);
+
   test('who waits for what an admin started hears that somebody stopped it, at each address', async () => {
     await setUpApp(postern, owner, email);
     const { factorResets, emailResets } = postern.rooms;

@@ -6,7 +6,7 @@ import { afterPassword } from '../support/after-password.ts';
 import { scan } from '../support/authenticator.ts';
 import { isAtApp } from '../support/from-outside.ts';
 import { linkIn, press } from '../support/letters.ts';
-import { fromAnywhere } from '../support/looks.ts';
+import { agents, fromAnywhere } from '../support/looks.ts';
 import { addresses, writePlaces } from '../support/places.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
@@ -35,6 +35,20 @@ describe.each(availableProfiles())('on %s', (profile) => {
     time.forward(300);
     expect(isAtApp(await person.submit(codes, '/go-on'))).toBe(true);
     await press(postern, await linkIn(postern, email, 'was unlike before', 'not-me'));
+    expect((await postern.rooms.factors.get(id))?.apps).toMatchObject([{ deniedAt: expect.any(Number) }]);
+  }, 60_000);
+
+  test('so does that of a letter about a new device, however long the sign-in waited before it became one', async () => {
+    const { id, email } = await atHome(postern);
+    time.forward(4 * 24 * 3600);
+    const thief = postern.person(agents.chrome);
+    const page = await afterPassword(postern, thief, app, email);
+    const codes = await thief.submit(page, '/set-up', { code: scan(page).code() });
+    // All is proven, and the browser does not go where it is sent before the hour is nearly over.
+    const sent = await thief.submit(codes, '/go-on', {}, { redirect: 'manual' });
+    time.forward(50 * 60);
+    expect(isAtApp(await thief.open(sent.url))).toBe(true);
+    await press(postern, await linkIn(postern, email, 'A new device', 'not-me'));
     expect((await postern.rooms.factors.get(id))?.apps).toMatchObject([{ deniedAt: expect.any(Number) }]);
   }, 60_000);
 });

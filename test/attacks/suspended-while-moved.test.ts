@@ -3,6 +3,7 @@ import { afterPassword } from '../support/after-password.ts';
 import { password, signIn, signInRequest } from '../support/apps.ts';
 import { setUpApp } from '../support/authenticator.ts';
 import { commandOn } from '../support/command.ts';
+import { eventually } from '../support/eventually.ts';
 import { isAtApp } from '../support/from-outside.ts';
 import { lettersTo, linkIn, press } from '../support/letters.ts';
 import { agents } from '../support/looks.ts';
@@ -62,9 +63,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await later(200 * hours);
     // Nobody else has the address meanwhile.
     expect(await postern.rooms.accounts.isTaken(email)).toBe(true);
+    const page = await postern.person().open(link);
+    expect(page.text).toContain('so we send you no link to choose a new one');
+    expect(page.text).not.toContain('we send you an email');
     const said = await press(postern, link);
     expect(said.text).toContain('Your account has its former address again');
     expect(said.text).toContain('Your account is suspended');
+    await eventually(() => expect(lettersTo(postern, theirs, 'no longer has this address')).toHaveLength(1), 20_000);
+    expect(lettersTo(postern, theirs, 'no longer has this address')[0]?.text).toContain('no link to choose a new');
     expect(await now()).toMatchObject({ email, disabledAt: expect.any(Number) });
     expect((await now())?.password).toBeUndefined();
     // What came before the suspension is not too old to be denied.
@@ -106,6 +112,42 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await now())?.password).toBeDefined();
   }, 60_000);
 
+  test('nor does the time run out in which an owner denies something by the mail of now, and it is no longer than it was', async () => {
+    const owner = await newOwner(postern, time);
+    await signIn(postern, postern.person(agents.chrome), app, owner.email);
+    const link = await linkIn(postern, owner.email, 'A new device', 'not-me');
+    const opened = async () => (await postern.person().open(link)).text;
+    await later(10 * hours);
+    for (const nth of [1, 2]) {
+      await command('disable', owner.email);
+      await later(100 * nth * hours);
+      expect(await opened()).toContain('for what is left of its three days');
+      await command('enable', owner.email);
+      await later(30 * hours);
+      expect(await opened()).toContain('Was this not you?');
+    }
+    await later(3 * hours);
+    expect((await postern.person().open(link)).status).toBe(410);
+    await command('disable', owner.email);
+    expect((await postern.person().open(link)).status).toBe(410);
+  }, 60_000);
+
+  test('a letter about a suspended account promises no link for a new password, which nobody is sent', async () => {
+    await undoLink();
+    await command('disable', theirs);
+    const event = postern.rooms.audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id });
+    await postern.rooms.audit.record(event);
+    for (const [to, says] of [
+      [email, 'you choose another password when the people who run Postern open it again'],
+      [theirs, 'When the people who run Postern open it again, the link works once'],
+    ] as const) {
+      await linkIn(postern, to, 'was changed', 'not-me');
+      expect(lettersTo(postern, to, 'was changed')[0]?.text).toContain(says);
+    }
+    const [letter] = lettersTo(postern, email, 'was changed');
+    expect(letter?.text).not.toContain('we send you a link');
+  }, 60_000);
+
   test('an admin gives it another address without opening it, but not over the head of who can take it back', async () => {
     const to = newEmail();
     await command('disable', theirs);
@@ -122,6 +164,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await later(73 * hours);
     expect(await postern.rooms.accounts.get(other.id)).toMatchObject({ email: to, disabledAt: expect.any(Number) });
     expect((await typed(to)).status).toBe(401);
+    const told = () => lettersTo(postern, to, 'has this address now').map(({ text }) => text);
+    await eventually(() => expect(told()).toEqual([expect.stringContaining('nobody signs in, and no link')]), 20_000);
     // The time in which the former one can take it back begins when the account is opened.
     const link = await linkIn(postern, other.email, 'has another email address now', 'not-me');
     await later(100 * hours);

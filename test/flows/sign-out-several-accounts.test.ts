@@ -197,6 +197,15 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const tokens = await signInByPages(postern, person, away, ann);
     const page = await end(person, { client_id: away.id });
     expect(page.text).toContain('This signs you out of the apps that you opened');
+    // Who has signed out of a shared computer believes otherwise.
+    expect(page.text).toMatch(/Apps that stay signed in by themselves, .*: Away\./);
+    const german = await end(person, { client_id: away.id, ui_locales: 'de' });
+    expect(german.text).toMatch(/Apps, die von selbst angemeldet bleiben, .*: Away\./);
+    // What is in another browser, or somebody else's, is not at stake.
+    const elsewhere = postern.person();
+    await signInByPages(postern, elsewhere, away, bob);
+    await add(elsewhere, web, ann);
+    expect((await end(elsewhere)).text).not.toContain('by themselves');
     await person.submit(page, confirm, { logout: 'yes' });
     expect(await works(away, tokens)).toBe(true);
   });

@@ -70,9 +70,11 @@ test.each(knownLanguages)('the letters are whole in %s, as text and as HTML', (l
       stop: 'https://id.example/stop-reset/email/x',
       at: 1_795_430_520,
     } as const,
-    { kind: 'email-left', link: 'https://id.example/account', at: 1_795_430_520 } as const,
+    { kind: 'email-left', link: 'https://id.example/account', at: 1_795_430_520, suspended: false } as const,
+    { kind: 'email-left', link: 'https://id.example/account', at: 1_795_430_520, suspended: true } as const,
     { kind: 'email-reset-over' } as const,
-    { kind: 'email-reset-done', link: 'https://id.example/account' } as const,
+    { kind: 'email-reset-done', link: 'https://id.example/account', suspended: false } as const,
+    { kind: 'email-reset-done', link: 'https://id.example/account', suspended: true } as const,
     { kind: 'invitation', link: 'https://id.example/invitation/x', until: 1_795_430_520 } as const,
     { kind: 'recover', link: 'https://id.example/recover/x', minutes: 15 } as const,
     { kind: 'recover', link: 'https://id.example/recover/x', minutes: 15, because: 'not-me' } as const,
@@ -85,6 +87,8 @@ test.each(knownLanguages)('the letters are whole in %s, as text and as HTML', (l
     } as const,
     ...notices.map((notice) => noticed(notice)),
     noticed('factor-added', { former: true }),
+    noticed('factor-added', { former: true, suspended: true }),
+    noticed('factor-added', { suspended: true }),
   ]) {
     const { subject, text, html } = letters.render(content, language);
     for (const part of [subject, text, html]) {

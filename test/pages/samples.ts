@@ -256,6 +256,13 @@ export const samples: readonly Sample[] = [
     page: { kind: 'sign-out', client: notes, app: 'ends', form: form('sign-out'), account: ada, others: [] },
   },
   {
+    name: 'sign-out-stay',
+    page: {
+      ...{ kind: 'sign-out', client: notes, app: 'ends', form: form('sign-out'), account: ada, others: [] },
+      stay: ['Mail Client', 'Backup'],
+    },
+  },
+  {
     name: 'sign-out-several',
     page: {
       kind: 'sign-out',

@@ -52,6 +52,7 @@ test('every text is used', () => {
       'factor-view',
       'factor-lines',
       'pass-view',
+      'sign-out-view',
       'set-up-code-view',
       'pages',
       'consent',

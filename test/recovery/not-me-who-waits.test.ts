@@ -103,7 +103,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await setUpApp(postern, thief, email);
     const { clock, factorResets } = postern.rooms;
     const span = { from: clock.now() - 600, to: clock.now() + 60 };
-    const denial = { by: 'event', elsewhere: true, origin: { requestId: 'x' } };
+    const denial = { by: 'event', happened: clock.now(), elsewhere: true, origin: { requestId: 'x' } };
     await factorResets.deny(id, span, denial);
     const at = await waitsUntil();
     time.forward(100);

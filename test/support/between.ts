@@ -38,6 +38,15 @@ export function onceRead(collection: string, id: string, happen: () => Promise<u
   return onceAfter('get', (name, asked) => name === collection && asked === id && (looks += 1) === nth, happen);
 }
 
-/** Just after a document was changed. */
-export const onceReplaced = (collection: string, id: string, happen: () => Promise<unknown>) =>
-  onceAfter('replace', (name, document) => name === collection && (document as { id: string }).id === id, happen);
+/** Just after a document was changed. @param isMeant of what it is changed to */
+export const onceReplaced = (
+  collection: string,
+  id: string,
+  happen: () => Promise<unknown>,
+  isMeant: (document: object) => boolean = () => true,
+) =>
+  onceAfter(
+    'replace',
+    (name, document) => name === collection && (document as { id: string }).id === id && isMeant(document as object),
+    happen,
+  );

@@ -90,7 +90,10 @@ export class Person {
     this.userAgent = userAgent;
   }
 
-  /** Opens an address and follows redirects as long as they stay on its origin: the app's own address ends the walk. */
+  /**
+   * Opens an address and follows redirects as long as they stay on its origin: the app's own address ends the walk. With
+   * `redirect: 'manual'` the first one does.
+   */
   async open(url: string | URL, init: RequestInit = {}): Promise<Screen> {
     let target = new URL(url);
     let request = init;
@@ -110,7 +113,7 @@ export class Person {
       const location = response.headers.get('location');
       if (response.status < 300 || response.status >= 400 || location === null) return screenOf(target, response);
       const next = new URL(location, target);
-      if (next.origin !== target.origin) {
+      if (next.origin !== target.origin || init.redirect === 'manual') {
         return {
           url: next,
           status: response.status,
@@ -129,14 +132,20 @@ export class Person {
   }
 
   /** Sends the form of a screen whose action ends so, with some fields filled in. */
-  submit(screen: Screen, action: string, fields: Readonly<Record<string, string>> = {}): Promise<Screen> {
+  submit(
+    screen: Screen,
+    action: string,
+    fields: Readonly<Record<string, string>> = {},
+    init: RequestInit = {},
+  ): Promise<Screen> {
     const form = screen.forms.find((one) => one.action.split('?')[0]?.endsWith(action));
     if (!form) throw new Error(`no form to ${action} on "${screen.title}" (${screen.url.pathname})`);
-    return this.post(new URL(form.action, screen.url), { ...form.fields, ...fields });
+    return this.post(new URL(form.action, screen.url), { ...form.fields, ...fields }, init);
   }
 
-  post(url: string | URL, fields: Readonly<Record<string, string>>): Promise<Screen> {
+  post(url: string | URL, fields: Readonly<Record<string, string>>, init: RequestInit = {}): Promise<Screen> {
     return this.open(url, {
+      ...init,
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(fields).toString(),

@@ -224,6 +224,8 @@ export const de: Language = {
     'Sie werden von {app} abgemeldet und von den anderen Apps, die Sie in diesem Browser mit {brand} geöffnet haben.',
   'sign-out.text.unmeant':
     '{app} wollte ein Konto abmelden, das in diesem Browser nicht angemeldet ist. Hier angemeldet ist dieses:',
+  'sign-out.by-themselves':
+    'Apps, die von selbst angemeldet bleiben, bis Sie sie unter „Ihre Geräte“ abmelden: {apps}.',
   'sign-out.others': 'Ebenfalls in diesem Browser angemeldet. Das bleibt so, wenn Sie nicht alle Konten abmelden.',
   'sign-out.submit': 'Abmelden',
   'sign-out.stay': 'Angemeldet bleiben',

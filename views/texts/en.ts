@@ -217,6 +217,7 @@ export const en = {
     'This signs you out of {app} and of the other apps that you opened with {brand} in this browser.',
   'sign-out.text.unmeant':
     '{app} asked to sign out an account that is not signed in in this browser. This one is signed in here:',
+  'sign-out.by-themselves': 'Apps that stay signed in by themselves, until you end them under “Your devices”: {apps}.',
   'sign-out.others': 'Also signed in in this browser. That does not change, unless you sign out of all accounts.',
   'sign-out.submit': 'Sign out',
   'sign-out.stay': 'Stay signed in',

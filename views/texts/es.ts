@@ -216,6 +216,8 @@ export const es: Language = {
     'Se cerrará su sesión en {app} y en las demás aplicaciones que ha abierto con {brand} en este navegador.',
   'sign-out.text.unmeant':
     '{app} pidió cerrar la sesión de una cuenta que no está abierta en este navegador. La que está abierta es esta:',
+  'sign-out.by-themselves':
+    'Aplicaciones que mantienen la sesión por sí mismas, hasta que usted la cierre en «Sus dispositivos»: {apps}.',
   'sign-out.others':
     'También con la sesión abierta en este navegador. Eso no cambia, salvo que cierre la sesión de todas las cuentas.',
   'sign-out.submit': 'Cerrar sesión',

@@ -225,6 +225,8 @@ export const fr: Language = {
     'Vous serez déconnecté de {app} et des autres applications que vous avez ouvertes avec {brand} dans ce navigateur.',
   'sign-out.text.unmeant':
     '{app} a demandé de déconnecter un compte qui n’est pas connecté dans ce navigateur. Voici celui qui l’est\u202f:',
+  'sign-out.by-themselves':
+    'Applications qui restent connectées d’elles-mêmes, jusqu’à ce que vous les déconnectiez sous «\u202fVos appareils\u202f»\u202f: {apps}.',
   'sign-out.others':
     'Aussi connecté dans ce navigateur. Cela ne change pas, sauf si vous déconnectez tous les comptes.',
   'sign-out.submit': 'Se déconnecter',

@@ -278,9 +278,13 @@ function provenWith(ctx: KoaContextWithOIDC): SessionChange {
   return { signOuts, doubtful, sparedBy };
 }
 
-function toldOf(ctx: KoaContextWithOIDC): Pick<SignInFacts, 'factor' | 'signals'> {
-  const { factor, signals } = signInOf(ctx) ?? {};
-  return { ...(factor !== undefined && { factor }), ...(signals !== undefined && { signals }) };
+function toldOf(ctx: KoaContextWithOIDC): Pick<SignInFacts, 'factor' | 'signals' | 'provenAt'> {
+  const { factor, signals, provenAt } = signInOf(ctx) ?? {};
+  return {
+    ...(factor !== undefined && { factor }),
+    ...(signals !== undefined && { signals }),
+    ...(provenAt !== undefined && { provenAt }),
+  };
 }
 
 function changeOf({ accountId, loginTs, acr, amr, transient }: Model): SessionChange {

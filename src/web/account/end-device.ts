@@ -56,9 +56,7 @@ async function aboutOf(
   if (device.kind === 'browser') {
     const shown = await describe(host, ctx, device);
     if (!shown) return undefined;
-    const stay = (await Promise.all((await host.signedIn.leftBy(device)).map(host.signedIn.describe))).flatMap(
-      (app) => app?.app ?? [],
-    );
+    const stay = await host.signedIn.namesLeftBy(device);
     return {
       what: shown.current ? 'this' : 'device',
       device: shown,

@@ -1,7 +1,8 @@
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { stateOf } from '../../provider/index.ts';
 import { stayOwn } from '../known-browsers.ts';
 import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
+import { unlessAway } from '../unless-away.ts';
 import { leave } from './end-device.ts';
 import type { AccountHost } from './host.ts';
 import { commonOf } from './own.ts';
@@ -30,9 +31,13 @@ export const endSeveral =
     await host.accounts.signOut(account.id, { reason: 'ended_by_owner', origin, ...kept });
     if (what === 'everywhere') {
       // They come in here again, and who was put out by this and knows the password would keep them out of it.
-      const now = await host.accounts.get(account.id);
-      if (now) await stayOwn(host, ctx, now);
+      await stayOwnNow(host, ctx, account.id).catch(unlessAway);
       return leave(host, ctx);
     }
     goTo(ctx, '/account/devices?done=others');
   };
+
+async function stayOwnNow(host: AccountHost, ctx: Context, id: string): Promise<void> {
+  const account = await host.accounts.get(id);
+  if (account) await stayOwn(host, ctx, account);
+}

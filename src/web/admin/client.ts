@@ -5,7 +5,7 @@ import { Refused } from '../../errors.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { AdminClientPage, ClientFacts, RulesShown } from '../pages/index.ts';
-import { formHere, goTo, isRecent, ownOf, show } from '../signed-in/index.ts';
+import { formHere, goTo, isRecentSignIn, ownOf, show } from '../signed-in/index.ts';
 import { clientPath } from './clients.ts';
 import type { AdminHost } from './host.ts';
 import { personOf } from './person.ts';
@@ -88,7 +88,7 @@ function showPage(
   { done, ...problems }: Partial<Pick<RulesShown, 'typed' | 'errors' | 'alert'>> & Pick<AdminClientPage, 'done'> = {},
   status = 200,
 ): void {
-  const why = whyFixed(client) ?? (isRecent(host, ownOf(ctx).session) ? undefined : ('sign-in' as const));
+  const why = whyFixed(client) ?? (isRecentSignIn(host, ownOf(ctx).session) ? undefined : ('sign-in' as const));
   const rules: RulesShown = {
     typed: typedOf(declared),
     set: typedOf(declared),

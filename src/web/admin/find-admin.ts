@@ -5,7 +5,7 @@ import type { Session } from '../../devices/index.ts';
 import { Refused } from '../../errors.ts';
 import { levelOf, reaches } from '../../factors/index.ts';
 import { sessionIn } from '../middleware/session.ts';
-import { askToSignIn, isRecent, noteOwn, stayActive } from '../signed-in/index.ts';
+import { askToSignIn, isRecentSignIn, noteOwn, stayActive } from '../signed-in/index.ts';
 import type { AdminHost } from './host.ts';
 
 const level = 'urn:postern:two-factors';
@@ -17,7 +17,7 @@ const level = 'urn:postern:two-factors';
 async function askAgain(host: AdminHost, session: Session): Promise<{ prompt?: 'login' }> {
   const { account = '', amr = [] } = session;
   const step = await host.factors.next({ account, level: levelOf(amr), wanted: level, insists: true });
-  return step.is === 'enrol' && !isRecent(host, session) ? { prompt: 'login' } : {};
+  return step.is === 'enrol' && !isRecentSignIn(host, session) ? { prompt: 'login' } : {};
 }
 
 /**

@@ -52,7 +52,8 @@ export async function finishSignIn(
   const facts: SignInFacts = {
     ...{ signOuts, doubtful },
     ...(sparedBy !== undefined && { sparedBy }),
-    ...(earlier !== undefined && { earlier }),
+    // Of this sign-in: what an earlier one proved is no part of what it set up.
+    ...(earlier === undefined ? { provenAt } : { earlier }),
     ...(factor !== undefined && { factor }),
     ...(verdict.signals.length > 0 && { signals: namesOf(verdict.signals.map(({ kind }) => kind)) }),
     ...(memory && { memory }),

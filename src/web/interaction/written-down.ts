@@ -25,13 +25,13 @@ export async function writeDown(
   proven: Judged,
   { doubtful, spared }: { readonly doubtful: boolean; readonly spared: boolean },
 ): Promise<void> {
-  const { account, factor, added = false, earlier, verdict } = proven;
+  const { account, factor, added = false, earlier, provenAt, verdict } = proven;
   const { origin } = stateOf(ctx);
   const id = deviceIdIn(host, ctx, account);
   const device = await host.devices.get(id);
   if (earlier === undefined) {
     const told = doubtful && (await host.risk.wasTold(account, verdict.signals));
-    const more = { ...(device && { device: id }), ...(spared && { spared }), ...(told && { told }) };
+    const more = { provenAt, ...(device && { device: id }), ...(spared && { spared }), ...(told && { told }) };
     const about = { account, client: interactionOf(ctx).client.id, origin, detail: { ...detailOf(proven), ...more } };
     await host.audit.record(host.audit.newEvent({ kind: 'account.signed_in', outcome: 'done', ...about }));
     if (doubtful && !told) await host.risk.noteTold(account, verdict.signals);

@@ -1,6 +1,5 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
-import { StoreUnavailable } from '../../../adapters/store.ts';
 import { accountClient } from '../../own-clients.ts';
 import { formOf } from '../middleware/form.ts';
 import { nothingThere } from '../expired.ts';
@@ -40,9 +39,4 @@ export function showExpired(host: LetterLinkHost, ctx: Context, next: Next = toS
 export function show({ pages }: Pick<LetterLinkHost, 'pages'>, ctx: Context, page: Page, status = 200): void {
   const wished = wishedLanguages(ctx);
   pages.render(ctx, page, { status, ...(wished !== undefined && { uiLocales: wished }) });
-}
-
-/** For what comes after what a link is for: that is done, whatever becomes of this, and to say that it failed would be wrong. */
-export function unlessAway(error: unknown): void {
-  if (!(error instanceof StoreUnavailable)) throw error;
 }

@@ -8,8 +8,9 @@ import { brandOf, wayBackTo } from '../interaction/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { NewPasswordPage } from '../pages/index.ts';
 import { forgetPasswords, foundByLink } from '../tries.ts';
+import { unlessAway } from '../unless-away.ts';
 import type { LetterLinkHost } from './host.ts';
-import { formHere, show, showExpired, tokenIn, toSignIn, unlessAway } from './link.ts';
+import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
 
 /** GET /recover/:token: for who has forgotten their password. */
 export const showNewPassword =

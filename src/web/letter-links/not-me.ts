@@ -1,12 +1,13 @@
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { namedIn, type AuditEntry } from '../../audit/index.ts';
 import { factsOfNotice, noticeAbout } from '../../letters/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { forgetAskedLetters, foundByLink } from '../tries.ts';
+import { unlessAway } from '../unless-away.ts';
 import type { LetterLinkHost } from './host.ts';
-import { formHere, show, showExpired, tokenIn, toSignIn, unlessAway } from './link.ts';
+import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
 
 /** GET /not-me/:token: for an owner who was told of something that they did not do. Says what it was, and what will be done. */
 export const showNotMe =
@@ -15,6 +16,7 @@ export const showNotMe =
     const denied = await host.denials.look(tokenIn(ctx));
     const notice = denied && noticeAbout(denied.event, host.riskRules);
     if (!notice) return showExpired(host, ctx);
+    if (denied.waits) return showWaits(host, ctx);
     const { restores } = denied;
     const named = restores === undefined ? await stateOfNamed(host, denied.event) : undefined;
     show(host, ctx, {
@@ -23,6 +25,8 @@ export const showNotMe =
       told: await factsOfNotice(host, notice),
       ...(named && { named }),
       ...(restores !== undefined && { restores }),
+      ...((await host.factorResets.wasKeptSince(denied.account.id, denied.event.at)) && { keptForGood: true }),
+      ...(denied.account.disabledAt !== undefined && { suspended: true }),
     });
   };
 
@@ -34,6 +38,7 @@ export const denyIt =
     const token = tokenIn(ctx);
     const about = await foundByLink(host, ctx, () => host.denials.look(token));
     if (!about) return showExpired(host, ctx);
+    if (about.waits) return showWaits(host, ctx);
     const outcome = await host.denials.deny(token, everywhere === 'yes', stateOf(ctx).origin);
     if (outcome === 'void') return showExpired(host, ctx);
     await forgetAskedLetters(host, ctx, about.account.id).catch(unlessAway);
@@ -46,6 +51,10 @@ export const denyIt =
     if (!denied) return show(host, ctx, { kind: 'message', message, next: toSignIn });
     show(host, ctx, { kind: 'message', message: `${message}-waits`, at: denied.at, next: toSignIn });
   };
+
+/** Whoever reads the mail of now does nothing to a suspended account, and throws no link away that is good afterwards. */
+const showWaits = (host: LetterLinkHost, ctx: Context): void =>
+  show(host, ctx, { kind: 'message', message: 'not-me-waits' });
 
 async function stateOfNamed(
   { namedDevices }: LetterLinkHost,

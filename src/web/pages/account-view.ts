@@ -2,6 +2,7 @@ import { nameOfCountry, nameOfDevice, type TextKey, type Texts } from '../../bra
 import type { DevicePage, DeviceShown, EndPage, Happening, OwnPage } from './account-page.ts';
 import { permissionsOf } from './consent.ts';
 import { deviceInputs, passwordInputs } from './fields.ts';
+import { listOf } from './names.ts';
 import { ago, dateOf, momentOf, stampOf } from './times.ts';
 import type { DeviceLine, HappeningLine, OwnView, View } from './shown.ts';
 
@@ -137,9 +138,6 @@ const whereOf = (where: readonly DeviceShown[], texts: Texts): string =>
         devices: listOf([...new Set(where.map((device) => labelOf(device, texts)))], texts.language),
       })
     : texts.text('apps.nowhere');
-
-const listOf = (names: readonly string[], language: string): string =>
-  new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
 
 function iconOf({ app, agent }: Pick<DeviceShown, 'app' | 'agent'>): DeviceLine['icon'] {
   if (agent.form === 'phone' || agent.form === 'tablet') return agent.form;

@@ -10,4 +10,8 @@ export interface NotMePage {
   readonly named?: 'living' | 'ended';
   /** The former address, where the letter went there: the account gets it back, and everything ends. */
   readonly restores?: string;
+  /** Whether a factor was kept for good since then: nothing that the letter tells of reaches it. */
+  readonly keptForGood?: true;
+  /** Whether the account is suspended: it stays so, and nobody gets a link for a new password. */
+  readonly suspended?: true;
 }

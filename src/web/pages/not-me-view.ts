@@ -4,13 +4,15 @@ import type { NotMePage } from './not-me-page.ts';
 import type { View } from './shown.ts';
 
 /** What happened, as the letter told it, and what is done about it. */
-export function notMeView({ told, named, restores }: NotMePage, brand: string, { parts, text, language }: Texts): View {
+export function notMeView(page: NotMePage, brand: string, { parts, text, language }: Texts): View {
+  const { told, named, restores, suspended } = page;
   const story = noticeStory(told, language, (key, values) => text(key, { brand, ...values }));
   const first = named ?? 'everywhere';
   const then: TextKey[] = [
     ...(restores === undefined ? [] : ['not-me.then.restored' as const]),
-    ...[`not-me.then.${first}` as const, 'not-me.then.password' as const],
-    factorsOf(told, restores !== undefined),
+    `not-me.then.${first}`,
+    suspended ? 'not-me.then.password-suspended' : 'not-me.then.password',
+    factorsOf(page),
   ];
   return {
     heading: parts('not-me.title', { brand }),
@@ -19,7 +21,7 @@ export function notMeView({ told, named, restores }: NotMePage, brand: string, {
 }
 
 /** One that was kept is older than what the letter tells. */
-function factorsOf({ notice }: NotMePage['told'], restores: boolean): TextKey {
-  if (notice === 'factor-kept') return 'not-me.then.factor-kept';
-  return restores ? 'not-me.then.factors-of-three-days' : 'not-me.then.factors';
+function factorsOf({ told, restores, keptForGood }: NotMePage): TextKey {
+  if (told.notice === 'factor-kept' && !(keptForGood && restores === undefined)) return 'not-me.then.factor-kept';
+  return restores === undefined ? 'not-me.then.factors' : 'not-me.then.factors-of-three-days';
 }

@@ -164,6 +164,8 @@ export interface SignOutPage extends ForClient {
    * not signed in here (`unmeant`).
    */
   readonly app?: 'ends' | 'asks' | 'unmeant';
+  /** Names of apps that stay signed in in this browser by themselves. */
+  readonly stay?: readonly string[];
 }
 
 /** Where others are still signed in in this browser: posts `logout=all`. */
@@ -247,6 +249,7 @@ export interface MessagePage extends ForClient {
     | 'factors-kept'
     | 'email-reset-stopped'
     | 'address-confirmed'
+    | 'not-me-waits'
     | 'secured'
     | 'secured-waits';
   /** With `…-waits`: when a second factor goes that no longer works, in seconds since the epoch. */

@@ -15,9 +15,10 @@ import {
   signUpInputs,
 } from './fields.ts';
 import { notMeView } from './not-me-view.ts';
-import type { Next, Page, SignOutPage } from './page.ts';
+import type { Next, Page } from './page.ts';
 import { passView } from './pass-view.ts';
 import type { Linked, View } from './shown.ts';
+import { signedOutView, signOutView } from './sign-out-view.ts';
 import { durationOf, momentOf } from './times.ts';
 import { hostOf, redirectTarget, safeAppUrl, safeLink, safeUrl } from './urls.ts';
 
@@ -86,19 +87,9 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
     case 'choose-account':
       return heading('choose-account.title');
     case 'sign-out':
-      return { ...heading('sign-out.title'), intro: signOutIntro(page, brand, texts) };
+      return signOutView(page, brand, texts);
     case 'signed-out':
-      return {
-        ...heading(page.inPlace ? 'signed-out.title.in-place' : 'signed-out.title'),
-        intro: parts(
-          page.inPlace
-            ? 'signed-out.text.in-place'
-            : page.others?.length
-              ? 'signed-out.text.others'
-              : 'signed-out.text',
-        ),
-        ...nextOf(page, texts),
-      };
+      return { ...signedOutView(page, brand, texts), ...nextOf(page, texts) };
     case 'error':
       return {
         ...heading(`error.${page.reason}.title`),
@@ -176,12 +167,6 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
 
 const whenOf = ({ at }: { readonly at?: number }, { language }: Texts) =>
   at === undefined ? {} : { when: momentOf(at, language) };
-
-function signOutIntro({ client, app }: SignOutPage, brand: string, { parts }: Texts): TextPart[] {
-  if (client && app === 'ends') return parts('sign-out.text.app', { app: client.name, brand });
-  if (client && app === 'unmeant') return parts('sign-out.text.unmeant', { app: client.name });
-  return parts('sign-out.text', { brand });
-}
 
 function nextOf(page: { readonly next?: Next; readonly client?: ClientBrand }, { parts }: Texts): Pick<View, 'next'> {
   const url = page.next?.to === 'app' ? safeAppUrl(page.next.url) : safeLink(page.next?.url);

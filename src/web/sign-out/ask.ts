@@ -53,13 +53,17 @@ async function ask(
   bindBrowser(host, ctx);
   const { client, postLogoutRedirectUri: uri } = request;
   const wished = wishedLanguages(ctx, ctx.oidc.params?.['ui_locales']);
+  const { session } = whom;
+  const stay =
+    session.device === undefined ? [] : await host.signedIn.namesLeftBy({ id: session.device, sessions: [session] });
   host.pages.render(
     ctx,
     {
       kind: 'sign-out',
-      form: formAbout(host, ctx, whom.session, request),
+      form: formAbout(host, ctx, session, request),
       account: personOf(whom),
       others: peopleOf(here.filter(({ account }) => account.id !== whom.account.id)),
+      ...(stay.length > 0 && { stay }),
       ...(client && { client: brandOf(client), app: unmeant ? 'unmeant' : await placeOf(host, client, whom) }),
     },
     { ...(wished !== undefined && { uiLocales: wished }), ...(uri !== undefined && { formActions: [uri] }) },

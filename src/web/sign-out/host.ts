@@ -1,7 +1,7 @@
 import type Provider from 'oidc-provider';
 import type { Accounts } from '../../accounts/index.ts';
 import type { Clients } from '../../clients/index.ts';
-import type { Browsers, Devices, Sessions } from '../../devices/index.ts';
+import type { Browsers, Devices, Sessions, SignedIn } from '../../devices/index.ts';
 import type { Digest } from '../../keys/index.ts';
 import type { Families } from '../../tokens/index.ts';
 import type { Csrf } from '../middleware/csrf.ts';
@@ -19,6 +19,7 @@ export interface SignOutHost {
   readonly browsers: Browsers;
   readonly devices: Pick<Devices, 'idOf'>;
   readonly families: Families;
+  readonly signedIn: Pick<SignedIn, 'namesLeftBy'>;
 }
 
 /** And where its form comes back. */

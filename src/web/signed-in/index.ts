@@ -3,6 +3,6 @@ export { askToSignIn, returnPath, type Asking } from './ask.ts';
 export { csrf, formHere, formTo } from './forms.ts';
 export type { SignedInHost } from './host.ts';
 export { noteOwn, ownOf, type Own } from './own.ts';
-export { isRecent, requireRecentSignIn } from './recent.ts';
+export { isRecentSignIn, requireRecentSignIn } from './recent.ts';
 export { goTo, show } from './show.ts';
 export { stayActive } from './stay-active.ts';

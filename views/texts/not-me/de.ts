@@ -5,8 +5,14 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'letter.notice.not-me': 'Das war ich nicht',
   'letter.notice.deny':
     'Der Link gilt einmal, bis {until}, und zeigt Ihnen zuerst, was er bewirkt: Unter anderem gilt Ihr Passwort nicht mehr, und wir senden Ihnen einen Link, mit dem Sie ein neues wählen.',
+  'letter.notice.deny-suspended':
+    'Der Link gilt einmal, bis {until}, und zeigt Ihnen zuerst, was er bewirkt: Unter anderem gilt Ihr Passwort nicht mehr. Ihr Konto ist gesperrt: Ein neues Passwort wählen Sie, wenn die Betreiber von {brand} es wieder öffnen.',
+  'letter.notice.deny-waits':
+    'Ihr Konto ist gesperrt, darum kommt vorerst niemand hinein, auch Sie nicht. Wenn die Betreiber von {brand} es wieder öffnen, gilt der Link einmal, für den Rest seiner drei Tage, und zeigt Ihnen zuerst, was er bewirkt: Unter anderem gilt Ihr Passwort nicht mehr, und wir senden Ihnen einen Link, mit dem Sie ein neues wählen.',
   'letter.notice.former':
     'Ihr Konto hat vor wenigen Tagen eine andere Adresse bekommen. Diese E-Mail geht auch an die frühere: Ihr Link macht auch jene Änderung rückgängig.',
+  'letter.suspended':
+    'Ihr Konto ist gesperrt: Bis die Betreiber von {brand} es wieder öffnen, meldet sich niemand an, und wir senden keinen Link für ein neues Passwort.',
   'letter.recover.not-me':
     'Sie haben uns gesagt, dass etwas in Ihrem Konto nicht von Ihnen kam. Darum gelten Ihr Passwort und zweite Faktoren, die seitdem dazukamen, nicht mehr. Wählen Sie ein neues Passwort:',
   'letter.recover.later':
@@ -20,6 +26,8 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'not-me.then.everywhere': 'Ihr Konto wird überall abgemeldet.',
   'not-me.then.password':
     'Ihr Passwort gilt nicht mehr, und wir senden Ihnen sofort eine E-Mail mit einem Link, mit dem Sie ein neues wählen.',
+  'not-me.then.password-suspended':
+    'Ihr Passwort gilt nicht mehr. Ihr Konto ist gesperrt, darum senden wir Ihnen keinen Link für ein neues: Das wählen Sie, wenn die Betreiber von {brand} es wieder öffnen.',
   'not-me.then.factors':
     'Zweite Faktoren, Passkeys und Wiederherstellungscodes, die damit oder seitdem dazukamen, gelten nicht mehr. Frühere bleiben. Gab es nie welche, warten Sie einige Tage, bis Sie in einem neuen Browser ohne hineinkommen; wurden sie ersetzt, helfen Ihnen die Betreiber von {brand}.',
   'not-me.then.factors-of-three-days':
@@ -33,6 +41,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.email-restored-suspended.title': 'Ihr Konto hat wieder seine frühere Adresse',
   'message.email-restored-suspended.text':
     'Das Passwort gilt nicht mehr. Ihr Konto ist gesperrt, darum kommt vorerst niemand hinein, auch Sie nicht. Wenn die Betreiber von {brand} es wieder öffnen, wählen Sie ein neues Passwort über „Passwort vergessen?“ auf der Anmeldeseite.',
+  'message.not-me-waits.title': 'Ihr Konto ist gesperrt',
+  'message.not-me-waits.text':
+    'Vorerst kommt niemand hinein, auch Sie nicht, darum bewirkt dieser Link noch nichts. Behalten Sie die E-Mail: Wenn die Betreiber von {brand} Ihr Konto wieder öffnen, gilt der Link für den Rest seiner drei Tage.',
   'letter.email-left.subject': 'Ihr Konto bei {brand} hat diese Adresse nicht mehr',
   'letter.email-left.text':
     'Die Änderung auf diese Adresse wurde am {when} rückgängig gemacht, mit einem Link, der an die frühere ging. Ihr Konto hat wieder die frühere Adresse. Alle sind abgemeldet, das Passwort gilt nicht mehr, und E-Mails zum Konto kommen nicht mehr hierher.',

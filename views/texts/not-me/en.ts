@@ -3,8 +3,14 @@ export const notMe = {
   'letter.notice.not-me': 'This was not me',
   'letter.notice.deny':
     'The link works once, until {until}, and first shows you what it does: among other things your password stops working, and we send you a link to choose another one.',
+  'letter.notice.deny-suspended':
+    'The link works once, until {until}, and first shows you what it does: among other things your password stops working. Your account is suspended: you choose another password when the people who run {brand} open it again.',
+  'letter.notice.deny-waits':
+    'Your account is suspended, so nobody gets in for now, nor do you. When the people who run {brand} open it again, the link works once, for what is left of its three days, and first shows you what it does: among other things your password stops working, and we send you a link to choose another one.',
   'letter.notice.former':
     'Your account got another address a few days ago. This letter goes to the former one too: its link also takes that change back.',
+  'letter.suspended':
+    'Your account is suspended: until the people who run {brand} open it again nobody signs in, and no link to choose a new password is sent.',
   'letter.recover.not-me':
     'You told us that something in your account was not you. So your password no longer works, nor do second factors that came since then. Choose a new password:',
   'letter.recover.later':
@@ -18,6 +24,8 @@ export const notMe = {
   'not-me.then.everywhere': 'It signs your account out everywhere.',
   'not-me.then.password':
     'Your password no longer works, and we send you an email at once with a link to choose a new one.',
+  'not-me.then.password-suspended':
+    'Your password no longer works. Your account is suspended, so we send you no link to choose a new one: you do that when the people who run {brand} open it again.',
   'not-me.then.factors':
     'Second factors, passkeys and recovery codes that came with this or since then no longer work. Those from before stay. If there never were any, you wait for a few days before you get in without one in a browser that is new; if they were replaced, the people who run {brand} help you.',
   'not-me.then.factors-of-three-days':
@@ -31,6 +39,9 @@ export const notMe = {
   'message.email-restored-suspended.title': 'Your account has its former address again',
   'message.email-restored-suspended.text':
     'The password no longer works. Your account is suspended, so nobody gets in for now, nor do you. When the people who run {brand} open it again, choose a new password by “Forgot your password?” on the sign-in page.',
+  'message.not-me-waits.title': 'Your account is suspended',
+  'message.not-me-waits.text':
+    'Nobody gets in for now, nor do you, so this link does nothing yet. Keep the email: when the people who run {brand} open your account again, the link works for what is left of its three days.',
   'letter.email-left.subject': 'Your account at {brand} no longer has this address',
   'letter.email-left.text':
     'The change to this address was taken back on {when}, by a link that went to the former one. Your account has that one again. Everybody is signed out, the password no longer works, and letters about the account come here no more.',

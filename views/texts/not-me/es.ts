@@ -5,8 +5,14 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'letter.notice.not-me': 'No he sido yo',
   'letter.notice.deny':
     'El enlace sirve una vez, hasta el {until}, y primero le muestra lo que hace: entre otras cosas, su contraseña deja de servir y le enviamos un enlace para elegir otra.',
+  'letter.notice.deny-suspended':
+    'El enlace sirve una vez, hasta el {until}, y primero le muestra lo que hace: entre otras cosas, su contraseña deja de servir. Su cuenta está suspendida: elegirá otra contraseña cuando los responsables de {brand} la abran de nuevo.',
+  'letter.notice.deny-waits':
+    'Su cuenta está suspendida, así que de momento no entra nadie, tampoco usted. Cuando los responsables de {brand} la abran de nuevo, el enlace sirve una vez, durante lo que quede de sus tres días, y primero le muestra lo que hace: entre otras cosas, su contraseña deja de servir y le enviamos un enlace para elegir otra.',
   'letter.notice.former':
     'Su cuenta recibió otra dirección hace unos días. Este mensaje va también a la anterior: su enlace deshace también ese cambio.',
+  'letter.suspended':
+    'Su cuenta está suspendida: hasta que los responsables de {brand} la abran de nuevo no entra nadie, y no se envía ningún enlace para elegir una contraseña nueva.',
   'letter.recover.not-me':
     'Nos ha dicho que algo en su cuenta no lo ha hecho usted. Por eso su contraseña y los segundos factores que llegaron desde entonces ya no sirven. Elija una contraseña nueva:',
   'letter.recover.later':
@@ -20,6 +26,8 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'not-me.then.everywhere': 'Se cierra la sesión de su cuenta en todas partes.',
   'not-me.then.password':
     'Su contraseña deja de servir, y le enviamos enseguida un mensaje con un enlace para elegir una nueva.',
+  'not-me.then.password-suspended':
+    'Su contraseña deja de servir. Su cuenta está suspendida, así que no le enviamos ningún enlace para elegir una nueva: lo hará cuando los responsables de {brand} la abran de nuevo.',
   'not-me.then.factors':
     'Los segundos factores, llaves de acceso y códigos de recuperación que llegaron con esto o desde entonces dejan de servir. Los de antes siguen. Si nunca hubo ninguno, espera unos días hasta entrar sin ellos en un navegador nuevo; si se sustituyeron, los responsables de {brand} le ayudan.',
   'not-me.then.factors-of-three-days':
@@ -33,6 +41,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.email-restored-suspended.title': 'Su cuenta tiene otra vez su dirección anterior',
   'message.email-restored-suspended.text':
     'La contraseña ya no sirve. Su cuenta está suspendida, así que de momento no entra nadie, tampoco usted. Cuando los responsables de {brand} la abran de nuevo, elija una contraseña nueva con «¿Ha olvidado su contraseña?» en la página de inicio de sesión.',
+  'message.not-me-waits.title': 'Su cuenta está suspendida',
+  'message.not-me-waits.text':
+    'De momento no entra nadie, tampoco usted, así que este enlace todavía no hace nada. Guarde el mensaje: cuando los responsables de {brand} abran su cuenta de nuevo, el enlace sirve durante lo que quede de sus tres días.',
   'letter.email-left.subject': 'Su cuenta de {brand} ya no tiene esta dirección',
   'letter.email-left.text':
     'El cambio a esta dirección se deshizo el {when}, con un enlace que fue a la anterior. Su cuenta tiene otra vez la dirección anterior. Se ha cerrado la sesión de todos, la contraseña ya no sirve, y los mensajes sobre la cuenta ya no llegan aquí.',

@@ -5,8 +5,14 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'letter.notice.not-me': 'Ce n’était pas moi',
   'letter.notice.deny':
     'Le lien fonctionne une fois, jusqu’au {until}, et vous montre d’abord ce qu’il fait\u202f: entre autres, votre mot de passe ne fonctionne plus, et nous vous envoyons un lien pour en choisir un autre.',
+  'letter.notice.deny-suspended':
+    'Le lien fonctionne une fois, jusqu’au {until}, et vous montre d’abord ce qu’il fait\u202f: entre autres, votre mot de passe ne fonctionne plus. Votre compte est suspendu\u202f: vous choisirez un autre mot de passe quand les responsables de {brand} l’ouvriront de nouveau.',
+  'letter.notice.deny-waits':
+    'Votre compte est suspendu\u202f: pour l’instant, personne n’entre, vous non plus. Quand les responsables de {brand} l’ouvriront de nouveau, le lien fonctionnera une fois, pendant ce qui reste de ses trois jours, et vous montrera d’abord ce qu’il fait\u202f: entre autres, votre mot de passe ne fonctionnera plus, et nous vous enverrons un lien pour en choisir un autre.',
   'letter.notice.former':
     'Votre compte a reçu une autre adresse il y a quelques jours. Cet e-mail va aussi à l’ancienne\u202f: son lien annule également ce changement.',
+  'letter.suspended':
+    'Votre compte est suspendu\u202f: jusqu’à ce que les responsables de {brand} l’ouvrent de nouveau, personne ne se connecte, et aucun lien pour choisir un nouveau mot de passe n’est envoyé.',
   'letter.recover.not-me':
     'Vous nous avez dit que quelque chose dans votre compte ne venait pas de vous. Votre mot de passe et les seconds facteurs ajoutés depuis ne fonctionnent donc plus. Choisissez un nouveau mot de passe\u202f:',
   'letter.recover.later':
@@ -20,6 +26,8 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'not-me.then.everywhere': 'Votre compte est déconnecté partout.',
   'not-me.then.password':
     'Votre mot de passe ne fonctionne plus, et nous vous envoyons aussitôt un e-mail avec un lien pour en choisir un nouveau.',
+  'not-me.then.password-suspended':
+    'Votre mot de passe ne fonctionne plus. Votre compte est suspendu\u202f: nous ne vous envoyons donc pas de lien pour en choisir un nouveau, vous le ferez quand les responsables de {brand} l’ouvriront de nouveau.',
   'not-me.then.factors':
     'Les seconds facteurs, clés d’accès et codes de récupération venus avec cela ou depuis ne fonctionnent plus. Ceux d’avant restent. S’il n’y en a jamais eu, vous attendez quelques jours avant d’entrer sans eux dans un navigateur nouveau\u202f; s’ils ont été remplacés, les responsables de {brand} vous aident.',
   'not-me.then.factors-of-three-days':
@@ -33,6 +41,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.email-restored-suspended.title': 'Votre compte a repris son ancienne adresse',
   'message.email-restored-suspended.text':
     'Le mot de passe ne fonctionne plus. Votre compte est suspendu\u202f: pour l’instant, personne n’entre, vous non plus. Quand les responsables de {brand} l’ouvriront de nouveau, choisissez un nouveau mot de passe par «\u202fMot de passe oublié\u202f» sur la page de connexion.',
+  'message.not-me-waits.title': 'Votre compte est suspendu',
+  'message.not-me-waits.text':
+    'Pour l’instant, personne n’entre, vous non plus\u202f: ce lien ne fait donc encore rien. Gardez l’e-mail\u202f: quand les responsables de {brand} ouvriront votre compte de nouveau, le lien fonctionnera pendant ce qui reste de ses trois jours.',
   'letter.email-left.subject': 'Votre compte {brand} n’a plus cette adresse',
   'letter.email-left.text':
     'Le changement vers cette adresse a été annulé le {when}, par un lien envoyé à l’ancienne. Votre compte a repris l’ancienne adresse. Tout le monde est déconnecté, le mot de passe ne fonctionne plus, et les e-mails au sujet du compte n’arrivent plus ici.',

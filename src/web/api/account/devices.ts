@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
 import { chooseLanguage, nameOfDevice, textsIn, type Texts } from '../../../brand/index.ts';
-import { isLasting, type DescribedDevice } from '../../../devices/index.ts';
+import { isLasting, type DescribedDevice, type Extent } from '../../../devices/index.ts';
 import { Refused } from '../../../errors.ts';
 import { stateOf } from '../../../provider/index.ts';
 import { TokenRefused } from '../access-token.ts';
@@ -31,19 +32,35 @@ export const listDevices =
     };
   };
 
-/** DELETE …/devices/:id: by the answer it is signed out on every node. */
+/**
+ * DELETE …/devices/:id: by the answer it is signed out on every node. With `apps=end` so are the apps that would stay signed in
+ * in that browser; with `browser=stays` an app ends only where it does not end with its browser.
+ */
 export const endDevice =
   (host: ApiHost): Middleware =>
   async (ctx) => {
     const { account, client } = holderOf(ctx);
     const id = String((ctx['params'] as Record<string, unknown>)['id']);
+    const extent = extentIn(ctx);
     const { origin } = stateOf(ctx);
     // Another account's is as little there as one that never was.
-    if (!(await host.signedIn.end(account, id, { reason: 'ended_by_app', by: client, origin }))) {
+    if (!(await host.signedIn.end(account, id, { reason: 'ended_by_app', by: client, origin }, extent))) {
       throw new Refused('not_found', 'there is no such device');
     }
     ctx.status = 204;
   };
+
+const Choice = z.union([
+  z.strictObject({ apps: z.literal('end').exactOptional() }),
+  z.strictObject({ browser: z.literal('stays') }),
+]);
+
+/** Whoever mistypes it has neither more ended than they meant, nor less. @throws {TokenRefused} */
+function extentIn(ctx: Context): Extent {
+  const choice = Choice.safeParse({ ...ctx.query }).data;
+  if (!choice) throw new TokenRefused(400, 'invalid_request', 'there is no more to say than apps=end or browser=stays');
+  return { withLasting: 'apps' in choice, onlyLasting: 'browser' in choice };
+}
 
 /**
  * DELETE …/devices: everything; with `except=this` everything but the token's own sign-in, or the session that it ends
