@@ -1,7 +1,7 @@
 import { interactionPolicy } from 'oidc-provider';
 import { normaliseEmail, type Accounts } from '../accounts/index.ts';
 import type { Browsers } from '../devices/index.ts';
-import { stateOf } from './request.ts';
+import { knownHere } from './signed-in-here.ts';
 
 /**
  * Asks which account where the app's `login_hint` is the address of another one of this browser than the one in place:
@@ -25,14 +25,10 @@ export function hintedAccountCheck({
       const { params, prompts, result, session } = ctx.oidc;
       const hint = params?.['login_hint'];
       const email = typeof hint === 'string' ? normaliseEmail(hint) : undefined;
-      const { browser, accounts: proof, window } = stateOf(ctx);
       const isAnswered = result?.['select_account'] !== undefined;
-      if (email === undefined || browser === undefined || session?.accountId === undefined)
-        return Check.NO_NEED_TO_PROMPT;
+      if (email === undefined || session?.accountId === undefined) return Check.NO_NEED_TO_PROMPT;
       if (isAnswered || prompts.has('none')) return Check.NO_NEED_TO_PROMPT;
-      const others = (await browsers.sessionsOf(browser, proof, window)).filter(
-        ({ account }) => account !== session.accountId,
-      );
+      const others = (await knownHere(browsers, ctx)).filter(({ account }) => account !== session.accountId);
       const found = await Promise.all(others.map(({ account }) => accounts.get(account)));
       return found.some((account) => account?.email === email) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
     },

@@ -10,6 +10,7 @@ export { proofAlgorithms, Unproven } from './possession.ts';
 export type { EngineViews } from './views.ts';
 export type { Lifetimes } from './lifetimes.ts';
 export { engineMethods, routes } from './routes.ts';
+export { knownHere, livingHere } from './signed-in-here.ts';
 export { isProofGood, type SignInFacts } from './sign-in.ts';
 export { subjectFor } from './subjects.ts';
 export { stateOf, type RequestState } from './request.ts';

@@ -1,8 +1,8 @@
 import type { Context } from 'koa';
 import type { Account } from '../../accounts/index.ts';
-import type { BrowserSession, Session } from '../../devices/index.ts';
-import { stateOf } from '../../provider/index.ts';
-import { placeSession, sessionIn } from '../middleware/session.ts';
+import type { Session } from '../../devices/index.ts';
+import { knownHere, livingHere, stateOf } from '../../provider/index.ts';
+import { placeSession, sessionInPlace } from '../middleware/session.ts';
 import type { Person } from '../pages/index.ts';
 import type { SignOutHost } from './host.ts';
 
@@ -19,18 +19,15 @@ export interface SignedIn {
 type Here = Pick<Context, 'cookies' | 'state'>;
 
 /**
- * Everybody who is signed in in this browser, and whom it proves: by the cookie of the session in place, and by that of
- * its last sign-in for the others. Whoever is in place is the first, then who was used last, then those who are late,
+ * Everybody whom a sign-out in this browser can be about, by the cookie of the session in place, and by that of its last
+ * sign-in for the others. Whoever is in place is the first, then who was used last, then those who are late,
  * whose sign-in began last; a browser has few.
  */
-export async function signedInHere(host: SignOutHost, ctx: Here): Promise<readonly SignedIn[]> {
-  const { browser, accounts: proof, window } = stateOf(ctx);
-  const current = (await sessionIn(host, ctx))?.session;
-  const known = browser === undefined ? [] : await host.browsers.sessionsOf(browser, proof, window);
-  const others = known.filter(({ uid }) => uid !== current?.id);
-  const sessions = [current, ...(await Promise.all(others.map(({ uid }) => host.sessions.get(uid))))];
-  const living = sessions.flatMap((session) => (session && host.sessions.isLiving(session) ? [session] : []));
-  const late = await lateHere(host, ctx, known);
+export async function everybodyHere(host: SignOutHost, ctx: Here): Promise<readonly SignedIn[]> {
+  const current = await sessionInPlace(host, ctx);
+  const others = (await livingHere(host, ctx)).filter(({ id }) => id !== current?.id);
+  const living: readonly Session[] = current ? [current, ...others] : others;
+  const late = await lateHere(host, ctx);
   const found = await Promise.all([...living, ...late].map((one) => withAccount(host, one)));
   return found
     .flatMap((one) => one ?? [])
@@ -40,12 +37,13 @@ export async function signedInHere(host: SignOutHost, ctx: Here): Promise<readon
 /**
  * The sessions of this browser whose time is over and by which apps are signed in still. Their cookies find them no more,
  * so what proves them is the cookie of the browser's last sign-in, which only an account that signed in here has.
- * @param known of those accounts too, to which the browser is not their own: a doubtful sign-in is signed out like any
  */
-async function lateHere(host: SignOutHost, ctx: Here, known: readonly BrowserSession[]): Promise<Session[]> {
+async function lateHere(host: SignOutHost, ctx: Here): Promise<Session[]> {
   const { browser, accounts: proof } = stateOf(ctx);
   if (browser === undefined) return [];
   const own = await host.browsers.accountsOf(browser, proof);
+  // Of those too to which the browser is not their own: a doubtful sign-in is signed out like any.
+  const known = await knownHere(host.browsers, ctx);
   const accounts = new Set([...own, ...known.map(({ account }) => account)]);
   const devices = [...accounts].map((account) => host.devices.idOf(account, browser));
   const sessions = (await Promise.all(devices.map((device) => host.sessions.ofDevice(device)))).flat();
