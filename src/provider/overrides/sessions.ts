@@ -5,7 +5,7 @@ import type { Digest } from '../../keys/index.ts';
 import { asEngineStep } from '../failures.ts';
 import { currentRequest, stateOf } from '../request.ts';
 import { cookieNames, cookieOptions } from '../cookies.ts';
-import { sidOf } from '../logout-tokens.ts';
+import { sidOf } from '../subjects.ts';
 import { signInOf, type Proof, type SignInFacts } from '../sign-in.ts';
 import { override } from './install.ts';
 

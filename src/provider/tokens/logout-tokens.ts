@@ -1,8 +1,9 @@
 import type Provider from 'oidc-provider';
 import type { Client as EngineClient } from 'oidc-provider';
-import type { Digest } from '../keys/index.ts';
-import { randomId } from '../ids.ts';
-import { override } from './overrides/install.ts';
+import type { Digest } from '../../keys/index.ts';
+import { randomId } from '../../ids.ts';
+import { override } from '../overrides/install.ts';
+import { sidOf } from '../subjects.ts';
 
 interface LogoutToken {
   mask: object;
@@ -20,13 +21,6 @@ interface Classes {
     options: { readonly client: EngineClient; readonly ctx: undefined },
   ) => LogoutToken;
 }
-
-/**
- * The `sid` by which a client knows a session: of no use to any other client, and nothing leads from it to the session
- * for who has not our key.
- */
-export const sidOf = (digest: Digest, session: string, client: string): string =>
-  digest('sid', `${session}\0${client}`).slice(0, 22);
 
 /** Signs a logout token; undefined where there is no such client any more. */
 export type LogoutTokens = (logout: {

@@ -1,11 +1,11 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC, type UnknownObject } from 'oidc-provider';
 import type Provider from 'oidc-provider';
 import { z } from 'zod';
-import { authenticationLevels, levelOf, reaches, type AuthenticationLevel, type Factors } from '../factors/index.ts';
-import type { Devices, Memories } from '../devices/index.ts';
-import type { EngineClients } from './overrides/clients.ts';
-import { stateOf } from './request.ts';
-import { countsFor } from './sign-in.ts';
+import { authenticationLevels, levelOf, reaches, type AuthenticationLevel, type Factors } from '../../factors/index.ts';
+import type { Devices, Memories } from '../../devices/index.ts';
+import type { EngineClients } from '../overrides/clients.ts';
+import { stateOf } from '../request.ts';
+import { countsFor } from '../sign-in.ts';
 
 /** What an app asks of a sign-in: OIDC Core §5.5.1.1 (`acr` as a claim), §3.1.2.1 and RFC 9470 §4 (`acr_values`). */
 export interface WantedLevel {

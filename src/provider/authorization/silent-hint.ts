@@ -1,9 +1,9 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { Session } from '../devices/index.ts';
-import type { Digest } from '../keys/index.ts';
-import { asEngineStep } from './failures.ts';
-import { signedInHere, type SignedInHereRooms } from './signed-in-here.ts';
-import { subjectFor } from './subjects.ts';
+import type { Session } from '../../devices/index.ts';
+import type { Digest } from '../../keys/index.ts';
+import { asEngineStep } from '../failures.ts';
+import { signedInHere, type SignedInHereRooms } from '../signed-in-here.ts';
+import { subjectFor } from '../subjects.ts';
 import { hintedSubject } from './wanted-subject.ts';
 
 /**

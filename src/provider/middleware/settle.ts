@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa';
-import { StoreUnavailable } from '../../adapters/store.ts';
-import { stateOf } from './request.ts';
+import { StoreUnavailable } from '../../../adapters/store.ts';
+import { stateOf } from '../request.ts';
 
 /**
  * Waits, once and just before the answer, for the writes that the request owes. Where one of them failed the answer is

@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { EngineViews } from './views.ts';
+import type { EngineViews } from '../views.ts';
 
 /** Whether an address is neither a path nor one of the web's. */
 export const isPrivateUse = (url: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(url) && !/^https?:/i.test(url);

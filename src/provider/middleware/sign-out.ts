@@ -1,8 +1,8 @@
 import type { Middleware } from 'koa';
 import type { errors, KoaContextWithOIDC } from 'oidc-provider';
-import { asEngineStep } from './failures.ts';
-import { stateOf } from './request.ts';
-import type { EngineViews } from './views.ts';
+import { asEngineStep } from '../failures.ts';
+import { stateOf } from '../request.ts';
+import type { EngineViews } from '../views.ts';
 
 /**
  * Answers a sign-out request (RP-Initiated Logout 1.0 §2) that the engine found to be in order: hint, client and address.

@@ -3,8 +3,8 @@ import type Provider from 'oidc-provider';
 import type { X509Certificate } from 'node:crypto';
 import type { Context } from 'koa';
 import validateDpop from 'oidc-provider/lib/helpers/validate_dpop.js';
-import type { Clock } from '../clock.ts';
-import { proofWindow, type MarkUse } from './overrides/replay.ts';
+import type { Clock } from '../../clock.ts';
+import { proofWindow, type MarkUse } from '../used-once.ts';
 
 /** JWS algorithms of DPoP proofs that are taken (RFC 9449 §5.1). */
 export const proofAlgorithms = ['ES256', 'Ed25519', 'EdDSA'] as const;

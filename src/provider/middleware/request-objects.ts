@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa';
 import { decodeJwt } from 'jose';
-import { routes } from './routes.ts';
+import { routes } from '../routes.ts';
 
 /**
  * Request objects (OIDC Core §6.1) are refused as not supported. An app that sends one may say only in it by which

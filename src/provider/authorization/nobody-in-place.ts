@@ -1,6 +1,6 @@
 import { interactionPolicy } from 'oidc-provider';
-import { asEngineStep } from './failures.ts';
-import { signedInHere, type SignedInHereRooms } from './signed-in-here.ts';
+import { asEngineStep } from '../failures.ts';
+import { signedInHere, type SignedInHereRooms } from '../signed-in-here.ts';
 import { subjectWantedBy } from './wanted-subject.ts';
 
 /**

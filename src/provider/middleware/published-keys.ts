@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa';
 import type { JWK, KoaContextWithOIDC } from 'oidc-provider';
-import type { Keys } from '../keys/index.ts';
+import type { Keys } from '../../keys/index.ts';
 
 /**
  * What /jwks shows. The engine shows every key that it has, and it has former ones too, for the ID tokens that apps

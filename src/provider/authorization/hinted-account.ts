@@ -1,7 +1,7 @@
 import { interactionPolicy } from 'oidc-provider';
-import { normaliseEmail, type Accounts } from '../accounts/index.ts';
-import type { Browsers } from '../devices/index.ts';
-import { knownHere } from './signed-in-here.ts';
+import { normaliseEmail, type Accounts } from '../../accounts/index.ts';
+import type { Browsers } from '../../devices/index.ts';
+import { knownHere } from '../signed-in-here.ts';
 
 /**
  * Asks which account where the app's `login_hint` is the address of another one of this browser than the one in place:

@@ -1,7 +1,7 @@
 import { errors, type Client as EngineClient, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
-import { apiScopesOf, isOidcScope, type Api, type Client, type Clients } from '../clients/index.ts';
-import { asEngineStep } from './failures.ts';
-import type { EngineClients } from './overrides/clients.ts';
+import { apiScopesOf, isOidcScope, type Api, type Client, type Clients } from '../../clients/index.ts';
+import { asEngineStep } from '../failures.ts';
+import type { EngineClients } from '../overrides/clients.ts';
 
 /**
  * Resource indicators (RFC 8707): which API an access token is for, and what it may be asked.

@@ -1,8 +1,8 @@
 import { errors, type AuthorizationCode, type KoaContextWithOIDC } from 'oidc-provider';
 import type Provider from 'oidc-provider';
 import validateDpop, { checkDpopReplay } from 'oidc-provider/lib/helpers/validate_dpop.js';
-import type { Sender } from '../tokens/index.ts';
-import { stateOf } from './request.ts';
+import type { Sender } from '../../tokens/index.ts';
+import { stateOf } from '../request.ts';
 
 /**
  * Refuses a redemption by its key. The engine would do so once the code is used up: whoever has no tokens by it would have

@@ -1,7 +1,7 @@
 import { errors, interactionPolicy, type Interaction, type KoaContextWithOIDC } from 'oidc-provider';
 import type Provider from 'oidc-provider';
-import type { Digest } from '../keys/index.ts';
-import { subjectFor } from './subjects.ts';
+import type { Digest } from '../../keys/index.ts';
+import { subjectFor } from '../subjects.ts';
 
 /** Why a sign-in is asked for where the app wants somebody else than is there. */
 export const otherSubject = 'other_subject';

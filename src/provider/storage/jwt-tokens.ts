@@ -1,8 +1,8 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { AdapterPayload } from 'oidc-provider';
 import { z } from 'zod';
-import { randomSecret } from '../ids.ts';
-import { signingAlgorithms, type Keys } from '../keys/index.ts';
+import { randomSecret } from '../../ids.ts';
+import { signingAlgorithms, type Keys } from '../../keys/index.ts';
 
 /** What separates the family's id from the random part in the `jti` of a person's JWT access token. */
 const separator = '~';

@@ -1,8 +1,8 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Middleware } from 'koa';
-import type { Audit, Event } from '../audit/index.ts';
-import type { Protection } from '../protection/index.ts';
-import { stateOf } from './request.ts';
+import type { Audit, Event } from '../../audit/index.ts';
+import type { Protection } from '../../protection/index.ts';
+import { stateOf } from '../request.ts';
 
 /**
  * Writes down what a request did that changed no record of its own: tokens issued and refused. From middleware, because

@@ -6,8 +6,8 @@ import {
   type KoaContextWithOIDC,
   type RefreshToken,
 } from 'oidc-provider';
-import type { Client } from '../clients/index.ts';
-import type { EngineClients } from './overrides/clients.ts';
+import type { Client } from '../../clients/index.ts';
+import type { EngineClients } from '../overrides/clients.ts';
 
 type Token = AccessToken | ClientCredentials | RefreshToken;
 

@@ -1,7 +1,7 @@
 import type { AccessToken, AuthorizationCode, Grant, KoaContextWithOIDC } from 'oidc-provider';
-import type { Families } from '../tokens/index.ts';
-import { newGrant } from './consent.ts';
-import { stateOf } from './request.ts';
+import type { Families } from '../../tokens/index.ts';
+import { newGrant } from '../authorization/consent.ts';
+import { stateOf } from '../request.ts';
 
 type Code = AuthorizationCode & { grantId: string; generateTokenId(): string };
 

@@ -1,6 +1,6 @@
 import type { AccessToken, Configuration } from 'oidc-provider';
-import type { Clock, Seconds } from '../clock.ts';
-import { currentRequest, stateOf } from './request.ts';
+import type { Clock, Seconds } from '../../clock.ts';
+import { currentRequest, stateOf } from '../request.ts';
 
 /** Lifetimes in seconds. */
 export interface Lifetimes {

@@ -1,0 +1,14 @@
+import { scopesOfClaims } from '../accounts/index.ts';
+import { oidcScopesOf } from '../clients/index.ts';
+
+/**
+ * Of claims that are asked one by one, those that a client may have: what is in none of its scopes does not come by the
+ * claims parameter (OIDC Core §5.5) either.
+ */
+export function claimsWithin(client: Parameters<typeof oidcScopesOf>[0], claims: readonly string[]): string[] {
+  const scopes: readonly string[] = oidcScopesOf(client);
+  return claims.filter((claim) => {
+    const owners = scopesOfClaims([claim]);
+    return owners.length === 0 || owners.some((scope) => scopes.includes(scope));
+  });
+}
