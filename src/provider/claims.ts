@@ -1,4 +1,4 @@
-import { scopesOfClaims } from '../accounts/index.ts';
+import { claimsOf, scopesOfClaims, type Accounts } from '../accounts/index.ts';
 import { oidcScopesOf } from '../clients/index.ts';
 
 /**
@@ -11,4 +11,11 @@ export function claimsWithin(client: Parameters<typeof oidcScopesOf>[0], claims:
     const owners = scopesOfClaims([claim]);
     return owners.length === 0 || owners.some((scope) => scopes.includes(scope));
   });
+}
+
+/** The engine's `findAccount`: one that is suspended is none. */
+export async function findAccount(accounts: Accounts, id: string) {
+  const account = await accounts.get(id);
+  if (!account || account.disabledAt !== undefined) return undefined;
+  return { accountId: account.id, claims: () => claimsOf(account) };
 }

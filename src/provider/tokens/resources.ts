@@ -67,6 +67,8 @@ export function resourceIndicators(clients: Clients, engineClients: () => Engine
   };
 }
 
+export type ResourceIndicators = ReturnType<typeof resourceIndicators>;
+
 /**
  * Refuses a token request for the API that it asks for, or for a scope of another. The engine would do so once the code
  * is used up, or the family has moved on: without the new token, which it does not give out then, the app would come back
@@ -74,7 +76,7 @@ export function resourceIndicators(clients: Clients, engineClients: () => Engine
  */
 export async function refuseTarget(
   ctx: KoaContextWithOIDC,
-  { defaultResource, getResourceServerInfo }: ReturnType<typeof resourceIndicators>,
+  { defaultResource, getResourceServerInfo }: ResourceIndicators,
   granted: { readonly resource?: string | readonly string[] | undefined; readonly scope?: string | undefined },
 ): Promise<void> {
   const { client, params } = ctx.oidc;
