@@ -2,9 +2,10 @@ import type { Texts } from '../../brand/index.ts';
 import type { DevicePage, PasswordPage } from './account-page.ts';
 import type { EmailCodePage, EmailPage } from './email-page.ts';
 import type { InvitationPage } from './invitation-page.ts';
-import type { ConfirmEmailPage, ConfirmLinkPage, SignInPage, SignUpPage } from './page.ts';
 import type { CodeFactor } from './pass-page.ts';
 import type { NewPasswordPage, RecoverPage } from './recover-page.ts';
+import type { SignInPage } from './sign-in-page.ts';
+import type { ConfirmEmailPage, ConfirmLinkPage, SignUpPage } from './sign-up-page.ts';
 
 /** One input with all that belongs to it. */
 export interface Field {

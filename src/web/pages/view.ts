@@ -15,7 +15,9 @@ import {
   signUpInputs,
 } from './fields.ts';
 import { notMeView } from './not-me-view.ts';
-import type { Next, Page, SignOutPage } from './page.ts';
+import type { Next } from './page-parts.ts';
+import type { Page } from './page.ts';
+import type { SignOutPage } from './sign-out-page.ts';
 import { passView } from './pass-view.ts';
 import type { Linked, View } from './shown.ts';
 import { durationOf, momentOf } from './times.ts';
