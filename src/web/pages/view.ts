@@ -5,7 +5,6 @@ import { permissionsOf } from './consent.ts';
 import { factorView } from './factor-view.ts';
 import {
   confirmEmailInputs,
-  emailCodeInputs,
   emailInputs,
   invitationInputs,
   confirmLinkInputs,
@@ -71,7 +70,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
       return {
         ...heading('email-code.title'),
         intro: parts('email-code.text', { email: page.to, minutes: page.minutes }),
-        ...emailCodeInputs(page, texts),
+        ...confirmEmailInputs(page, texts),
       };
     case 'link-expired':
       return { ...heading('link-expired.title'), intro: parts('link-expired.text'), ...nextOf(page, texts) };
