@@ -9,15 +9,12 @@ import {
   type NoReset,
   type PasswordProblem,
 } from '../accounts/index.ts';
-import type { Origin } from '../audit/index.ts';
 import { collect, putPairs } from './fields.ts';
 import { withApp } from './open.ts';
 import { print, printFields, printJson, printTable, time } from './print.ts';
+import { readAll } from './read-all.ts';
 import type { SharedOptions } from './settings.ts';
-import { accountOf } from './who.ts';
-
-/** Where the record says that it came from. */
-const byCommand: Origin = { requestId: 'command line' };
+import { accountOf, byCommand } from './who.ts';
 
 interface AddOptions extends SharedOptions {
   readonly name?: string;
@@ -118,13 +115,7 @@ function whyNot(problem: PasswordProblem, least: number): string {
 
 function list(options: SharedOptions): Promise<void> {
   return withApp(options, async ({ accounts }) => {
-    const all: Account[] = [];
-    for (let page = await accounts.list({ limit: 500 }); ;) {
-      all.push(...page);
-      const after = page.at(-1)?.id;
-      if (page.length < 500 || after === undefined) break;
-      page = await accounts.list({ limit: 500, after });
-    }
+    const all = await readAll(accounts.list);
     if (options.json) return printJson(all.map(present));
     if (all.length === 0) return print('There are no accounts. `postern account add` adds one.');
     printTable(

@@ -4,10 +4,9 @@ import type { Added } from '../admins/index.ts';
 import { adminHome } from '../own-clients.ts';
 import { withApp } from './open.ts';
 import { print, printJson, printTable, time } from './print.ts';
+import { readAll } from './read-all.ts';
 import type { SharedOptions } from './settings.ts';
-import { accountOf } from './who.ts';
-
-const origin = { requestId: 'command line' };
+import { accountOf, byCommand } from './who.ts';
 
 export function register(program: Command): void {
   const admin = program.command('admin').description('Who may use the admin pages, at /admin');
@@ -28,7 +27,7 @@ export function register(program: Command): void {
 function add(who: string, options: SharedOptions): Promise<void> {
   return withApp(options, async ({ accounts, admins, factors, settings }) => {
     const { id, email } = await accountOf(accounts, who);
-    const added = await admins.add(id, origin);
+    const added = await admins.add(id, byCommand);
     if (added !== 'added') throw new Error(whyNot(added, email));
     const account = await accounts.get(id);
     if (options.json) return printJson(present(account ?? { id, email }));
@@ -56,7 +55,7 @@ function whyNot(added: Exclude<Added, 'added'>, email: string): string {
 function remove(who: string, options: SharedOptions): Promise<void> {
   return withApp(options, async ({ accounts, admins }) => {
     const { id, email } = await accountOf(accounts, who);
-    if (!(await admins.remove(id, origin))) throw new Error(`${email} is no admin`);
+    if (!(await admins.remove(id, byCommand))) throw new Error(`${email} is no admin`);
     if (options.json) return printJson({ id, email, removed: true });
     print(`${email} is no admin any more.`);
   });
@@ -64,13 +63,7 @@ function remove(who: string, options: SharedOptions): Promise<void> {
 
 function list(options: SharedOptions): Promise<void> {
   return withApp(options, async ({ admins }) => {
-    const all: Account[] = [];
-    for (let after: string | undefined; ;) {
-      const page = await admins.list({ limit: 500, ...(after !== undefined && { after }) });
-      all.push(...page);
-      after = page.at(-1)?.id;
-      if (page.length < 500) break;
-    }
+    const all = await readAll(admins.list);
     if (options.json) return printJson(all.map(present));
     if (all.length === 0) return print('There are no admins. `postern admin add` makes an account one.');
     printTable(

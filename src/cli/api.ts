@@ -3,6 +3,7 @@ import { formatDuration, type Api } from '../clients/index.ts';
 import { fieldsFrom, withFields, type FieldOption } from './fields.ts';
 import { withApp } from './open.ts';
 import { print, printFields, printJson, printTable, time } from './print.ts';
+import { readAll } from './read-all.ts';
 import type { SharedOptions } from './settings.ts';
 
 const fields: readonly FieldOption[] = [
@@ -80,14 +81,7 @@ function add(declaration: object, options: SharedOptions): Promise<void> {
 
 function list(options: SharedOptions): Promise<void> {
   return withApp(options, async ({ clients }) => {
-    const all: Api[] = [];
-    for (;;) {
-      const after = all.at(-1)?.id;
-      const page = await clients.apis.list({ limit: 500, ...(after !== undefined && { after }) });
-      all.push(...page);
-      if (page.length < 500) break;
-    }
-    all.push(...clients.apis.own);
+    const all = [...(await readAll(clients.apis.list)), ...clients.apis.own];
     if (options.json) return printJson(all);
     printTable(
       ['ID', 'NAME', 'TOKENS', 'SCOPES', 'DECLARED BY'],

@@ -1,8 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { parseDuration } from '../clients/index.ts';
-import type { Ban, Bans } from '../protection/index.ts';
+import type { Ban } from '../protection/index.ts';
 import { withApp } from './open.ts';
 import { print, printJson, printTable, time } from './print.ts';
+import { readParts } from './read-all.ts';
 import type { SharedOptions } from './settings.ts';
 
 interface AddOptions extends SharedOptions {
@@ -48,7 +49,10 @@ function add(network: string, { reason = '', for: lasts, ...options }: AddOption
 
 function list(options: SharedOptions): Promise<void> {
   return withApp(options, async ({ protection }) => {
-    const bans = await everyBan(protection.bans);
+    const bans = await readParts(async (from) => {
+      const { bans: rows, next } = await protection.bans.list({ limit: 500, ...from });
+      return { rows, next };
+    });
     if (options.json) return printJson(bans.map(present));
     if (bans.length === 0) return print('Nothing is banned.');
     printTable(
@@ -70,16 +74,6 @@ function remove(network: string, options: SharedOptions): Promise<void> {
     if (options.json) printJson({ network: id, removed: true });
     else print(`${id} is banned no more.`);
   });
-}
-
-async function everyBan(bans: Pick<Bans, 'list'>): Promise<Ban[]> {
-  const all: Ban[] = [];
-  for (let after: string | undefined; ;) {
-    const page = await bans.list({ limit: 500, ...(after !== undefined && { after }) });
-    all.push(...page.bans);
-    if (page.next === undefined) return all;
-    after = page.next;
-  }
 }
 
 const present = ({ id, by, reason, createdAt, expiresAt }: Ban) => ({ network: id, by, reason, createdAt, expiresAt });

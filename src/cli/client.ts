@@ -1,17 +1,10 @@
 import { Argument, InvalidArgumentError, type Command } from 'commander';
-import {
-  clientKinds,
-  formatDuration,
-  kinds,
-  parseDuration,
-  presentClient,
-  type Client,
-  type Outcome,
-} from '../clients/index.ts';
+import { clientKinds, formatDuration, kinds, parseDuration, presentClient, type Outcome } from '../clients/index.ts';
 import { clientFields } from './client-fields.ts';
 import { fieldsFrom, withFields } from './fields.ts';
 import { withApp } from './open.ts';
 import { print, printFields, printJson, printTable, time } from './print.ts';
+import { readAll } from './read-all.ts';
 import type { SharedOptions } from './settings.ts';
 import { snippetFor } from './snippets.ts';
 
@@ -77,13 +70,7 @@ function add(name: string | undefined, options: SharedOptions & { id?: string },
 
 function list(options: SharedOptions): Promise<void> {
   return withApp(options, async ({ clients, clock }) => {
-    const all: Client[] = [];
-    for (;;) {
-      const after = all.at(-1)?.id;
-      const page = await clients.list({ limit: 500, ...(after !== undefined && { after }) });
-      all.push(...page);
-      if (page.length < 500) break;
-    }
+    const all = await readAll(clients.list);
     if (options.json) return printJson(all.map((client) => presentClient(client, clock.now())));
     if (all.length === 0) return print('There are no clients. `postern client add` adds one.');
     printTable(

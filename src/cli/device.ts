@@ -3,6 +3,7 @@ import { nameOfDevice, textsIn } from '../brand/index.ts';
 import { standsAlone, type DescribedDevice, type SignedIn } from '../devices/index.ts';
 import { withApp } from './open.ts';
 import { print, printJson, printTable, time } from './print.ts';
+import { readParts } from './read-all.ts';
 import type { SharedOptions } from './settings.ts';
 import { accountOf } from './who.ts';
 
@@ -86,17 +87,13 @@ async function requireDevice(signedIn: SignedIn, account: string, id: string, wh
   }
 }
 
-/** All pages of them: who runs an installation wants to see everything at once. */
-async function everyDevice(signedIn: SignedIn, account: string): Promise<DescribedDevice[]> {
-  const all: DescribedDevice[] = [];
-  for (let after: string | undefined; ;) {
-    const { devices, cursor } = await signedIn.list(account, { limit: 200, after });
+/** Those that are there still when they are described. */
+const everyDevice = (signedIn: SignedIn, account: string): Promise<DescribedDevice[]> =>
+  readParts(async (from) => {
+    const { devices, cursor } = await signedIn.list(account, { limit: 200, ...from });
     const described = await Promise.all(devices.map(signedIn.describe));
-    all.push(...described.flatMap((device) => device ?? []));
-    if (cursor === undefined) return all;
-    after = cursor;
-  }
-}
+    return { rows: described.flatMap((device) => device ?? []), next: cursor };
+  });
 
 const english = textsIn('en');
 

@@ -4,6 +4,7 @@ import type { Rooms } from '../rooms/index.ts';
 import { knownLanguages } from '../brand/index.ts';
 import { withApp } from './open.ts';
 import { print, printJson, printTable, time } from './print.ts';
+import { readAll } from './read-all.ts';
 import type { SharedOptions } from './settings.ts';
 
 interface SendOptions extends SharedOptions {
@@ -47,13 +48,7 @@ function send(typed: string, { language, ...options }: SendOptions): Promise<voi
 
 function list(options: SharedOptions): Promise<void> {
   return withApp(options, async ({ invitations }) => {
-    const all: Listed[] = [];
-    for (let after: string | undefined; ;) {
-      const page = await invitations.list({ limit: 500, ...(after !== undefined && { after }) });
-      all.push(...page);
-      after = page.at(-1)?.id;
-      if (page.length < 500) break;
-    }
+    const all = await readAll(invitations.list);
     all.sort((one, other) => one.createdAt - other.createdAt);
     if (options.json) return printJson(all.map(present));
     if (all.length === 0) return print('Nobody is invited.');

@@ -4,7 +4,7 @@ import type { Audit } from '../audit/index.ts';
 import { chooseLanguage } from '../brand/index.ts';
 import { randomId } from '../ids.ts';
 import { outgoingKind, type Attempting, type Outgoing } from '../outgoing/index.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, letterGivenUp } from './hand-over.ts';
 import type { Letters } from './render.ts';
 
 /** A letter to the new address, with the code that confirms it. */
@@ -45,12 +45,6 @@ export function sendEmailCodes(rooms: {
       const language = chooseLanguage(account?.locale, undefined, languages);
       await handOver(transport, { ...letters.render({ kind: 'new-email', ...armed }, language), to });
     },
-    undelivered: ({ account }, { reason, tries }) =>
-      audit.newEvent({
-        kind: 'letter.undelivered',
-        outcome: 'refused',
-        account,
-        detail: { letter: 'new-email', reason, tries },
-      }),
+    undelivered: ({ account }, why) => letterGivenUp(audit, 'new-email', why, { account }),
   };
 }

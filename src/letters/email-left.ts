@@ -4,7 +4,7 @@ import type { Audit, Listener } from '../audit/index.ts';
 import { chooseLanguage } from '../brand/index.ts';
 import type { Seconds } from '../clock.ts';
 import { outgoingKind, type Attempting, type Outgoing } from '../outgoing/index.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, letterGivenUp } from './hand-over.ts';
 import type { Letters } from './render.ts';
 
 /** A letter to the address that an account had until its former one took it back. */
@@ -58,12 +58,6 @@ export function sendEmailLeft(rooms: {
         messageId: `<${emailLeftKind.name}.${id}@${new URL(issuer).hostname}>`,
       });
     },
-    undelivered: ({ account }, { reason, tries }) =>
-      audit.newEvent({
-        kind: 'letter.undelivered',
-        outcome: 'refused',
-        account,
-        detail: { letter: 'email-left', reason, tries },
-      }),
+    undelivered: ({ account }, why) => letterGivenUp(audit, 'email-left', why, { account }),
   };
 }

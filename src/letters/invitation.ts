@@ -2,7 +2,7 @@ import type { MailTransport } from '../../adapters/mail/index.ts';
 import type { Invitations } from '../accounts/index.ts';
 import type { Audit, Listener } from '../audit/index.ts';
 import { outgoingKind, type Attempting, type Outgoing } from '../outgoing/index.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, letterGivenUp } from './hand-over.ts';
 import type { Letters } from './render.ts';
 
 export const invitationKind = outgoingKind<{ readonly invitation: string }>('invitation');
@@ -38,11 +38,6 @@ export function sendInvitations(rooms: {
       const letter = letters.render({ kind: 'invitation', link: linkTo(armed.token), until }, language);
       await handOver(transport, { ...letter, to: email });
     },
-    undelivered: (_invitation, { reason, tries }) =>
-      audit.newEvent({
-        kind: 'letter.undelivered',
-        outcome: 'refused',
-        detail: { letter: 'invitation', reason, tries },
-      }),
+    undelivered: (_invitation, why) => letterGivenUp(audit, 'invitation', why),
   };
 }

@@ -5,7 +5,7 @@ import { chooseLanguage } from '../brand/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import type { FactorResets } from '../factors/index.ts';
 import { outgoingKind, type Attempting, type Outgoing } from '../outgoing/index.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, letterGivenUp } from './hand-over.ts';
 import type { Letters } from './render.ts';
 
 /**
@@ -72,11 +72,6 @@ export function sendRecoveryLetters(rooms: {
       await handOver(transport, { ...letter, to: email });
     },
 
-    undelivered: (_request, { reason, tries }) =>
-      audit.newEvent({
-        kind: 'letter.undelivered',
-        outcome: 'refused',
-        detail: { letter: 'recover', reason, tries },
-      }),
+    undelivered: (_request, why) => letterGivenUp(audit, 'recover', why),
   };
 }

@@ -5,7 +5,7 @@ import { chooseLanguage } from '../brand/index.ts';
 import { isUsable, type FactorResets, type Factors } from '../factors/index.ts';
 import { outgoingKind, type Attempting, type Outgoing } from '../outgoing/index.ts';
 import type { ResetOf } from '../resets/index.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, letterGivenUp } from './hand-over.ts';
 import type { LetterContent, Letters } from './render.ts';
 import { resetMessageKind } from './reset-messages.ts';
 
@@ -94,13 +94,8 @@ export function sendResetLetters(rooms: Rooms): Attempting<ResetLetter> {
       const language = chooseLanguage(account?.locale, undefined, languages);
       await handOver(transport, { ...letters.render(found.content, language), to: found.to });
     },
-    undelivered: ({ account, of = 'factors' }, { reason, tries }) =>
-      audit.newEvent({
-        kind: 'letter.undelivered',
-        outcome: 'refused',
-        account,
-        detail: { letter: of === 'email' ? 'email-reset' : 'factor-reset', reason, tries },
-      }),
+    undelivered: ({ account, of = 'factors' }, why) =>
+      letterGivenUp(audit, of === 'email' ? 'email-reset' : 'factor-reset', why, { account }),
   };
 }
 

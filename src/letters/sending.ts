@@ -5,7 +5,7 @@ import { chooseLanguage } from '../brand/index.ts';
 import type { Clients } from '../clients/index.ts';
 import type { Attempting, Outgoing } from '../outgoing/index.ts';
 import type { Places } from '../whereabouts/index.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, letterGivenUp } from './hand-over.ts';
 import { canBeDenied, factsOfNotice } from './notice-facts.ts';
 import { noticeKind, type Notice } from './notices.ts';
 import type { Letters } from './render.ts';
@@ -64,13 +64,7 @@ export function sendNotices(rooms: {
       await handOver(transport, { ...letter, to, messageId: `<${id}@${new URL(issuer).hostname}>` });
     },
 
-    undelivered: ({ kind, account, client }, { reason, tries }) =>
-      audit.newEvent({
-        kind: 'letter.undelivered',
-        outcome: 'refused',
-        account,
-        ...(client !== undefined && { client }),
-        detail: { letter: kind, reason, tries },
-      }),
+    undelivered: ({ kind, account, client }, why) =>
+      letterGivenUp(audit, kind, why, { account, ...(client !== undefined && { client }) }),
   };
 }

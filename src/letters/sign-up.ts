@@ -5,7 +5,7 @@ import type { Clock, Seconds } from '../clock.ts';
 import { randomId } from '../ids.ts';
 import type { Boxes, Sealed } from '../keys/index.ts';
 import { outgoingKind, Undelivered, type Attempting, type Outgoing } from '../outgoing/index.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, letterGivenUp } from './hand-over.ts';
 import type { Letters } from './render.ts';
 
 /**
@@ -63,11 +63,6 @@ export function sendSignUpLetters(rooms: {
       await handOver(transport, { ...letters.render(content, language), to: letter.to, messageId });
     },
 
-    undelivered: (_letter, { reason, tries }) =>
-      audit.newEvent({
-        kind: 'letter.undelivered',
-        outcome: 'refused',
-        detail: { letter: 'sign-up', reason, tries },
-      }),
+    undelivered: (_letter, why) => letterGivenUp(audit, 'sign-up', why),
   };
 }

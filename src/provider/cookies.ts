@@ -1,3 +1,5 @@
+import type { Configuration } from 'oidc-provider';
+
 /**
  * Names of the cookies. Over https the browser itself holds them to this origin (`__Host-`) or at least to https
  * (`__Secure-`: the engine gives interaction and resume cookies a path of their own, which `__Host-` forbids).
@@ -17,3 +19,11 @@ export const cookieNames = (secure: boolean) =>
 /** What all cookies share. Lax: they come along when an app sends the browser here, and with no other site's form. */
 export const cookieOptions = (secure: boolean) =>
   ({ httpOnly: true, secure, sameSite: 'lax', overwrite: true }) as const;
+
+/** The engine's `cookies`. What lasts points to a record, by a MAC of its own. */
+export const engineCookies = (secure: boolean, keys: readonly string[]): NonNullable<Configuration['cookies']> => ({
+  names: cookieNames(secure),
+  keys: [...keys],
+  long: { ...cookieOptions(secure), signed: false },
+  short: { ...cookieOptions(secure), signed: true },
+});

@@ -11,3 +11,10 @@ export const pairwiseSubject = (digest: Digest, account: string, client: EngineC
 /** The subject by which a client knows an account. */
 export const subjectFor = (digest: Digest, account: string, client: EngineClient): string =>
   client.subjectType === 'pairwise' ? pairwiseSubject(digest, account, client) : account;
+
+/**
+ * The `sid` by which a client knows a session: of no use to any other client, and nothing leads from it to the session
+ * for who has not our key.
+ */
+export const sidOf = (digest: Digest, session: string, client: string): string =>
+  digest('sid', `${session}\0${client}`).slice(0, 22);

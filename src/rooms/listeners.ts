@@ -7,15 +7,13 @@ import {
 } from '../letters/index.ts';
 import { oweLogouts } from '../logout/index.ts';
 import { endWhatHangsOnIt } from './endings.ts';
-import type { factorsOn } from './factors.ts';
+import type { Features } from './features.ts';
 import type { Ground } from './ground.ts';
-import type { peopleOn } from './people.ts';
-import type { signInsOn } from './sign-ins.ts';
 
 /** Has the record told to whoever does something about it: what ends with it comes first, then who is told. */
 export function listenToTheRecord(
   { settings, clock, documents, ephemera, audit, clients, outgoing }: Ground,
-  rooms: ReturnType<typeof peopleOn> & ReturnType<typeof factorsOn> & ReturnType<typeof signInsOn>,
+  rooms: Features,
 ): void {
   const { accounts, invitations, factors, sessions, families, appNames } = rooms;
   endWhatHangsOnIt({ ...rooms, clock, audit });

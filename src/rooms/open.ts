@@ -2,12 +2,9 @@ import type { Store } from '../../adapters/store.ts';
 import type { Settings } from '../../config/index.ts';
 import { systemClock } from '../clock.ts';
 import { measuredStore } from '../telemetry/index.ts';
-import { factorsOn } from './factors.ts';
+import { featuresOn } from './features.ts';
 import { layGround, type Outside } from './ground.ts';
 import { listenToTheRecord } from './listeners.ts';
-import { peopleOn } from './people.ts';
-import { protectionOn } from './protection.ts';
-import { signInsOn } from './sign-ins.ts';
 import { openStoreOf } from './store.ts';
 import { sweep } from './sweeping.ts';
 
@@ -33,24 +30,19 @@ export async function openRooms(settings: Settings, outside: Omit<Outside, 'cloc
 
 async function wire(settings: Settings, store: Store, outside: Outside) {
   const ground = await layGround(settings, store, outside);
-  const people = peopleOn(ground);
-  const factors = factorsOn(ground);
-  const signIns = signInsOn(ground, people, factors);
-  const protection = protectionOn(ground);
+  const features = featuresOn(ground);
   const { clock, keys, audit, clients, outgoing, nodes, places, fetch } = ground;
   const rooms = {
-    ...{ settings, clock, store, keys, audit, clients, outgoing, nodes, places, fetch, protection },
-    ...people,
-    ...factors,
-    ...signIns,
+    ...{ settings, clock, store, keys, audit, clients, outgoing, nodes, places, fetch },
+    ...features,
   };
-  listenToTheRecord(ground, rooms);
+  listenToTheRecord(ground, features);
 
   /** Waits for what goes on without anybody waiting for it, and begins nothing more of it. */
   async function settle(): Promise<void> {
     await audit.idle();
     await outgoing.stop();
-    await people.guesses.stop();
+    await features.guesses.stop();
     // What was given up meanwhile is told.
     await audit.idle();
   }

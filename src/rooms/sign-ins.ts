@@ -1,3 +1,5 @@
+import type { Accounts } from '../accounts/index.ts';
+import type { Consents } from '../consents/index.ts';
 import {
   createAppNames,
   createBrowsers,
@@ -7,18 +9,20 @@ import {
   createSessions,
   createSignedIn,
 } from '../devices/index.ts';
+import type { Factors } from '../factors/index.ts';
 import { createRisk, openBadNetworks } from '../risk/index.ts';
 import { createFamilies, createRevocations } from '../tokens/index.ts';
-import type { factorsOn } from './factors.ts';
 import type { Ground } from './ground.ts';
 import { partiesOf } from './parties.ts';
-import type { peopleOn } from './people.ts';
 
 /** Where people are signed in: sessions, the families of their apps, and the devices that both are on. */
 export function signInsOn(
   ground: Ground,
-  { accounts, consents }: Pick<ReturnType<typeof peopleOn>, 'accounts' | 'consents'>,
-  { factors }: Pick<ReturnType<typeof factorsOn>, 'factors'>,
+  {
+    accounts,
+    consents,
+    factors,
+  }: { readonly accounts: Accounts; readonly consents: Consents; readonly factors: Factors },
 ) {
   const { settings, documents, clock, digest, credentials, epoch, audit, privacy, clients, places, warn } = ground;
   const { sessionIdle: idle, sessionAbsolute: absolute } = settings.lifetimes;

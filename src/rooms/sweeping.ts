@@ -1,17 +1,10 @@
 import { afterTime } from './expiry.ts';
-import type { factorsOn } from './factors.ts';
+import type { Features } from './features.ts';
 import type { Ground } from './ground.ts';
-import type { peopleOn } from './people.ts';
-import type { protectionOn } from './protection.ts';
-import type { signInsOn } from './sign-ins.ts';
 
 /** Removes what expired and finishes what a crash left. @returns how many records it handled */
 export async function sweep(
-  rooms: Pick<Ground, 'clock' | 'store' | 'keys' | 'audit' | 'clients' | 'outgoing' | 'nodes'> & {
-    readonly protection: ReturnType<typeof protectionOn>;
-  } & ReturnType<typeof peopleOn> &
-    ReturnType<typeof factorsOn> &
-    ReturnType<typeof signInsOn>,
+  rooms: Pick<Ground, 'clock' | 'store' | 'keys' | 'audit' | 'clients' | 'outgoing' | 'nodes'> & Features,
 ): Promise<number> {
   const now = rooms.clock.now();
   // First: where the store is no longer this node's to use, nothing else is done to it.

@@ -1,8 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../clients/index.ts';
 import { stateOf, type EngineViews } from '../provider/index.ts';
-import { nothingThere } from './expired.ts';
-import { brandOf, wayBackTo, type Trail } from './interaction/index.ts';
+import { brandOf, expiredPage, type Trail } from './interaction/index.ts';
 import { wishedLanguages } from './middleware/language.ts';
 import type { Answer, ErrorPage, ErrorReason, RenderOptions } from './pages/index.ts';
 import { answerSignOut, type SignOutHost } from './sign-out/index.ts';
@@ -28,21 +27,7 @@ export function engineViews(host: SignOutHost & { readonly trail: Trail }): Engi
       const status = ctx.status;
       if (error instanceof errors.SessionNotFound) {
         const uid = (ctx as unknown as { params?: { uid?: string } }).params?.uid ?? '';
-        const { client, finished } = await host.trail.of(uid);
-        const next = wayBackTo(client);
-        const because = finished ? 'finished' : 'expired';
-        const reference = finished ? undefined : nothingThere(ctx, 'no sign-in is under way there');
-        pages.render(
-          answer(ctx),
-          {
-            kind: 'expired',
-            because,
-            ...(reference && { reference }),
-            ...(client && { client: brandOf(client) }),
-            ...(next && { next }),
-          },
-          { status: 410 },
-        );
+        pages.render(answer(ctx), expiredPage(ctx, await host.trail.of(uid)), { status: 410 });
         return;
       }
       if (ctx.accepts('html', 'json') === 'json') {

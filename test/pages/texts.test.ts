@@ -63,6 +63,7 @@ test('every text is used', () => {
     read('../../src/own-clients.ts'),
     read('../../src/brand/device-names.ts'),
     read('../../src/letters/render.ts'),
+    read('../../src/letters/notice-forms.ts'),
     read('../../src/letters/notice-words.ts'),
     read('../../src/brand/languages.ts'),
   ].join('\n');

@@ -1,6 +1,6 @@
 import type Provider from 'oidc-provider';
 import type { AccessToken, ClientCredentials } from 'oidc-provider';
-import { clientJtiFor, jtiFor } from '../jwt-tokens.ts';
+import { clientJtiFor, jtiFor } from '../storage/jwt-tokens.ts';
 import { accessTokenPrefix, clientTokenPrefix } from '../storage/access-tokens.ts';
 import { override } from './install.ts';
 

@@ -1,13 +1,13 @@
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC, Session as EngineSession } from 'oidc-provider';
-import type { Browsers, Devices, Found, Memories, Session, SessionChange, Sessions } from '../../devices/index.ts';
+import type { Devices, Found, Session, SessionChange, Sessions } from '../../devices/index.ts';
 import type { Digest } from '../../keys/index.ts';
 import { asEngineStep } from '../failures.ts';
 import { currentRequest, stateOf } from '../request.ts';
-import { cookieNames, cookieOptions } from '../cookies.ts';
-import { sidOf } from '../logout-tokens.ts';
-import { signInOf, type Proof, type SignInFacts } from '../sign-in.ts';
+import { sidOf } from '../subjects.ts';
+import { signInOf } from '../sign-in.ts';
 import { override } from './install.ts';
+import { toldOf, whenProven, type ProvenRooms } from './proven-sessions.ts';
 
 const found = Symbol('the session as its cookie found it');
 const renewed = Symbol('whether this request proved who is there');
@@ -38,19 +38,16 @@ export type StandIn = (ctx: KoaContextWithOIDC, session: Session) => void;
  */
 export function keepSessions(
   provider: Provider,
-  rooms: {
+  rooms: ProvenRooms & {
     readonly sessions: Sessions;
-    readonly browsers: Browsers;
     readonly devices: Devices;
-    readonly memories: Memories;
     readonly digest: Digest;
     readonly mint: (uid: string, generation: number) => string;
     readonly accountLives: (id: string) => Promise<boolean>;
-    readonly isProofGood: (proof: Proof) => Promise<boolean>;
-    readonly secure: boolean;
   },
 ): StandIn {
-  const { sessions, browsers, devices, memories, digest, mint, accountLives, isProofGood, secure } = rooms;
+  const { sessions, devices, digest, mint, accountLives } = rooms;
+  const proven = whenProven(rooms);
   const { Session } = provider as unknown as { Session: SessionClass };
   const { prototype } = Session;
 
@@ -181,31 +178,17 @@ export function keepSessions(
     return model;
   }
 
-  function proveAccounts(ctx: KoaContextWithOIDC, proof: string): void {
-    const maxAge = 400 * 24 * 3600 * 1000;
-    ctx.cookies.set(cookieNames(secure).accounts, proof, { ...cookieOptions(secure), signed: false, maxAge });
-  }
-
-  /** A cookie without a date goes with the window: the session that is entered with it is then found no more. */
-  function windowOf(ctx: KoaContextWithOIDC): string {
-    const { window } = stateOf(ctx);
-    if (window !== undefined) return window;
-    const value = browsers.newCookie();
-    ctx.cookies.set(cookieNames(secure).window, value, { ...cookieOptions(secure), signed: false });
-    return browsers.windowOf(value);
-  }
-
   async function keep(model: Model, ctx: KoaContextWithOIDC): Promise<Session | undefined> {
     const { origin } = stateOf(ctx);
     const session = model[found]
       ? await sessions.keep(model[found], detailsOf(model, ctx), model[renewed] === true, origin)
       : await sessions.start(model.uid, { ...detailsOf(model, ctx), ...placeOf(model, ctx) }, origin, toldOf(ctx));
-    if (!session || !(await mayStay(session, model, signInOf(ctx)))) return undefined;
+    if (!session || (model[renewed] && !(await proven.mayStay(session, signInOf(ctx))))) return undefined;
     // What was found by the cookie of before knows of before, however often this request keeps it.
     model[found] = { session, stale: model[found]?.stale === true && model[renewed] !== true };
     if (model[renewed]) {
-      await enter(session, ctx);
-      await rememberFactor(session, ctx);
+      await proven.enter(session, ctx);
+      await proven.rememberFactor(session, ctx);
     }
     model[renewed] = false;
     return session;
@@ -219,47 +202,6 @@ export function keepSessions(
   function placeOf({ uid, accountId = '' }: Model, ctx: KoaContextWithOIDC): SessionChange {
     const { browser } = stateOf(ctx);
     return { device: devices.idOf(accountId, browser ?? uid), ...(browser !== undefined && { browser }) };
-  }
-
-  /**
-   * Asked once the session is there: a sign-out of everything between the proof and this moment either finds the session
-   * and ends it, or is seen here. So is a browser that has just been made to forget the second factor; and the end of the
-   * session from which a proof was taken, where this is another one.
-   */
-  async function mayStay(session: Session, model: Model, { earlier }: Partial<SignInFacts> = {}): Promise<boolean> {
-    const { id, account, device, signOuts = 0, sparedBy } = session;
-    if (!model[renewed] || account === undefined) return true;
-    const proof = { account, signOuts, ...(earlier !== undefined && { earlier }) };
-    const isSpared = (): Promise<boolean> => asEngineStep(() => memories.stillHolds(device ?? '', sparedBy ?? 0));
-    if ((await asEngineStep(() => isProofGood(proof))) && (sparedBy === undefined || (await isSpared()))) return true;
-    await sessions.end(id, { reason: 'signed_out_everywhere' });
-    return false;
-  }
-
-  /** The browser is spared the second factor from now on, where its person wished that and proved it. */
-  async function rememberFactor(session: Session, ctx: KoaContextWithOIDC): Promise<void> {
-    const { memory } = signInOf(ctx) ?? {};
-    const { origin, factorMemory } = stateOf(ctx);
-    if (!memory || session.device === undefined) return;
-    const { device } = session;
-    const cookie = await asEngineStep(async () => {
-      // The record follows the sign-in in a moment, and is needed now.
-      await devices.note(session, { ...toldOf(ctx), doubtful: session.doubtful === true });
-      return memories.remember(device, memory, factorMemory, origin);
-    });
-    if (cookie === undefined) return;
-    const maxAge = memories.limitFor() * 1000;
-    ctx.cookies.set(cookieNames(secure).factorMemory, cookie, { ...cookieOptions(secure), signed: false, maxAge });
-  }
-
-  async function enter(
-    { id: uid, account, transient, doubtful, signOuts }: Session,
-    ctx: KoaContextWithOIDC,
-  ): Promise<void> {
-    const { browser, accounts, origin } = stateOf(ctx);
-    if (browser === undefined || account === undefined) return;
-    const entry = { uid, account, doubtful, signOuts, ...(transient && { window: windowOf(ctx) }) };
-    proveAccounts(ctx, await browsers.enter(browser, accounts, entry, origin));
   }
 
   // Found by no cookie of its own, and told as a stale one: no cookie comes with the answer, and who is in place stays so.
@@ -276,15 +218,6 @@ export function keepSessions(
 function provenWith(ctx: KoaContextWithOIDC): SessionChange {
   const { signOuts = 0, doubtful = false, sparedBy } = signInOf(ctx) ?? {};
   return { signOuts, doubtful, sparedBy };
-}
-
-function toldOf(ctx: KoaContextWithOIDC): Pick<SignInFacts, 'factor' | 'signals' | 'provenAt'> {
-  const { factor, signals, provenAt } = signInOf(ctx) ?? {};
-  return {
-    ...(factor !== undefined && { factor }),
-    ...(signals !== undefined && { signals }),
-    ...(provenAt !== undefined && { provenAt }),
-  };
 }
 
 function changeOf({ accountId, loginTs, acr, amr, transient }: Model): SessionChange {

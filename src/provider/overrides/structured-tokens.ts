@@ -1,5 +1,5 @@
 import type Provider from 'oidc-provider';
-import { lookUpForm } from '../jwt-tokens.ts';
+import { lookUpForm } from '../storage/jwt-tokens.ts';
 import { override } from './install.ts';
 
 interface OIDCContext {

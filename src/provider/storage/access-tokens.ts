@@ -3,7 +3,7 @@ import type { Families, Family, Revocations } from '../../tokens/index.ts';
 import type { Clock, Seconds } from '../../clock.ts';
 import { randomSecret } from '../../ids.ts';
 import { currentRequest, owe, stateOf } from '../request.ts';
-import type { JwtTokens } from '../jwt-tokens.ts';
+import type { JwtTokens } from './jwt-tokens.ts';
 
 /** Prefixes of opaque access tokens: what a look-up need not look for, and secret scanners recognise. */
 export const accessTokenPrefix = 'pa_';

@@ -1,7 +1,7 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { oidcScopesOf, type Clients } from '../../clients/index.ts';
 import type { EndReason, Families } from '../../tokens/index.ts';
-import { claimsWithin } from '../consent.ts';
+import { claimsWithin } from '../claims.ts';
 import { currentRequest, stateOf } from '../request.ts';
 
 /**

@@ -9,7 +9,7 @@ import type { Sessions } from '../../devices/index.ts';
 import type { Keys } from '../../keys/index.ts';
 import type { Families, Revocations } from '../../tokens/index.ts';
 import { asEngineStep } from '../failures.ts';
-import { createJwtTokens } from '../jwt-tokens.ts';
+import { createJwtTokens } from './jwt-tokens.ts';
 import { currentRequest } from '../request.ts';
 import type { UseOf } from '../sender.ts';
 import { isProofGood } from '../sign-in.ts';

@@ -4,7 +4,7 @@ import { apiScopesOf, kinds, type Client, type Clients } from '../../clients/ind
 import type { Seconds } from '../../clock.ts';
 import { stateOf } from '../request.ts';
 import { routes } from '../routes.ts';
-import { settleWrites } from '../settle.ts';
+import { settleWrites } from '../middleware/settle.ts';
 import type { Storage } from '../storage/index.ts';
 import { credentialFields, type Authenticate } from './credentials.ts';
 import { formFor, type Form } from './form.ts';

@@ -2,7 +2,7 @@ import type { Middleware } from 'koa';
 import { accountClient } from '../../own-clients.ts';
 import { sessionIn } from '../middleware/session.ts';
 import { goTo, returnPath } from '../signed-in/index.ts';
-import { signedInHere, tellSignedOut } from '../sign-out/index.ts';
+import { everybodyHere, tellSignedOut } from '../sign-out/index.ts';
 import type { AccountHost } from './host.ts';
 
 /** GET /account/callback: the engine is done; on to the page that was asked for. */
@@ -13,5 +13,5 @@ export const comeBack =
     if (ctx.query['error'] === undefined) return goTo(ctx, to);
     // The person went back. Somebody may be signed in all the same, and only did not want to prove it again.
     if (await sessionIn(host, ctx)) return goTo(ctx, accountClient.home);
-    tellSignedOut(host, ctx, await signedInHere(host, ctx), { next: { to: 'sign-in', url: to } });
+    tellSignedOut(host, ctx, await everybodyHere(host, ctx), { next: { to: 'sign-in', url: to } });
   };

@@ -1,8 +1,9 @@
 import type { Middleware } from 'koa';
 import { z } from 'zod';
+import { knownHere, livingHere } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { formTo, interactionOf, show } from './details.ts';
-import { finishChoice, knownSessions, sessionOf } from './finish.ts';
+import { finishChoice } from './finish.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 
 /** `prompt=select_account`: the accounts of this browser (OIDC Core §3.1.2.1). */
@@ -10,14 +11,13 @@ export const showAccounts =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
     const { client, path } = interactionOf(ctx);
-    const known = await knownSessions(host, ctx);
+    const known = await knownHere(host.browsers, ctx);
+    const living = new Set((await livingHere(host, ctx)).map(({ account }) => account));
     const accounts = await Promise.all(
       known.map(async ({ account: id }) => {
-        const [account, session] = await Promise.all([host.accounts.get(id), sessionOf(host, ctx, id)]);
+        const account = await host.accounts.get(id);
         if (!account || account.disabledAt !== undefined) return [];
-        return [
-          { id, email: account.email, ...(account.name && { name: account.name }), signedIn: session !== undefined },
-        ];
+        return [{ id, email: account.email, ...(account.name && { name: account.name }), signedIn: living.has(id) }];
       }),
     );
     if (accounts.flat().length === 0) return ctx.redirect(`${path}/sign-in`);
@@ -36,7 +36,7 @@ export const chooseAccount =
   async (ctx) => {
     const { account } = formOf(ctx, z.object({ account: z.string().max(64).default('') }));
     const { path } = interactionOf(ctx);
-    const session = account === '' ? undefined : await sessionOf(host, ctx, account);
+    const [session] = account === '' ? [] : await livingHere(host, ctx, account);
     if (session) return finishChoice(host, ctx, session);
     ctx.redirect(
       account === '' ? `${path}/sign-in?another=1` : `${path}/sign-in?account=${encodeURIComponent(account)}`,

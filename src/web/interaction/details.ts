@@ -6,9 +6,9 @@ import { stateOf } from '../../provider/index.ts';
 import { chooseLanguage } from '../../brand/index.ts';
 import { accountClient } from '../../own-clients.ts';
 import { needsCookies, sentNoCookie } from '../cookieless.ts';
-import { nothingThere } from '../expired.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import type { ErrorPage, Form, Page, RenderOptions } from '../pages/index.ts';
+import { expiredPage } from './expired-page.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { wayBackTo } from './trail.ts';
 
@@ -77,20 +77,8 @@ export async function showExpired(host: InteractionHost, ctx: Context, uid: stri
   // A sign-in whose page was ever shown has left a trail: a browser without cookies gets to none.
   const beginning = !client && !finished && sentNoCookie(ctx) ? await beginningOf(host, uid) : undefined;
   if (beginning) return host.pages.render(ctx, needsCookies(ctx, beginning), { status: 400 });
-  const because = known ?? (finished ? 'finished' : 'expired');
-  const next = wayBackTo(client);
-  const reference = because === 'finished' ? undefined : nothingThere(ctx, 'no sign-in is under way there');
-  host.pages.render(
-    ctx,
-    {
-      kind: 'expired',
-      because,
-      ...(reference && { reference }),
-      ...(client && { client: brandOf(client) }),
-      ...(next && { next }),
-    },
-    { status: 410 },
-  );
+  const left = { ...(client && { client }), finished: finished || known === 'finished' };
+  host.pages.render(ctx, expiredPage(ctx, left), { status: 410 });
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Context } from 'koa';
 import type { InteractionResults } from 'oidc-provider';
 import type { Session } from '../../devices/index.ts';
-import { stateOf, type SignInFacts } from '../../provider/index.ts';
+import { livingHere, type SignInFacts } from '../../provider/index.ts';
 import { namesOf } from '../../risk/index.ts';
-import { placeSession, sessionIn } from '../middleware/session.ts';
+import { placeSession, sessionInPlace } from '../middleware/session.ts';
 import { interactionOf } from './details.ts';
 import type { InteractionHost } from './host.ts';
 import type { Judged } from './judge.ts';
@@ -44,9 +44,9 @@ export async function finishSignIn(
   const { account, methods, remember, signOuts, provenAt, earlier, factor, memory, verdict } = proven;
   const doubtful = await isDoubtful(host, proven);
   await writeDown(host, ctx, proven, { doubtful, spared: sparedBy !== undefined });
-  const current = await currentSession(host, ctx);
+  const current = await sessionInPlace(host, ctx);
   if (current?.account !== account) {
-    const own = await sessionOf(host, ctx, account);
+    const [own] = await livingHere(host, ctx, account);
     if (current ?? own) await putInPlace(host, ctx, own);
   }
   const facts: SignInFacts = {
@@ -71,24 +71,6 @@ export async function finishChoice(host: InteractionHost, ctx: Context, session:
   const { login } = interactionOf(ctx).interaction.lastSubmission ?? {};
   await putInPlace(host, ctx, session);
   await finish(host, ctx, { select_account: {}, create: {} }, { afresh: login?.accountId !== session.account });
-}
-
-/** The session that the browser has in place. */
-export const currentSession = async (host: InteractionHost, ctx: Context): Promise<Session | undefined> =>
-  (await sessionIn(host, ctx))?.session;
-
-/** The sessions that this browser has signed in to; some may have ended. */
-export async function knownSessions(host: InteractionHost, ctx: Context) {
-  const { browser, accounts, window } = stateOf(ctx);
-  return browser === undefined ? [] : host.browsers.sessionsOf(browser, accounts, window);
-}
-
-/** The living session of an account in this browser. */
-export async function sessionOf(host: InteractionHost, ctx: Context, account: string): Promise<Session | undefined> {
-  const known = await knownSessions(host, ctx);
-  const entry = known.find((session) => session.account === account);
-  const session = entry && (await host.sessions.get(entry.uid));
-  return session?.account === account && host.sessions.isLiving(session) ? session : undefined;
 }
 
 async function putInPlace(host: InteractionHost, ctx: Context, session: Session | undefined): Promise<void> {

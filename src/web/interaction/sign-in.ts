@@ -2,14 +2,15 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { Refused } from '../../errors.ts';
 import { canStepUp } from '../../factors/index.ts';
-import { otherSubject, stateOf, subjectWantedIn } from '../../provider/index.ts';
+import { knownHere, livingHere, otherSubject, stateOf, subjectWantedIn } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
+import { sessionInPlace } from '../middleware/session.ts';
 import type { SignInPage } from '../pages/index.ts';
 import { carryOut, passwordAhead, passwordAttempt } from '../tries.ts';
 import { signInCeremony } from './ceremony.ts';
 import { showAccounts } from './choose-account.ts';
 import { formTo, interactionOf, show } from './details.ts';
-import { currentSession, finishChoice, knownSessions, sessionOf } from './finish.ts';
+import { finishChoice } from './finish.ts';
 import type { Proven } from './half-proven.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { isTooOldToEnrol, proceed, provenBy } from './proceed.ts';
@@ -30,7 +31,7 @@ export const showLogin =
   async (ctx, next) => {
     const { interaction } = interactionOf(ctx);
     if (subjectWantedIn(interaction) !== undefined) return showWanted(host, ctx);
-    const session = await currentSession(host, ctx);
+    const session = await sessionInPlace(host, ctx);
     const { reasons } = interaction.prompt;
     const { account, signOuts = 0, amr = [], doubtful = false } = session ?? {};
     const wantsMore = reasons.length > 0 && reasons.every((reason) => reason === 'second_factor');
@@ -59,7 +60,7 @@ export const showLogin =
 async function showWanted(host: InteractionHost, ctx: Context): Promise<void> {
   const { interaction } = interactionOf(ctx);
   const account = await wantedAccount(host, ctx);
-  const session = account === undefined ? undefined : await sessionOf(host, ctx, account);
+  const [session] = account === undefined ? [] : await livingHere(host, ctx, account);
   const { reasons } = interaction.prompt;
   // Where nobody is in place, only a wish for a new sign-in says anything of the one who is asked for: what else they must
   // prove (`max_age`) is looked at when they are.
@@ -150,7 +151,7 @@ export async function signInPage(
 
 /** Whether the sign-in that is there goes with the window: proving it once more does not change that unasked. */
 const goesWithWindow = async (host: InteractionHost, ctx: Context): Promise<boolean> =>
-  (await currentSession(host, ctx))?.transient === true;
+  (await sessionInPlace(host, ctx))?.transient === true;
 
 /** Who must prove again who they are: the account of the session, or one chosen that is in this browser but signed out. */
 async function onlyAccount(host: InteractionHost, ctx: Context) {
@@ -162,7 +163,7 @@ async function onlyAccount(host: InteractionHost, ctx: Context) {
   if (ctx.query['another'] !== undefined) return undefined;
   const chosen = ctx.query['account'];
   if (typeof chosen === 'string') {
-    const known = await knownSessions(host, ctx);
+    const known = await knownHere(host.browsers, ctx);
     // Only accounts that this browser knows: the page shows their address.
     return known.some(({ account }) => account === chosen) ? host.accounts.get(chosen) : undefined;
   }

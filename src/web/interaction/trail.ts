@@ -12,7 +12,13 @@ export interface Trail {
   /** The person did what was asked of them, or went back. */
   finish(interaction: string, client: string): Promise<void>;
   /** What is known of a sign-in that is no more; nothing of one that is too long ago, or that nobody ever began. */
-  of(interaction: string): Promise<{ readonly client?: Client; readonly finished: boolean }>;
+  of(interaction: string): Promise<Left>;
+}
+
+/** What a sign-in that is no more has left. */
+export interface Left {
+  readonly client?: Client;
+  readonly finished: boolean;
 }
 
 const kind = 'trail';

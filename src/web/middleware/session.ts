@@ -13,6 +13,10 @@ export async function sessionIn({ sessions, secure }: Host, ctx: Pick<Context, '
   return value ? sessions.find(value) : undefined;
 }
 
+/** The same without the cookie that found it. */
+export const sessionInPlace = async (host: Host, ctx: Pick<Context, 'cookies'>): Promise<Session | undefined> =>
+  (await sessionIn(host, ctx))?.session;
+
 /** Puts a session in place in the browser, or none. */
 export function placeSession({ sessions, secure }: Host, ctx: Pick<Context, 'cookies'>, session?: Session): void {
   ctx.cookies.set(cookieNames(secure).session, session ? sessions.cookie(session) : null, {

@@ -1,5 +1,5 @@
 import type { TextPart, Texts } from '../../brand/index.ts';
-import type { ConsentPage } from './page.ts';
+import type { ConsentPage } from './consent-page.ts';
 
 /** One thing that an app may do, in words. */
 export interface Permission {

@@ -1,13 +1,11 @@
-import type { ClientBrand } from '../../brand/index.ts';
 import type { DeviceShown, Done, OfAccount } from './account-page.ts';
-import type { Ceremony, Form, Person } from './page-parts.ts';
+import type { Ceremony, ForClient, Form, Person } from './page-parts.ts';
 
 export type FactorShown = 'passkey' | 'app' | 'sms' | 'email' | 'recovery-code';
 
 /** Asks for the second factor. Posts `factor` and `code`, or for a passkey `credential`. */
-export interface FactorPage {
+export interface FactorPage extends ForClient {
   readonly kind: 'factor';
-  readonly client?: ClientBrand;
   readonly form: Form;
   readonly cancel?: Form;
   readonly factor: FactorShown;
@@ -37,9 +35,8 @@ export interface FactorPage {
  * Instead of `factor`: the only ones that there are were denied by the link of a letter. Without the forms there is nothing
  * to do but to wait.
  */
-export interface DeniedFactorPage {
+export interface DeniedFactorPage extends ForClient {
   readonly kind: 'denied-factor';
-  readonly client?: ClientBrand;
   readonly account: Person;
   /** When they are taken away, in seconds since the epoch. */
   readonly at: number;
@@ -50,9 +47,8 @@ export interface DeniedFactorPage {
 }
 
 /** Sets up an authenticator app, in a sign-in or in "my account". Posts `code`. */
-export interface SetUpAppPage extends Partial<OfAccount> {
+export interface SetUpAppPage extends Partial<OfAccount>, ForClient {
   readonly kind: 'set-up-app';
-  readonly client?: ClientBrand;
   readonly form: Form;
   readonly cancel?: Form;
   /** What the app gets, as its QR code has it (otpauth://) and as it is typed. */
@@ -68,9 +64,8 @@ export interface SetUpAppPage extends Partial<OfAccount> {
 }
 
 /** Makes a passkey, in a sign-in or in "my account". Posts `credential` and, in "my account", `name`. */
-export interface SetUpPasskeyPage extends Partial<OfAccount> {
+export interface SetUpPasskeyPage extends Partial<OfAccount>, ForClient {
   readonly kind: 'set-up-passkey';
-  readonly client?: ClientBrand;
   readonly ceremony: Ceremony;
   readonly cancel?: Form;
   readonly longestName?: number;
@@ -92,9 +87,8 @@ export interface OtherSetUp {
  * Adds a phone, or codes by e-mail, in a sign-in or in "my account". Posts `number` where none was asked for yet, and
  * `code` where one was sent.
  */
-export interface SetUpCodePage extends Partial<OfAccount> {
+export interface SetUpCodePage extends Partial<OfAccount>, ForClient {
   readonly kind: 'set-up-code';
-  readonly client?: ClientBrand;
   readonly factor: 'sms' | 'email';
   readonly form: Form;
   readonly cancel?: Form;
@@ -149,9 +143,8 @@ export interface PasskeyPage extends OfAccount {
 }
 
 /** Recovery codes, the only time that they are shown. */
-export interface RecoveryCodesPage extends Partial<OfAccount> {
+export interface RecoveryCodesPage extends Partial<OfAccount>, ForClient {
   readonly kind: 'recovery-codes';
-  readonly client?: ClientBrand;
   readonly codes: readonly string[];
   /** Form that goes on with the sign-in. */
   readonly form?: Form;

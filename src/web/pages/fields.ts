@@ -2,9 +2,10 @@ import type { Texts } from '../../brand/index.ts';
 import type { DevicePage, PasswordPage } from './account-page.ts';
 import type { EmailCodePage, EmailPage } from './email-page.ts';
 import type { InvitationPage } from './invitation-page.ts';
-import type { ConfirmEmailPage, ConfirmLinkPage, SignInPage, SignUpPage } from './page.ts';
 import type { CodeFactor } from './pass-page.ts';
 import type { NewPasswordPage, RecoverPage } from './recover-page.ts';
+import type { SignInPage } from './sign-in-page.ts';
+import type { ConfirmEmailPage, ConfirmLinkPage, SignUpPage } from './sign-up-page.ts';
 
 /** One input with all that belongs to it. */
 export interface Field {
@@ -98,7 +99,8 @@ function newcomerFields({ name, passwordMinimum, errors }: SignUpPage | Invitati
   ];
 }
 
-export function confirmEmailInputs({ errors }: ConfirmEmailPage, { text }: Texts): Inputs {
+/** The field for the code of a letter that confirms an address. */
+export function confirmEmailInputs({ errors }: ConfirmEmailPage | EmailCodePage, { text }: Texts): Inputs {
   return inputs([
     {
       name: 'code',
@@ -144,20 +146,6 @@ export function emailInputs({ email, errors }: EmailPage, { text }: Texts): Inpu
   const ofForm = wrong === 'same' || wrong === 'too-many' || wrong === 'void' || wrong === 'again';
   const error = wrong && (ofForm ? text(`email.${wrong}`) : text(`sign-up.email.${wrong}`));
   return inputs([emailField(text('email.new'), 'email', email, error)]);
-}
-
-export function emailCodeInputs({ errors }: EmailCodePage, { text }: Texts): Inputs {
-  return inputs([
-    {
-      name: 'code',
-      label: text('field.code'),
-      type: 'text',
-      autocomplete: 'one-time-code',
-      inputmode: 'numeric',
-      required: true,
-      error: errors?.code && text(`confirm-email.code.${errors.code}`),
-    },
-  ]);
 }
 
 export function newPasswordInputs({ passwordMinimum, errors }: NewPasswordPage, { text }: Texts): Inputs {

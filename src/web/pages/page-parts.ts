@@ -1,5 +1,5 @@
 /** What pages of several kinds are made of. */
-import type { Localised } from '../../brand/index.ts';
+import type { ClientBrand, Localised } from '../../brand/index.ts';
 
 /** Where a page's form goes. It is always sent as POST, application/x-www-form-urlencoded. */
 export interface Form {
@@ -34,4 +34,16 @@ export interface Person {
 export interface ApiRequest {
   readonly name: string;
   readonly scopes: readonly { readonly name: string; readonly description?: Localised }[];
+}
+
+/** The one sensible next step. The label follows from where it leads; `app` names the page's client. */
+export interface Next {
+  readonly to: 'app' | 'sign-in' | 'sign-up' | 'try-again' | 'start' | 'account';
+  /** A path of this origin or an http(s) URL, for `app` also one of a private-use scheme; anything else is not shown. */
+  readonly url: string;
+}
+
+/** On every page that serves an app: whom it is for. */
+export interface ForClient {
+  readonly client?: ClientBrand;
 }

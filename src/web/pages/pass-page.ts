@@ -1,5 +1,4 @@
-import type { ClientBrand } from '../../brand/index.ts';
-import type { Form } from './page-parts.ts';
+import type { ForClient, Form } from './page-parts.ts';
 
 /** The second factors that are proven by a code. */
 export type CodeFactor = 'app' | 'sms' | 'email' | 'recovery-code';
@@ -8,9 +7,8 @@ export type CodeFactor = 'app' | 'sms' | 'email' | 'recovery-code';
  * Between a form and its try, where others have used up the tries there. It posts the form again, with `pass`: what the
  * browser has worked out, or a ticket to wait with. `queue` draws such a ticket.
  */
-export interface PassPage {
+export interface PassPage extends ForClient {
   readonly kind: 'pass';
-  readonly client?: ClientBrand;
   /** With all that was posted, but what is typed once more. */
   readonly form: Form;
   /** What is typed once more, by the names of the fields: passwords, and codes of a second factor. */

@@ -1,11 +1,9 @@
 import type { PasswordProblem } from '../../accounts/index.ts';
-import type { ClientBrand } from '../../brand/index.ts';
-import type { Form } from './page-parts.ts';
+import type { ForClient, Form } from './page-parts.ts';
 
 /** Who has forgotten their password posts `email`. */
-export interface RecoverPage {
+export interface RecoverPage extends ForClient {
   readonly kind: 'recover';
-  readonly client?: ClientBrand;
   readonly form: Form;
   readonly email?: string;
   readonly errors?: { readonly email?: 'missing' | 'invalid'; readonly form?: 'too-many' };
@@ -14,9 +12,8 @@ export interface RecoverPage {
 }
 
 /** The same whether or not there is an account. */
-export interface RecoverSentPage {
+export interface RecoverSentPage extends ForClient {
   readonly kind: 'recover-sent';
-  readonly client?: ClientBrand;
   readonly email: string;
   /** For how long the link in the letter works. */
   readonly minutes: number;
@@ -26,9 +23,8 @@ export interface RecoverSentPage {
 }
 
 /** Opened from the letter: posts `password`. */
-export interface NewPasswordPage {
+export interface NewPasswordPage extends ForClient {
   readonly kind: 'new-password';
-  readonly client?: ClientBrand;
   readonly form: Form;
   readonly email: string;
   readonly passwordMinimum: number;

@@ -1,6 +1,6 @@
 import type { TextPart, Texts } from '../../brand/index.ts';
 import { listOf } from './names.ts';
-import type { SignedOutPage, SignOutPage } from './page.ts';
+import type { SignedOutPage, SignOutPage } from './sign-out-page.ts';
 import type { View } from './shown.ts';
 
 /** The question, and what a yes does not end: who believes that all is over would leave that behind. */

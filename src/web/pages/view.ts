@@ -5,7 +5,6 @@ import { permissionsOf } from './consent.ts';
 import { factorView } from './factor-view.ts';
 import {
   confirmEmailInputs,
-  emailCodeInputs,
   emailInputs,
   invitationInputs,
   confirmLinkInputs,
@@ -15,7 +14,8 @@ import {
   signUpInputs,
 } from './fields.ts';
 import { notMeView } from './not-me-view.ts';
-import type { Next, Page } from './page.ts';
+import type { Next } from './page-parts.ts';
+import type { Page } from './page.ts';
 import { passView } from './pass-view.ts';
 import type { Linked, View } from './shown.ts';
 import { signedOutView, signOutView } from './sign-out-view.ts';
@@ -70,7 +70,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
       return {
         ...heading('email-code.title'),
         intro: parts('email-code.text', { email: page.to, minutes: page.minutes }),
-        ...emailCodeInputs(page, texts),
+        ...confirmEmailInputs(page, texts),
       };
     case 'link-expired':
       return { ...heading('link-expired.title'), intro: parts('link-expired.text'), ...nextOf(page, texts) };

@@ -6,7 +6,7 @@ import { brandOf } from '../interaction/index.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import { bindBrowser } from '../middleware/origin.ts';
 import { formAbout } from './form.ts';
-import { peopleOf, personOf, signedInHere, signOut, type SignedIn } from './here.ts';
+import { peopleOf, personOf, everybodyHere, signOut, type SignedIn } from './everybody.ts';
 import type { SignOutHost } from './host.ts';
 import { sendOn, wayBackOf, type SignOutRequest } from './request.ts';
 import { goodbyePath } from './signed-out.ts';
@@ -15,7 +15,7 @@ import { decideSignOut, type Decision, type Hint } from './whom.ts';
 /** GET /session/end: signs out whom the request's hint proves, or asks, or goes on where there is nobody to sign out. */
 export async function answerSignOut(host: SignOutHost, ctx: KoaContextWithOIDC): Promise<void> {
   const request = await requestOf(host, ctx);
-  const here = await signedInHere(host, ctx);
+  const here = await everybodyHere(host, ctx);
   const hint = hintIn(host, ctx);
   const decision = decideSignOut(here, hint);
   if (decision.is === 'ask') return ask(host, ctx, request, here, decision);

@@ -6,7 +6,7 @@ import { needsCookies, sentNoCookie } from '../cookieless.ts';
 import { formOf } from '../middleware/form.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import { scopeOf } from './form.ts';
-import { signedInHere, signOut } from './here.ts';
+import { everybodyHere, signOut } from './everybody.ts';
 import type { ConfirmingHost } from './host.ts';
 import { askingAnew, requestFields, requestIn, sendOn, wayBackOf } from './request.ts';
 import { goodbyePath, stayedPath } from './signed-out.ts';
@@ -28,7 +28,7 @@ export const confirmSignOut =
     if (!isOurs(host, ctx, form)) return;
     const request = await requestIn(host, form);
     const { client } = request;
-    const here = await signedInHere(host, ctx);
+    const here = await everybodyHere(host, ctx);
     const whom = here.find(({ session }) => session.id === form.session);
     // Signed out in another tab meanwhile. Who is signed in now is not who this page was about.
     if (!whom) return sendOn(host, ctx, askingAnew(request));

@@ -9,7 +9,7 @@ import type { ConfirmingHost } from './host.ts';
 import { showSignedOut, signedOutPath } from './signed-out.ts';
 
 export { answerSignOut } from './ask.ts';
-export { signedInHere } from './here.ts';
+export { everybodyHere } from './everybody.ts';
 export { type SignOutHost } from './host.ts';
 export { signedOutPath, tellSignedOut } from './signed-out.ts';
 

@@ -6,7 +6,7 @@ import { brandOf, wayBackTo } from '../interaction/index.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import type { Next, SignedOutPage } from '../pages/index.ts';
 import { formAbout } from './form.ts';
-import { peopleOf, signedInHere, type SignedIn } from './here.ts';
+import { peopleOf, everybodyHere, type SignedIn } from './everybody.ts';
 import type { SignOutHost } from './host.ts';
 
 export const signedOutPath = `${routes.end_session}/success`;
@@ -26,7 +26,7 @@ export const showSignedOut =
     const { client_id: id, of } = ctx.query;
     const found = typeof id === 'string' ? await host.clients.find(id) : undefined;
     const client = found?.disabled ? undefined : found;
-    const here = await signedInHere(host, ctx);
+    const here = await everybodyHere(host, ctx);
     const next = wayBackTo(client);
     const way = { ...(client && { client: brandOf(client) }), ...(next && { next }) };
     // Who chose to stay, or was here before and comes by an address alone. It may also have been another one who left.

@@ -1,5 +1,5 @@
 import type { Session } from '../../devices/index.ts';
-import type { SignedIn } from './here.ts';
+import type { SignedIn } from './everybody.ts';
 
 /** What a verified `id_token_hint` says of a session. */
 export interface Hint {
