@@ -49,16 +49,34 @@ export function createLanes<T>(
     running.add(work);
   }
 
+  /**
+   * When all places are taken, who has most gives up its last one to who has fewer: targets that hang fill them, and
+   * nobody else would have one.
+   *
+   * @param own how many wait for the target that wants one more
+   */
+  function makeRoom(own: number): boolean {
+    if (own >= waitingPerTarget) return false;
+    if (queued < waiting) return true;
+    const [most] = [...lanes.values()].sort((one, other) => other.waiting.size - one.waiting.size);
+    const last = most && [...most.waiting.keys()].at(-1);
+    if (!most || last === undefined || most.waiting.size <= own + 1) return false;
+    most.waiting.delete(last);
+    queued -= 1;
+    return true;
+  }
+
   return {
     /**
-     * Takes an item, to be run at once or in its turn. One that waits already takes the place of its older self.
+     * Takes an item, to be run at once or in its turn. One that waits already takes the place of its older self, and any
+     * may lose its place again: it is the caller's to come back with.
      * @returns false when there is no room for it
      */
     add(target: string, key: string, item: T): boolean {
       if (!open) return false;
       let lane = lanes.get(target);
       const waits = lane?.waiting.has(key) === true;
-      if (!waits && (queued >= waiting || (lane && lane.waiting.size >= waitingPerTarget))) return false;
+      if (!waits && !makeRoom(lane?.waiting.size ?? 0)) return false;
       if (!lane) lanes.set(target, (lane = { running: 0, waiting: new Map() }));
       lane.waiting.set(key, item);
       if (!waits) queued += 1;

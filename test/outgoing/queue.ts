@@ -264,6 +264,39 @@ export function outgoingContract(subject: Subject): void {
     expect(node.counted.filter((outcome) => outcome === 'failed')).toEqual([]);
   }, 120_000);
 
+  test('five targets that hang leave room for others: at once, and for many at the next look', async () => {
+    const clock = testClock();
+    const hung = new Map<string, number>();
+    const going = Promise.withResolvers<undefined>();
+    const node = await office(
+      async ({ to }) => {
+        if (!to.startsWith('hangs')) return;
+        hung.set(to, (hung.get(to) ?? 0) + 1);
+        await going.promise;
+      },
+      { clock },
+    );
+    try {
+      for (const to of ['hangs 1', 'hangs 2', 'hangs 3', 'hangs 4', 'hangs 5']) {
+        await Promise.all(Array.from({ length: 200 }, () => node.outgoing.enqueue(parcel, randomUUID(), { to })));
+      }
+      await eventually(() => expect([...hung.values()]).toEqual(Array.from({ length: 5 }, () => usualPace.perTarget)));
+      expect(node.outgoing.queued()).toBe(usualPace.waiting + 5 * usualPace.perTarget);
+      const one = randomUUID();
+      await node.outgoing.enqueue(parcel, one, { to: 'well' });
+      await settle(node, one);
+
+      clock.forward(1);
+      const many = Array.from({ length: 80 }, () => randomUUID());
+      await Promise.all(many.map((id) => node.outgoing.enqueue(parcel, id, { to: 'well too' })));
+      await node.outgoing.sweep();
+      for (const id of many) await settle(node, id);
+      expect(node.outgoing.queued()).toBeLessThanOrEqual(usualPace.waiting + 5 * usualPace.perTarget);
+    } finally {
+      going.resolve(undefined);
+    }
+  }, 60_000);
+
   test('what this node does not know how to attempt waits for one that does', async () => {
     const clock = testClock();
     const tried: string[] = [];
