@@ -33,6 +33,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.email-restored-suspended.title': 'Ihr Konto hat wieder seine frühere Adresse',
   'message.email-restored-suspended.text':
     'Das Passwort gilt nicht mehr. Ihr Konto ist gesperrt, darum kommt vorerst niemand hinein, auch Sie nicht. Wenn die Betreiber von {brand} es wieder öffnen, wählen Sie ein neues Passwort über „Passwort vergessen?“ auf der Anmeldeseite.',
+  'message.address-gone.title': 'Die frühere Adresse kann nicht zurückkommen',
+  'message.address-gone.text':
+    'Ein anderes Konto hat sie inzwischen. Aus Ihrem sind alle abgemeldet, und sein Passwort gilt nicht mehr. Wer die E-Mails an die neue Adresse liest, kann aber ein anderes setzen: Sind das nicht Sie, sagen Sie es bald den Betreibern von {brand}.',
   'letter.email-left.subject': 'Ihr Konto bei {brand} hat diese Adresse nicht mehr',
   'letter.email-left.text':
     'Die Änderung auf diese Adresse wurde am {when} rückgängig gemacht, mit einem Link, der an die frühere ging. Ihr Konto hat wieder die frühere Adresse. Alle sind abgemeldet, das Passwort gilt nicht mehr, und E-Mails zum Konto kommen nicht mehr hierher.',

@@ -31,6 +31,9 @@ export const notMe = {
   'message.email-restored-suspended.title': 'Your account has its former address again',
   'message.email-restored-suspended.text':
     'The password no longer works. Your account is suspended, so nobody gets in for now, nor do you. When the people who run {brand} open it again, choose a new password by “Forgot your password?” on the sign-in page.',
+  'message.address-gone.title': 'The former address cannot come back',
+  'message.address-gone.text':
+    'Another account has it by now. Everybody is signed out of yours, and its password no longer works. But whoever reads the email at its new address can set another one: if that is not you, tell the people who run {brand}, soon.',
   'letter.email-left.subject': 'Your account at {brand} no longer has this address',
   'letter.email-left.text':
     'The change to this address was taken back on {when}, by a link that went to the former one. Your account has that one again. Everybody is signed out, the password no longer works, and letters about the account come here no more.',

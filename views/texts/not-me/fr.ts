@@ -33,6 +33,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.email-restored-suspended.title': 'Votre compte a repris son ancienne adresse',
   'message.email-restored-suspended.text':
     'Le mot de passe ne fonctionne plus. Votre compte est suspendu\u202f: pour l’instant, personne n’entre, vous non plus. Quand les responsables de {brand} l’ouvriront de nouveau, choisissez un nouveau mot de passe par «\u202fMot de passe oublié\u202f» sur la page de connexion.',
+  'message.address-gone.title': 'L’ancienne adresse ne peut pas revenir',
+  'message.address-gone.text':
+    'Un autre compte l’a déjà. Le vôtre est déconnecté partout, et son mot de passe ne fonctionne plus. Mais qui lit les e-mails à la nouvelle adresse peut en choisir un autre\u202f: si ce n’est pas vous, dites-le sans tarder aux responsables de {brand}.',
   'letter.email-left.subject': 'Votre compte {brand} n’a plus cette adresse',
   'letter.email-left.text':
     'Le changement vers cette adresse a été annulé le {when}, par un lien envoyé à l’ancienne. Votre compte a repris l’ancienne adresse. Tout le monde est déconnecté, le mot de passe ne fonctionne plus, et les e-mails au sujet du compte n’arrivent plus ici.',
