@@ -187,7 +187,8 @@ export function limited(table: Budgets, { perPrefix, inADay }: MessageLimits): B
   const prefix = steps([Math.ceil(perPrefix / 2), hour], [perPrefix, day]);
   const everybody = steps([inADay, day]);
   const unproven = (all: readonly Step[]): Step[] =>
-    all.map(({ tries, within }) => ({ tries: Math.ceil(tries * openShare), within }));
+    // Of two one is kept; of one none, or nobody could ever prove a number.
+    all.map(({ tries, within }) => ({ tries: Math.max(1, Math.floor(tries * openShare)), within }));
   return {
     ...table,
     sms: {
