@@ -16,7 +16,7 @@ import type { PasswordHash } from './password-hash.ts';
 import type { Passwords } from './passwords.ts';
 import type { Profile } from './profile.ts';
 import { withSuspensionOver } from './suspensions.ts';
-import { undoGoesOn, undoLeft, undoStopped } from './undo.ts';
+import { isReserved, undoGoesOn, undoStopped } from './undo.ts';
 
 export interface NewAccount extends Profile, Pick<Account, 'phoneVerifiedAt'> {
   /** Normalised, and confirmed by whoever calls. */
@@ -57,7 +57,7 @@ export function createAccounts(options: {
     // Afterwards: an address that is left in between is found as the one or as the other.
     const former = await documents.find(accountCollection, { field: 'formerEmail', equals: email }, { limit: 10 });
     const now = clock.now();
-    const reserved = former.some((account) => account.id !== but && undoLeft(account, now) > 0);
+    const reserved = former.some((account) => account.id !== but && isReserved(account, now));
     return reserved || (current !== undefined && current.id !== but);
   }
 

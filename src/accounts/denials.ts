@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { change, type Documents } from '../../adapters/store.ts';
+import { change, Duplicate, type Documents } from '../../adapters/store.ts';
 import { namedIn, type Audit, type AuditEntry, type Event, type Origin } from '../audit/index.ts';
 import { clocksApart, type Clock, type Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
@@ -31,8 +31,18 @@ export interface Denied {
   readonly waits?: true;
 }
 
-/** What became of an account; `void`: the link was not good. */
-export type Denial = 'secured' | 'restored' | 'void';
+/** The same, and what proves that it is about that. */
+interface Found {
+  readonly account: Account;
+  readonly event: AuditEntry;
+  readonly secret: string;
+}
+
+/**
+ * What became of an account. `address-gone`: secured, and the former address is another account's by now. `void`: the link
+ * was not good.
+ */
+export type Denial = 'secured' | 'restored' | 'address-gone' | 'void';
 
 export type Denials = ReturnType<typeof createDenials>;
 
@@ -79,13 +89,61 @@ export function createDenials(options: {
     return account.disabledAt === undefined ? 'current' : 'waits';
   }
 
-  async function find(token: string): Promise<{ account: Account; event: AuditEntry; secret: string } | undefined> {
+  async function find(token: string): Promise<Found | undefined> {
     const [id = '', secret = '', ...rest] = token.split('.');
     // Well-formed before any look-up.
     if (!/^[\w-]{20,40}$/.test(id) || !/^[\w-]{43}$/.test(secret) || rest.length > 0) return undefined;
     const event = await audit.get(id);
     const account = event?.account === undefined ? undefined : await accounts.get(event.account);
     return event && account ? { account, event, secret } : undefined;
+  }
+
+  /**
+   * The one step of a denial.
+   * @param how.canRestore whether the former address can be had again
+   * @returns undefined where the link is not good
+   * @throws {Duplicate} when another account has the former address
+   */
+  async function secure(
+    { account: { id }, event, secret }: Found,
+    { everywhere, canRestore, origin }: { everywhere: boolean; canRestore: boolean; origin: Origin },
+  ): Promise<{ readonly account: Account; readonly outcome: Denial } | undefined> {
+    const mine: { outcome: Denial | undefined } = { outcome: undefined };
+    const account = await change(documents, accountCollection, id, (current) => {
+      const to = sentTo(current, event, secret);
+      mine.outcome = undefined;
+      if (to === undefined || to === 'waits') return undefined;
+      mine.outcome = to === 'current' ? 'secured' : canRestore ? 'restored' : 'address-gone';
+      // Whatever was asked for before may have been asked for by whoever it was.
+      const {
+        password: _password,
+        passwordCost: _cost,
+        recovery: _link,
+        emailChange: _change,
+        ...rest
+      } = withResetStopped(current, clock.now());
+      const out = signedOut(audit, current, { reason: 'not_me', origin });
+      // What the event itself is about may be older: a factor that was kept, and then the address was changed.
+      const since = Math.min(suspiciousFrom(event), to === 'former' ? reachOfFormer(current, clock.now()) : Infinity);
+      const isRestored = to === 'former' ? canRestore : undefined;
+      const about = { account: current.id, since, count: out.signOuts, restored: isRestored, origin };
+      const secured = securedBy(audit, event, about);
+      const now = clock.now();
+      const next = {
+        ...(to === 'current' ? rest : canRestore ? restored(rest, now) : withoutFormer(rest)),
+        ...{ denied: withUsed(current.denied, event.id), signOuts: out.signOuts, changedAt: now },
+      };
+      const everyDevice = everywhere || to === 'former' || namedIn(event) === undefined;
+      return audit.owing(next, [
+        ...(isRestored === true
+          ? [audit.newEvent({ kind: 'email.restored', outcome: 'done', account: current.id, origin })]
+          : []),
+        ...resetOvertaken(audit, current, origin),
+        secured,
+        ...(everyDevice ? [out.event] : []),
+      ]);
+    });
+    return account && mine.outcome && { account, outcome: mine.outcome };
   }
 
   return {
@@ -124,43 +182,15 @@ export function createDenials(options: {
     async deny(token: string, everywhere: boolean, origin: Origin): Promise<Denial> {
       const found = await find(token);
       if (!found) return 'void';
-      const { event, secret } = found;
-      const mine: { outcome: Denial } = { outcome: 'void' };
-      const account = await change(documents, accountCollection, found.account.id, (current) => {
-        const to = sentTo(current, event, secret);
-        mine.outcome = to === 'former' ? 'restored' : to === 'current' ? 'secured' : 'void';
-        if (mine.outcome === 'void') return undefined;
-        // Whatever was asked for before may have been asked for by whoever it was.
-        const {
-          password: _password,
-          passwordCost: _cost,
-          recovery: _link,
-          emailChange: _change,
-          ...rest
-        } = withResetStopped(current, clock.now());
-        const out = signedOut(audit, current, { reason: 'not_me', origin });
-        // What the event itself is about may be older: a factor that was kept, and then the address was changed.
-        const since = Math.min(suspiciousFrom(event), to === 'former' ? reachOfFormer(current, clock.now()) : Infinity);
-        const about = { account: current.id, since, count: out.signOuts, restored: to === 'former', origin };
-        const secured = securedBy(audit, event, about);
-        const now = clock.now();
-        const next = {
-          ...(to === 'former' ? restored(rest, now) : rest),
-          ...{ denied: withUsed(current.denied, event.id), signOuts: out.signOuts, changedAt: now },
-        };
-        const everyDevice = everywhere || to === 'former' || namedIn(event) === undefined;
-        return audit.owing(next, [
-          ...(to === 'former'
-            ? [audit.newEvent({ kind: 'email.restored', outcome: 'done', account: current.id, origin })]
-            : []),
-          ...resetOvertaken(audit, current, origin),
-          secured,
-          ...(everyDevice ? [out.event] : []),
-        ]);
+      const how = { everywhere, origin };
+      const secured = await secure(found, { ...how, canRestore: true }).catch((error: unknown) => {
+        if (!(error instanceof Duplicate)) throw error;
+        // By another node's clock the former address was free. An intruder's password must not stay good for that.
+        return secure(found, { ...how, canRestore: false });
       });
-      if (!account || mine.outcome === 'void') return 'void';
-      await audit.deliverWhole(accountCollection, account);
-      return mine.outcome;
+      if (!secured) return 'void';
+      await audit.deliverWhole(accountCollection, secured.account);
+      return secured.outcome;
     },
   };
 }
@@ -172,13 +202,16 @@ export function createDenials(options: {
  */
 const reachOfFormer = (account: Account, now: Seconds): Seconds => account.emailVerifiedAt - undoLeft(account, now);
 
-/** The account with the address of before, suspended or not as it was. It is nobody else's: `isTaken` has kept it. */
+/** The account with the address of before, suspended or not as it was. `isTaken` has kept it from others. */
 const restored = ({ emailByReset: _reset, ...account }: Account, now: Seconds): Account => ({
   ...withoutUndo(account),
   ...{ email: account.formerEmail ?? account.email, emailVerifiedAt: now },
   // So that it is written to, whatever a crash holds up.
   ...{ leftEmail: account.email, undoUntil: now + undoLifetime },
 });
+
+/** The account where its former address is somebody else's: the link that found that is good once, as others are. */
+const withoutFormer = ({ formerEmail: _former, ...account }: Account): Account => account;
 
 /** The event that says what must end: all of it follows from this. */
 function securedBy(
@@ -194,7 +227,8 @@ function securedBy(
     readonly account: string;
     readonly since: Seconds;
     readonly count: number;
-    readonly restored: boolean;
+    /** Where the link went to the former address: whether the account has that again. */
+    readonly restored: boolean | undefined;
     readonly origin: Origin;
   },
 ): Event {
@@ -213,7 +247,7 @@ function securedBy(
       since,
       count,
       ...(typeof device === 'string' && { device }),
-      ...(isRestored && { restored: true }),
+      ...(isRestored !== undefined && { restored: isRestored }),
     },
   });
 }

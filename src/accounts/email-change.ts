@@ -1,7 +1,7 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import { change, Duplicate, type Documents } from '../../adapters/store.ts';
 import type { Audit, Origin } from '../audit/index.ts';
-import type { Clock, Seconds } from '../clock.ts';
+import { clocksApart, type Clock, type Seconds } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
 import { accountCollection, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
@@ -116,7 +116,8 @@ export function createEmailChanges(options: {
 
     /** Forgets addresses whose time is over: former, left, and those of resets that were stopped. @returns how many */
     async sweep(): Promise<number> {
-      const now = clock.now();
+      // Not sooner than nobody else could have them: see `isReserved`.
+      const now = clock.now() - clocksApart;
       const over = await documents.due(accountCollection, 'undoUntil', now, 200);
       await Promise.all(
         over.map(({ id }) =>

@@ -1,4 +1,4 @@
-import type { Seconds } from '../clock.ts';
+import { clocksApart, type Seconds } from '../clock.ts';
 import type { Account } from './account.ts';
 
 /** How long the former address can take a change back. */
@@ -21,6 +21,13 @@ export function undoLeft(
   // An older node that opened the account left what was held: nobody has that for ever.
   return disabledAt !== undefined && undoHeld !== undefined ? undoHeld : Math.max(0, undoUntil - now);
 }
+
+/**
+ * Whether the former address is kept from all others: longer than it can take the account back, or a node whose clock is
+ * ahead would give it away while that can still be done by another one's.
+ */
+export const isReserved = (account: Parameters<typeof undoLeft>[0], now: Seconds): boolean =>
+  undoLeft(account, now - clocksApart) > 0;
 
 /** An account at another address, which the one of now can take back. */
 export function movedTo({ undoHeld: _, ...account }: Account, email: string, now: Seconds): Account {

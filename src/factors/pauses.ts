@@ -1,4 +1,4 @@
-import type { Seconds } from '../clock.ts';
+import { clocksApart, type Seconds } from '../clock.ts';
 import type { AccountFactors } from './factor.ts';
 
 const firstPause: Seconds = 30;
@@ -8,11 +8,17 @@ const forgotten: Seconds = 3600;
 
 type Asked = AccountFactors['asked'];
 
+/**
+ * How much is left of a wait that began at a time, and never more than all of it. One that began later than clocks may
+ * differ is of before a clock was set back: it is none, or people would wait until it is that late again.
+ */
+export const leftOf = (wait: Seconds, at: Seconds, now: Seconds): Seconds =>
+  at - now > clocksApart ? 0 : Math.min(wait, Math.max(0, at + wait - now));
+
 /** How long no other code is sent, in seconds; 0 when one may be. Each one that nobody entered makes the pause twice as long. */
 export function pauseOf(asked: Asked, now: Seconds): Seconds {
   if (!asked || now - asked.at >= forgotten) return 0;
-  const pause = Math.min(firstPause * 2 ** (asked.times - 1), longestPause);
-  return Math.max(0, asked.at + pause - now);
+  return leftOf(Math.min(firstPause * 2 ** (asked.times - 1), longestPause), asked.at, now);
 }
 
 /** With one more that was asked for. */

@@ -1,5 +1,6 @@
 import { clocksApart, type Seconds } from '../clock.ts';
 import type { AccountFactors, WrongCodes } from './factor.ts';
+import { leftOf } from './pauses.ts';
 
 const day: Seconds = 24 * 3600;
 /** Wrong codes in a row that nobody has to wait after. */
@@ -78,8 +79,9 @@ export function waitOf(counts: Counts, browser: string | undefined, now: Seconds
   const side = sideOf(counts, browser, now);
   if (!side) return 0;
   const { tries, at } = side;
-  const inARow = tries < free ? 0 : at + Math.min(firstWait * 2 ** (tries - free), longestWait) - now;
-  const inAll = untilOf(side) - (most - 1) * day - now;
+  const inARow = tries < free ? 0 : leftOf(Math.min(firstWait * 2 ** (tries - free), longestWait), at, now);
+  // No more than the day that brings the next, also where a clock was set back.
+  const inAll = Math.min(untilOf(side) - (most - 1) * day - now, day);
   return Math.max(0, inARow, inAll);
 }
 

@@ -37,8 +37,10 @@ export function offerRecovery(rooms: {
   readonly languages: readonly [string, ...string[]];
 }): Listener {
   const { accounts, outgoing, languages } = rooms;
-  return async ({ id, kind, at, account: who, origin }) => {
+  return async ({ id, kind, at, account: who, origin, detail }) => {
     if (kind !== 'account.secured' || who === undefined || !origin) return;
+    // Who said it reads the former address, which the account could not have again: the one of now may be an intruder's.
+    if (detail?.['restored'] === false) return;
     const account = await accounts.get(who);
     if (!account) return;
     const language = chooseLanguage(account.locale, undefined, languages);

@@ -1,6 +1,13 @@
 import type { Pace } from './pace.ts';
 
+/** How much of a kind runs and waits. */
+interface Share {
+  running: number;
+  waiting: number;
+}
+
 interface Lane<T> {
+  readonly kind: Share;
   running: number;
   readonly waiting: Map<string, T>;
 }
@@ -9,7 +16,8 @@ export type Lanes<T> = ReturnType<typeof createLanes<T>>;
 
 /**
  * Work for several targets: so much at once in all, and so much for each, so that one that hangs holds up nobody else.
- * The targets take turns.
+ * The kind of which least runs comes first, so that letters do not wait for apps that hang, however many; within a kind
+ * the targets take turns.
  *
  * @param run never rejects
  */
@@ -17,51 +25,94 @@ export function createLanes<T>(
   { atOnce, perTarget, waiting, waitingPerTarget }: Pick<Pace, 'atOnce' | 'perTarget' | 'waiting' | 'waitingPerTarget'>,
   run: (item: T) => Promise<void>,
 ) {
+  const kinds = new Map<string, Share>();
   const lanes = new Map<string, Lane<T>>();
   const running = new Set<Promise<void>>();
   let queued = 0;
   let open = true;
 
-  /** Starts what there is room for, the target whose turn was longest ago first. */
+  /** Starts what there is room for. */
   function go(): void {
-    for (const [target, lane] of lanes) {
-      if (running.size >= atOnce) return;
-      const [next] = lane.waiting;
-      if (!next || lane.running >= perTarget) continue;
-      const [key, item] = next;
-      lane.waiting.delete(key);
-      queued -= 1;
-      // To the end of the round, where this loop meets it again while there is room.
+    while (running.size < atOnce) {
+      const found = next();
+      if (!found) return;
+      const [target, lane] = found;
+      // To the end of the round.
       lanes.delete(target);
       lanes.set(target, lane);
-      begin(target, lane, item);
+      begin(target, lane);
     }
   }
 
-  function begin(target: string, lane: Lane<T>, item: T): void {
+  /** Of the kind of which least runs, the target whose turn was longest ago. */
+  function next(): readonly [target: string, lane: Lane<T>] | undefined {
+    const ready = [...lanes].filter(([, lane]) => lane.waiting.size > 0 && lane.running < perTarget);
+    return ready.sort(([, one], [, other]) => one.kind.running - other.kind.running)[0];
+  }
+
+  function begin(target: string, lane: Lane<T>): void {
+    const [first] = lane.waiting;
+    if (!first) return;
+    const [key, item] = first;
+    leave(lane, key);
     lane.running += 1;
+    lane.kind.running += 1;
     const work = run(item).finally(() => {
       running.delete(work);
       lane.running -= 1;
+      lane.kind.running -= 1;
       if (lane.running === 0 && lane.waiting.size === 0) lanes.delete(target);
       go();
     });
     running.add(work);
   }
 
+  function leave(lane: Lane<T>, key: string): void {
+    lane.waiting.delete(key);
+    lane.kind.waiting -= 1;
+    queued -= 1;
+  }
+
+  /**
+   * When all places are taken, the kind that has most gives up one to those that have fewer, and within a kind the
+   * target: those that hang fill them, and nobody else would have one.
+   *
+   * @param own how many wait for the target that wants one more
+   */
+  function makeRoom(kind: Share, own: number): boolean {
+    if (own >= waitingPerTarget) return false;
+    if (queued < waiting) return true;
+    const [most] = [...kinds.values()].sort((one, other) => other.waiting - one.waiting);
+    const [longest] = [...lanes.values()]
+      .filter((lane) => lane.kind === most)
+      .sort((one, other) => other.waiting.size - one.waiting.size);
+    const last = longest && [...longest.waiting.keys()].at(-1);
+    if (!longest || last === undefined) return false;
+    const hasMore = longest.kind === kind ? longest.waiting.size > own + 1 : longest.kind.waiting > kind.waiting + 1;
+    if (hasMore) leave(longest, last);
+    return hasMore;
+  }
+
   return {
     /**
-     * Takes an item, to be run at once or in its turn. One that waits already takes the place of its older self.
+     * Takes an item, to be run at once or in its turn. One that waits already takes the place of its older self, and any
+     * may lose its place again: it is the caller's to come back with.
      * @returns false when there is no room for it
      */
-    add(target: string, key: string, item: T): boolean {
+    add(kind: string, to: string, key: string, item: T): boolean {
       if (!open) return false;
-      let lane = lanes.get(target);
-      const waits = lane?.waiting.has(key) === true;
-      if (!waits && (queued >= waiting || (lane && lane.waiting.size >= waitingPerTarget))) return false;
-      if (!lane) lanes.set(target, (lane = { running: 0, waiting: new Map() }));
+      const target = `${kind} ${to}`;
+      const share = kinds.get(kind) ?? { running: 0, waiting: 0 };
+      const lane = lanes.get(target) ?? { kind: share, running: 0, waiting: new Map<string, T>() };
+      const waits = lane.waiting.has(key);
+      if (!waits && !makeRoom(share, lane.waiting.size)) return false;
+      kinds.set(kind, share);
+      lanes.set(target, lane);
       lane.waiting.set(key, item);
-      if (!waits) queued += 1;
+      if (!waits) {
+        share.waiting += 1;
+        queued += 1;
+      }
       go();
       return true;
     },
@@ -72,8 +123,7 @@ export function createLanes<T>(
     /** Begins nothing more, and waits for what runs. */
     async stop(): Promise<void> {
       open = false;
-      for (const lane of lanes.values()) lane.waiting.clear();
-      queued = 0;
+      for (const lane of lanes.values()) for (const key of [...lane.waiting.keys()]) leave(lane, key);
       await Promise.all(running);
     },
   };

@@ -78,7 +78,7 @@ export function createOutgoing(options: {
   function take(entry: Entry): boolean {
     const kind = kinds.get(entry.kind);
     if (!kind || !entry.payload) return false;
-    return lanes.add(`${entry.kind} ${kind.target(entry.payload)}`, entry.id, entry);
+    return lanes.add(entry.kind, kind.target(entry.payload), entry.id, entry);
   }
 
   /** Asked of the record itself: it may have been claimed or settled in the moment in which it was looked for. */
@@ -142,7 +142,8 @@ export function createOutgoing(options: {
 
   /** Sees to what is due: after a pause, a crash, or because the node that enqueued it attempts nothing. */
   async function attemptDue(): Promise<number> {
-    for (let seen = 0, moved = 0; ;) {
+    const moved = new Map<string, number>();
+    for (let seen = 0; ;) {
       const found = await documents.due(outgoingCollection, 'dueAt', clock.now(), page);
       if (seen === 0) late = clock.now() - (found[0]?.dueAt ?? clock.now());
       seen += found.length;
@@ -150,7 +151,9 @@ export function createOutgoing(options: {
       // Moved on, or many for one target that hangs would stand before all others for as long as it does.
       await Promise.all(
         left.map((entry) => {
-          const pause = noRoom * (1 + Math.floor(moved++ / pace.waitingPerTarget));
+          const before = moved.get(entry.kind) ?? 0;
+          moved.set(entry.kind, before + 1);
+          const pause = noRoom * (1 + Math.floor(before / pace.waitingPerTarget));
           return documents.replace(outgoingCollection, { ...entry, dueAt: clock.now() + jittered(pause) });
         }),
       );

@@ -10,6 +10,8 @@ export type Kind =
   | 'unproven-client'
   /** The same of a limit on wrong secrets that was used up: what others leave in the record does not hide that. */
   | 'client-used-up'
+  /** To be asked for a second factor, and be kept in the record for it. Nobody is refused anything by this one either. */
+  | 'factor-asked'
   /** A code or link of a letter. */
   | 'code'
   /** A code that proves a second factor. The account's own tries are in its record. */
@@ -134,6 +136,8 @@ export const budgets: Budgets = {
   },
   'unproven-client': lines,
   'client-used-up': lines,
+  // Of as many addresses as somebody has, so many are shown to the owner.
+  'factor-asked': { device: steps([1, hour]), pair: steps([1, hour]), account: steps([10, hour]) },
   code: codes,
   // Each account has a few free tries of its own (`factors/tries.ts`): who has stolen a thousand passwords would have a
   // thousand times as many.
@@ -183,7 +187,8 @@ export function limited(table: Budgets, { perPrefix, inADay }: MessageLimits): B
   const prefix = steps([Math.ceil(perPrefix / 2), hour], [perPrefix, day]);
   const everybody = steps([inADay, day]);
   const unproven = (all: readonly Step[]): Step[] =>
-    all.map(({ tries, within }) => ({ tries: Math.ceil(tries * openShare), within }));
+    // Of two one is kept; of one none, or nobody could ever prove a number.
+    all.map(({ tries, within }) => ({ tries: Math.max(1, Math.floor(tries * openShare)), within }));
   return {
     ...table,
     sms: {

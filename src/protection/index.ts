@@ -8,7 +8,7 @@ import { createBans } from './bans/index.ts';
 import { budgets, limited, widened, type MessageLimits, type Widening } from './budgets.ts';
 import { createClientSecrets } from './client-secrets.ts';
 import { countersOf } from './counters.ts';
-import { keepSome } from './kept.ts';
+import { keepFirst, keepSome } from './kept.ts';
 import { createPasses } from './passes/index.ts';
 import { createStuffing, stuffingRules } from './stuffing.ts';
 import { unlessBanned } from './unless-banned.ts';
@@ -68,6 +68,7 @@ export function createProtection<S>(options: {
     ahead: attempts.ahead,
     forget: attempts.forget,
     recordSome: keepSome(attempts, audit, 'unproven-client'),
+    recordFirst: keepFirst(attempts, audit),
     drawTicket: passes.drawTicket,
     clientSecrets: createClientSecrets({
       ...{ attempts, digest, isUnguessable },

@@ -155,13 +155,24 @@ export async function foundByLink<T>(
  * @throws {MustPass}
  * @throws {Refused} too_many_requests
  */
-export async function passkeyAttempt(host: AccountTriesHost, ctx: Context, account?: string): Promise<Allowed> {
-  const attempt = await attemptWith(host, ctx, {
-    kind: 'passkey',
-    ...(account !== undefined && (await ofAccount(host, ctx, account))),
-  });
+export async function passkeyAttempt(host: TriesHost, ctx: Context, account?: string): Promise<Allowed> {
+  const of = account === undefined ? await ofAnyOwn(host, ctx) : await ofAccount(host, ctx, account);
+  const attempt = await attemptWith(host, ctx, { kind: 'passkey', ...of });
   if (attempt.outcome === 'refused') throw tooMany(attempt);
   return attempt;
+}
+
+/**
+ * What a try is counted under before it is known whose it is: a browser that is the own one of any account has what is its
+ * own, or a neighbour who sends refused passkeys would close it until the next day.
+ */
+async function ofAnyOwn(host: TriesHost, ctx: Context): Promise<Pick<Tried, 'device'>> {
+  const { browser = '', accounts: proof } = stateOf(ctx);
+  for (const id of await host.browsers.accountsOf(browser, proof)) {
+    const device = await ownDevice(host, ctx, await host.accounts.get(id));
+    if (device) return { device: device.id };
+  }
+  return {};
 }
 
 /**

@@ -17,6 +17,12 @@ test('each code that nobody enters makes the pause before the next one longer, a
   expect(pauseOf(undefined, now)).toBe(0);
 });
 
+test('a pause is never longer than it can be, and none where the clock was set back since it began', () => {
+  const now = 1_000_000;
+  expect(pauseOf({ times: 1, at: now + 20 }, now)).toBe(30);
+  expect(pauseOf({ times: 1, at: now + 24 * 3600 }, now)).toBe(0);
+});
+
 test.each([
   ['+49 1512 3456789', { number: '+4915123456789', prefix: '49 1512' }],
   ['0151 23456789', { number: '+4915123456789', prefix: '49 1512' }],

@@ -19,9 +19,9 @@ test('messages go by a signed webhook, as many as the installation pays for, and
     'factors.sms.transport=webhook',
     'factors.sms.countries=DE',
     `factors.sms.webhookUrl=${service.url}/sms`,
-    'factors.sms.mostPerPrefix=4',
+    'factors.sms.mostPerPrefix=6',
     // Four of them to numbers that nobody has proven.
-    'factors.sms.mostInADay=5',
+    'factors.sms.mostInADay=6',
   ];
   const postern = await startPostern('sqlite', settings, {
     environment: { POSTERN_FACTORS_SMS_WEBHOOK_SECRET: secret },
@@ -58,7 +58,7 @@ test('messages go by a signed webhook, as many as the installation pays for, and
       10,
     );
 
-    // Other accounts, other addresses, other numbers; what they begin with is the same, and half of a day's is gone.
+    // Other accounts, other addresses, other numbers; what they begin with is the same, and the third of an hour is for proven ones.
     expect((await wish('+4915112345679')).status).toBe(200);
     const refused = await wish('+4915112345670');
     expect([refused.status, refused.text]).toEqual([

@@ -50,6 +50,18 @@ test('after five wrong codes in a row the wait doubles up to an hour', () => {
   expect(waits).toEqual([30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]);
 });
 
+test('a wait is never longer than it can be, and none in a row where the clock was set back since it began', () => {
+  const account = guessed();
+  account.guess(start, start + 1);
+  expect(account.wait(start - 20)).toBe(30);
+  expect(account.wait(start - day)).toBe(0);
+  // Whoever guesses on waits by the clock of now.
+  account.wrong(start - day);
+  expect(account.wait(start - day)).toBe(60);
+  account.guess(start, start + 100 * day);
+  expect(account.wait(start + 99 * day)).toBe(day);
+});
+
 test('codes that are compared out of order, or by clocks that differ, pass over no count', () => {
   let record = { id: 'ann', revision: 1, apps: [] } as AccountFactors;
   const counts = [30, 0, 29, 1, 12].map((later) => {

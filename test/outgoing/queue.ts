@@ -1,6 +1,13 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { outgoingCollection, Undelivered, usualPace, type Attempting, type Pace } from '../../src/outgoing/index.ts';
+import {
+  outgoingCollection,
+  outgoingKind,
+  Undelivered,
+  usualPace,
+  type Attempting,
+  type Pace,
+} from '../../src/outgoing/index.ts';
 import type { Subject } from '../contract/subject.ts';
 import { testClock } from '../support/clock.ts';
 import { eventually } from '../support/eventually.ts';
@@ -263,6 +270,71 @@ export function outgoingContract(subject: Subject): void {
     expect(most).toBe(usualPace.perTarget);
     expect(node.counted.filter((outcome) => outcome === 'failed')).toEqual([]);
   }, 120_000);
+
+  test('five targets that hang leave room for others: at once, and for many at the next look', async () => {
+    const clock = testClock();
+    const hung = new Map<string, number>();
+    const going = Promise.withResolvers<undefined>();
+    const node = await office(
+      async ({ to }) => {
+        if (!to.startsWith('hangs')) return;
+        hung.set(to, (hung.get(to) ?? 0) + 1);
+        await going.promise;
+      },
+      { clock },
+    );
+    try {
+      for (const to of ['hangs 1', 'hangs 2', 'hangs 3', 'hangs 4', 'hangs 5']) {
+        await Promise.all(Array.from({ length: 200 }, () => node.outgoing.enqueue(parcel, randomUUID(), { to })));
+      }
+      await eventually(() => expect([...hung.values()]).toEqual(Array.from({ length: 5 }, () => usualPace.perTarget)));
+      expect(node.outgoing.queued()).toBe(usualPace.waiting + 5 * usualPace.perTarget);
+      const one = randomUUID();
+      await node.outgoing.enqueue(parcel, one, { to: 'well' });
+      await settle(node, one);
+
+      clock.forward(1);
+      const many = Array.from({ length: 80 }, () => randomUUID());
+      await Promise.all(many.map((id) => node.outgoing.enqueue(parcel, id, { to: 'well too' })));
+      await node.outgoing.sweep();
+      for (const id of many) await settle(node, id);
+      expect(node.outgoing.queued()).toBeLessThanOrEqual(usualPace.waiting + 5 * usualPace.perTarget);
+    } finally {
+      going.resolve(undefined);
+    }
+  }, 60_000);
+
+  test('what is of another kind waits for none of a hundred targets that hang', async () => {
+    const clock = testClock();
+    const card = outgoingKind<Parcel>('card');
+    const turns: (() => void)[] = [];
+    const node = await office(() => new Promise<void>((resolve) => void turns.push(resolve)), { clock });
+    node.outgoing.handle(card, {
+      target: ({ to }) => to,
+      attempt: () => Promise.resolve(),
+      undelivered: (_, detail) => node.audit.newEvent({ kind: 'logout.undelivered', outcome: 'refused', detail }),
+    });
+    try {
+      for (let each = 0; each < 5; each += 1) {
+        const targets = Array.from({ length: 100 }, (_, nth) => `hangs ${nth}`);
+        await Promise.all(targets.map((to) => node.outgoing.enqueue(parcel, randomUUID(), { to })));
+      }
+      await eventually(() => expect(turns).toHaveLength(usualPace.atOnce));
+      const ids = Array.from({ length: 50 }, () => randomUUID());
+      await Promise.all(ids.map((id) => node.outgoing.enqueue(card, id, { to: 'well' })));
+      // One of those that hang comes to its end, and all cards go before anything else that may hang.
+      turns.shift()?.();
+      for (const id of ids) {
+        const entry = () => node.store.documents.get(outgoingCollection, `card.${id}`);
+        await eventually(async () => expect((await entry())?.removeAt).toBeDefined());
+      }
+    } finally {
+      await eventually(() => {
+        for (const turn of turns.splice(0)) turn();
+        expect(node.outgoing.queued()).toBe(0);
+      }, 30_000);
+    }
+  }, 60_000);
 
   test('what this node does not know how to attempt waits for one that does', async () => {
     const clock = testClock();

@@ -37,10 +37,10 @@ test('numbers that begin alike share a budget, and one of a thousand wishes sent
       nodes[nth % 2]!.attempt(wish(nth, { prefix: '151', address: `10.${nth >> 8}.${nth & 255}.1` })),
     ),
   );
-  // Half of the day's within an hour.
-  expect(outcomes.filter(({ outcome }) => outcome === 'allowed')).toHaveLength(3);
+  // Half of the day's within an hour, and one of these is for a proven number.
+  expect(outcomes.filter(({ outcome }) => outcome === 'allowed')).toHaveLength(2);
   // What was refused took nothing from the others.
-  const others = await Promise.all([1, 2, 3].map((nth) => nodes[0]!.attempt(wish(nth, { prefix: '160' }))));
+  const others = await Promise.all([1, 2, 3].map((nth) => nodes[0]!.attempt(wish(nth, { prefix: `16${nth}` }))));
   expect(others.map(({ outcome }) => outcome)).toEqual(['allowed', 'allowed', 'allowed']);
 });
 
@@ -72,6 +72,34 @@ test('who types numbers that begin alike leaves a part of those messages to who 
   // Of the twenty of a day these three are left, and are for proven ones.
   expect(await sent(protection, 30, (nth) => wish(300 + nth, { prefix: '151' }))).toBe(0);
   expect(await sent(protection, 30, (nth) => proven(400 + nth, { prefix: '151' }))).toBe(3);
+});
+
+test.each([
+  [2, 1],
+  [3, 2],
+  [4, 2],
+  [6, 4],
+])('of %i messages a day, in all or to numbers that begin alike, all but %i are for proven ones', async (all, open) => {
+  for (const limits of [
+    { perPrefix: 1000, inADay: all },
+    { perPrefix: all, inADay: 1000 },
+  ]) {
+    await using here = await room({ messages: limits });
+    const node = here.node();
+    // Of those that begin alike half are sent within an hour.
+    const through = async (next: (nth: number) => Parameters<Node['attempt']>[0]) => {
+      const before = await sent(node, 10, next);
+      here.clock.forward(hour);
+      return before + (await sent(node, 10, (nth) => next(100 + nth)));
+    };
+    expect(await through((nth) => wish(nth, { prefix: '151' }))).toBe(open);
+    expect(await through((nth) => proven(200 + nth, { prefix: '151' }))).toBe(all - open);
+  }
+});
+
+test('where there is one message a day, somebody can prove a number with it', async () => {
+  await using here = await room({ messages: { perPrefix: 1, inADay: 1 } });
+  expect(await sent(here.node(), 3, (nth) => wish(nth))).toBe(1);
 });
 
 test('one phone that is proven on any number of accounts has the messages of one account', async () => {

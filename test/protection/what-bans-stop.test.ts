@@ -25,6 +25,7 @@ describe('a ban by rule', () => {
     ['client', 'allowed'],
     ['unproven-client', 'allowed'],
     ['client-used-up', 'allowed'],
+    ['factor-asked', 'allowed'],
     ['passkey', 'allowed'],
     ['code', 'allowed'],
   ] as const)('a %s is %s, and goes on in a browser that the account knows', async (kind, outcome) => {

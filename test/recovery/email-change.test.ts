@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { accountCollection } from '../../src/accounts/index.ts';
+import { clocksApart } from '../../src/clock.ts';
 import { opensOwn } from '../support/account-pages.ts';
 import { afterPassword } from '../support/after-password.ts';
 import { password, refresh, signIn, signInRequest, userinfo } from '../support/apps.ts';
@@ -148,11 +151,34 @@ describe.each(availableProfiles())('on %s', (profile) => {
     // It is known no longer than it could have been taken back.
     const { leftEmail, undoUntil = 0 } = (await postern.rooms.accounts.get(id)) ?? {};
     expect(leftEmail).toBe(theirs);
-    time.forward(undoUntil - clock.now());
+    time.forward(undoUntil - clock.now() + clocksApart);
     await postern.rooms.sweep();
     await eventually(async () =>
       expect(Object.values((await postern.rooms.accounts.get(id)) ?? {})).not.toContain(theirs),
     );
+  }, 60_000);
+
+  test('the password goes as well where another node’s clock gave the former address away before', async () => {
+    const tokens = await signIn(postern, thief, app, email);
+    await move();
+    const link = await undoLink();
+    const { accounts, clock, store } = postern.rooms;
+    time.forward(72 * 3600 - 5);
+    const now = clock.now();
+    const another = { id: randomUUID(), email, emailVerifiedAt: now, createdAt: now, changedAt: now };
+    await store.documents.insert(accountCollection, another);
+    const letters = lettersTo(postern, theirs).length;
+    const said = await press(postern, link);
+    expect([said.status, said.text]).toEqual([200, expect.stringContaining('The former address cannot come back')]);
+    expect(await accounts.get(id)).toMatchObject({ email: theirs, denied: [expect.any(String)] });
+    expect((await accounts.get(id))?.password).toBeUndefined();
+    expect((await userinfo(postern, tokens.access)).status).toBe(401);
+    expect((await refresh(postern, app.id, tokens.refresh, app.headers)).body.error).toBe('invalid_grant');
+    expect(await opensOwn(postern, thief)).toBe(false);
+    expect((await press(postern, link)).status).toBe(410);
+    // Whoever has the new address is handed nothing.
+    await eventually(() => expect(postern.rooms.outgoing.queued()).toBe(0));
+    expect(lettersTo(postern, theirs)).toHaveLength(letters);
   }, 60_000);
 
   test('no factor stays that is on its way meanwhile, and one from before is asked for', async () => {

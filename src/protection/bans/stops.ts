@@ -22,6 +22,7 @@ const stoppedByRule: Readonly<Record<Kind, boolean>> = {
   client: false,
   'unproven-client': false,
   'client-used-up': false,
+  'factor-asked': false,
   passkey: false,
   code: false,
 };

@@ -46,7 +46,7 @@ export interface InteractionHost {
   readonly devices: Devices;
   readonly memories: Memories;
   readonly risk: Risk;
-  readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget' | 'drawTicket'>;
+  readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget' | 'drawTicket' | 'recordFirst'>;
   readonly audit: Audit;
   readonly secure: boolean;
   /** The first one where nothing else fits. */

@@ -4,6 +4,7 @@ import type { Client } from '../../clients/index.ts';
 import { isRecent, levelOf, methodsWith, type AppRule, type FactorKind, type NextStep } from '../../factors/index.ts';
 import { isProofGood, leastOf, stateOf, wantedOf } from '../../provider/index.ts';
 import { isAtLeast } from '../../risk/index.ts';
+import { ownDevice } from '../known-browsers.ts';
 import { interactionOf } from './details.ts';
 import { finishSignIn } from './finish.ts';
 import type { Proven } from './half-proven.ts';
@@ -48,7 +49,9 @@ export async function proceed(host: InteractionHost, ctx: Context, proven: Prove
     const { account } = proven;
     const { origin } = stateOf(ctx);
     const about = { account, client: client.id, origin, detail: detailOf(judged) };
-    await host.audit.record(host.audit.newEvent({ kind: 'account.factor_asked', outcome: 'done', ...about }));
+    const asked = host.audit.newEvent({ kind: 'account.factor_asked', outcome: 'done', ...about });
+    const own = await ownDevice(host, ctx, await host.accounts.get(account));
+    await host.protection.recordFirst(asked, own?.id);
   }
   await host.halfProven.keep(interaction.uid, judged);
   const setUp = step.level === 'phr' ? 'set-up/passkey' : 'set-up';

@@ -42,6 +42,7 @@ export const denyIt =
     const outcome = await host.denials.deny(token, everywhere === 'yes', stateOf(ctx).origin);
     if (outcome === 'void') return showExpired(host, ctx);
     await forgetAskedLetters(host, ctx, about.account.id).catch(unlessAway);
+    if (outcome === 'address-gone') return show(host, ctx, { kind: 'message', message: 'address-gone' });
     const message = outcome === 'restored' ? 'email-restored' : 'secured';
     // Nobody gets in by a new password yet, so no letter for one is sent.
     if (about.account.disabledAt !== undefined) {

@@ -17,6 +17,7 @@ export interface MessagePage extends ForClient {
     | 'email-restored'
     | 'email-restored-waits'
     | 'email-restored-suspended'
+    | 'address-gone'
     | 'reset-stopped'
     | 'factors-kept'
     | 'email-reset-stopped'

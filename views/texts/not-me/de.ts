@@ -44,6 +44,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.not-me-waits.title': 'Ihr Konto ist gesperrt',
   'message.not-me-waits.text':
     'Vorerst kommt niemand hinein, auch Sie nicht, darum bewirkt dieser Link noch nichts. Behalten Sie die E-Mail: Wenn die Betreiber von {brand} Ihr Konto wieder öffnen, gilt der Link für den Rest seiner drei Tage.',
+  'message.address-gone.title': 'Die frühere Adresse kann nicht zurückkommen',
+  'message.address-gone.text':
+    'Ein anderes Konto hat sie inzwischen. Aus Ihrem sind alle abgemeldet, und sein Passwort gilt nicht mehr. Wer die E-Mails an die neue Adresse liest, kann aber ein anderes setzen: Sind das nicht Sie, sagen Sie es bald den Betreibern von {brand}.',
   'letter.email-left.subject': 'Ihr Konto bei {brand} hat diese Adresse nicht mehr',
   'letter.email-left.text':
     'Die Änderung auf diese Adresse wurde am {when} rückgängig gemacht, mit einem Link, der an die frühere ging. Ihr Konto hat wieder die frühere Adresse. Alle sind abgemeldet, das Passwort gilt nicht mehr, und E-Mails zum Konto kommen nicht mehr hierher.',

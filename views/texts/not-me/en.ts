@@ -42,6 +42,9 @@ export const notMe = {
   'message.not-me-waits.title': 'Your account is suspended',
   'message.not-me-waits.text':
     'Nobody gets in for now, nor do you, so this link does nothing yet. Keep the email: when the people who run {brand} open your account again, the link works for what is left of its three days.',
+  'message.address-gone.title': 'The former address cannot come back',
+  'message.address-gone.text':
+    'Another account has it by now. Everybody is signed out of yours, and its password no longer works. But whoever reads the email at its new address can set another one: if that is not you, tell the people who run {brand}, soon.',
   'letter.email-left.subject': 'Your account at {brand} no longer has this address',
   'letter.email-left.text':
     'The change to this address was taken back on {when}, by a link that went to the former one. Your account has that one again. Everybody is signed out, the password no longer works, and letters about the account come here no more.',

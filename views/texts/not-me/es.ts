@@ -44,6 +44,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.not-me-waits.title': 'Su cuenta está suspendida',
   'message.not-me-waits.text':
     'De momento no entra nadie, tampoco usted, así que este enlace todavía no hace nada. Guarde el mensaje: cuando los responsables de {brand} abran su cuenta de nuevo, el enlace sirve durante lo que quede de sus tres días.',
+  'message.address-gone.title': 'La dirección anterior no puede volver',
+  'message.address-gone.text':
+    'Otra cuenta la tiene ya. En la suya se ha cerrado la sesión en todas partes, y la contraseña ya no sirve. Pero quien lea el correo de la dirección nueva puede elegir otra: si no es usted, dígaselo pronto a los responsables de {brand}.',
   'letter.email-left.subject': 'Su cuenta de {brand} ya no tiene esta dirección',
   'letter.email-left.text':
     'El cambio a esta dirección se deshizo el {when}, con un enlace que fue a la anterior. Su cuenta tiene otra vez la dirección anterior. Se ha cerrado la sesión de todos, la contraseña ya no sirve, y los mensajes sobre la cuenta ya no llegan aquí.',

@@ -44,6 +44,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.not-me-waits.title': 'Votre compte est suspendu',
   'message.not-me-waits.text':
     'Pour l’instant, personne n’entre, vous non plus\u202f: ce lien ne fait donc encore rien. Gardez l’e-mail\u202f: quand les responsables de {brand} ouvriront votre compte de nouveau, le lien fonctionnera pendant ce qui reste de ses trois jours.',
+  'message.address-gone.title': 'L’ancienne adresse ne peut pas revenir',
+  'message.address-gone.text':
+    'Un autre compte l’a déjà. Le vôtre est déconnecté partout, et son mot de passe ne fonctionne plus. Mais qui lit les e-mails à la nouvelle adresse peut en choisir un autre\u202f: si ce n’est pas vous, dites-le sans tarder aux responsables de {brand}.',
   'letter.email-left.subject': 'Votre compte {brand} n’a plus cette adresse',
   'letter.email-left.text':
     'Le changement vers cette adresse a été annulé le {when}, par un lien envoyé à l’ancienne. Votre compte a repris l’ancienne adresse. Tout le monde est déconnecté, le mot de passe ne fonctionne plus, et les e-mails au sujet du compte n’arrivent plus ici.',
