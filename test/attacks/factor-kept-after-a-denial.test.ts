@@ -58,6 +58,20 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(events.find(({ kind }) => kind === 'factors.reset_stopped')?.detail).toMatchObject({ because: 'kept' });
   }, 60_000);
 
+  test('each of many within an hour is told, so that the owner has a link left to deny it by', async () => {
+    const { thief } = await intrude(postern, app, email);
+    await setUpApp(postern, thief, email);
+    let link = await addedLink();
+    for (let nth = 1; nth <= 5; nth += 1) {
+      await press(postern, link);
+      await press(postern, await linkIn(postern, email, 'are about to go', 'stop-reset', nth));
+      expect(await waits()).toBe(false);
+      link = await linkIn(postern, email, 'works again', 'not-me', nth);
+    }
+    expect((await press(postern, link)).text).toContain('nor does the second factor');
+    expect(await waits()).toBe(true);
+  }, 60_000);
+
   test('and by the address of before as well, where the account was moved after it was kept', async () => {
     const { thief } = await intrude(postern, app, email);
     await setUpApp(postern, thief, email);
