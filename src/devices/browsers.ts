@@ -111,11 +111,12 @@ export function createBrowsers(options: {
   async function raiseIn(
     id: string,
     { account, signOuts: count }: SparedAccount,
-    isMeant: (browser: Browser) => boolean,
+    isMeant: (browser: Browser, countThere: number) => boolean,
   ): Promise<void> {
     await change(documents, browserCollection, id, (browser) => {
       const { accounts = [], signOuts = {} } = browser;
-      if (!isMeant(browser) || !accounts.includes(account) || (signOuts[account] ?? 0) >= count) return undefined;
+      const countThere = signOuts[account] ?? 0;
+      if (!isMeant(browser, countThere) || !accounts.includes(account) || countThere >= count) return undefined;
       return { ...browser, signOuts: raised(signOuts, account, count) };
     });
   }
@@ -172,10 +173,15 @@ export function createBrowsers(options: {
       await raiseIn(id, spared, ({ sessions }) => sessions.some((session) => session.uid === uid));
     },
 
-    /** The same for the browser of who signed an account out everywhere by a letter, which signs nobody in. */
+    /**
+     * The same for the browser of who signed an account out everywhere by a letter, which signs nobody in. Only where it was the
+     * account's own until then: who was put out and reads the mail does not get back in by that.
+     */
     async stayOwn(id: string, proof: string | undefined, spared: SparedAccount): Promise<void> {
       const browser = await proven(id, proof);
-      if (browser) await raiseIn(id, spared, ({ generation }) => generation === browser.generation);
+      if (!browser) return;
+      const { generation } = browser;
+      await raiseIn(id, spared, (now, count) => now.generation === generation && count === spared.signOuts - 1);
     },
 
     async leave(id: string, uid: string): Promise<void> {

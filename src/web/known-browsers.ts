@@ -32,7 +32,7 @@ export async function ownDevice(
 }
 
 /**
- * Keeps this browser an account's own, where it was once, after its person has signed the account out everywhere by a
+ * Keeps this browser an account's own, where it was until then, after its person has signed the account out everywhere by a
  * letter. They have yet to come in, and whoever guesses or asks for letters elsewhere would keep them out of it.
  */
 export async function stayOwn(
