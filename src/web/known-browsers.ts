@@ -32,6 +32,23 @@ export async function ownDevice(
 }
 
 /**
+ * Whether an account knows this browser: its own, and not only by apps that ask for less.
+ * @returns `first` where it has signed in nowhere yet
+ */
+export async function familiarity(
+  host: KnownBrowsers,
+  ctx: Context,
+  account: Pick<Account, 'id' | 'signOuts' | 'firstDevice'>,
+): Promise<'known' | 'new' | 'first'> {
+  const device = await ownDevice(host, ctx, account);
+  if (device && isSettled(device)) return 'known';
+  return account.firstDevice === undefined ? 'first' : 'new';
+}
+
+/** One that its owner has ended from elsewhere is a stranger too, until somebody comes in there and the owner is told. */
+const isSettled = ({ doubtful = false, putOut = false }: Device): boolean => !doubtful && !putOut;
+
+/**
  * Keeps this browser an account's own, where it was until then, after its person has signed the account out everywhere by a
  * letter. They have yet to come in, and whoever guesses or asks for letters elsewhere would keep them out of it.
  */
