@@ -145,20 +145,13 @@ export function createBrowsers(options: {
 
     enter,
 
-    /**
-     * Whether an account signed in in this browser before: the one of its last sign-in, and not one in which its cookie was
-     * planted. Whoever planted it and signs in with an account of their own has the proof of that, and of nobody before.
-     */
-    async isOwn(id: string, proof: string | undefined, account: string): Promise<boolean> {
-      return (await accountsOf(id, proof)).includes(account);
-    },
-
     accountsOf,
 
     /**
      * How often an account had been signed out everywhere when it last signed in in this browser: whoever was put out since
      * has a browser in which it signed in once, and no more.
-     * @returns undefined where it never did, see `isOwn`
+     * @returns undefined where it never did since the list last began anew: whoever planted the browser's cookie and signs in
+     *   with an account of their own has the proof of that, and of nobody before
      */
     async signOutsOf(id: string, proof: string | undefined, account: string): Promise<number | undefined> {
       const { accounts = [], signOuts = {} } = (await proven(id, proof)) ?? {};

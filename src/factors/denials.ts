@@ -2,7 +2,7 @@ import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { withoutReset } from '../resets/index.ts';
 import { withoutAddedSince, type Span } from './added-since.ts';
-import type { AccountFactors } from './factor.ts';
+import { isEnrolled, type AccountFactors } from './factor.ts';
 import { firstDeniedOf, type FirstDenied } from './first-denied.ts';
 
 /**
@@ -39,6 +39,20 @@ export function createFactorDenials(options: {
 
     /** A first factor that was denied and is still there. */
     deniedOf: async (account: string): Promise<FirstDenied | undefined> => firstDeniedOf(await get(account)),
+
+    /**
+     * Notes how often an account had been signed out everywhere when a factor came, of which the first counts, or when its
+     * owner put others out. What a letter's link does is not told here: who reads the mail would make strangers of the
+     * owner's browsers by it, and then deny the owner's factor. Told twice, or late, it puts out no fewer browsers.
+     */
+    async noteSignOuts(account: string, count: number, by: 'factor-added' | 'owner'): Promise<void> {
+      const isNews = ({ ownFrom }: AccountFactors): boolean =>
+        ownFrom === undefined || (by === 'owner' && ownFrom < count);
+      if (!(await get(account))) return;
+      await change(account, (current) =>
+        isEnrolled(current) && isNews(current) ? { ...current, ownFrom: count } : undefined,
+      );
+    },
 
     /**
      * Takes every factor out of use that came within a time, because the owner says that it was not them, and recovery codes

@@ -15,7 +15,7 @@ interface Rooms {
   readonly browsers: Browsers;
   readonly devices: Devices;
   readonly namedDevices: NamedDevices;
-  readonly factorResets: Pick<FactorResets, 'deny'>;
+  readonly factorResets: Pick<FactorResets, 'deny' | 'noteSignOuts'>;
   readonly consents: Consents;
 }
 
@@ -55,6 +55,7 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     if (kind === 'account.signed_out' && account !== undefined) await signOut(account, event);
     // Whether or not it signed the others out: they do not know the new one.
     if (kind === 'password.changed' && account !== undefined) await spare(account, session, detail?.['count']);
+    if (account !== undefined) await noteSignOuts(account, event);
     if (kind === 'account.secured' && account !== undefined) await secure(account, event);
     if (kind === 'account.disabled' && account !== undefined) {
       // Nothing begins while it is suspended, and it is not opened again before this is done.
@@ -77,6 +78,15 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
       await sessions.endMadeWith(String(detail['key']));
     }
   });
+
+  async function noteSignOuts(account: string, { kind, detail = {} }: Event): Promise<void> {
+    const { count, reason = '' } = detail;
+    if (kind === 'factor.added') {
+      await factorResets.noteSignOuts(account, (await accounts.get(account))?.signOuts ?? 0, 'factor-added');
+    }
+    const isByOwner = kind === 'account.signed_out' && String(reason).startsWith('ended_by_');
+    if (isByOwner || kind === 'password.changed') await factorResets.noteSignOuts(account, Number(count ?? 0), 'owner');
+  }
 
   async function afterSession(uid: string, { detail = {} }: Event): Promise<void> {
     const { reason, device } = detail;

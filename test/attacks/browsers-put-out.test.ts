@@ -13,6 +13,7 @@ import { intrude, newOwner } from '../recovery/scene.ts';
 
 const hours = 3600;
 const mine = 'lantern maple quietly';
+const next = 'a whole new set of words';
 
 /** An owner, an intruder who signed in elsewhere, and what both do. */
 async function scene(postern: Postern, time: Time, app: Parameters<typeof intrude>[1]) {
@@ -113,6 +114,61 @@ describe.each(availableProfiles())('on %s', (profile) => {
       await act(at.owner);
       expect(isAtApp(await at.type(at.owner, known))).toBe(true);
       expect(at.backLetters()).toEqual([]);
+    }, 60_000);
+  });
+
+  describe('where a first factor is denied, by who reads the mail too', () => {
+    const { postern, time } = onPostern(profile, { sweepEvery: 200 });
+    const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+
+    let at: Awaited<ReturnType<typeof scene>>;
+    beforeEach(async () => {
+      at = await scene(postern, time, app);
+    });
+
+    /** The owner adds a first factor, days after what they did; and somebody denies it by its letter, and sets a password. */
+    async function denyOwnersFactor(known: string, beforeThat?: () => Promise<unknown>): Promise<void> {
+      time.forward(96 * hours);
+      expect(isAtApp(await at.type(at.owner, known))).toBe(true);
+      await setUpApp(postern, at.owner, at.email);
+      const link = await linkIn(postern, at.email, 'A second factor was added', 'not-me');
+      await beforeThat?.();
+      await press(postern, link);
+      await press(postern, await linkIn(postern, at.email, 'Choose a new password', 'recover'), { password: next });
+    }
+
+    test.each([
+      ['a new password', mine, () => at.change('yes')],
+      ['its own end', password, () => at.endThief()],
+    ])('a browser that was put out before by %s decides nothing about it', async (_, known, putOut) => {
+      await putOut();
+      await denyOwnersFactor(known);
+      const page = await at.type(at.thief, next);
+      expect(page.text).toContain('You can sign in here later');
+      expect(page.forms.map(({ action }) => action.replace(/.*\//, ''))).toEqual(['cancel']);
+      const { csrf = '' } = page.forms[0]?.fields ?? {};
+      await at.thief.post(new URL(`${page.url.pathname}/take-away`, postern.issuer), { csrf });
+      expect(await postern.rooms.factorResets.deniedOf(at.id)).toBeDefined();
+      expect((await at.type(at.owner, next)).text).toContain('Is the second factor yours?');
+    }, 60_000);
+
+    test('nor does one that the owner puts out once the factor is there', async () => {
+      await denyOwnersFactor(password, () => at.change('yes'));
+      expect((await at.type(at.thief, next)).text).toContain('You can sign in here later');
+      expect((await at.type(at.owner, next)).text).toContain('Is the second factor yours?');
+    }, 60_000);
+
+    test('the owner’s own decides, whatever was done with the mailbox since the factor came', async () => {
+      const { recoveries } = postern.rooms;
+      await denyOwnersFactor(password, async () => {
+        const { token = '' } = (await recoveries.begin(at.email, { requestId: 'x' })) ?? {};
+        await press(postern, `${postern.issuer}/recover/${token}`, { password: mine });
+      });
+      const page = await at.type(at.owner, next);
+      await at.owner.submit(page, '/keep');
+      expect(await postern.rooms.factorResets.deniedOf(at.id)).toBeUndefined();
+      await linkIn(postern, at.email, 'works again', 'not-me');
+      expect(lettersTo(postern, at.email, 'works again')[0]?.text).toContain('in a browser that your account knows');
     }, 60_000);
   });
 

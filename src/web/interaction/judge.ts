@@ -1,5 +1,4 @@
 import type { Context } from 'koa';
-import type { Seconds } from '../../clock.ts';
 import { Refused } from '../../errors.ts';
 import { namesOf, type Verdict } from '../../risk/index.ts';
 import { stateOf } from '../../provider/index.ts';
@@ -26,17 +25,6 @@ export async function judge(host: InteractionHost, ctx: Context, proven: Proven)
   if (verdict.action !== 'block') return judged;
   await refuse(host, ctx, judged);
   return undefined;
-}
-
-/**
- * Whether this browser was the account's own before a time: signed in to then, and not only by apps that ask for less, or
- * under a cookie that somebody else planted.
- */
-export async function isOwnSince(host: InteractionHost, ctx: Context, id: string, before: Seconds): Promise<boolean> {
-  const { browser = '', accounts } = stateOf(ctx);
-  const device = await host.devices.get(deviceIdIn(host, ctx, id));
-  if (!device || device.doubtful === true || device.createdAt >= before) return false;
-  return host.browsers.isOwn(browser, accounts, id);
 }
 
 /** The account in this browser. */
