@@ -34,7 +34,7 @@ export const deniedFactor = {
   'history.factors-denied': 'Second factors that are said not to be yours wait to be taken away',
   'letter.factor-kept.subject': 'A second factor of your account at {brand} works again',
   'letter.factor-kept.text':
-    'The second factor that you said was not yours works again. Somebody kept it, by the link in our email about it.',
+    'The second factor that you said was not yours works again. Somebody kept it, by the link in our email about it or with your password.',
   'letter.factor-kept.not-you':
     'Was it not you? Then somebody else reads your email, and the factor is theirs perhaps. Put your mailbox right first. Then say so, by the link “This was not me”: the factor stops working again.',
   'letter.factor-kept-for-good.text':

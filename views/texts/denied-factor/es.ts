@@ -36,7 +36,7 @@ export const deniedFactor: Readonly<Record<keyof typeof english, string>> = {
   'history.factors-denied': 'Segundos factores que, según se dijo, no son suyos esperan a ser quitados',
   'letter.factor-kept.subject': 'Un segundo factor de su cuenta de {brand} vuelve a servir',
   'letter.factor-kept.text':
-    'El segundo factor del que usted dijo que no es suyo vuelve a servir. Alguien lo ha conservado con el enlace de nuestro mensaje sobre ello.',
+    'El segundo factor del que usted dijo que no es suyo vuelve a servir. Alguien lo ha conservado con el enlace de nuestro mensaje sobre ello o con su contraseña.',
   'letter.factor-kept.not-you':
     '¿No ha sido usted? Entonces otra persona lee su correo, y quizá el factor sea suyo. Arregle primero su buzón. Después díganoslo con el enlace «No he sido yo»: el factor dejará de servir otra vez.',
   'letter.factor-kept-for-good.text':
