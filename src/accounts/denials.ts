@@ -188,6 +188,7 @@ function securedBy(
   },
 ): Event {
   const device = denied.detail?.['device'];
+  const codes = denied.kind === 'factor.used' && denied.detail?.['factor'] === 'recovery-code';
   return audit.newEvent({
     kind: 'account.secured',
     outcome: 'done',
@@ -202,6 +203,7 @@ function securedBy(
       count,
       ...(typeof device === 'string' && { device }),
       ...(isRestored && { restored: true }),
+      ...(codes && { codes }),
     },
   });
 }

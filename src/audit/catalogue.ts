@@ -37,7 +37,7 @@ export const catalogue = {
   'account.secured': {
     description: 'An owner said that something was not them: the password is void, and what it was about ended',
     keep: 730,
-    detail: ['event', 'what', 'since', 'count', 'device', 'restored'],
+    detail: ['event', 'what', 'since', 'count', 'device', 'restored', 'codes'],
   },
   'account.enabled': { description: 'A suspended account was opened again', keep: 730, detail: [] },
 

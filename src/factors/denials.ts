@@ -2,7 +2,7 @@ import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { withoutReset } from '../resets/index.ts';
 import { withoutAddedSince, type Span } from './added-since.ts';
-import { isEnrolled, type AccountFactors } from './factor.ts';
+import { isEnrolled, oneMoreChange, type AccountFactors } from './factor.ts';
 import { firstDeniedOf, type FirstDenied } from './first-denied.ts';
 
 /**
@@ -96,6 +96,17 @@ export function createFactorDenials(options: {
         const resetAt = Math.max(waits.resetAt ?? 0, (before.resetAt ?? 0) + 1);
         return audit.owing({ ...waits, resetAt }, [...owed, startedBy(account, resetAt, origin)]);
       });
+    },
+
+    /**
+     * Voids the recovery codes that there were at a time, because somebody else has used one: they have all of the sheet. Later
+     * ones stay, when this is told once more.
+     */
+    async voidCodes(account: string, at: Seconds): Promise<void> {
+      if (!(await get(account))?.recovery) return;
+      await change(account, ({ recovery, ...current }) =>
+        recovery && recovery.madeAt <= at ? oneMoreChange(current) : undefined,
+      );
     },
 
     /** Takes a first factor that was denied away before its time: for who shows more than that they read the mail. */

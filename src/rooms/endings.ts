@@ -15,7 +15,7 @@ interface Rooms {
   readonly browsers: Browsers;
   readonly devices: Devices;
   readonly namedDevices: NamedDevices;
-  readonly factorResets: Pick<FactorResets, 'deny' | 'noteSignOuts'>;
+  readonly factorResets: Pick<FactorResets, 'deny' | 'noteSignOuts' | 'voidCodes'>;
   readonly consents: Consents;
 }
 
@@ -104,6 +104,7 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     if (named) await namedDevices.end(account, named, { reason: 'ended_by_owner', origin }, isBefore);
     // Else whoever has the mail and this browser would count as its owner by it, when they deny what the owner does next.
     if (detail['what'] === 'device.new' && named && 'device' in named) await devices.forget(named.device, account);
+    if (detail['codes'] === true) await factorResets.voidCodes(account, at + clocksApart);
     const denial = { by: event.id, elsewhere: detail['restored'] === true, origin };
     await factorResets.deny(account, { from: Number(detail['since']), to: at + clocksApart }, denial);
   }

@@ -43,5 +43,7 @@ export const deniedFactor: Readonly<Record<keyof typeof english, string>> = {
     'Der zweite Faktor, der nicht von Ihnen sein sollte, gilt wieder. Er wurde in einem Browser behalten, den Ihr Konto kennt, oder von den Betreibern von {brand}.',
   'not-me.then.factor-kept':
     'Der zweite Faktor, der behalten wurde, gilt nicht mehr, ebenso Passkeys und Wiederherstellungscodes, die mit ihm oder seitdem dazukamen. Nach einigen Tagen, in denen er wieder behalten werden kann, wird er entfernt.',
+  'not-me.then.recovery-codes':
+    'Keiner Ihrer Wiederherstellungscodes gilt mehr, auch kein früherer: Jemand hat sie. Erstellen Sie neue, sobald Sie angemeldet sind. Haben Sie sonst keinen zweiten Faktor mehr, helfen Ihnen die Betreiber von {brand}.',
   'history.factors-kept': 'Zweite Faktoren, die nicht von Ihnen sein sollten, wurden behalten und gelten wieder',
 };

@@ -41,5 +41,7 @@ export const deniedFactor = {
     'The second factor that was said not to be yours works again. It was kept in a browser that your account knows, or by the people who run {brand}.',
   'not-me.then.factor-kept':
     'The second factor that was kept stops working, and so do passkeys and recovery codes that came with it or since. After a few days in which it can be kept again it is taken away.',
+  'not-me.then.recovery-codes':
+    'None of your recovery codes works any more, even those from before: somebody has them. Make new ones once you are in. If you have no other second factor left, the people who run {brand} help you.',
   'history.factors-kept': 'Second factors that were said not to be yours were kept, and work again',
 } as const;

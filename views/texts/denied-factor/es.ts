@@ -43,5 +43,7 @@ export const deniedFactor: Readonly<Record<keyof typeof english, string>> = {
     'El segundo factor del que se dijo que no es suyo vuelve a servir. Se ha conservado en un navegador que su cuenta conoce, o lo han conservado los responsables de {brand}.',
   'not-me.then.factor-kept':
     'El segundo factor que se conservó deja de servir, y también las llaves de acceso y los códigos de recuperación que llegaron con él o después. Tras unos días en los que se puede conservar otra vez, se quita.',
+  'not-me.then.recovery-codes':
+    'Ninguno de sus códigos de recuperación sirve ya, tampoco los anteriores: los tiene otra persona. Cree otros cuando haya entrado. Si no le queda ningún otro segundo factor, le ayudan los responsables de {brand}.',
   'history.factors-kept': 'Se conservaron segundos factores de los que se dijo que no son suyos; vuelven a servir',
 };

@@ -43,5 +43,7 @@ export const deniedFactor: Readonly<Record<keyof typeof english, string>> = {
     'Le second facteur dont il avait été dit qu’il n’est pas le vôtre fonctionne de nouveau. Il a été gardé dans un navigateur que votre compte connaît, ou par les responsables de {brand}.',
   'not-me.then.factor-kept':
     'Le second facteur qui a été gardé ne fonctionne plus, ni les clés d’accès et codes de récupération arrivés avec lui ou depuis. Après quelques jours pendant lesquels il peut être gardé à nouveau, il est retiré.',
+  'not-me.then.recovery-codes':
+    'Aucun de vos codes de récupération ne fonctionne plus, même plus ancien\u202f: quelqu’un les a. Créez-en de nouveaux une fois connecté. S’il ne vous reste aucun autre second facteur, les responsables de {brand} vous aident.',
   'history.factors-kept': 'Des seconds facteurs dits ne pas être les vôtres ont été gardés et fonctionnent de nouveau',
 };
