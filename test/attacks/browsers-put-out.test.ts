@@ -57,20 +57,24 @@ describe.each(availableProfiles())('on %s', (profile) => {
     test.each([
       ['a new password', mine, () => at.change('yes')],
       ['its own end', password, () => at.endThief()],
-    ])('it is asked for in a browser that was put out by %s, and no longer once it was proven there', async (_, known, putOut) => {
-      await putOut();
-      const { phone } = await setUpApp(postern, at.owner, at.email);
-      time.forward(60);
-      const asked = await at.type(at.thief, known);
-      expect(isAsked(asked)).toBe(true);
-      expect(isAtApp(await at.thief.submit(asked, '/factor', { code: phone.code() }))).toBe(true);
-      expect(isAtApp(await at.type(at.thief, known))).toBe(true);
-      // Nor was it ever in the browser in which that was done.
-      expect(isAtApp(await at.type(at.owner, known))).toBe(true);
-      await linkIn(postern, at.email, 'is signed in to Postern again', 'not-me');
-      expect(at.backLetters()[0]?.text).toContain('The second factor was proven there');
-      expect(lettersTo(postern, at.email, 'used on another device')).toEqual([]);
-    }, 60_000);
+    ])(
+      'it is asked for in a browser that was put out by %s, and no longer once it was proven there',
+      async (_, known, putOut) => {
+        await putOut();
+        const { phone } = await setUpApp(postern, at.owner, at.email);
+        time.forward(60);
+        const asked = await at.type(at.thief, known);
+        expect(isAsked(asked)).toBe(true);
+        expect(isAtApp(await at.thief.submit(asked, '/factor', { code: phone.code() }))).toBe(true);
+        expect(isAtApp(await at.type(at.thief, known))).toBe(true);
+        // Nor was it ever in the browser in which that was done.
+        expect(isAtApp(await at.type(at.owner, known))).toBe(true);
+        await linkIn(postern, at.email, 'is signed in to Postern again', 'not-me');
+        expect(at.backLetters()[0]?.text).toContain('The second factor was proven there');
+        expect(lettersTo(postern, at.email, 'used on another device')).toEqual([]);
+      },
+      60_000,
+    );
 
     test('the owner is told once of who comes back, and denies it as any sign-in', async () => {
       await at.change('yes');
@@ -109,12 +113,16 @@ describe.each(availableProfiles())('on %s', (profile) => {
         },
         mine,
       ],
-    ])('after %s the browser in which that was done is known', async (_, act, known) => {
-      await setUpApp(postern, at.owner, at.email);
-      await act(at.owner);
-      expect(isAtApp(await at.type(at.owner, known))).toBe(true);
-      expect(at.backLetters()).toEqual([]);
-    }, 60_000);
+    ])(
+      'after %s the browser in which that was done is known',
+      async (_, act, known) => {
+        await setUpApp(postern, at.owner, at.email);
+        await act(at.owner);
+        expect(isAtApp(await at.type(at.owner, known))).toBe(true);
+        expect(at.backLetters()).toEqual([]);
+      },
+      60_000,
+    );
   });
 
   describe('where a first factor is denied, by who reads the mail too', () => {
@@ -140,17 +148,21 @@ describe.each(availableProfiles())('on %s', (profile) => {
     test.each([
       ['a new password', mine, () => at.change('yes')],
       ['its own end', password, () => at.endThief()],
-    ])('a browser that was put out before by %s decides nothing about it', async (_, known, putOut) => {
-      await putOut();
-      await denyOwnersFactor(known);
-      const page = await at.type(at.thief, next);
-      expect(page.text).toContain('You can sign in here later');
-      expect(page.forms.map(({ action }) => action.replace(/.*\//, ''))).toEqual(['cancel']);
-      const { csrf = '' } = page.forms[0]?.fields ?? {};
-      await at.thief.post(new URL(`${page.url.pathname}/take-away`, postern.issuer), { csrf });
-      expect(await postern.rooms.factorResets.deniedOf(at.id)).toBeDefined();
-      expect((await at.type(at.owner, next)).text).toContain('Is the second factor yours?');
-    }, 60_000);
+    ])(
+      'a browser that was put out before by %s decides nothing about it',
+      async (_, known, putOut) => {
+        await putOut();
+        await denyOwnersFactor(known);
+        const page = await at.type(at.thief, next);
+        expect(page.text).toContain('You can sign in here later');
+        expect(page.forms.map(({ action }) => action.replace(/.*\//, ''))).toEqual(['cancel']);
+        const { csrf = '' } = page.forms[0]?.fields ?? {};
+        await at.thief.post(new URL(`${page.url.pathname}/take-away`, postern.issuer), { csrf });
+        expect(await postern.rooms.factorResets.deniedOf(at.id)).toBeDefined();
+        expect((await at.type(at.owner, next)).text).toContain('Is the second factor yours?');
+      },
+      60_000,
+    );
 
     test('nor does one that the owner puts out once the factor is there', async () => {
       await denyOwnersFactor(password, () => at.change('yes'));

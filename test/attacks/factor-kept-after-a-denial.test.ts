@@ -163,30 +163,34 @@ describe.each(availableProfiles())('on %s, where no second factor is asked for',
   test.each([
     ['the mailbox alone keeps', 'or with your password', true],
     ['the owner’s own browser keeps', 'in a browser that your account knows', false],
-  ])('%s it in the account, and is told %s', async (who, said, canBeDenied) => {
-    const { email, id, owner } = await newOwner(postern, time);
-    time.forward(96 * hours);
-    const isIntruder = who.startsWith('the mailbox');
-    const person = isIntruder ? postern.person() : owner;
-    const waits = async (): Promise<boolean> => (await postern.rooms.factorResets.deniedOf(id)) !== undefined;
-    const { token = '' } = (await postern.rooms.recoveries.begin(email, { requestId: 'x' })) ?? {};
-    await press(postern, `${postern.issuer}/recover/${token}`, { password: next }, person);
-    await afterPassword(postern, person, app, email, { prompt: 'login' }, next);
-    const page = await person.open(new URL('/account/security/apps', postern.issuer));
-    await person.submit(page, '/apps', { code: scan(page).code() });
-    const added = await linkIn(postern, email, 'A second factor was added', 'not-me');
-    time.forward(hours);
-    await press(postern, added, {}, owner);
-    expect(await waits()).toBe(true);
+  ])(
+    '%s it in the account, and is told %s',
+    async (who, said, canBeDenied) => {
+      const { email, id, owner } = await newOwner(postern, time);
+      time.forward(96 * hours);
+      const isIntruder = who.startsWith('the mailbox');
+      const person = isIntruder ? postern.person() : owner;
+      const waits = async (): Promise<boolean> => (await postern.rooms.factorResets.deniedOf(id)) !== undefined;
+      const { token = '' } = (await postern.rooms.recoveries.begin(email, { requestId: 'x' })) ?? {};
+      await press(postern, `${postern.issuer}/recover/${token}`, { password: next }, person);
+      await afterPassword(postern, person, app, email, { prompt: 'login' }, next);
+      const page = await person.open(new URL('/account/security/apps', postern.issuer));
+      await person.submit(page, '/apps', { code: scan(page).code() });
+      const added = await linkIn(postern, email, 'A second factor was added', 'not-me');
+      time.forward(hours);
+      await press(postern, added, {}, owner);
+      expect(await waits()).toBe(true);
 
-    const letter = await linkIn(postern, email, 'Choose a new password', 'recover');
-    await press(postern, letter, { password: `another ${next}` }, person);
-    await afterPassword(postern, person, app, email, { prompt: 'login' }, `another ${next}`);
-    await person.submit(await person.open(new URL('/account', postern.issuer)), '/stop-reset');
-    expect(await waits()).toBe(false);
-    const link = await linkIn(postern, email, 'works again', 'not-me');
-    expect(lettersTo(postern, email, 'works again')[0]?.text).toContain(said);
-    await press(postern, link, {}, owner);
-    expect(await waits()).toBe(canBeDenied);
-  }, 60_000);
+      const letter = await linkIn(postern, email, 'Choose a new password', 'recover');
+      await press(postern, letter, { password: `another ${next}` }, person);
+      await afterPassword(postern, person, app, email, { prompt: 'login' }, `another ${next}`);
+      await person.submit(await person.open(new URL('/account', postern.issuer)), '/stop-reset');
+      expect(await waits()).toBe(false);
+      const link = await linkIn(postern, email, 'works again', 'not-me');
+      expect(lettersTo(postern, email, 'works again')[0]?.text).toContain(said);
+      await press(postern, link, {}, owner);
+      expect(await waits()).toBe(canBeDenied);
+    },
+    60_000,
+  );
 });
