@@ -9,7 +9,7 @@ const signalActionsSaid =
 /** What is done about sign-ins that are unlike those before. */
 export const risk = z.strictObject({
   newDevice: setting(signalAction().default('factor'), {
-    description: `What a sign-in in a browser does that the account was never used in. ${signalActionsSaid}`,
+    description: `What a sign-in in a browser does that the account was never used in, or that it was put out of since. ${signalActionsSaid}`,
   }),
   newCountry: setting(signalAction().default('factor'), {
     description: 'What a sign-in from a country does that the account was not used from before.',

@@ -13,7 +13,7 @@ import { undoLeft, undoLifetime, withoutUndo } from './undo.ts';
 
 /** How long a link is good, from what it is about: as long as a changed address can be taken back. */
 const lifetime = undoLifetime;
-/** Denials that an account remembers. Each is of the last three days: nobody is written to about more. */
+/** Denials that an account remembers, the last ones. A link pressed once more after so many does what theirs did, and no more. */
 const mostRemembered = 20;
 /**
  * How long a sign-in may set up a factor before it is a session, and so before it is told of; or use the
@@ -51,7 +51,7 @@ export type Denials = ReturnType<typeof createDenials>;
  *
  * Nothing is stored for it. The link names the event, and has a MAC over that and the address that the letter goes to; what
  * happened is in the audit record. Using it is one compare-and-set of the account, which takes the password away and
- * remembers the event: so it is good once, and there is no moment in which it is used and the password still works. What
+ * remembers the event: so it is good once (see `mostRemembered`), and there is no moment in which it is used and the password still works. What
  * else ends is owed by that step. It signs nobody in, and what was a second factor before it happened stays one.
  *
  * The address that an account had until a few days ago is told the same, or whoever changed it would be rid of its letters.
@@ -84,7 +84,8 @@ export function createDenials(options: {
     // intruder by that must not stop the owner.
     const isStill = event.at > reachOfFormer(account, now);
     if (former !== undefined && isStill && same(secretOf(event.id, former), secret)) return 'former';
-    if (openSince(account, event.at, now) >= lifetime || isUsed(account.denied, event.id)) return undefined;
+    const isUsed = account.denied?.includes(event.id) === true;
+    if (isUsed || openSince(account, event.at, now) >= lifetime) return undefined;
     if (!same(secretOf(event.id, account.email), secret)) return undefined;
     return account.disabledAt === undefined ? 'current' : 'waits';
   }
@@ -233,6 +234,7 @@ function securedBy(
   },
 ): Event {
   const device = denied.detail?.['device'];
+  const codes = denied.kind === 'factor.used' && denied.detail?.['factor'] === 'recovery-code';
   return audit.newEvent({
     kind: 'account.secured',
     outcome: 'done',
@@ -248,6 +250,7 @@ function securedBy(
       count,
       ...(typeof device === 'string' && { device }),
       ...(isRestored !== undefined && { restored: isRestored }),
+      ...(codes && { codes }),
     },
   });
 }
@@ -268,15 +271,9 @@ export function suspiciousFrom({ kind, at, detail }: Pick<Event, 'kind' | 'at' |
   return Math.min(at - underWay, typeof provenAt === 'number' ? provenAt : at) - clocksApart;
 }
 
-/** Whether an event was denied before. Of a full list, what is older than all in it is taken for used. */
-export function isUsed(denied: Account['denied'] = [], event: string): boolean {
-  const [oldest = ''] = denied;
-  return denied.includes(event) || (denied.length >= mostRemembered && event < oldest);
-}
-
-/** With one more, in the order of their time: ids of events are. */
+/** With one more: who reads the mail and presses ever so many links closes none that has not been pressed. */
 export const withUsed = (denied: Account['denied'] = [], event: string): readonly string[] =>
-  [...denied, event].sort().slice(-mostRemembered);
+  [...denied, event].slice(-mostRemembered);
 
 const same = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

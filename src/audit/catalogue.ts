@@ -16,7 +16,7 @@ export const catalogue = {
   'account.signed_in': {
     description: 'A person signed in',
     keep: 365,
-    detail: ['method', 'device', 'spared', 'signals', 'from', 'to', 'action', 'told', 'provenAt'],
+    detail: ['method', 'device', 'spared', 'signals', 'from', 'to', 'action', 'told', 'provenAt', 'back', 'factor'],
   },
   'account.factor_asked': {
     description: 'A first factor was proven, and a second one asked for',
@@ -37,7 +37,7 @@ export const catalogue = {
   'account.secured': {
     description: 'An owner said that something was not them: the password is void, and what it was about ended',
     keep: 730,
-    detail: ['event', 'what', 'happened', 'since', 'count', 'device', 'restored'],
+    detail: ['event', 'what', 'happened', 'since', 'count', 'device', 'restored', 'codes'],
   },
   'account.enabled': { description: 'A suspended account was opened again', keep: 730, detail: [] },
 

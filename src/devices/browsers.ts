@@ -111,11 +111,12 @@ export function createBrowsers(options: {
   async function raiseIn(
     id: string,
     { account, signOuts: count }: SparedAccount,
-    isMeant: (browser: Browser) => boolean,
+    isMeant: (browser: Browser, countThere: number) => boolean,
   ): Promise<void> {
     await change(documents, browserCollection, id, (browser) => {
       const { accounts = [], signOuts = {} } = browser;
-      if (!isMeant(browser) || !accounts.includes(account) || (signOuts[account] ?? 0) >= count) return undefined;
+      const countThere = signOuts[account] ?? 0;
+      if (!isMeant(browser, countThere) || !accounts.includes(account) || countThere >= count) return undefined;
       return { ...browser, signOuts: raised(signOuts, account, count) };
     });
   }
@@ -144,20 +145,13 @@ export function createBrowsers(options: {
 
     enter,
 
-    /**
-     * Whether an account signed in in this browser before: the one of its last sign-in, and not one in which its cookie was
-     * planted. Whoever planted it and signs in with an account of their own has the proof of that, and of nobody before.
-     */
-    async isOwn(id: string, proof: string | undefined, account: string): Promise<boolean> {
-      return (await accountsOf(id, proof)).includes(account);
-    },
-
     accountsOf,
 
     /**
      * How often an account had been signed out everywhere when it last signed in in this browser: whoever was put out since
      * has a browser in which it signed in once, and no more.
-     * @returns undefined where it never did, see `isOwn`
+     * @returns undefined where it never did since the list last began anew: whoever planted the browser's cookie and signs in
+     *   with an account of their own has the proof of that, and of nobody before
      */
     async signOutsOf(id: string, proof: string | undefined, account: string): Promise<number | undefined> {
       const { accounts = [], signOuts = {} } = (await proven(id, proof)) ?? {};
@@ -172,10 +166,15 @@ export function createBrowsers(options: {
       await raiseIn(id, spared, ({ sessions }) => sessions.some((session) => session.uid === uid));
     },
 
-    /** The same for the browser of who signed an account out everywhere by a letter, which signs nobody in. */
+    /**
+     * The same for the browser of who signed an account out everywhere by a letter, which signs nobody in. Only where it was the
+     * account's own until then: who was put out and reads the mail does not get back in by that.
+     */
     async stayOwn(id: string, proof: string | undefined, spared: SparedAccount): Promise<void> {
       const browser = await proven(id, proof);
-      if (browser) await raiseIn(id, spared, ({ generation }) => generation === browser.generation);
+      if (!browser) return;
+      const { generation } = browser;
+      await raiseIn(id, spared, (now, count) => now.generation === generation && count === spared.signOuts - 1);
     },
 
     async leave(id: string, uid: string): Promise<void> {

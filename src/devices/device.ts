@@ -21,6 +21,7 @@ export interface Device extends Document, Owing, Looks {
   readonly account: string;
   /** What the person calls it. */
   readonly name?: string;
+  /** Since when it is known: anew where somebody came back who had been put out. */
   readonly createdAt: Seconds;
   readonly lastActiveAt: Seconds;
   readonly removeAt: Seconds;
@@ -29,6 +30,8 @@ export interface Device extends Document, Owing, Looks {
    * do it is new still.
    */
   readonly doubtful?: boolean;
+  /** Whether its owner has ended it from elsewhere: whoever comes in there next is told of as on a new one. */
+  readonly putOut?: boolean;
   /** The kinds of second factors that were proven in it. */
   readonly factors?: readonly string[];
   /** How often a second factor was remembered in it or forgotten: a cookie is good for one of these only. */

@@ -92,14 +92,22 @@ export function createDevices(options: {
      * Notes on a device that was there before what a sign-in in it proved. The first factor of its kind is told to the
      * owner; on a new device the device itself is, with the factor.
      * @param proof.told whether its owner hears of the factor anyway: it was just added
+     * @param proof.back whether somebody came back there who had been put out: from now on it is known, if at all
      */
     async noteProof(
       id: string,
-      proof: { readonly doubtful: boolean; readonly factor?: string | undefined; readonly told?: boolean },
+      proof: {
+        readonly doubtful: boolean;
+        readonly factor?: string | undefined;
+        readonly told?: boolean;
+        readonly back?: boolean;
+      },
       origin: Origin,
     ): Promise<void> {
-      const { doubtful, factor, told = false } = proof;
-      const device = await change(documents, deviceCollection, id, ({ doubtful: before, ...current }) => {
+      const { doubtful, factor, told = false, back = false } = proof;
+      const device = await change(documents, deviceCollection, id, (found) => {
+        if (back) return cameBack(found, clock.now(), { doubtful, factor });
+        const { doubtful: before, ...current } = found;
         const isFirst = factor !== undefined && !current.factors?.includes(factor);
         const settled = before === true && !doubtful;
         if (!isFirst && !settled) return undefined;
@@ -132,6 +140,13 @@ export function createDevices(options: {
       return renamed;
     },
 
+    /** Makes a device a new one to its account, which has ended it from elsewhere. */
+    async putOut(id: string, account: string): Promise<void> {
+      await change(documents, deviceCollection, id, (device) =>
+        device.account === account && !device.putOut ? { ...device, putOut: true } : undefined,
+      );
+    },
+
     /** Notes when and where a session that ended was last active. */
     async noteEnd(id: string, { last, lastActiveAt }: Pick<Session, 'last' | 'lastActiveAt'>): Promise<void> {
       await change(documents, deviceCollection, id, (device) =>
@@ -159,6 +174,19 @@ export function createDevices(options: {
         async (device) => !device.owed?.length && documents.remove(deviceCollection, device),
       );
     },
+  };
+}
+
+/** As a new one, but for its name and what makes cookies of before void. */
+function cameBack(
+  { putOut: _, doubtful: _doubt, factors: _factors, ...device }: Device,
+  now: Seconds,
+  { doubtful, factor }: { readonly doubtful: boolean; readonly factor: string | undefined },
+): Device {
+  return {
+    ...{ ...device, createdAt: now },
+    ...(doubtful && { doubtful }),
+    ...(factor !== undefined && { factors: [factor] }),
   };
 }
 

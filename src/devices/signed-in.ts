@@ -1,6 +1,7 @@
 import type { Families, Family } from '../tokens/index.ts';
 import type { AppNames } from './app-names.ts';
 import { describeApp, describeBrowser, type DescribedDevice, type Describing } from './described.ts';
+import type { Devices } from './devices.ts';
 import type { Memories } from './memories.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
@@ -20,6 +21,7 @@ export function createSignedIn(
   rooms: Describing & {
     readonly sessions: Sessions;
     readonly appNames: AppNames;
+    readonly devices: Pick<Devices, 'get' | 'putOut'>;
     readonly memories: Pick<Memories, 'forget'>;
     readonly families: Families;
   },
@@ -97,6 +99,7 @@ export function createSignedIn(
       if (extent.onlyLasting) return false;
       // First: whoever proves only the password in it from now on is asked, also where the rest of this fails.
       await memories.forget(account, id, ending.origin);
+      if (ending.reason !== 'signed_out') await devices.putOut(id, account);
       const [device, here] = await Promise.all([devices.get(id), sessions.ofDevice(id)]);
       const own = here.filter((session) => session.account === account);
       await Promise.all(own.map((session) => sessions.end(session.id, ending)));

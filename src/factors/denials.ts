@@ -2,7 +2,7 @@ import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { withoutReset } from '../resets/index.ts';
 import { withoutAddedSince, type Span } from './added-since.ts';
-import type { AccountFactors } from './factor.ts';
+import { isEnrolled, oneMoreChange, type AccountFactors } from './factor.ts';
 import { firstDeniedOf, type FirstDenied } from './first-denied.ts';
 
 /**
@@ -39,6 +39,20 @@ export function createFactorDenials(options: {
 
     /** A first factor that was denied and is still there. */
     deniedOf: async (account: string): Promise<FirstDenied | undefined> => firstDeniedOf(await get(account)),
+
+    /**
+     * Notes how often an account had been signed out everywhere when a factor came, of which the first counts, or when its
+     * owner put others out. What a letter's link does is not told here: who reads the mail would make strangers of the
+     * owner's browsers by it, and then deny the owner's factor. Told twice, or late, it puts out no fewer browsers.
+     */
+    async noteSignOuts(account: string, count: number, by: 'factor-added' | 'owner'): Promise<void> {
+      const isNews = ({ ownFrom }: AccountFactors): boolean =>
+        ownFrom === undefined || (by === 'owner' && ownFrom < count);
+      if (!(await get(account))) return;
+      await change(account, (current) =>
+        isEnrolled(current) && isNews(current) ? { ...current, ownFrom: count } : undefined,
+      );
+    },
 
     /**
      * Takes every factor out of use that came within a time, because the owner says that it was not them, and recovery codes
@@ -93,6 +107,17 @@ export function createFactorDenials(options: {
         const resetAt = Math.max(waits.resetAt ?? 0, (before.resetAt ?? 0) + 1);
         return audit.owing({ ...waits, resetAt }, [...owed, startedBy(account, resetAt, origin)]);
       });
+    },
+
+    /**
+     * Voids the recovery codes that there were at a time, because somebody else has used one: they have all of the sheet. Later
+     * ones stay, when this is told once more.
+     */
+    async voidCodes(account: string, at: Seconds): Promise<void> {
+      if (!(await get(account))?.recovery) return;
+      await change(account, ({ recovery, ...current }) =>
+        recovery && recovery.madeAt <= at ? oneMoreChange(current) : undefined,
+      );
     },
 
     /** Takes a first factor that was denied away before its time: for who shows more than that they read the mail. */

@@ -116,6 +116,11 @@ export interface AccountFactors extends Resettable {
   /** Since when there has always been a factor, whichever it was. */
   readonly enrolledAt?: Seconds;
   /**
+   * A browser in which the account was signed out everywhere fewer times is not its owner's: they had put it out before the
+   * first factor came, or did so since by more than a letter's link.
+   */
+  readonly ownFrom?: number;
+  /**
    * Where all that there is was denied, and nothing was there before: it goes at `resetAt`, unless somebody keeps it. Id of
    * the event by which that wait began.
    */
@@ -193,6 +198,6 @@ export const oneMoreChange = (record: AccountFactors): AccountFactors => ({
  */
 export function withWhatStandsIn(record: AccountFactors, recovery: RecoveryCodes | undefined): AccountFactors {
   if (isEnrolled(record)) return oneMoreChange({ ...record, ...(recovery && { recovery }) });
-  const { enrolledAt: _, firstDenied: _denied, ...rest } = withoutReset(record);
+  const { enrolledAt: _, ownFrom: _from, firstDenied: _denied, ...rest } = withoutReset(record);
   return oneMoreChange(rest);
 }

@@ -15,6 +15,8 @@ export interface FirstDenied {
   readonly at: Seconds;
   /** A browser that was used before this is taken for the owner's. */
   readonly knownBefore: Seconds;
+  /** Nor one that was put out: see `AccountFactors`. Left out where that is not known yet: then none is. */
+  readonly ownFrom?: number;
 }
 
 /**
@@ -25,7 +27,8 @@ export interface FirstDenied {
 export function firstDeniedOf(record: AccountFactors | undefined): FirstDenied | undefined {
   const since = record && enrolledSince(record);
   if (record?.firstDenied === undefined || record.resetAt === undefined || since === undefined) return undefined;
-  return { at: record.resetAt, knownBefore: since - usedFor - clocksApart };
+  const { resetAt, ownFrom } = record;
+  return { at: resetAt, knownBefore: since - usedFor - clocksApart, ...(ownFrom !== undefined && { ownFrom }) };
 }
 
 /**

@@ -95,6 +95,7 @@ const withoutFactors = ({
   handle: _handle,
   recovery: _codes,
   enrolledAt: _since,
+  ownFrom: _from,
   firstDenied: _denied,
   wrong: _wrong,
   wrongIn: _wrongIn,

@@ -87,11 +87,12 @@ export function noticeStory(told: NoticeFacts, language: string, t: Say): Notice
   const names = namesIn(told, t);
   const factor = factorWords(told.factor, t);
   const changed = changesIn(what).map((word) => t(word));
-  const signals = kindsIn(told.signals).filter((kind) => notice !== 'new-device' || kind !== 'newDevice');
+  const isOfDevice = notice === 'new-device' || notice === 'device-again';
+  const signals = kindsIn(told.signals).filter((kind) => !isOfDevice || kind !== 'newDevice');
   return {
     paragraphs: [
       t(form.text, { ...names, factor }),
-      ...(notice === 'new-device' && told.factor !== undefined ? [t('letter.new-device.factor', { factor })] : []),
+      ...(isOfDevice && told.factor !== undefined ? [t('letter.new-device.factor', { factor })] : []),
       ...(signals.length > 0 ? [t('letter.unlike', { signals: signalWords(signals, language, t) })] : []),
       ...(form.app === 'rule' ? [changed.join(' ')] : []),
     ],

@@ -13,6 +13,8 @@ export type NoticeKind =
   | 'app-sign-in-again'
   | 'app-changed'
   | 'new-device'
+  /** On one that the account had known before, and was put out of. */
+  | 'device-again'
   /** In a browser of before, but unlike before; or so unlike that nobody was let in. */
   | 'unusual-sign-in'
   | 'sign-in-blocked'
@@ -81,6 +83,11 @@ export const noticeKind = outgoingKind<Notice>('letter');
 const most = 3;
 const places = Array.from({ length: most }, (_, index) => index + 1);
 const hour: Seconds = 3600;
+/**
+ * Told each time: whoever reads the mail would keep a factor, deny it and keep it, until no letter says so any more and no
+ * link of one is left. It fills only their own mailbox: each takes the link of a letter that nobody has pressed.
+ */
+const eachTold: ReadonlySet<NoticeKind> = new Set(['factor-kept', 'factor-kept-for-good']);
 
 /**
  * Whether the owner is told of a wrong code (`factors/tries.ts`). One who mistypes is not written to; who guesses is told of at
@@ -102,6 +109,7 @@ export function noticeOwners(rooms: {
     if (!notice) return;
     const { kind, account } = notice;
     if (await outgoing.isKnown(noticeKind, event.id)) return;
+    if (eachTold.has(kind)) return outgoing.enqueue(noticeKind, event.id, { ...notice, last: false });
     const ofKind = `${account} ${kind}`;
     if (!(await takesPlace(event.id, ofKind))) return;
     // Looked at with its own place taken: of several events at once the last one sees that no place is left for another.
@@ -163,6 +171,7 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
     case 'device.new':
       return isWorth(['newDevice', ...signals]) ? 'new-device' : undefined;
     case 'account.signed_in':
+      if (detail?.['back'] === true) return isWorth(signals) ? 'device-again' : undefined;
       // What began in a browser without a record is told with the device, which says all of it in one letter. One with a
       // record was told when it was new.
       return detail?.['device'] !== undefined &&

@@ -120,8 +120,12 @@ export function createResets<T extends Resettable>(options: {
       return stop(account, origin, 'link', (at) => same(secretOf(account, at), secret));
     },
 
-    /** Stops whatever reset of an account is under way: by who is signed in to it, or an admin. */
-    stop: (account: string, origin: Origin): Promise<boolean> => stop(account, origin, 'other', () => true),
+    /**
+     * Stops whatever reset of an account is under way: by who is signed in to it, or an admin.
+     * @param by `link` where they have shown no more than who has a letter's link
+     */
+    stop: (account: string, origin: Origin, by: 'link' | 'other' = 'other'): Promise<boolean> =>
+      stop(account, origin, by, () => true),
 
     /** Does the resets whose time has come. @returns how many */
     async sweep(): Promise<number> {

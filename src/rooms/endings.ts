@@ -15,7 +15,7 @@ interface Rooms {
   readonly browsers: Browsers;
   readonly devices: Devices;
   readonly namedDevices: NamedDevices;
-  readonly factorResets: Pick<FactorResets, 'deny'>;
+  readonly factorResets: Pick<FactorResets, 'deny' | 'noteSignOuts' | 'voidCodes'>;
   readonly consents: Consents;
 }
 
@@ -56,6 +56,7 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     if (kind === 'account.signed_out' && account !== undefined) await signOut(account, event);
     // Whether or not it signed the others out: they do not know the new one.
     if (kind === 'password.changed' && account !== undefined) await spare(account, session, detail?.['count']);
+    if (account !== undefined) await noteSignOuts(account, event);
     if (kind === 'account.secured' && account !== undefined) await secure(account, event);
     if (kind === 'account.disabled' && account !== undefined) {
       // Nothing begins while it is suspended, and it is not opened again before this is done.
@@ -79,6 +80,15 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     }
   });
 
+  async function noteSignOuts(account: string, { kind, detail = {} }: Event): Promise<void> {
+    const { count, reason = '' } = detail;
+    if (kind === 'factor.added') {
+      await factorResets.noteSignOuts(account, (await accounts.get(account))?.signOuts ?? 0, 'factor-added');
+    }
+    const isByOwner = kind === 'account.signed_out' && String(reason).startsWith('ended_by_');
+    if (isByOwner || kind === 'password.changed') await factorResets.noteSignOuts(account, Number(count ?? 0), 'owner');
+  }
+
   async function afterSession(uid: string, { detail = {} }: Event): Promise<void> {
     const { reason, device } = detail;
     const why = reason === 'expired' ? 'session_expired' : 'signed_out';
@@ -95,6 +105,7 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     if (named) await namedDevices.end(account, named, { reason: 'ended_by_owner', origin }, isBefore);
     // Else whoever has the mail and this browser would count as its owner by it, when they deny what the owner does next.
     if (detail['what'] === 'device.new' && named && 'device' in named) await devices.forget(named.device, account);
+    if (detail['codes'] === true) await factorResets.voidCodes(account, at + clocksApart);
     const elsewhere = detail['restored'] === true;
     // The former address shows more than the mailbox of now: it reaches what was kept meanwhile, too.
     const happened = elsewhere ? Infinity : Number(detail['happened'] ?? Infinity);

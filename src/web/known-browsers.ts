@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import type { Account, Accounts } from '../accounts/index.ts';
 import type { Browsers, Device, Devices } from '../devices/index.ts';
+import type { FirstDenied } from '../factors/index.ts';
 import { stateOf } from '../provider/index.ts';
 
 /** What is needed to tell whether an account knows a browser. */
@@ -32,7 +33,41 @@ export async function ownDevice(
 }
 
 /**
- * Keeps this browser an account's own, where it was once, after its person has signed the account out everywhere by a
+ * Whether an account knows this browser: its own, and not only by apps that ask for less.
+ * @returns `first` where it has signed in nowhere yet
+ */
+export async function familiarity(
+  host: KnownBrowsers,
+  ctx: Context,
+  account: Pick<Account, 'id' | 'signOuts' | 'firstDevice'>,
+): Promise<'known' | 'new' | 'first'> {
+  const device = await ownDevice(host, ctx, account);
+  if (device && isSettled(device)) return 'known';
+  return account.firstDevice === undefined ? 'first' : 'new';
+}
+
+/**
+ * Whether this browser was the account's own before there was a first factor that was denied since: signed in to then, and
+ * not only by apps that ask for less, or under a cookie that somebody else planted. Not where its owner has put it out; and
+ * who came back since has been there from then on.
+ */
+export async function isOwnSince(
+  { devices, browsers }: Pick<KnownBrowsers, 'devices' | 'browsers'>,
+  ctx: Context,
+  account: string,
+  { knownBefore, ownFrom = Infinity }: Pick<FirstDenied, 'knownBefore' | 'ownFrom'>,
+): Promise<boolean> {
+  const { browser = '', accounts: proof } = stateOf(ctx);
+  const device = await devices.get(devices.idOf(account, browser));
+  if (!device || !isSettled(device) || device.createdAt >= knownBefore) return false;
+  return ((await browsers.signOutsOf(browser, proof, account)) ?? -1) >= ownFrom;
+}
+
+/** One that its owner has ended from elsewhere is a stranger too, until somebody comes in there and the owner is told. */
+const isSettled = ({ doubtful = false, putOut = false }: Device): boolean => !doubtful && !putOut;
+
+/**
+ * Keeps this browser an account's own, where it was until then, after its person has signed the account out everywhere by a
  * letter. They have yet to come in, and whoever guesses or asks for letters elsewhere would keep them out of it.
  */
 export async function stayOwn(

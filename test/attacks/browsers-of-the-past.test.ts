@@ -121,6 +121,15 @@ describe.each(availableProfiles())('on %s, a browser in which an intruder signed
     expect((await type(home, email, password)).status).toBe(401);
   }, 60_000);
 
+  test('stays one, put out, where it presses a link of a letter itself', async () => {
+    const { id, email } = await somebody(postern);
+    const [home, thief] = [await signedIn(id), await signedIn(id)];
+    await change(home, email, 'yes');
+    await press(postern, await linkIn(postern, email, 'was changed', 'not-me'), {}, thief);
+    await closeToStrangers(email);
+    expect((await type(thief, email, next)).status).toBe(429);
+  }, 60_000);
+
   test('takes part in what all of them have together, and nothing of that is left when it is put out', async () => {
     const { id, email } = await somebody(postern);
     const home = await signedIn(id);

@@ -58,6 +58,20 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(events.find(({ kind }) => kind === 'factors.reset_stopped')?.detail).toMatchObject({ because: 'kept' });
   }, 60_000);
 
+  test('each of many within an hour is told, so that the owner has a link left to deny it by', async () => {
+    const { thief } = await intrude(postern, app, email);
+    await setUpApp(postern, thief, email);
+    let link = await addedLink();
+    for (let nth = 1; nth <= 5; nth += 1) {
+      await press(postern, link);
+      await press(postern, await linkIn(postern, email, 'are about to go', 'stop-reset', nth));
+      expect(await waits()).toBe(false);
+      link = await linkIn(postern, email, 'works again', 'not-me', nth);
+    }
+    expect((await press(postern, link)).text).toContain('nor does the second factor');
+    expect(await waits()).toBe(true);
+  }, 60_000);
+
   test('and by the address of before as well, where the account was moved after it was kept', async () => {
     const { thief } = await intrude(postern, app, email);
     await setUpApp(postern, thief, email);
@@ -168,4 +182,43 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await postern.rooms.sweep();
     await eventually(async () => expect((await postern.rooms.accounts.get(id))?.stoppedEmail).toBeUndefined());
   }, 60_000);
+});
+
+describe.each(availableProfiles())('on %s, where no second factor is asked for', (profile) => {
+  const { postern, time } = onPostern(profile, { sweepEvery: 200, settings: ['factors.secondFactor=off'] });
+  const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+
+  test.each([
+    ['the mailbox alone keeps', 'or with your password', true],
+    ['the owner’s own browser keeps', 'in a browser that your account knows', false],
+  ])(
+    '%s it in the account, and is told %s',
+    async (who, said, canBeDenied) => {
+      const { email, id, owner } = await newOwner(postern, time);
+      time.forward(96 * hours);
+      const isIntruder = who.startsWith('the mailbox');
+      const person = isIntruder ? postern.person() : owner;
+      const waits = async (): Promise<boolean> => (await postern.rooms.factorResets.deniedOf(id)) !== undefined;
+      const { token = '' } = (await postern.rooms.recoveries.begin(email, { requestId: 'x' })) ?? {};
+      await press(postern, `${postern.issuer}/recover/${token}`, { password: next }, person);
+      await afterPassword(postern, person, app, email, { prompt: 'login' }, next);
+      const page = await person.open(new URL('/account/security/apps', postern.issuer));
+      await person.submit(page, '/apps', { code: scan(page).code() });
+      const added = await linkIn(postern, email, 'A second factor was added', 'not-me');
+      time.forward(hours);
+      await press(postern, added, {}, owner);
+      expect(await waits()).toBe(true);
+
+      const letter = await linkIn(postern, email, 'Choose a new password', 'recover');
+      await press(postern, letter, { password: `another ${next}` }, person);
+      await afterPassword(postern, person, app, email, { prompt: 'login' }, `another ${next}`);
+      await person.submit(await person.open(new URL('/account', postern.issuer)), '/stop-reset');
+      expect(await waits()).toBe(false);
+      const link = await linkIn(postern, email, 'works again', 'not-me');
+      expect(lettersTo(postern, email, 'works again')[0]?.text).toContain(said);
+      await press(postern, link, {}, owner);
+      expect(await waits()).toBe(canBeDenied);
+    },
+    60_000,
+  );
 });

@@ -30,6 +30,7 @@ const notices: readonly NoticeKind[] = [
   'app-sign-in-again',
   'app-changed',
   'new-device',
+  'device-again',
   'password-changed',
   'email-changed',
   'factor-added',

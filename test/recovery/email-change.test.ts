@@ -218,7 +218,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
     expect((await press(postern, link)).text).toContain('Your account has its former address again');
     expect((await press(postern, link)).status).toBe(410);
-    expect((await press(postern, await undoLink())).status).toBe(410);
+    // Another, which nobody has pressed, is good still, and changes no address any more.
+    expect((await press(postern, await undoLink())).text).toContain('Your account is out of their hands');
     expect(await postern.rooms.accounts.get(id)).toMatchObject({ email });
   }, 60_000);
 

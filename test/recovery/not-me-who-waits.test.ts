@@ -85,6 +85,23 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect([await waitsUntil(), (await postern.rooms.factors.get(id))?.apps]).toEqual([undefined, []]);
   }, 60_000);
 
+  test('twenty newer links, pressed by who reads the mail, close none that the owner has not pressed', async () => {
+    const { thief } = await intrude(postern, app, email);
+    await setUpApp(postern, thief, email);
+    const link = await notMe('A second factor was added');
+    time.forward(1200);
+    const { audit, denials } = postern.rooms;
+    for (let nth = 1; nth <= 20; nth += 1) {
+      const event = audit.newEvent({ kind: 'password.reset', outcome: 'done', account: id });
+      await audit.record(event);
+      expect(await denials.deny(denials.tokenOf(event.id, email), true, { requestId: 'x' })).toBe('secured');
+    }
+    expect(await waitsUntil()).toBeUndefined();
+    expect(await deny(link)).toBe('secured');
+    expect(await waitsUntil()).toBeDefined();
+    expect(await deny(link)).toBe('void');
+  }, 60_000);
+
   test('cut off in the middle, the sweep denies the factor and begins the wait, and nobody is let in meanwhile', async () => {
     const { thief } = await intrude(postern, app, email);
     await setUpApp(postern, thief, email);

@@ -137,6 +137,33 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect([await opensOwn(postern, thief), await opensOwn(postern, owner)]).toEqual([false, true]);
   }, 60_000);
 
+  test('who used a recovery code has the whole sheet: none of it works any more, and the owner makes another', async () => {
+    const { phone, recoveryCodes } = await setUpApp(postern, owner, email);
+    await linkIn(postern, email, 'A second factor was added', 'not-me');
+    time.forward(3600);
+    const withCode = async (person: Person, given: string, code: string): Promise<Screen> => {
+      const asked = await afterPassword(postern, person, app, email, { prompt: 'login' }, given);
+      const other = asked.links.find((link) => link.includes('with=recovery-code')) ?? asked.url.href;
+      return person.submit(await person.open(new URL(other, postern.issuer)), '/factor', { code });
+    };
+    const thief = postern.person(agents.chrome);
+    const [first = '', second = ''] = recoveryCodes;
+    expect(isAtApp(await withCode(thief, password, first))).toBe(true);
+    const link = await notMe('A recovery code was used');
+    expect((await postern.person().open(link)).text).toContain('None of your recovery codes works any more');
+    await press(postern, link);
+    await press(postern, await recoverLink(), { password: next });
+    expect(isAtApp(await withCode(thief, next, second))).toBe(false);
+
+    const asked = await afterPassword(postern, owner, app, email, { prompt: 'login' }, next);
+    expect(isAtApp(await owner.submit(asked, '/factor', { code: phone.code() }))).toBe(true);
+    const page = await owner.open(new URL('/account/security/recovery-codes', postern.issuer));
+    const [fresh = ''] = codesOn(await owner.submit(page, '/recovery-codes'));
+    // As when a crash has it told once more.
+    await postern.rooms.factorResets.voidCodes(id, postern.rooms.clock.now() - 1);
+    expect(isAtApp(await withCode(owner, next, fresh))).toBe(true);
+  }, 60_000);
+
   test('who reads the mail does not get past the second factor of an owner with a new phone', async () => {
     const { phone } = await setUpApp(postern, owner, email);
     time.forward(1000);

@@ -1,10 +1,10 @@
 import type { Context, Middleware } from 'koa';
 import type { Account } from '../../accounts/index.ts';
 import { stateOf } from '../../provider/index.ts';
+import { isOwnSince } from '../known-browsers.ts';
 import type { DeniedFactorPage } from '../pages/index.ts';
 import { formTo, interactionOf, show } from './details.ts';
 import { brandOf, type InteractionHost } from './host.ts';
-import { isOwnSince } from './judge.ts';
 import { nextStep, proceed, provenSoFar } from './proceed.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function showDeniedFactor(
 ): Promise<boolean> {
   const denied = await host.factorResets.deniedOf(account.id);
   if (!denied) return false;
-  const isOwn = await isOwnSince(host, ctx, account.id, denied.knownBefore);
+  const isOwn = await isOwnSince(host, ctx, account.id, denied);
   const page: DeniedFactorPage = {
     kind: 'denied-factor',
     client: brandOf(interactionOf(ctx).client),
@@ -52,7 +52,7 @@ async function decide(host: InteractionHost, ctx: Context, what: (account: strin
   if (!proven) return;
   const denied = await host.factorResets.deniedOf(proven.account);
   // Asked again: a form may be posted that no page had.
-  const isOwn = denied && (await isOwnSince(host, ctx, proven.account, denied.knownBefore));
+  const isOwn = denied && (await isOwnSince(host, ctx, proven.account, denied));
   if (isOwn && (await nextStep(host, ctx, proven)).is === 'prove') await what(proven.account);
   await proceed(host, ctx, proven);
 }

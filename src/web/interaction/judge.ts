@@ -1,8 +1,8 @@
 import type { Context } from 'koa';
-import type { Seconds } from '../../clock.ts';
 import { Refused } from '../../errors.ts';
 import { namesOf, type Verdict } from '../../risk/index.ts';
 import { stateOf } from '../../provider/index.ts';
+import { familiarity } from '../known-browsers.ts';
 import type { ErrorPage } from '../pages/index.ts';
 import { interactionOf, show } from './details.ts';
 import type { Proven } from './half-proven.ts';
@@ -20,22 +20,11 @@ export type Judged = Proven & { readonly verdict: Verdict };
 export async function judge(host: InteractionHost, ctx: Context, proven: Proven): Promise<Judged | undefined> {
   if (proven.verdict) return { ...proven, verdict: proven.verdict };
   const { account } = proven;
-  const verdict = await host.risk.look(account, await deviceIn(host, ctx, account), stateOf(ctx).origin);
+  const verdict = await host.risk.look(account, await familiarityIn(host, ctx, account), stateOf(ctx).origin);
   const judged = { ...proven, verdict };
   if (verdict.action !== 'block') return judged;
   await refuse(host, ctx, judged);
   return undefined;
-}
-
-/**
- * Whether this browser was the account's own before a time: signed in to then, and not only by apps that ask for less, or
- * under a cookie that somebody else planted.
- */
-export async function isOwnSince(host: InteractionHost, ctx: Context, id: string, before: Seconds): Promise<boolean> {
-  const { browser = '', accounts } = stateOf(ctx);
-  const device = await host.devices.get(deviceIdIn(host, ctx, id));
-  if (!device || device.doubtful === true || device.createdAt >= before) return false;
-  return host.browsers.isOwn(browser, accounts, id);
 }
 
 /** The account in this browser. */
@@ -43,16 +32,14 @@ export const deviceIdIn = (host: InteractionHost, ctx: Context, account: string)
   host.devices.idOf(account, stateOf(ctx).browser ?? '');
 
 /**
- * Whether an account knows this browser. One that was only ever let in by apps that ask for less is new to all others; and
- * so is one that has the browser's cookie and not the proof of its last sign-in: somebody may have planted a cookie of
- * their own before.
+ * Whether an account knows this browser. One that was only ever let in by apps that ask for less is new to all others; so is
+ * one that has the browser's cookie and not the proof of its last sign-in: somebody may have planted a cookie of their own
+ * before; and so is one that was put out since.
  */
-async function deviceIn(host: InteractionHost, ctx: Context, id: string): Promise<'known' | 'new' | 'first'> {
-  const { browser = '', accounts } = stateOf(ctx);
-  const [device, account] = await Promise.all([host.devices.get(deviceIdIn(host, ctx, id)), host.accounts.get(id)]);
+async function familiarityIn(host: InteractionHost, ctx: Context, id: string): Promise<'known' | 'new' | 'first'> {
+  const account = await host.accounts.get(id);
   if (!account) throw new Refused('not_found', 'the account is gone');
-  if (!device) return account.firstDevice === undefined ? 'first' : 'new';
-  return !device.doubtful && (await host.browsers.isOwn(browser, accounts, id)) ? 'known' : 'new';
+  return familiarity(host, ctx, account);
 }
 
 /** What events of a sign-in say: how, and what was unlike before, each with what was compared. */

@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import type { Device } from '../../devices/index.ts';
 import { isEnrolled, levelOf } from '../../factors/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { isAtLeast } from '../../risk/index.ts';
@@ -29,16 +30,29 @@ export async function writeDown(
   const { origin } = stateOf(ctx);
   const id = deviceIdIn(host, ctx, account);
   const device = await host.devices.get(id);
+  const back = device !== undefined && isBack(proven, device);
   if (earlier === undefined) {
-    const told = doubtful && (await host.risk.wasTold(account, verdict.signals));
-    const more = { provenAt, ...(device && { device: id }), ...(spared && { spared }), ...(told && { told }) };
+    const told = doubtful && !back && (await host.risk.wasTold(account, verdict.signals));
+    const more = {
+      provenAt,
+      ...(device && { device: id }),
+      ...(spared && { spared }),
+      ...(told && { told }),
+      ...(back && { back, ...(factor !== undefined && { factor }) }),
+    };
     const about = { account, client: interactionOf(ctx).client.id, origin, detail: { ...detailOf(proven), ...more } };
     await host.audit.record(host.audit.newEvent({ kind: 'account.signed_in', outcome: 'done', ...about }));
     if (doubtful && !told) await host.risk.noteTold(account, verdict.signals);
   }
   const isSettled = earlier === undefined || isAtLeast(verdict.action, 'factor');
   if (isSettled && !doubtful) await host.risk.note(account, origin);
-  // Each recovery code has a letter of its own.
-  const told = added || factor === 'recovery-code';
-  if (device) await host.devices.noteProof(id, { doubtful, factor, told }, origin);
+  // Each recovery code has a letter of its own, and so has who came back.
+  const told = added || back || factor === 'recovery-code';
+  if (device) await host.devices.noteProof(id, { doubtful, factor, told, back }, origin);
+}
+
+/** Whether a sign-in is in a browser that its account had known before, and did not when it began. Its owner hears of it. */
+function isBack({ earlier, provenAt, verdict }: Judged, { createdAt, doubtful = false }: Device): boolean {
+  const isNew = verdict.signals.some(({ kind }) => kind === 'newDevice');
+  return earlier === undefined && isNew && !doubtful && createdAt < provenAt;
 }

@@ -16,9 +16,13 @@ export function notMeView(page: NotMePage, brand: string, { parts, text, languag
   ];
   return {
     heading: parts('not-me.title', { brand }),
-    told: { ...story, then: then.map((key) => text(key, { brand, email: restores ?? '' })) },
+    told: { ...story, then: [...then, ...codesOf(told)].map((key) => text(key, { brand, email: restores ?? '' })) },
   };
 }
+
+/** Who has used one has the others. */
+const codesOf = ({ notice }: NotMePage['told']): TextKey[] =>
+  notice === 'recovery-code-used' ? ['not-me.then.recovery-codes'] : [];
 
 /** One that was kept is older than what the letter tells. */
 function factorsOf({ told, restores, keptForGood }: NotMePage): TextKey {

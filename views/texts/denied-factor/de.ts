@@ -36,12 +36,14 @@ export const deniedFactor: Readonly<Record<keyof typeof english, string>> = {
   'history.factors-denied': 'Zweite Faktoren, die nicht von Ihnen sein sollen, werden nach einer Wartezeit entfernt',
   'letter.factor-kept.subject': 'Ein zweiter Faktor Ihres Kontos bei {brand} gilt wieder',
   'letter.factor-kept.text':
-    'Der zweite Faktor, von dem Sie gesagt haben, dass er nicht von Ihnen ist, gilt wieder. Jemand hat ihn über den Link in unserer E-Mail dazu behalten.',
+    'Der zweite Faktor, von dem Sie gesagt haben, dass er nicht von Ihnen ist, gilt wieder. Jemand hat ihn über den Link in unserer E-Mail dazu oder mit Ihrem Passwort behalten.',
   'letter.factor-kept.not-you':
     'Waren Sie das nicht? Dann liest jemand anderes Ihre E-Mails, und der Faktor ist vielleicht seiner. Bringen Sie zuerst Ihr Postfach in Ordnung. Dann sagen Sie es uns über den Link „Das war ich nicht“: Der Faktor gilt dann wieder nicht mehr.',
   'letter.factor-kept-for-good.text':
     'Der zweite Faktor, der nicht von Ihnen sein sollte, gilt wieder. Er wurde in einem Browser behalten, den Ihr Konto kennt, oder von den Betreibern von {brand}.',
   'not-me.then.factor-kept':
     'Der zweite Faktor, der behalten wurde, gilt nicht mehr, ebenso Passkeys und Wiederherstellungscodes, die mit ihm oder seitdem dazukamen. Nach einigen Tagen, in denen er wieder behalten werden kann, wird er entfernt.',
+  'not-me.then.recovery-codes':
+    'Keiner Ihrer Wiederherstellungscodes gilt mehr, auch kein früherer: Jemand hat sie. Erstellen Sie neue, sobald Sie angemeldet sind. Haben Sie sonst keinen zweiten Faktor mehr, helfen Ihnen die Betreiber von {brand}.',
   'history.factors-kept': 'Zweite Faktoren, die nicht von Ihnen sein sollten, wurden behalten und gelten wieder',
 };

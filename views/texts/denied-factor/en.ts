@@ -34,12 +34,14 @@ export const deniedFactor = {
   'history.factors-denied': 'Second factors that are said not to be yours wait to be taken away',
   'letter.factor-kept.subject': 'A second factor of your account at {brand} works again',
   'letter.factor-kept.text':
-    'The second factor that you said was not yours works again. Somebody kept it, by the link in our email about it.',
+    'The second factor that you said was not yours works again. Somebody kept it, by the link in our email about it or with your password.',
   'letter.factor-kept.not-you':
     'Was it not you? Then somebody else reads your email, and the factor is theirs perhaps. Put your mailbox right first. Then say so, by the link “This was not me”: the factor stops working again.',
   'letter.factor-kept-for-good.text':
     'The second factor that was said not to be yours works again. It was kept in a browser that your account knows, or by the people who run {brand}.',
   'not-me.then.factor-kept':
     'The second factor that was kept stops working, and so do passkeys and recovery codes that came with it or since. After a few days in which it can be kept again it is taken away.',
+  'not-me.then.recovery-codes':
+    'None of your recovery codes works any more, even those from before: somebody has them. Make new ones once you are in. If you have no other second factor left, the people who run {brand} help you.',
   'history.factors-kept': 'Second factors that were said not to be yours were kept, and work again',
 } as const;

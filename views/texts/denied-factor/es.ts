@@ -36,12 +36,14 @@ export const deniedFactor: Readonly<Record<keyof typeof english, string>> = {
   'history.factors-denied': 'Segundos factores que, según se dijo, no son suyos esperan a ser quitados',
   'letter.factor-kept.subject': 'Un segundo factor de su cuenta de {brand} vuelve a servir',
   'letter.factor-kept.text':
-    'El segundo factor del que usted dijo que no es suyo vuelve a servir. Alguien lo ha conservado con el enlace de nuestro mensaje sobre ello.',
+    'El segundo factor del que usted dijo que no es suyo vuelve a servir. Alguien lo ha conservado con el enlace de nuestro mensaje sobre ello o con su contraseña.',
   'letter.factor-kept.not-you':
     '¿No ha sido usted? Entonces otra persona lee su correo, y quizá el factor sea suyo. Arregle primero su buzón. Después díganoslo con el enlace «No he sido yo»: el factor dejará de servir otra vez.',
   'letter.factor-kept-for-good.text':
     'El segundo factor del que se dijo que no es suyo vuelve a servir. Se ha conservado en un navegador que su cuenta conoce, o lo han conservado los responsables de {brand}.',
   'not-me.then.factor-kept':
     'El segundo factor que se conservó deja de servir, y también las llaves de acceso y los códigos de recuperación que llegaron con él o después. Tras unos días en los que se puede conservar otra vez, se quita.',
+  'not-me.then.recovery-codes':
+    'Ninguno de sus códigos de recuperación sirve ya, tampoco los anteriores: los tiene otra persona. Cree otros cuando haya entrado. Si no le queda ningún otro segundo factor, le ayudan los responsables de {brand}.',
   'history.factors-kept': 'Se conservaron segundos factores de los que se dijo que no son suyos; vuelven a servir',
 };

@@ -36,12 +36,14 @@ export const deniedFactor: Readonly<Record<keyof typeof english, string>> = {
   'history.factors-denied': 'Des seconds facteurs dits ne pas être les vôtres attendent d’être retirés',
   'letter.factor-kept.subject': 'Un second facteur de votre compte {brand} fonctionne de nouveau',
   'letter.factor-kept.text':
-    'Le second facteur dont vous aviez dit qu’il n’est pas le vôtre fonctionne de nouveau. Quelqu’un l’a gardé par le lien de notre e-mail à ce sujet.',
+    'Le second facteur dont vous aviez dit qu’il n’est pas le vôtre fonctionne de nouveau. Quelqu’un l’a gardé par le lien de notre e-mail à ce sujet ou avec votre mot de passe.',
   'letter.factor-kept.not-you':
     'Ce n’était pas vous\u202f? Alors quelqu’un d’autre lit vos e-mails, et le facteur est peut-être le sien. Remettez d’abord votre boîte aux lettres en ordre. Puis dites-le par le lien «\u202fCe n’était pas moi\u202f»\u202f: le facteur ne fonctionnera plus, de nouveau.',
   'letter.factor-kept-for-good.text':
     'Le second facteur dont il avait été dit qu’il n’est pas le vôtre fonctionne de nouveau. Il a été gardé dans un navigateur que votre compte connaît, ou par les responsables de {brand}.',
   'not-me.then.factor-kept':
     'Le second facteur qui a été gardé ne fonctionne plus, ni les clés d’accès et codes de récupération arrivés avec lui ou depuis. Après quelques jours pendant lesquels il peut être gardé à nouveau, il est retiré.',
+  'not-me.then.recovery-codes':
+    'Aucun de vos codes de récupération ne fonctionne plus, même plus ancien\u202f: quelqu’un les a. Créez-en de nouveaux une fois connecté. S’il ne vous reste aucun autre second facteur, les responsables de {brand} vous aident.',
   'history.factors-kept': 'Des seconds facteurs dits ne pas être les vôtres ont été gardés et fonctionnent de nouveau',
 };

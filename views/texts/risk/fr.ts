@@ -38,6 +38,9 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
 
   'letter.unlike': 'Ce qui différait\u00a0: {signals}.',
   'letter.new-device.factor': 'Le second facteur y a été prouvé\u00a0: {factor}.',
+  'letter.device-again.subject': 'Un appareil est de nouveau connecté à {brand}',
+  'letter.device-again.text':
+    'Quelqu’un s’est connecté à votre compte sur un appareil où il avait déjà été utilisé et qu’il ne connaissait plus\u00a0: il y avait été déconnecté depuis un autre endroit, par un nouveau mot de passe par exemple.',
   'letter.unusual-sign-in.subject': 'Une connexion à {brand} différait des précédentes',
   'letter.unusual-sign-in.text': 'Quelqu’un s’est connecté à votre compte, et pas comme vous d’habitude.',
   'letter.sign-in-blocked.subject': 'Nous avons arrêté une connexion à {brand}',

@@ -1,0 +1,199 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { confirmEnd, openOwn } from '../support/account-pages.ts';
+import { afterPassword } from '../support/after-password.ts';
+import { password } from '../support/apps.ts';
+import { setUpApp } from '../support/authenticator.ts';
+import { isAtApp } from '../support/from-outside.ts';
+import { lettersTo, linkIn, press } from '../support/letters.ts';
+import type { Person, Screen } from '../support/person.ts';
+import { availableProfiles, type Postern } from '../support/postern.ts';
+import { givenApp, onPostern } from '../support/suite.ts';
+import type { Time } from '../support/time.ts';
+import { intrude, newOwner } from '../recovery/scene.ts';
+
+const hours = 3600;
+const mine = 'lantern maple quietly';
+const next = 'a whole new set of words';
+
+/** An owner, an intruder who signed in elsewhere, and what both do. */
+async function scene(postern: Postern, time: Time, app: Parameters<typeof intrude>[1]) {
+  const { email, id, owner } = await newOwner(postern, time);
+  const { thief } = await intrude(postern, app, email);
+  const firstLink = await linkIn(postern, email, 'A new device', 'not-me');
+  time.forward(hours);
+  return {
+    ...{ email, id, owner, thief, firstLink },
+    type: (person: Person, given: string): Promise<Screen> =>
+      afterPassword(postern, person, app, email, { prompt: 'login' }, given),
+    backLetters: () => lettersTo(postern, email, 'is signed in to Postern again'),
+
+    async change(others: string): Promise<void> {
+      const page = await openOwn(postern, owner, '/account/password', email);
+      const fields = { current: password, next: mine, others };
+      expect((await owner.submit(page, '/password', fields)).text).toContain('is changed');
+    },
+
+    async endThief(): Promise<void> {
+      const browser = postern.rooms.browsers.idOf(thief.cookie('postern.browser') ?? '');
+      const page = `/account/devices/${postern.rooms.devices.idOf(id, browser)}/end`;
+      expect((await confirmEnd(postern, owner, page)).url.pathname).toBe('/account/devices');
+    },
+  };
+}
+
+/** Whoever knew the password of before comes back with the one of now, in a browser that the owner has put out. */
+describe.each(availableProfiles())('on %s', (profile) => {
+  describe('where a second factor is asked for by risk', () => {
+    const { postern, time } = onPostern(profile, { sweepEvery: 200, settings: ['factors.secondFactor=by-risk'] });
+    const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+
+    let at: Awaited<ReturnType<typeof scene>>;
+    beforeEach(async () => {
+      at = await scene(postern, time, app);
+    });
+
+    const isAsked = ({ url }: Screen): boolean => url.pathname.endsWith('/factor');
+
+    test.each([
+      ['a new password', mine, () => at.change('yes')],
+      ['its own end', password, () => at.endThief()],
+    ])(
+      'it is asked for in a browser that was put out by %s, and no longer once it was proven there',
+      async (_, known, putOut) => {
+        await putOut();
+        const { phone } = await setUpApp(postern, at.owner, at.email);
+        time.forward(60);
+        const asked = await at.type(at.thief, known);
+        expect(isAsked(asked)).toBe(true);
+        expect(isAtApp(await at.thief.submit(asked, '/factor', { code: phone.code() }))).toBe(true);
+        expect(isAtApp(await at.type(at.thief, known))).toBe(true);
+        // Nor was it ever in the browser in which that was done.
+        expect(isAtApp(await at.type(at.owner, known))).toBe(true);
+        await linkIn(postern, at.email, 'is signed in to Postern again', 'not-me');
+        expect(at.backLetters()[0]?.text).toContain('The second factor was proven there');
+        expect(lettersTo(postern, at.email, 'used on another device')).toEqual([]);
+      },
+      60_000,
+    );
+
+    test('the owner is told once of who comes back, and denies it as any sign-in', async () => {
+      await at.change('yes');
+      for (let nth = 1; nth <= 2; nth += 1) expect(isAtApp(await at.type(at.thief, mine))).toBe(true);
+      const link = await linkIn(postern, at.email, 'is signed in to Postern again', 'not-me');
+      const page = await postern.person().open(link);
+      expect(page.text).toContain('that it no longer knew');
+      expect((await press(postern, link)).text).toContain('Your password no longer works');
+      expect((await at.thief.open(new URL('/account', postern.issuer))).url.pathname).not.toBe('/account');
+      expect(at.backLetters()).toHaveLength(1);
+    }, 60_000);
+
+    test.each<readonly [string, (home: Person) => Promise<unknown>, string]>([
+      ['a new password', () => at.change('yes'), mine],
+      ['a new password that signs nobody out', () => at.change(''), mine],
+      ['signing out everywhere', (home) => confirmEnd(postern, home, '/account/end/everywhere'), password],
+      ['signing the others out', (home) => confirmEnd(postern, home, '/account/end/others'), password],
+      [
+        'signing out there',
+        async (home) => home.submit(await home.open(new URL('/session/end', postern.issuer)), ''),
+        password,
+      ],
+      [
+        'its own end',
+        (home) => {
+          const here = postern.rooms.browsers.idOf(home.cookie('postern.browser') ?? '');
+          return confirmEnd(postern, home, `/account/devices/${postern.rooms.devices.idOf(at.id, here)}/end`);
+        },
+        password,
+      ],
+      [
+        'a new password by a letter',
+        async (home) => {
+          await press(postern, at.firstLink, {}, home);
+          await press(postern, await linkIn(postern, at.email, 'Choose a new', 'recover'), { password: mine }, home);
+        },
+        mine,
+      ],
+    ])(
+      'after %s the browser in which that was done is known',
+      async (_, act, known) => {
+        await setUpApp(postern, at.owner, at.email);
+        await act(at.owner);
+        expect(isAtApp(await at.type(at.owner, known))).toBe(true);
+        expect(at.backLetters()).toEqual([]);
+      },
+      60_000,
+    );
+  });
+
+  describe('where a first factor is denied, by who reads the mail too', () => {
+    const { postern, time } = onPostern(profile, { sweepEvery: 200 });
+    const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+
+    let at: Awaited<ReturnType<typeof scene>>;
+    beforeEach(async () => {
+      at = await scene(postern, time, app);
+    });
+
+    /** The owner adds a first factor, days after what they did; and somebody denies it by its letter, and sets a password. */
+    async function denyOwnersFactor(known: string, beforeThat?: () => Promise<unknown>): Promise<void> {
+      time.forward(96 * hours);
+      expect(isAtApp(await at.type(at.owner, known))).toBe(true);
+      await setUpApp(postern, at.owner, at.email);
+      const link = await linkIn(postern, at.email, 'A second factor was added', 'not-me');
+      await beforeThat?.();
+      await press(postern, link);
+      await press(postern, await linkIn(postern, at.email, 'Choose a new password', 'recover'), { password: next });
+    }
+
+    test.each([
+      ['a new password', mine, () => at.change('yes')],
+      ['its own end', password, () => at.endThief()],
+    ])(
+      'a browser that was put out before by %s decides nothing about it',
+      async (_, known, putOut) => {
+        await putOut();
+        await denyOwnersFactor(known);
+        const page = await at.type(at.thief, next);
+        expect(page.text).toContain('You can sign in here later');
+        expect(page.forms.map(({ action }) => action.replace(/.*\//, ''))).toEqual(['cancel']);
+        const { csrf = '' } = page.forms[0]?.fields ?? {};
+        await at.thief.post(new URL(`${page.url.pathname}/take-away`, postern.issuer), { csrf });
+        expect(await postern.rooms.factorResets.deniedOf(at.id)).toBeDefined();
+        expect((await at.type(at.owner, next)).text).toContain('Is the second factor yours?');
+      },
+      60_000,
+    );
+
+    test('nor does one that the owner puts out once the factor is there', async () => {
+      await denyOwnersFactor(password, () => at.change('yes'));
+      expect((await at.type(at.thief, next)).text).toContain('You can sign in here later');
+      expect((await at.type(at.owner, next)).text).toContain('Is the second factor yours?');
+    }, 60_000);
+
+    test('the owner’s own decides, whatever was done with the mailbox since the factor came', async () => {
+      const { recoveries } = postern.rooms;
+      await denyOwnersFactor(password, async () => {
+        const { token = '' } = (await recoveries.begin(at.email, { requestId: 'x' })) ?? {};
+        await press(postern, `${postern.issuer}/recover/${token}`, { password: mine });
+      });
+      const page = await at.type(at.owner, next);
+      await at.owner.submit(page, '/keep');
+      expect(await postern.rooms.factorResets.deniedOf(at.id)).toBeUndefined();
+      await linkIn(postern, at.email, 'works again', 'not-me');
+      expect(lettersTo(postern, at.email, 'works again')[0]?.text).toContain('in a browser that your account knows');
+    }, 60_000);
+  });
+
+  describe('where nobody is let in on a new device', () => {
+    const { postern, time } = onPostern(profile, { sweepEvery: 200, settings: ['risk.newDevice=block'] });
+    const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+
+    test('nor is anybody in a browser that was put out', async () => {
+      const { email, id, owner } = await newOwner(postern, time);
+      const typed = (): Promise<Screen> => afterPassword(postern, owner, app, email, { prompt: 'login' });
+      expect(isAtApp(await typed())).toBe(true);
+      await postern.rooms.accounts.signOut(id, { reason: 'ended_by_admin' });
+      expect((await typed()).text).toContain('We stopped this sign-in');
+    }, 60_000);
+  });
+});
