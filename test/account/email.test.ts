@@ -34,7 +34,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
   /** The newest of so many codes that were sent to an address. */
   async function codeFor(address: string, count = 1): Promise<string> {
     const withCode = () => lettersTo(postern, address).filter(({ subject }) => /^\d{8} is your code/.test(subject));
-    await eventually(() => expect(withCode()).toHaveLength(count), 20_000);
+    await eventually(() => expect(withCode()).toHaveLength(count));
     return withCode().at(-1)?.subject.slice(0, 8) ?? '';
   }
 
@@ -49,7 +49,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   async function undoLink(): Promise<string> {
     const found = () => linkTo('not-me', lettersTo(postern, before));
-    await eventually(() => expect(found()).not.toBe(''), 20_000);
+    await eventually(() => expect(found()).not.toBe(''));
     return found();
   }
 
@@ -78,7 +78,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect([await signsIn(postern, app, before), await signsIn(postern, app, after)]).toEqual([false, false]);
     const recovers = () =>
       lettersTo(postern, before).filter(({ subject }) => subject.startsWith('Choose a new password'));
-    await eventually(() => expect(recovers()).toHaveLength(1), 20_000);
+    await eventually(() => expect(recovers()).toHaveLength(1));
   });
 
   test('five wrong codes, also at once, are the last ones', async () => {

@@ -175,7 +175,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       await linkIn(postern, email, 'The address of your account', 'not-me', 2 * count);
       // Whoever only was named there, and did nothing, has no more letters.
       const told = () => lettersTo(postern, to, 'does not get this address');
-      await eventually(() => expect(told()).toHaveLength(confirmed ? 1 : 0), 20_000);
+      await eventually(() => expect(told()).toHaveLength(confirmed ? 1 : 0));
       time.forward(2);
     }
     time.forward(73 * hours);

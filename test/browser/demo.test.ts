@@ -279,7 +279,7 @@ test('tokens that are about to expire are renewed by one tab for all', async () 
     const other = await secondTab(development);
     await signedIn(other);
     const used = refreshes();
-    await eventually(() => expect(used.length).toBeGreaterThanOrEqual(3), 20_000);
+    await eventually(() => expect(used.length).toBeGreaterThanOrEqual(3));
     expect(new Set(used).size).toBe(used.length);
     await page.getByRole('button', { name: 'Call the API' }).click();
     await page.locator('#answer').filter({ hasText: 'subject' }).waitFor();

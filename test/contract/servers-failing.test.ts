@@ -35,7 +35,7 @@ describeWithServers('MongoDB and Redis, failing', await serversSubject(), (subje
   afterEach(async () => {
     proxies.mongodb.mend();
     proxies.redis.mend();
-    await eventually(() => store.check(), 20_000);
+    await eventually(() => store.check());
   }, 30_000);
 
   const expectUnavailable = (outcome: Promise<unknown>) => expect(outcome).rejects.toThrow(StoreUnavailable);

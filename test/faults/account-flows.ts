@@ -225,7 +225,7 @@ const recovery: Flow = {
     const link = form.links.find((href) => href.endsWith('/recover')) ?? '';
     await stranger.submit(await stranger.open(at(stage, link)), '/recover', { email });
     const found = () => linkTo('recover', lettersTo(nodes, email));
-    await eventually(() => expect(found()).not.toBe(''), 20_000);
+    await eventually(() => expect(found()).not.toBe(''));
     const to = found();
     let page: Screen;
     let set = false;

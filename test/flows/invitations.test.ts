@@ -32,7 +32,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await admin(email)).toMatchObject({ code: 0, stderr: '' });
     const to = email.toLowerCase();
     const arrived = () => lettersTo(postern, to, 'You are invited to Postern');
-    await eventually(() => expect(arrived()).toHaveLength(count), 20_000);
+    await eventually(() => expect(arrived()).toHaveLength(count));
     return linkTo('invitation', arrived());
   }
 

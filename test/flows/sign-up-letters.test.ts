@@ -41,7 +41,7 @@ describe.each(availableProfiles())('on %s, while the mail server takes nothing',
     nodes.mail.refuse(undefined);
     await nodes.nodes[0]?.start();
     await nodes.forward(60);
-    await eventually(() => expect(lettersTo(nodes, email)).toHaveLength(1), 20_000);
+    await eventually(() => expect(lettersTo(nodes, email)).toHaveLength(1));
     await eventually(async () => expect(await waiting()).toEqual([]));
 
     const [{ text } = { text: '' }] = lettersTo(nodes, email);
@@ -60,7 +60,7 @@ describe.each(availableProfiles())('on %s, while the mail server takes nothing',
     await refused(2);
     nodes.mail.refuse(undefined);
     await nodes.forward(60);
-    await eventually(async () => expect(await waiting()).toEqual([]), 20_000);
+    await eventually(async () => expect(await waiting()).toEqual([]));
     expect(lettersTo(nodes, email)).toHaveLength(1);
     const arrived = await person.submit(again, '/confirm', { code: codeIn(lettersTo(nodes, email)[0]?.text ?? '') });
     expect(arrived.url.href).toContain(`${callback}?code=`);

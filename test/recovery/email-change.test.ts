@@ -128,7 +128,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     // And nobody else is told what becomes of it from then on.
     const late = postern.rooms.audit.newEvent({ kind: 'password.changed', outcome: 'done', account: id });
     await postern.rooms.audit.record(late);
-    await eventually(() => expect(lettersTo(postern, email, 'was changed')).toHaveLength(1), 20_000);
+    await eventually(() => expect(lettersTo(postern, email, 'was changed')).toHaveLength(1));
     expect(lettersTo(postern, theirs, 'was changed')).toEqual([]);
   }, 60_000);
 
@@ -136,7 +136,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await signIn(postern, thief, app, email);
     await move();
     expect((await press(postern, await undoLink())).text).toContain('Your account has its former address again');
-    await eventually(() => expect(lettersTo(postern, theirs, 'no longer has this address')).toHaveLength(1), 20_000);
+    await eventually(() => expect(lettersTo(postern, theirs, 'no longer has this address')).toHaveLength(1));
     expect(lettersTo(postern, email, 'no longer has this address')).toEqual([]);
     const { text = '', html = '' } = lettersTo(postern, theirs, 'no longer has this address')[0] ?? {};
     for (const form of [text, html]) {
@@ -235,7 +235,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     time.forward(6);
     await postern.rooms.sweep();
     expect((await postern.rooms.factors.get(id))?.apps).toMatchObject([{ deniedAt: expect.any(Number) }]);
-    await eventually(() => expect(lettersTo(postern, theirs, 'no longer has this address')).toHaveLength(1), 20_000);
+    await eventually(() => expect(lettersTo(postern, theirs, 'no longer has this address')).toHaveLength(1));
     await isTheOwners();
   }, 60_000);
 });

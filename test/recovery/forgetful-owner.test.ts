@@ -39,7 +39,7 @@ describe.each(availableProfiles())('on %s, after a new password was set by a let
         .filter(({ to }) => to === email)
         .map(({ text }) => /https?:\S+\/recover\/\S+/.exec(text)?.[0])
         .find((found) => found !== undefined);
-    await eventually(() => expect(link()).toBeDefined(), 20_000);
+    await eventually(() => expect(link()).toBeDefined());
     return person.open(link() ?? '');
   }
 

@@ -44,7 +44,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   /** The link in the newest of so many letters. */
   async function linkIn(count = 1): Promise<string> {
-    await eventually(() => expect(arrived(email)).toHaveLength(count), 20_000);
+    await eventually(() => expect(arrived(email)).toHaveLength(count));
     return linkTo('recover', arrived(email));
   }
 

@@ -36,7 +36,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
   async function stopLink(): Promise<string> {
     const found = () => linkTo('stop-reset', lettersTo(postern, email));
-    await eventually(() => expect(found()).not.toBe(''), 20_000);
+    await eventually(() => expect(found()).not.toBe(''));
     return found();
   }
 

@@ -104,7 +104,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
 
     // The one that was lost opens nothing; the other one opens what the password opens, and no more.
     expect((await typed(email)).status).toBe(401);
-    await eventually(() => expect(lettersTo(postern, to, 'has this address now')).toHaveLength(1), 20_000);
+    await eventually(() => expect(lettersTo(postern, to, 'has this address now')).toHaveLength(1));
     const person = postern.person();
     const form = await person.open(signInRequest(postern, app.id).url);
     const recover = form.links.find((href) => href.includes('/recover')) ?? '';
@@ -207,13 +207,13 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await owner.submit(asked, '/phones', { code: twilio.codeTo(number) ?? '' });
     const told = () => twilio.messages().filter((message) => message.to === number && message.text.includes('Stop it'));
     await start();
-    await eventually(() => expect(told()).toHaveLength(1), 20_000);
+    await eventually(() => expect(told()).toHaveLength(1));
     // Once it is stopped nobody is written to any more.
     await stopLink();
     const link = linkTo('stop-reset/email', told());
     expect((await press(postern, link)).text).toContain('The address of your account stays');
     await postern.rooms.factorResets.start(id, 72 * hours, { requestId: 'x' });
-    await eventually(() => expect(told()).toHaveLength(2), 20_000);
+    await eventually(() => expect(told()).toHaveLength(2));
     expect(told()[1]?.text).toContain('second factors');
 
     // What numbers that begin alike have of messages is used up: the letters go out all the same.

@@ -112,7 +112,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await waitsUntil()).toBeGreaterThan(postern.rooms.clock.now() + 71 * 3600);
     await setPassword();
     expect((await typed(postern.person())).text).toContain('in here later');
-    await eventually(() => expect(stopLinks()).toHaveLength(1), 20_000);
+    await eventually(() => expect(stopLinks()).toHaveLength(1));
   }, 60_000);
 
   test('told twice, as after a crash, the event of a press begins one wait', async () => {

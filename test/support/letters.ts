@@ -24,7 +24,7 @@ export async function linkIn(
   count = 1,
 ): Promise<string> {
   const letters = () => lettersTo(postern, address, about);
-  await eventually(() => expect(letters()).toHaveLength(count), 20_000);
+  await eventually(() => expect(letters()).toHaveLength(count));
   const link = linkTo(path, letters());
   expect(letters().at(-1)?.html).toContain(`href="${link}"`);
   return link;
