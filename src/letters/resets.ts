@@ -84,15 +84,17 @@ interface Rooms {
 
 /** Sends letters about resets, each as long as there is something to stop. */
 export function sendResetLetters(rooms: Rooms): Attempting<ResetLetter> {
-  const { accounts, audit, letters, transport, languages } = rooms;
+  const { issuer, accounts, audit, letters, transport, languages } = rooms;
   return {
     target: () => 'mail server',
-    async attempt(letter) {
+    async attempt(letter, { id }) {
       const found = await contentOf(rooms, letter);
       if (!found) return;
       const account = await accounts.get(letter.account);
       const language = chooseLanguage(account?.locale, undefined, languages);
-      await handOver(transport, { ...letters.render(found.content, language), to: found.to });
+      // The same at each try: mailboxes show a letter that came twice but once.
+      const messageId = `<${id}@${new URL(issuer).hostname}>`;
+      await handOver(transport, { ...letters.render(found.content, language), to: found.to, messageId });
     },
     undelivered: ({ account, of = 'factors' }, why) =>
       letterGivenUp(audit, of === 'email' ? 'email-reset' : 'factor-reset', why, { account }),
