@@ -65,7 +65,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     return sessions.filter(postern.rooms.sessions.isLiving).length;
   };
 
-  test('eight are signed in beside each other; the ninth signs out the first, whose app and owner are told', async () => {
+  test('eight are signed in beside each other; the ninth signs out the first, whose app is told, and whose history says so', async () => {
     const { person, first, goesOn, others } = await full();
     const names = (await select(person)).text;
     for (const { email } of [first, ...others]) expect(names).toContain(email);
@@ -80,7 +80,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await eventually(() => expect(receiver.requests.map(({ claims }) => claims['sub'])).toEqual([first.id]));
     await eventually(async () => {
       const history = await openOwn(postern, postern.person(), '/account/history', first.email);
-      expect(history.text).toContain('Signed out to make room for another account in that browser');
+      expect(history.text).toContain('Signed out by the sign-in of another account in that browser');
     });
   });
 
