@@ -43,8 +43,8 @@ export function createBrowsers(options: {
     (await provenUpTo(browser, proof)) === browser.generation;
 
   /**
-   * Enters a session, in place of an older one of the same account. Where that is one account too many, the one that did
-   * so longest ago is signed out. So is whoever signed in since an older proof was given out, where the sign-in comes with
+   * Enters a session, in place of an older one of the same account. Where that is one account too many, the one that was
+   * used longest ago is signed out. So is whoever signed in since an older proof was given out, where the sign-in comes with
    * that: they stand in the record no more, and could be signed out there by nobody. Without a proof the list begins anew and
    * nobody is signed out: what others signed in to under a cookie that was planted, or copied, is not this person's.
    * @param origin of the sign-in
@@ -112,6 +112,15 @@ export function createBrowsers(options: {
     },
 
     enter,
+
+    /** Puts a session first that was chosen: whoever is in place is never the one for whom there is no more room. */
+    async moveUp(id: string, uid: string): Promise<void> {
+      await change(documents, browserCollection, id, (browser) => {
+        const chosen = browser.sessions.find((session) => session.uid === uid);
+        if (!chosen || chosen === browser.sessions[0]) return undefined;
+        return { ...browser, sessions: [chosen, ...browser.sessions.filter((one) => one !== chosen)] };
+      });
+    },
 
     /**
      * Whether an account signed in in this browser before: the one of its last sign-in, and not one in which its cookie was

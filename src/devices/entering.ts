@@ -3,7 +3,7 @@ import type { Browser, BrowserSession } from './session.ts';
 
 /** A browser that shows no activity for this long is forgotten. */
 const kept: Seconds = 400 * 24 * 3600;
-/** Accounts that one browser remembers: whoever signs in as one more signs out the one that did so longest ago. */
+/** Accounts that one browser remembers: whoever signs in as one more signs out the one that was used longest ago. */
 const most = 8;
 
 /** A session that is entered in its browser's record. */

@@ -105,6 +105,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await goesOn()).toBe(false);
   });
 
+  test('who was chosen last is in place, and stays: whoever was used longest ago goes', async () => {
+    const { person, first, others, goesOn } = await full();
+    const chosen = await person.submit(await select(person), '/account', { account: first.id });
+    expect(chosen.url.searchParams.has('code')).toBe(true);
+    await add(person, await somebody(postern));
+    expect([await livingOf(first), await goesOn(), await livingOf(others[0]!)]).toEqual([1, true, 0]);
+  });
+
   test('who signs in again needs no more room, and who has signed out leaves it', async () => {
     const { person, first, others, goesOn } = await full();
     await signInBrowser(postern, person, others[3]!.id);

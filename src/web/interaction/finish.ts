@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { InteractionResults } from 'oidc-provider';
 import type { Session } from '../../devices/index.ts';
-import { livingHere, type SignInFacts } from '../../provider/index.ts';
+import { livingHere, stateOf, type SignInFacts } from '../../provider/index.ts';
 import { namesOf } from '../../risk/index.ts';
 import { placeSession, sessionInPlace } from '../middleware/session.ts';
 import { interactionOf } from './details.ts';
@@ -68,6 +68,8 @@ export async function finishSignIn(
  */
 export async function finishChoice(host: InteractionHost, ctx: Context, session: Session): Promise<void> {
   const { login } = interactionOf(ctx).interaction.lastSubmission ?? {};
+  const { browser } = stateOf(ctx);
+  if (browser !== undefined) await host.browsers.moveUp(browser, session.id);
   await putInPlace(host, ctx, session);
   await finish(host, ctx, { select_account: {}, create: {} }, { afresh: login?.accountId !== session.account });
 }
