@@ -8,6 +8,7 @@ import { cookieNames, cookieOptions } from '../cookies.ts';
 import { sidOf } from '../subjects.ts';
 import { signInOf, type Proof, type SignInFacts } from '../sign-in.ts';
 import { override } from './install.ts';
+import { isOvertaken } from './overtaken.ts';
 
 const found = Symbol('the session as its cookie found it');
 const renewed = Symbol('whether this request proved who is there');
@@ -62,7 +63,7 @@ export function keepSessions(
         const { cookies } = ctx.oidc;
         const name = provider.cookieName('session');
         const value = cookies.get(name, { signed: false });
-        const session = value ? await asEngineStep(() => findLiving(value)).catch(withoutClient(ctx)) : undefined;
+        const session = value ? await asEngineStep(() => inPlace(ctx, value)).catch(withoutClient(ctx)) : undefined;
         const model = session ? fromRecord(session) : new this();
         if (session) stateOf(ctx).session = session;
         const set = cookies.set.bind(cookies);
@@ -158,6 +159,11 @@ export function keepSessions(
         return sidOf(digest, this.uid, client);
       },
   );
+
+  async function inPlace(ctx: KoaContextWithOIDC, value: string): Promise<Found | undefined> {
+    const living = await findLiving(value);
+    return living && !(await isOvertaken(ctx, living.session.account)) ? living : undefined;
+  }
 
   /** A suspended account is signed in nowhere, also while its sessions are still being ended. */
   async function findLiving(value: string): Promise<Found | undefined> {
