@@ -48,11 +48,18 @@ export function createBrowsers(options: {
    * that: they stand in the record no more, and could be signed out there by nobody. Without a proof the list begins anew and
    * nobody is signed out: what others signed in to under a cookie that was planted, or copied, is not this person's.
    * @param origin of the sign-in
-   * @returns the new proof, for a cookie of its own
+   * @returns the new proof, for a cookie of its own; undefined where everybody was signed out of the browser since it was
+   *   proven, and nothing is entered
    */
-  async function enter(id: string, proof: string | undefined, entry: Entry, origin: Origin): Promise<string> {
+  async function enter(
+    id: string,
+    proof: string | undefined,
+    entry: Entry,
+    origin: Origin,
+  ): Promise<string | undefined> {
     for (;;) {
       const current = await documents.get(browserCollection, id);
+      if (entry.emptied !== undefined && entry.emptied !== (current?.emptied ?? 0)) return undefined;
       const upTo = await provenUpTo(current, proof);
       const next = { id, ...withEntered(current, upTo, entry, clock.now()) };
       if (current && upTo > 0)
@@ -154,6 +161,21 @@ export function createBrowsers(options: {
     async stayOwn(id: string, proof: string | undefined, spared: SparedAccount): Promise<void> {
       const browser = await proven(id, proof);
       if (browser) await raiseIn(id, spared, ({ generation }) => generation === browser.generation);
+    },
+
+    /** How often everybody was signed out of a browser: what was proven before the last time does not end in it any more. */
+    emptied: async (id: string): Promise<number> => (await documents.get(browserCollection, id))?.emptied ?? 0,
+
+    /**
+     * Ends what was proven in a browser and is not entered yet, before everybody is signed out of it: of a sign-in that ends
+     * at the same moment either the session is found, or nothing comes of it.
+     * @param proof an older one will do, as it does for signing in
+     * @returns ids of the sessions that are entered, where any proof is given; some may have ended
+     */
+    async empty(id: string, proof: string | undefined): Promise<readonly string[]> {
+      const empty = (browser: Browser): Browser => ({ ...browser, emptied: (browser.emptied ?? 0) + 1 });
+      const browser = await change(documents, browserCollection, id, empty);
+      return browser && (await provenUpTo(browser, proof)) > 0 ? browser.sessions.map(({ uid }) => uid) : [];
     },
 
     async leave(id: string, uid: string): Promise<void> {

@@ -12,6 +12,8 @@ export interface Entry extends Omit<BrowserSession, 'since'> {
   readonly doubtful?: boolean | undefined;
   /** How often the account had been signed out everywhere when it was proven. */
   readonly signOuts?: number | undefined;
+  /** How often everybody had been signed out of the browser when it was proven; not compared where it is left out. */
+  readonly emptied?: number | undefined;
 }
 
 type Lists = Pick<Browser, 'sessions' | 'accounts' | 'signOuts'>;
@@ -45,7 +47,7 @@ function goingOn(browser: Browser, upTo: number): Lists {
 export function withEntered(
   current: Browser | undefined,
   upTo: number,
-  { doubtful = false, signOuts: count = 0, ...session }: Entry,
+  { doubtful = false, signOuts: count = 0, emptied: _emptied, ...session }: Entry,
   now: Seconds,
 ): Omit<Browser, 'id' | 'revision'> {
   const { sessions: older, accounts: before = [], signOuts = {} } = current ? goingOn(current, upTo) : { sessions: [] };
@@ -60,6 +62,7 @@ export function withEntered(
   return {
     createdAt: current?.createdAt ?? now,
     generation,
+    ...(current?.emptied !== undefined && { emptied: current.emptied }),
     sessions,
     accounts,
     signOuts: Object.fromEntries(accounts.map((account) => [account, counts[account] ?? 0])),

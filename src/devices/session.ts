@@ -94,6 +94,8 @@ export interface Browser extends Document {
   readonly accounts?: readonly string[];
   /** By account: how often it had been signed out everywhere when it last signed in here; 0 where it is left out. */
   readonly signOuts?: Readonly<Record<string, number>>;
+  /** How often everybody was signed out of it at once. */
+  readonly emptied?: number;
   readonly createdAt: Seconds;
   readonly lastActiveAt: Seconds;
   readonly removeAt: Seconds;

@@ -210,7 +210,7 @@ export function keepSessions(
     // What was found by the cookie of before knows of before, however often this request keeps it.
     model[found] = { session, stale: model[found]?.stale === true && model[renewed] !== true };
     if (model[renewed]) {
-      await enter(session, ctx);
+      if (!(await enter(session, ctx))) return undefined;
       await rememberFactor(session, ctx);
     }
     model[renewed] = false;
@@ -258,14 +258,17 @@ export function keepSessions(
     ctx.cookies.set(cookieNames(secure).factorMemory, cookie, { ...cookieOptions(secure), signed: false, maxAge });
   }
 
-  async function enter(
-    { id: uid, account, transient, doubtful, signOuts }: Session,
-    ctx: KoaContextWithOIDC,
-  ): Promise<void> {
+  /** @returns false where it does not stay: everybody was signed out of the browser at this moment */
+  async function enter({ id: uid, account, transient, doubtful, signOuts }: Session, ctx: KoaContextWithOIDC) {
     const { browser, accounts, origin } = stateOf(ctx);
-    if (browser === undefined || account === undefined) return;
-    const entry = { uid, account, doubtful, signOuts, ...(transient && { window: windowOf(ctx) }) };
-    proveAccounts(ctx, await browsers.enter(browser, accounts, entry, origin));
+    if (browser === undefined || account === undefined) return true;
+    const { browser: provenIn } = signInOf(ctx) ?? {};
+    const emptied = provenIn?.id === browser ? provenIn.emptied : undefined;
+    const entry = { uid, account, doubtful, signOuts, emptied, ...(transient && { window: windowOf(ctx) }) };
+    const proof = await browsers.enter(browser, accounts, entry, origin);
+    if (proof === undefined) await sessions.end(uid, { reason: 'signed_out', origin });
+    else proveAccounts(ctx, proof);
+    return proof !== undefined;
   }
 
   // Found by no cookie of its own, and told as a stale one: no cookie comes with the answer, and who is in place stays so.

@@ -50,8 +50,10 @@ export async function finishSignIn(
   if (current?.id !== own?.id) placeSession(host, ctx, own);
   // Another tab may have put nobody in place, or another one, since this began: the engine would refuse the right password.
   if ((interaction.session?.uid ?? current?.id) !== own?.id) await goOnWith(interaction, own);
+  const { browser } = stateOf(ctx);
   const facts: SignInFacts = {
     ...{ signOuts, doubtful },
+    ...(browser !== undefined && { browser: { id: browser, emptied: await host.browsers.emptied(browser) } }),
     ...(sparedBy !== undefined && { sparedBy }),
     ...(earlier !== undefined && { earlier }),
     ...(factor !== undefined && { factor }),
