@@ -84,7 +84,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
       };
     }
     case 'choose-account':
-      return heading('choose-account.title');
+      return { ...heading('choose-account.title'), ...(page.only && { alert: texts.text('choose-account.only') }) };
     case 'sign-out':
       return { ...heading('sign-out.title'), intro: signOutIntro(page, brand, texts) };
     case 'signed-out':
