@@ -1,29 +1,19 @@
 import { change, Duplicate, eachDue, type Documents } from '../../adapters/store.ts';
 import type { Origin } from '../audit/index.ts';
-import type { Clock, Seconds } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { randomSecret } from '../ids.ts';
 import type { Credentials, Digest } from '../keys/index.ts';
 import type { Devices } from './devices.ts';
+import { raised, withEntered, type Entry } from './entering.ts';
 import { createPushingOut } from './pushed-out.ts';
 import type { Sessions } from './sessions.ts';
 import { browserCollection, type Browser, type BrowserSession } from './session.ts';
-
-/** A browser that shows no activity for this long is forgotten. */
-const kept: Seconds = 400 * 24 * 3600;
-/** Accounts that one browser remembers: whoever signs in as one more signs out the one that did so longest ago. */
-const most = 8;
 
 /** An account, and how often it has been signed out everywhere by now. */
 interface SparedAccount {
   readonly account: string;
   readonly signOuts: number;
 }
-
-/** Never lowered: what is told late takes nothing back. */
-const raised = (counts: Readonly<Record<string, number>>, account: string, count: number) => ({
-  ...counts,
-  [account]: Math.max(counts[account] ?? 0, count),
-});
 
 export type Browsers = ReturnType<typeof createBrowsers>;
 
@@ -41,53 +31,39 @@ export function createBrowsers(options: {
 
   const idOf = (cookie: string): string => digest('browser', cookie);
 
-  /** Not the proof of the sign-in before either, not for a moment: that one may have been planted. */
-  async function isProven(browser: Browser, proof: string | undefined): Promise<boolean> {
-    const pointer = proof === undefined ? undefined : await credentials.read('browser', proof);
-    return pointer?.id === browser.id && pointer.generation === browser.generation;
+  /** The generation of a browser's record that a proof is of, 0 where it is of none. */
+  async function provenUpTo(browser: Browser | undefined, proof: string | undefined): Promise<number> {
+    if (!browser || proof === undefined) return 0;
+    const pointer = await credentials.read('browser', proof);
+    return pointer?.id === browser.id && pointer.generation <= browser.generation ? pointer.generation : 0;
   }
 
+  /** Not the proof of the sign-in before either, not for a moment: that one may have been planted. */
+  const isProven = async (browser: Browser, proof: string | undefined): Promise<boolean> =>
+    (await provenUpTo(browser, proof)) === browser.generation;
+
   /**
-   * Enters a session, in place of an older one of the same account. Where that is one account too many, the one that
-   * signed in longest ago is signed out. Without a proof the list begins anew: what somebody else signed in to under a
-   * planted cookie is not this person's, to choose or to sign out.
-   * @param session `doubtful` where it was let in by an app that asks for less: the browser is no more the account's own
-   *   than it was. `signOuts` is how often the account had been signed out everywhere when it was proven
+   * Enters a session, in place of an older one of the same account. Where that is one account too many, the one that was
+   * used longest ago is signed out. So is whoever signed in since an older proof was given out, where the sign-in comes with
+   * that: they stand in the record no more, and could be signed out there by nobody. Without a proof the list begins anew and
+   * nobody is signed out: what others signed in to under a cookie that was planted, or copied, is not this person's.
    * @param origin of the sign-in
-   * @returns the new proof, for a cookie of its own
+   * @returns the new proof, for a cookie of its own; undefined where everybody was signed out of the browser since it was
+   *   proven, and nothing is entered
    */
   async function enter(
     id: string,
     proof: string | undefined,
-    {
-      doubtful = false,
-      signOuts: count = 0,
-      ...session
-    }: BrowserSession & { readonly doubtful?: boolean | undefined; readonly signOuts?: number | undefined },
+    entry: Entry,
     origin: Origin,
-  ): Promise<string> {
+  ): Promise<string | undefined> {
     for (;;) {
-      const now = clock.now();
       const current = await documents.get(browserCollection, id);
-      const known = current && (await isProven(current, proof)) ? current : undefined;
-      const { sessions: older = [], accounts: before = [], signOuts = {} } = known ?? {};
-      const sessions = [session, ...older.filter(({ account }) => account !== session.account)].slice(0, most);
-      const all = doubtful ? before : [session.account, ...before.filter((account) => account !== session.account)];
-      // Never forgotten before who has signed out: whoever is signed in here is found here, also when that has expired.
-      const isIn = (account: string): boolean => sessions.some((one) => one.account === account);
-      const accounts = [...all.filter(isIn), ...all.filter((account) => !isIn(account))].slice(0, most);
-      const counts = doubtful ? signOuts : raised(signOuts, session.account, count);
-      const next = {
-        id,
-        createdAt: current?.createdAt ?? now,
-        generation: (current?.generation ?? 0) + 1,
-        sessions,
-        accounts,
-        signOuts: Object.fromEntries(accounts.map((account) => [account, counts[account] ?? 0])),
-        lastActiveAt: now,
-        removeAt: now + kept,
-      };
-      await pushOut(id, known ?? {}, next, origin);
+      if (entry.emptied !== undefined && entry.emptied !== (current?.emptied ?? 0)) return undefined;
+      const upTo = await provenUpTo(current, proof);
+      const next = { id, ...withEntered(current, upTo, entry, clock.now()) };
+      if (current && upTo > 0)
+        await pushOut(current, next, upTo === current.generation ? 'too_many_accounts' : 'overtaken', origin);
       const stored = current
         ? await documents.replace(browserCollection, { ...next, revision: current.revision })
         : await documents.insert(browserCollection, next).catch((error: unknown) => {
@@ -145,6 +121,15 @@ export function createBrowsers(options: {
 
     enter,
 
+    /** Puts a session first that was chosen: whoever is in place is never the one for whom there is no more room. */
+    async moveUp(id: string, uid: string): Promise<void> {
+      await change(documents, browserCollection, id, (browser) => {
+        const chosen = browser.sessions.find((session) => session.uid === uid);
+        if (!chosen || chosen === browser.sessions[0]) return undefined;
+        return { ...browser, sessions: [chosen, ...browser.sessions.filter((one) => one !== chosen)] };
+      });
+    },
+
     accountsOf,
 
     /**
@@ -175,6 +160,21 @@ export function createBrowsers(options: {
       if (!browser) return;
       const { generation } = browser;
       await raiseIn(id, spared, (now, count) => now.generation === generation && count === spared.signOuts - 1);
+    },
+
+    /** How often everybody was signed out of a browser: what was proven before the last time does not end in it any more. */
+    emptied: async (id: string): Promise<number> => (await documents.get(browserCollection, id))?.emptied ?? 0,
+
+    /**
+     * Ends what was proven in a browser and is not entered yet, before everybody is signed out of it: of a sign-in that ends
+     * at the same moment either the session is found, or nothing comes of it.
+     * @param proof an older one will do, as it does for signing in
+     * @returns ids of the sessions that are entered, where any proof is given; some may have ended
+     */
+    async empty(id: string, proof: string | undefined): Promise<readonly string[]> {
+      const empty = (browser: Browser): Browser => ({ ...browser, emptied: (browser.emptied ?? 0) + 1 });
+      const browser = await change(documents, browserCollection, id, empty);
+      return browser && (await provenUpTo(browser, proof)) > 0 ? browser.sessions.map(({ uid }) => uid) : [];
     },
 
     async leave(id: string, uid: string): Promise<void> {

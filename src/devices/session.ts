@@ -18,8 +18,13 @@ export type SessionEndReason =
   | 'signed_out_everywhere'
   /** By others that signed in in that browser, which has room for so many. */
   | 'too_many_accounts'
+  /** By another account's sign-in in that browser that did not know of it: of two at once one alone can be found there. */
+  | 'overtaken'
   /** The key that its cookie was made with is gone. */
   | 'key_dropped';
+
+/** Why a session is ended that stands in its browser's record no more. */
+export type PushedOut = Extract<SessionEndReason, 'too_many_accounts' | 'overtaken'>;
 
 /**
  * A sign-in of one account in one browser. Its cookie is a pointer to this record and its generation; the generation
@@ -89,6 +94,8 @@ export interface Browser extends Document {
   readonly accounts?: readonly string[];
   /** By account: how often it had been signed out everywhere when it last signed in here; 0 where it is left out. */
   readonly signOuts?: Readonly<Record<string, number>>;
+  /** How often everybody was signed out of it at once. */
+  readonly emptied?: number;
   readonly createdAt: Seconds;
   readonly lastActiveAt: Seconds;
   readonly removeAt: Seconds;
@@ -99,6 +106,8 @@ export interface BrowserSession {
   readonly account: string;
   /** Keyed hash of the window's cookie, where the session goes with the window: nobody finds it after that closed. */
   readonly window?: string;
+  /** The generation of the browser's record that it was entered with. */
+  readonly since?: number;
 }
 
 export const browserCollection: Collection<Browser> = { name: 'browsers', due: ['removeAt'] };

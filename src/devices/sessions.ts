@@ -7,7 +7,7 @@ import type { SignInDetails } from './devices.ts';
 import { createEndings } from './endings.ts';
 import { lifespan, looked, type SessionLifetimes } from './lifetimes.ts';
 import type { SessionState } from '../tokens/index.ts';
-import { sessionCollection, type Session } from './session.ts';
+import { sessionCollection, type PushedOut, type Session } from './session.ts';
 
 /** A session as its cookie finds it. */
 export interface Found {
@@ -276,7 +276,7 @@ export function createSessions(options: {
     async signOut(
       { id, account, device, createdAt }: Session,
       origin: Origin,
-      reason: 'signed_out' | 'too_many_accounts' = 'signed_out',
+      reason: 'signed_out' | PushedOut = 'signed_out',
     ): Promise<void> {
       const here = device === undefined ? [] : await ofDevice(device);
       const before = here.filter((one) => one.id !== id && one.account === account && one.createdAt <= createdAt);

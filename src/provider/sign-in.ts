@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { z } from 'zod';
 import type { Accounts } from '../accounts/index.ts';
-import type { Sessions } from '../devices/index.ts';
+import type { Browsers, Sessions } from '../devices/index.ts';
 import { stateOf } from './request.ts';
 
 /**
@@ -16,6 +16,8 @@ const SignInFacts = z.object({
   sparedBy: z.number().exactOptional(),
   /** Id of the session in which the first factor was proven, where that was an earlier sign-in. */
   earlier: z.string().exactOptional(),
+  /** In which browser it was, and how often everybody had been signed out of that. */
+  browser: z.object({ id: z.string(), emptied: z.number() }).exactOptional(),
   /** See `SignInDetails`. */
   factor: z.string().exactOptional(),
   signals: z.string().exactOptional(),
@@ -26,26 +28,38 @@ const SignInFacts = z.object({
 export type SignInFacts = z.output<typeof SignInFacts>;
 
 /** What was proven in a sign-in under way. */
-export type Proof = Pick<SignInFacts, 'signOuts' | 'earlier'> & { readonly account: string };
+export type Proof = Pick<SignInFacts, 'signOuts' | 'earlier' | 'browser'> & { readonly account: string };
 
 /**
- * Whether it counts still: the account was not signed out everywhere since; and what was taken from a session counts no longer
- * than that, or whoever has a copy of its cookie would go on in a sign-in that they began before its owner ended it.
+ * Whether it counts still: neither the account was signed out everywhere since, nor everybody out of the browser; and what
+ * was taken from a session counts no longer than that, or whoever has a copy of its cookie would go on in a sign-in that
+ * they began before its owner ended it.
  */
 export const isProofGood = async (
   {
     accounts,
     sessions,
-  }: { readonly accounts: Pick<Accounts, 'isStillProven'>; readonly sessions: Pick<Sessions, 'lives'> },
-  { account, signOuts, earlier }: Proof,
+    browsers,
+  }: {
+    readonly accounts: Pick<Accounts, 'isStillProven'>;
+    readonly sessions: Pick<Sessions, 'lives'>;
+    readonly browsers: Pick<Browsers, 'emptied'>;
+  },
+  { account, signOuts, earlier, browser }: Proof,
 ): Promise<boolean> =>
   // The account first: what does not owe an end any more has ended the session.
-  (await accounts.isStillProven(account, signOuts)) && (earlier === undefined || (await sessions.lives(earlier)));
+  (await accounts.isStillProven(account, signOuts)) &&
+  (earlier === undefined || (await sessions.lives(earlier))) &&
+  (browser === undefined || (await browsers.emptied(browser.id)) === browser.emptied);
 
 /** The proof in what a sign-in handed over. */
 export function proofIn(login: { readonly accountId: string; readonly [fact: string]: unknown }): Proof {
-  const { signOuts, earlier } = SignInFacts.parse(login);
-  return { account: login.accountId, signOuts, ...(earlier !== undefined && { earlier }) };
+  const { signOuts, earlier, browser } = SignInFacts.parse(login);
+  return {
+    ...{ account: login.accountId, signOuts },
+    ...(earlier !== undefined && { earlier }),
+    ...(browser && { browser }),
+  };
 }
 
 /** What the sign-in that this request ends says of itself. @returns undefined where it ends none */

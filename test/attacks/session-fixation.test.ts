@@ -56,6 +56,36 @@ test.each(['before anybody signed in', 'after the attacker signed in with it'])(
   },
 );
 
+test('who planted the proof of their own sign-in gets nobody but themselves back with it', async () => {
+  const { postern, app, owner } = stage;
+  const attacker = postern.person();
+  const theirs = await another();
+  await signedIn({ ...stage, owner: theirs }, attacker);
+  const victim = postern.person();
+  for (const name of ['postern.browser', 'postern.accounts']) plant(victim, name, cookieOf(attacker, name) ?? '');
+  await walk(victim, signInRequest(postern, app, { prompt: 'login' }), owner);
+  const choose = signInRequest(postern, app, { prompt: 'select_account' });
+  expect((await victim.open(choose.url)).html).toContain(stage.account);
+
+  // An older proof shows nobody; and of a sign-in with it those go on alone who were there before.
+  expect((await attacker.open(choose.url)).html).not.toContain(stage.account);
+  await walk(attacker, signInRequest(postern, app, { prompt: 'login' }), await another());
+  const chooser = await attacker.open(choose.url);
+  expect([chooser.text.includes(theirs), chooser.html.includes(stage.account)]).toEqual([true, false]);
+  const chosen = await attacker.submit(chooser, '/account', { account: stage.account });
+  expect(chosen.url.searchParams.has('code')).toBe(false);
+});
+
+test('with the cookie of a browser and no proof of a sign-in in it nobody is signed out by signing in', async () => {
+  const { postern, app, owner } = stage;
+  const victim = postern.person();
+  await walk(victim, signInRequest(postern, app), owner);
+  const attacker = postern.person();
+  plant(attacker, 'postern.browser', cookieOf(victim, 'postern.browser') ?? '');
+  await signedIn({ ...stage, owner: await another() }, attacker);
+  expect(await isSignedIn(victim)).toBe(true);
+});
+
 test('the session cookie changes with each sign-in, and the old one is worth nothing soon', async () => {
   const { postern, app, owner } = stage;
   const person = postern.person();

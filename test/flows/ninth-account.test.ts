@@ -65,7 +65,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     return sessions.filter(postern.rooms.sessions.isLiving).length;
   };
 
-  test('eight are signed in beside each other; the ninth signs out the first, whose app and owner are told', async () => {
+  test('eight are signed in beside each other; the ninth signs out the first, whose app is told, and whose history says so', async () => {
     const { person, first, goesOn, others } = await full();
     const names = (await select(person)).text;
     for (const { email } of [first, ...others]) expect(names).toContain(email);
@@ -80,7 +80,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await eventually(() => expect(receiver.requests.map(({ claims }) => claims['sub'])).toEqual([first.id]));
     await eventually(async () => {
       const history = await openOwn(postern, postern.person(), '/account/history', first.email);
-      expect(history.text).toContain('Signed out to make room for another account in that browser');
+      expect(history.text).toContain('Signed out by the sign-in of another account in that browser');
     });
   });
 
@@ -103,6 +103,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await goesOn()).toBe(true);
     await join(person);
     expect(await goesOn()).toBe(false);
+  });
+
+  test('who was chosen last is in place, and stays: whoever was used longest ago goes', async () => {
+    const { person, first, others, goesOn } = await full();
+    const chosen = await person.submit(await select(person), '/account', { account: first.id });
+    expect(chosen.url.searchParams.has('code')).toBe(true);
+    await add(person, await somebody(postern));
+    expect([await livingOf(first), await goesOn(), await livingOf(others[0]!)]).toEqual([1, true, 0]);
   });
 
   test('who signs in again needs no more room, and who has signed out leaves it', async () => {

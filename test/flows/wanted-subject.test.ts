@@ -3,6 +3,7 @@ import { addApp, password, payloadOf, redeem, signIn, signInRequest, walk, type 
 import { isAtApp } from '../support/from-outside.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
+import { signInBeside } from '../support/several.ts';
 import { givenAccount, onPostern } from '../support/suite.ts';
 
 const [ann, bob] = ['ann@example.com', 'bob@example.com'];
@@ -11,7 +12,7 @@ const notThat = 'The app asks for another account than the one that is signed in
 describe.each(availableProfiles())('on %s', (profile) => {
   const { postern } = onPostern(profile);
   const annsAccount = givenAccount(postern, ann);
-  givenAccount(postern, bob);
+  const bobsAccount = givenAccount(postern, bob);
 
   const typeIn = (person: Person, screen: Screen, email: string) =>
     person.submit(screen, '/password', { identifier: email, password });
@@ -91,6 +92,55 @@ describe.each(availableProfiles())('on %s', (profile) => {
         const { body } = await redeem(postern, app.id, screen, request.verifier, app.headers);
         expect(payloadOf(String(body['id_token']))['sub']).toBe(subject);
       }
+    });
+
+    describe('who chooses another one than the app asks for', () => {
+      const thisOne = 'The app asks for this account, and not for the one that you chose.';
+
+      /** A browser in which both are signed in, Ann in place. */
+      async function both(): Promise<Person> {
+        const person = postern.person();
+        await signIn(postern, person, app, bob);
+        await signInBeside(postern, person, app, ann);
+        return person;
+      }
+
+      test('is told so, and the app gets nobody else than they go on with', async () => {
+        for (const [, asked] of ways()) {
+          const person = await both();
+          const request = signInRequest(postern, app.id, { ...asked, prompt: 'select_account' });
+          const told = await person.submit(await person.open(request.url), '/account', { account: bobsAccount.id });
+          expect([isAtApp(told), told.text.includes(thisOne)]).toEqual([false, true]);
+          expect([told.text.includes(ann), told.text.includes(bob)]).toEqual([true, false]);
+          const end = await person.submit(told, '/account', { account: annsAccount.id });
+          const { body } = await redeem(postern, app.id, end, request.verifier, app.headers);
+          expect(payloadOf(String(body['id_token']))['sub']).toBe(subject);
+        }
+      });
+
+      test('can go back to the app', async () => {
+        const person = await both();
+        const { url } = signInRequest(postern, app.id, { id_token_hint: ofAnn, prompt: 'select_account' });
+        const told = await person.submit(await person.open(url), '/account', { account: bobsAccount.id });
+        const back = await person.submit(told, '/cancel');
+        expect([back.url.origin === postern.issuer, back.url.searchParams.get('error')]).toEqual([
+          false,
+          'access_denied',
+        ]);
+      });
+
+      test('is told so on the way from the consent page, too', async () => {
+        const person = await both();
+        const request = signInRequest(postern, app.id, { id_token_hint: ofAnn, prompt: 'consent' });
+        const consent = await person.open(request.url);
+        const chooser = await person.open(new URL(`${consent.url.pathname}/accounts`, postern.issuer));
+        const told = await person.submit(chooser, '/account', { account: bobsAccount.id });
+        expect([told.text.includes(thisOne), told.text.includes(bob)]).toEqual([true, false]);
+        const again = await person.submit(told, '/account', { account: annsAccount.id });
+        const end = await person.submit(again, '/consent', { decision: 'allow' });
+        const { body } = await redeem(postern, app.id, end, request.verifier, app.headers);
+        expect(payloadOf(String(body['id_token']))['sub']).toBe(subject);
+      });
     });
 
     test('the one who is asked for and signed in is not asked again', async () => {

@@ -252,6 +252,17 @@ export const samples: readonly Sample[] = [
     },
   },
   {
+    name: 'choose-account-only',
+    page: {
+      kind: 'choose-account',
+      client: notes,
+      form: form('account'),
+      accounts: [{ id: 'one', ...ada, signedIn: true }],
+      only: true,
+      cancel: form('cancel'),
+    },
+  },
+  {
     name: 'sign-out',
     page: { kind: 'sign-out', client: notes, app: 'ends', form: form('sign-out'), account: ada, others: [] },
   },

@@ -80,6 +80,18 @@ const textOf = (html: string): string =>
 const linksIn = (html: string): string[] =>
   [...html.matchAll(/<a\b[^>]*>/gi)].map(([link]) => attribute(link, 'href')).filter((href) => href !== undefined);
 
+function formTo(screen: Screen, action: string): FormOnScreen {
+  const form = screen.forms.find((one) => one.action.split('?')[0]?.endsWith(action));
+  if (!form) throw new Error(`no form to ${action} on "${screen.title}" (${screen.url.pathname})`);
+  return form;
+}
+
+const posting = (fields: Readonly<Record<string, string>>): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams(fields).toString(),
+});
+
 export class Person {
   readonly cookies = new Map<string, Cookie>();
   readonly userAgent: string;
@@ -90,30 +102,16 @@ export class Person {
     this.userAgent = userAgent;
   }
 
-  /**
-   * Opens an address and follows redirects as long as they stay on its origin: the app's own address ends the walk. With
-   * `redirect: 'manual'` the first one does.
-   */
+  /** Opens an address and follows redirects as long as they stay on its origin: the app's own address ends the walk. */
   async open(url: string | URL, init: RequestInit = {}): Promise<Screen> {
     let target = new URL(url);
     let request = init;
     for (let hops = 0; hops < 20; hops += 1) {
-      const response = await fetch(target, {
-        ...request,
-        redirect: 'manual',
-        headers: {
-          accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
-          'user-agent': this.userAgent,
-          cookie: this.cookieHeader(target),
-          ...(this.address !== undefined && { 'x-forwarded-for': this.address }),
-          ...(request.headers as Record<string, string> | undefined),
-        },
-      });
-      this.keep(response.headers.getSetCookie(), target);
+      const response = await this.request(target, request);
       const location = response.headers.get('location');
       if (response.status < 300 || response.status >= 400 || location === null) return screenOf(target, response);
       const next = new URL(location, target);
-      if (next.origin !== target.origin || init.redirect === 'manual') {
+      if (next.origin !== target.origin) {
         return {
           url: next,
           status: response.status,
@@ -132,24 +130,38 @@ export class Person {
   }
 
   /** Sends the form of a screen whose action ends so, with some fields filled in. */
-  submit(
-    screen: Screen,
-    action: string,
-    fields: Readonly<Record<string, string>> = {},
-    init: RequestInit = {},
-  ): Promise<Screen> {
-    const form = screen.forms.find((one) => one.action.split('?')[0]?.endsWith(action));
-    if (!form) throw new Error(`no form to ${action} on "${screen.title}" (${screen.url.pathname})`);
-    return this.post(new URL(form.action, screen.url), { ...form.fields, ...fields }, init);
+  submit(screen: Screen, action: string, fields: Readonly<Record<string, string>> = {}): Promise<Screen> {
+    const form = formTo(screen, action);
+    return this.post(new URL(form.action, screen.url), { ...form.fields, ...fields });
   }
 
-  post(url: string | URL, fields: Readonly<Record<string, string>>, init: RequestInit = {}): Promise<Screen> {
-    return this.open(url, {
+  /** The same, and does not go on where the answer leads. @returns where that is */
+  async send(screen: Screen, action: string, fields: Readonly<Record<string, string>> = {}): Promise<URL> {
+    const form = formTo(screen, action);
+    const target = new URL(form.action, screen.url);
+    const { headers } = await this.request(target, posting({ ...form.fields, ...fields }));
+    return new URL(headers.get('location') ?? '', target);
+  }
+
+  post(url: string | URL, fields: Readonly<Record<string, string>>): Promise<Screen> {
+    return this.open(url, posting(fields));
+  }
+
+  /** Asks once, with the browser's cookies, and keeps those of the answer. */
+  private async request(target: URL, init: RequestInit): Promise<Response> {
+    const response = await fetch(target, {
       ...init,
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(fields).toString(),
+      redirect: 'manual',
+      headers: {
+        accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+        'user-agent': this.userAgent,
+        cookie: this.cookieHeader(target),
+        ...(this.address !== undefined && { 'x-forwarded-for': this.address }),
+        ...(init.headers as Record<string, string> | undefined),
+      },
     });
+    this.keep(response.headers.getSetCookie(), target);
+    return response;
   }
 
   /** What the browser holds under a name, wherever it sends it. */

@@ -49,7 +49,11 @@ export async function signInBrowser(
     origin,
   );
   const proof = await browsers.enter(browser, person.cookie('postern.accounts'), { uid, account, signOuts }, origin);
-  for (const [name, value] of Object.entries({ session: sessions.cookie(session), browser: cookie, accounts: proof }))
+  for (const [name, value] of Object.entries({
+    session: sessions.cookie(session),
+    browser: cookie,
+    accounts: proof ?? '',
+  }))
     person.cookies.set(`postern.${name};/`, { value, path: '/' });
   return { person, uid, device };
 }

@@ -217,6 +217,8 @@ export const de: Language = {
   'choose-account.title': 'Konto wählen',
   'choose-account.password': 'fragt nach Ihrem Passwort',
   'choose-account.another': 'Anderes Konto verwenden',
+  'choose-account.only':
+    'Die App fragt nach diesem Konto und nicht nach dem, das Sie gewählt haben. Machen Sie damit weiter, oder gehen Sie zurück zur App.',
 
   'sign-out.title': 'Möchten Sie sich abmelden?',
   'sign-out.text': 'Sie werden von den Apps abgemeldet, die Sie in diesem Browser mit {brand} geöffnet haben.',

@@ -210,6 +210,8 @@ export const en = {
   'choose-account.title': 'Choose an account',
   'choose-account.password': 'asks for your password',
   'choose-account.another': 'Use another account',
+  'choose-account.only':
+    'The app asks for this account, and not for the one that you chose. Go on with it, or go back to the app.',
 
   'sign-out.title': 'Do you want to sign out?',
   'sign-out.text': 'This signs you out of the apps that you opened with {brand} in this browser.',

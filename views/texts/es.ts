@@ -209,6 +209,8 @@ export const es: Language = {
   'choose-account.title': 'Elegir una cuenta',
   'choose-account.password': 'pide su contraseña',
   'choose-account.another': 'Usar otra cuenta',
+  'choose-account.only':
+    'La aplicación pide esta cuenta y no la que ha elegido. Continúe con ella o vuelva a la aplicación.',
 
   'sign-out.title': '¿Quiere cerrar la sesión?',
   'sign-out.text': 'Se cerrará su sesión en las aplicaciones que ha abierto con {brand} en este navegador.',

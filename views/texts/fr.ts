@@ -218,6 +218,8 @@ export const fr: Language = {
   'choose-account.title': 'Choisir un compte',
   'choose-account.password': 'demande votre mot de passe',
   'choose-account.another': 'Utiliser un autre compte',
+  'choose-account.only':
+    'L’application demande ce compte, et non celui que vous avez choisi. Continuez avec lui, ou retournez à l’application.',
 
   'sign-out.title': 'Voulez-vous vous déconnecter\u202f?',
   'sign-out.text': 'Vous serez déconnecté des applications que vous avez ouvertes avec {brand} dans ce navigateur.',

@@ -1,4 +1,5 @@
 import { interactionPolicy } from 'oidc-provider';
+import { stepUpAge } from './step-up-age.ts';
 
 /**
  * A session whose account was suspended while this request was under way counts as none. The engine looks for the
@@ -55,6 +56,7 @@ export function interactionPrompts(own: {
   checks.add(accountIsGone);
   checks.add(own.wantedSubject);
   checks.add(own.secondFactor);
+  checks.add(stepUpAge);
   const whichAccount = [own.hintedAccount, own.nobodyInPlace];
   policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }, ...whichAccount), 0);
   policy.add(new interactionPolicy.Prompt({ name: 'create', requestable: true }), 0);

@@ -47,15 +47,23 @@ export function whenProven({ sessions, browsers, devices, memories, isProofGood,
     ctx.cookies.set(cookieNames(secure).factorMemory, cookie, { ...cookieOptions(secure), signed: false, maxAge });
   }
 
-  /** Enters the session into the record of its browser. */
+  /**
+   * Enters the session into the record of its browser.
+   * @returns false where it does not stay: everybody was signed out of the browser at this moment
+   */
   async function enter(
     { id: uid, account, transient, doubtful, signOuts }: Session,
     ctx: KoaContextWithOIDC,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { browser, accounts, origin } = stateOf(ctx);
-    if (browser === undefined || account === undefined) return;
-    const entry = { uid, account, doubtful, signOuts, ...(transient && { window: windowOf(ctx) }) };
-    proveAccounts(ctx, await browsers.enter(browser, accounts, entry, origin));
+    if (browser === undefined || account === undefined) return true;
+    const { browser: provenIn } = signInOf(ctx) ?? {};
+    const emptied = provenIn?.id === browser ? provenIn.emptied : undefined;
+    const entry = { uid, account, doubtful, signOuts, emptied, ...(transient && { window: windowOf(ctx) }) };
+    const proof = await browsers.enter(browser, accounts, entry, origin);
+    if (proof === undefined) await sessions.end(uid, { reason: 'signed_out', origin });
+    else proveAccounts(ctx, proof);
+    return proof !== undefined;
   }
 
   function proveAccounts(ctx: KoaContextWithOIDC, proof: string): void {

@@ -7,6 +7,7 @@ import { currentRequest, stateOf } from '../request.ts';
 import { sidOf } from '../subjects.ts';
 import { signInOf } from '../sign-in.ts';
 import { override } from './install.ts';
+import { isOvertaken } from './overtaken.ts';
 import { toldOf, whenProven, type ProvenRooms } from './proven-sessions.ts';
 
 const found = Symbol('the session as its cookie found it');
@@ -59,7 +60,7 @@ export function keepSessions(
         const { cookies } = ctx.oidc;
         const name = provider.cookieName('session');
         const value = cookies.get(name, { signed: false });
-        const session = value ? await asEngineStep(() => findLiving(value)).catch(withoutClient(ctx)) : undefined;
+        const session = value ? await asEngineStep(() => inPlace(ctx, value)).catch(withoutClient(ctx)) : undefined;
         const model = session ? fromRecord(session) : new this();
         if (session) stateOf(ctx).session = session;
         const set = cookies.set.bind(cookies);
@@ -156,6 +157,11 @@ export function keepSessions(
       },
   );
 
+  async function inPlace(ctx: KoaContextWithOIDC, value: string): Promise<Found | undefined> {
+    const living = await findLiving(value);
+    return living && !(await isOvertaken(ctx, living.session.account)) ? living : undefined;
+  }
+
   /** A suspended account is signed in nowhere, also while its sessions are still being ended. */
   async function findLiving(value: string): Promise<Found | undefined> {
     const session = await sessions.find(value);
@@ -187,7 +193,7 @@ export function keepSessions(
     // What was found by the cookie of before knows of before, however often this request keeps it.
     model[found] = { session, stale: model[found]?.stale === true && model[renewed] !== true };
     if (model[renewed]) {
-      await proven.enter(session, ctx);
+      if (!(await proven.enter(session, ctx))) return undefined;
       await proven.rememberFactor(session, ctx);
     }
     model[renewed] = false;

@@ -5,7 +5,7 @@ import type { Store } from '../../../adapters/store.ts';
 import type { Accounts } from '../../accounts/index.ts';
 import type { Clients } from '../../clients/index.ts';
 import type { Clock, Seconds } from '../../clock.ts';
-import type { Sessions } from '../../devices/index.ts';
+import type { Browsers, Sessions } from '../../devices/index.ts';
 import type { Keys } from '../../keys/index.ts';
 import type { Families, Revocations } from '../../tokens/index.ts';
 import { asEngineStep } from '../failures.ts';
@@ -32,6 +32,7 @@ export function createStorage(rooms: {
   readonly keys: Pick<Keys, 'digest' | 'epoch' | 'publishedKey'>;
   readonly accounts: Pick<Accounts, 'isStillProven'>;
   readonly sessions: Pick<Sessions, 'lives'>;
+  readonly browsers: Pick<Browsers, 'emptied'>;
   readonly clients: Pick<Clients, 'find' | 'findApi'>;
   readonly families: Families;
   readonly revocations: Revocations;

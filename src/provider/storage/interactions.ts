@@ -9,9 +9,10 @@ type Opening = AdapterPayload & { readonly session?: { readonly cookie?: string 
  * Interactions: sign-ins under way. The engine repeats in them the session's cookie and the id of a pushed request, and
  * both open something: the cookie is not kept, and of the id only its keyed hash.
  *
- * One in which somebody proved who they are, and did not go on yet, ends when the account is signed out everywhere or
- * its password is changed, and with the session that the proof was taken from: or whoever knew the old password, or had that
- * session's cookie, could keep such a sign-in ready and come in later.
+ * One in which somebody proved who they are, and did not go on yet, ends when the account is signed out everywhere, its
+ * password is changed or everybody is signed out of the browser, and with the session that the proof was taken from: or
+ * whoever knew the old password, had that session's cookie, or is the next one at the browser, could keep such a sign-in ready
+ * and come in later.
  */
 export function interactionStorage(
   stored: Adapter,

@@ -202,6 +202,7 @@ const sessionEndings: Readonly<Record<string, HappeningText>> = {
   key_dropped: 'ended-by-admin',
   password_changed: 'password-ended',
   too_many_accounts: 'pushed-out',
+  overtaken: 'pushed-out',
 };
 
 const appEndings: Readonly<Record<string, HappeningText>> = {

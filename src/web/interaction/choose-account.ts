@@ -1,4 +1,4 @@
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { knownHere, livingHere } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
@@ -9,26 +9,31 @@ import { brandOf, type InteractionHost } from './host.ts';
 /** `prompt=select_account`: the accounts of this browser (OIDC Core §3.1.2.1). */
 export const showAccounts =
   (host: InteractionHost): Middleware =>
-  async (ctx) => {
-    const { client, path } = interactionOf(ctx);
-    const known = await knownHere(host.browsers, ctx);
-    const living = new Set((await livingHere(host, ctx)).map(({ account }) => account));
-    const accounts = await Promise.all(
-      known.map(async ({ account: id }) => {
-        const account = await host.accounts.get(id);
-        if (!account || account.disabledAt !== undefined) return [];
-        return [{ id, email: account.email, ...(account.name && { name: account.name }), signedIn: living.has(id) }];
-      }),
-    );
-    if (accounts.flat().length === 0) return ctx.redirect(`${path}/sign-in`);
-    show(host, ctx, {
-      kind: 'choose-account',
-      client: brandOf(client),
-      form: formTo(host, ctx, 'account'),
-      cancel: formTo(host, ctx, 'cancel'),
-      accounts: accounts.flat(),
-    });
-  };
+  (ctx) =>
+    askWhich(host, ctx);
+
+/** Asks which account. @param only the one that the app asks for, where another one was chosen: no other will do */
+export async function askWhich(host: InteractionHost, ctx: Context, only?: string): Promise<void> {
+  const { client, path } = interactionOf(ctx);
+  const known = await knownHere(host.browsers, ctx);
+  const living = new Set((await livingHere(host, ctx)).map(({ account }) => account));
+  const accounts = await Promise.all(
+    known.map(async ({ account: id }) => {
+      const account = only === undefined || id === only ? await host.accounts.get(id) : undefined;
+      if (!account || account.disabledAt !== undefined) return [];
+      return [{ id, email: account.email, ...(account.name && { name: account.name }), signedIn: living.has(id) }];
+    }),
+  );
+  if (accounts.flat().length === 0) return ctx.redirect(`${path}/sign-in`);
+  show(host, ctx, {
+    kind: 'choose-account',
+    client: brandOf(client),
+    form: formTo(host, ctx, 'account'),
+    cancel: formTo(host, ctx, 'cancel'),
+    accounts: accounts.flat(),
+    ...(only !== undefined && { only: true }),
+  });
+}
 
 /** POST …/account: goes on with the chosen account, or to the sign-in form where it must prove itself first. */
 export const chooseAccount =

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
-import type { InteractionResults } from 'oidc-provider';
+import type { Interaction, InteractionResults } from 'oidc-provider';
 import type { Session } from '../../devices/index.ts';
-import { livingHere, type SignInFacts } from '../../provider/index.ts';
+import { livingHere, stateOf, type SignInFacts } from '../../provider/index.ts';
 import { namesOf } from '../../risk/index.ts';
 import { placeSession, sessionInPlace } from '../middleware/session.ts';
 import { interactionOf } from './details.ts';
@@ -44,13 +44,16 @@ export async function finishSignIn(
   const { account, methods, remember, signOuts, provenAt, earlier, factor, memory, verdict } = proven;
   const doubtful = await isDoubtful(host, proven);
   await writeDown(host, ctx, proven, { doubtful, spared: sparedBy !== undefined });
+  const { interaction } = interactionOf(ctx);
   const current = await sessionInPlace(host, ctx);
-  if (current?.account !== account) {
-    const [own] = await livingHere(host, ctx, account);
-    if (current ?? own) await putInPlace(host, ctx, own);
-  }
+  const own = current?.account === account ? current : (await livingHere(host, ctx, account))[0];
+  if (current?.id !== own?.id) placeSession(host, ctx, own);
+  // Another tab may have put nobody in place, or another one, since this began: the engine would refuse the right password.
+  if ((interaction.session?.uid ?? current?.id) !== own?.id) await goOnWith(interaction, own);
+  const { browser } = stateOf(ctx);
   const facts: SignInFacts = {
     ...{ signOuts, doubtful },
+    ...(browser !== undefined && { browser: { id: browser, emptied: await host.browsers.emptied(browser) } }),
     ...(sparedBy !== undefined && { sparedBy }),
     // Of this sign-in: what an earlier one proved is no part of what it set up.
     ...(earlier === undefined ? { provenAt } : { earlier }),
@@ -68,14 +71,17 @@ export async function finishSignIn(
  * earlier on is forgotten, or the engine would sign the chosen one out and give the app the other.
  */
 export async function finishChoice(host: InteractionHost, ctx: Context, session: Session): Promise<void> {
-  const { login } = interactionOf(ctx).interaction.lastSubmission ?? {};
-  await putInPlace(host, ctx, session);
+  const { interaction } = interactionOf(ctx);
+  const { login } = interaction.lastSubmission ?? {};
+  const { browser } = stateOf(ctx);
+  if (browser !== undefined) await host.browsers.moveUp(browser, session.id);
+  placeSession(host, ctx, session);
+  await goOnWith(interaction, session);
   await finish(host, ctx, { select_account: {}, create: {} }, { afresh: login?.accountId !== session.account });
 }
 
-async function putInPlace(host: InteractionHost, ctx: Context, session: Session | undefined): Promise<void> {
-  const { interaction } = interactionOf(ctx);
-  placeSession(host, ctx, session);
+/** The session that the engine is to find in place when the sign-in goes on, or none. */
+async function goOnWith(interaction: Interaction, session: Session | undefined): Promise<void> {
   if (session?.account !== undefined) {
     interaction.session = { accountId: session.account, uid: session.id, cookie: '' };
   } else {

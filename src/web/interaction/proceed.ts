@@ -129,9 +129,18 @@ async function sparedIn(host: InteractionHost, ctx: Context, proven: Judged): Pr
  */
 export async function provenSoFar(host: InteractionHost, ctx: Context): Promise<Proven | undefined> {
   const proven = await host.halfProven.of(interactionOf(ctx).interaction.uid);
-  if (proven && (await isProvenStill(host, proven)())) return proven;
+  if (proven && !hasAged(host, ctx, proven) && (await isProvenStill(host, proven)())) return proven;
   beginAgain(ctx);
   return undefined;
+}
+
+/**
+ * Whether what an earlier session proved has become older than the app allows (`max_age`) while the page waited: a second
+ * factor would be used up for nothing, because the engine's policy would then ask for both.
+ */
+function hasAged({ clock }: InteractionHost, ctx: Context, { earlier, provenAt }: Proven): boolean {
+  const maxAge = interactionOf(ctx).interaction.params['max_age'];
+  return earlier !== undefined && maxAge !== undefined && clock.now() - provenAt > Number(maxAge);
 }
 
 /** Whether what was proven counts still. Also asked once a factor is there that this sign-in adds: it would outlive it. */

@@ -8,7 +8,7 @@ import { sessionInPlace } from '../middleware/session.ts';
 import type { SignInPage } from '../pages/index.ts';
 import { carryOut, passwordAhead, passwordAttempt } from '../tries.ts';
 import { signInCeremony } from './ceremony.ts';
-import { showAccounts } from './choose-account.ts';
+import { askWhich } from './choose-account.ts';
 import { formTo, interactionOf, show } from './details.ts';
 import { finishChoice } from './finish.ts';
 import type { Proven } from './half-proven.ts';
@@ -71,7 +71,10 @@ async function showWanted(host: InteractionHost, ctx: Context): Promise<void> {
     // An ID token has only who was given it. A subject is no secret, and any site may lead here with one: who is in place
     // is not changed by that.
     const isProven = interaction.params['id_token_hint'] !== undefined;
-    return isProven ? finishChoice(host, ctx, session) : void (await showAccounts(host)(ctx, () => Promise.resolve()));
+    // Nor does anybody go on as somebody else than they have just chosen, or signed in as: the page says why they cannot.
+    const hasChosen = interaction.lastSubmission?.['select_account'] !== undefined;
+    if (hasChosen) return askWhich(host, ctx, account);
+    return isProven ? finishChoice(host, ctx, session) : askWhich(host, ctx);
   }
   const isOther = interaction.session !== undefined && interaction.session.accountId !== account;
   show(host, ctx, await signInPage(host, ctx, isOther ? { errors: { form: 'other-account' } } : {}));

@@ -45,6 +45,8 @@ export interface ChooseAccountPage extends ForClient {
   readonly kind: 'choose-account';
   readonly form: Form;
   readonly accounts: readonly (Person & { readonly id: string; readonly signedIn: boolean })[];
+  /** Whether these are all that will do: the app asks for a certain one, and another one was chosen. */
+  readonly only?: boolean;
   readonly cancel?: Form;
 }
 

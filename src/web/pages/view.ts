@@ -85,7 +85,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
       };
     }
     case 'choose-account':
-      return heading('choose-account.title');
+      return { ...heading('choose-account.title'), ...(page.only && { alert: texts.text('choose-account.only') }) };
     case 'sign-out':
       return signOutView(page, brand, texts);
     case 'signed-out':

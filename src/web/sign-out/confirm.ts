@@ -6,7 +6,7 @@ import { needsCookies, sentNoCookie } from '../cookieless.ts';
 import { formOf } from '../middleware/form.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import { scopeOf } from './form.ts';
-import { everybodyHere, signOut } from './everybody.ts';
+import { everybodyHere, signOut, signOutAll } from './everybody.ts';
 import type { ConfirmingHost } from './host.ts';
 import { askingAnew, requestFields, requestIn, sendOn, wayBackOf } from './request.ts';
 import { goodbyePath, stayedPath } from './signed-out.ts';
@@ -33,7 +33,7 @@ export const confirmSignOut =
     // Signed out in another tab meanwhile. Who is signed in now is not who this page was about.
     if (!whom) return sendOn(host, ctx, askingAnew(request));
     const those = form.logout === undefined ? [] : form.logout === 'all' ? here : [whom];
-    await signOut(host, ctx, those);
+    await (form.logout === 'all' ? signOutAll : signOut)(host, ctx, those);
     const left = here.filter((one) => !those.includes(one));
     const page = form.logout === undefined ? stayedPath(client) : goodbyePath(left);
     sendOn(host, ctx, wayBackOf(request) ?? page, client);

@@ -71,6 +71,19 @@ export async function signOut(host: SignOutHost, ctx: Here, those: readonly Sign
   if (those.some(({ inPlace }) => inPlace)) placeSession(host, ctx);
 }
 
+/**
+ * Signs everybody out of this browser: whom its page shows, who is on the way in, and who signed in in another tab of which
+ * this one does not know yet.
+ */
+export async function signOutAll(host: SignOutHost, ctx: Here, shown: readonly SignedIn[]): Promise<void> {
+  const { browser, accounts: proof, origin } = stateOf(ctx);
+  const entered = browser === undefined ? [] : await host.browsers.empty(browser, proof);
+  const unseen = entered.filter((uid) => !shown.some(({ session }) => session.id === uid));
+  for (const session of await Promise.all(unseen.map(host.sessions.get)))
+    if (session) await host.sessions.signOut(session, origin);
+  await signOut(host, ctx, shown);
+}
+
 /** Each person once, however many sessions are theirs. */
 export const peopleOf = (those: readonly SignedIn[]): Person[] => [
   ...new Map(those.map((one) => [one.account.id, personOf(one)])).values(),

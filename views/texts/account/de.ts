@@ -106,7 +106,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.ended-by-app': 'Von {by} abgemeldet: {device}',
   'history.ended-by-admin': 'Von den Betreibern von {brand} abgemeldet: {device}',
   'history.password-ended': 'Abgemeldet, weil das Passwort geändert wurde: {device}',
-  'history.pushed-out': 'Abgemeldet, um in diesem Browser Platz für ein anderes Konto zu machen: {device}',
+  'history.pushed-out': 'Abgemeldet durch die Anmeldung eines anderen Kontos in diesem Browser: {device}',
   'history.signed-out-everywhere': 'Überall abgemeldet',
   'history.signed-out-elsewhere': 'Überall sonst abgemeldet',
   'history.signed-out-everywhere.by-admin': 'Von den Betreibern von {brand} überall abgemeldet',

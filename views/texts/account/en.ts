@@ -103,7 +103,7 @@ export const account = {
   'history.ended-by-app': 'Signed out by {by}: {device}',
   'history.ended-by-admin': 'Signed out by the people who run {brand}: {device}',
   'history.password-ended': 'Signed out because the password was changed: {device}',
-  'history.pushed-out': 'Signed out to make room for another account in that browser: {device}',
+  'history.pushed-out': 'Signed out by the sign-in of another account in that browser: {device}',
   'history.signed-out-everywhere': 'Signed out everywhere',
   'history.signed-out-elsewhere': 'Signed out everywhere else',
   'history.signed-out-everywhere.by-admin': 'Signed out everywhere by the people who run {brand}',

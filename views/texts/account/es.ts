@@ -105,7 +105,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.ended-by-app': 'Sesión cerrada por {by}: {device}',
   'history.ended-by-admin': 'Sesión cerrada por los responsables de {brand}: {device}',
   'history.password-ended': 'Sesión cerrada porque se cambió la contraseña: {device}',
-  'history.pushed-out': 'Sesión cerrada para dejar sitio a otra cuenta en ese navegador: {device}',
+  'history.pushed-out': 'Sesión cerrada por el inicio de sesión de otra cuenta en ese navegador: {device}',
   'history.signed-out-everywhere': 'Sesión cerrada en todas partes',
   'history.signed-out-elsewhere': 'Sesión cerrada en todos los demás lugares',
   'history.signed-out-everywhere.by-admin': 'Sesión cerrada en todas partes por los responsables de {brand}',

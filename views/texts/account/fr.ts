@@ -106,7 +106,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.ended-by-app': 'Déconnexion par {by}\u00a0: {device}',
   'history.ended-by-admin': 'Déconnexion par les responsables de {brand}\u00a0: {device}',
   'history.password-ended': 'Déconnexion parce que le mot de passe a changé\u00a0: {device}',
-  'history.pushed-out': 'Déconnexion pour faire place à un autre compte dans ce navigateur\u00a0: {device}',
+  'history.pushed-out': 'Déconnexion par la connexion d’un autre compte dans ce navigateur\u00a0: {device}',
   'history.signed-out-everywhere': 'Déconnexion partout',
   'history.signed-out-elsewhere': 'Déconnexion partout ailleurs',
   'history.signed-out-everywhere.by-admin': 'Déconnexion partout par les responsables de {brand}',
