@@ -42,6 +42,7 @@ export const refusals: ReadonlySet<string> = new Set([
   'insufficient_scope',
   'interaction_required',
   'invalid_client',
+  'invalid_dpop_proof',
   'invalid_grant',
   'invalid_redirect_uri',
   'invalid_request',
