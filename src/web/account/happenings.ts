@@ -210,6 +210,7 @@ const appEndings: Readonly<Record<string, HappeningText>> = {
   ended_by_admin: 'app-ended-by-admin',
   key_dropped: 'app-ended-by-admin',
   too_many_devices: 'app-too-many',
+  store_went_back: 'app-went-back',
 };
 
 const deviceOf = ({ detail }: Event): string | undefined => textIn(detail?.['device']);

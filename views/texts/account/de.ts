@@ -126,6 +126,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.app-ended-by-app': 'Von {by} bei {app} abgemeldet',
   'history.app-ended-by-admin': 'Von den Betreibern von {brand} bei {app} abgemeldet',
   'history.app-too-many': 'Bei {app} abgemeldet: Mehr Geräte sind dort nicht erlaubt',
+  'history.app-went-back': 'Bei {app} abgemeldet: {brand} wurde auf einen früheren Stand zurückgesetzt',
   'history.app-changed': 'An einer Anmeldung bei {app} hat sich etwas geändert. {changes}',
   'history.app-changed.refused': 'Eine Anmeldung bei {app} wurde abgewiesen. {changes}',
   'history.app-changed.ended': 'Eine Anmeldung bei {app} wurde beendet. {changes}',

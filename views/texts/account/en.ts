@@ -123,6 +123,7 @@ export const account = {
   'history.app-ended-by-app': 'Signed out of {app} by {by}',
   'history.app-ended-by-admin': 'Signed out of {app} by the people who run {brand}',
   'history.app-too-many': 'Signed out of {app}: it allows no more devices',
+  'history.app-went-back': 'Signed out of {app}: {brand} was put back to an earlier state',
   'history.app-changed': 'Something changed in a sign-in of {app}. {changes}',
   'history.app-changed.refused': 'A sign-in of {app} was refused. {changes}',
   'history.app-changed.ended': 'A sign-in of {app} was ended. {changes}',

@@ -125,6 +125,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.app-ended-by-app': 'Sesión cerrada en {app} por {by}',
   'history.app-ended-by-admin': 'Sesión cerrada en {app} por los responsables de {brand}',
   'history.app-too-many': 'Sesión cerrada en {app}: no permite más dispositivos',
+  'history.app-went-back': 'Sesión cerrada en {app}: {brand} volvió a un estado anterior',
   'history.app-changed': 'Algo ha cambiado en una sesión de {app}. {changes}',
   'history.app-changed.refused': 'Se rechazó una sesión de {app}. {changes}',
   'history.app-changed.ended': 'Se cerró una sesión de {app}. {changes}',

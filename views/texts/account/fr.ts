@@ -126,6 +126,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'history.app-ended-by-app': 'Déconnexion de {app} par {by}',
   'history.app-ended-by-admin': 'Déconnexion de {app} par les responsables de {brand}',
   'history.app-too-many': 'Déconnexion de {app}\u00a0: pas plus d’appareils autorisés',
+  'history.app-went-back': 'Déconnexion de {app}\u00a0: {brand} est revenu à un état antérieur',
   'history.app-changed': 'Quelque chose a changé dans une connexion à {app}. {changes}',
   'history.app-changed.refused': 'Une connexion à {app} a été refusée. {changes}',
   'history.app-changed.ended': 'Une connexion à {app} a pris fin. {changes}',
