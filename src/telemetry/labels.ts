@@ -91,6 +91,7 @@ export const endings: ReadonlySet<string> = new Set([
   'account_disabled',
   'client_removed',
   'code_replayed',
+  'device_refused',
   'disconnected',
   'ended_by_admin',
   'ended_by_api',
