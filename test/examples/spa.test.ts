@@ -133,7 +133,7 @@ test('with tokens that live half a minute it refreshes once for each, and before
   await page.goto(address);
   await page.clock.install();
   const expires = () =>
-    page.evaluate(() => (JSON.parse(Object.values(localStorage)[0] ?? '{}') as { expires_at: number }).expires_at);
+    page.evaluate(() => (JSON.parse(Object.values(localStorage)[0] as string) as { expires_at: number }).expires_at);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.locator('input[name=identifier]').fill('cem@example.com');
   await page.locator('input[type=password]').fill(password);

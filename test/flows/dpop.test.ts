@@ -1,7 +1,18 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
 import * as oidc from 'openid-client';
-import { addApp, introspect, post, redeem, refresh, signIn, signInRequest, userinfo, walk, type App } from '../support/apps.ts';
+import {
+  addApp,
+  introspect,
+  post,
+  redeem,
+  refresh,
+  signIn,
+  signInRequest,
+  userinfo,
+  walk,
+  type App,
+} from '../support/apps.ts';
 import { proofKey } from '../support/dpop.ts';
 import { connect } from '../support/openid-client.ts';
 import { availableProfiles, startPostern } from '../support/postern.ts';

@@ -28,7 +28,10 @@ export function refuseReplays(provider: Provider, markUse: MarkUse): void {
 }
 
 /** Whether this id is of the request's DPoP proof or its assertion, and when that says that it was made. */
-function whatIs(ctx: KoaContextWithOIDC, jti: string): { readonly made?: Seconds | undefined; readonly proof: boolean } {
+function whatIs(
+  ctx: KoaContextWithOIDC,
+  jti: string,
+): { readonly made?: Seconds | undefined; readonly proof: boolean } {
   const assertion = ctx.oidc.params?.['client_assertion'];
   for (const jwt of [assertion, ctx.get('DPoP')]) {
     if (typeof jwt !== 'string' || jwt === '') continue;
