@@ -1,5 +1,6 @@
 import type { Settings } from '../config/index.ts';
 import { createSignUps } from './accounts/index.ts';
+import { raiseAlarms } from './alarms.ts';
 import type { Milliseconds } from './clock.ts';
 import { openRooms, type Rooms } from './rooms/index.ts';
 import { applyDeclaredClients } from './declared-clients.ts';
@@ -83,6 +84,7 @@ async function startOn(
   const development = settings.profile === 'development';
 
   audit.count((event) => metrics.event(event));
+  audit.count(raiseAlarms(log, clock));
   let stopping = false;
   const { transport, outbox } = await mailFor(settings, () => clock.now());
   running.push(() => Promise.resolve(transport.close()));

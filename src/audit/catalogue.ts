@@ -217,6 +217,11 @@ export const catalogue = {
     detail: ['keys', 'master'],
   },
 
+  'store.went_back': {
+    description: 'The store was older than a token that it gave out: it was put back without postern restore',
+    keep: 730,
+    detail: ['generation', 'current'],
+  },
   'store.restored': {
     description: 'A backup was restored; every session and token of before ended',
     keep: 730,

@@ -42,6 +42,7 @@ export const refusals: ReadonlySet<string> = new Set([
   'insufficient_scope',
   'interaction_required',
   'invalid_client',
+  'invalid_dpop_proof',
   'invalid_grant',
   'invalid_redirect_uri',
   'invalid_request',
@@ -65,11 +66,32 @@ export const refusals: ReadonlySet<string> = new Set([
   'wrong',
 ]);
 
+/** Why what goes out to others was given up. */
+export const deliveryFailures: ReadonlySet<string> = new Set([
+  'address_refused',
+  'cut_off',
+  'failed',
+  'http_1xx',
+  'http_2xx',
+  'http_3xx',
+  'http_4xx',
+  'http_5xx',
+  'mail_server',
+  'refused',
+  'service',
+  'timeout',
+  'too_late',
+  'too_many_messages',
+  'turned_off',
+  'unreachable',
+]);
+
 /** Why sign-ins of apps end. */
 export const endings: ReadonlySet<string> = new Set([
   'account_disabled',
   'client_removed',
   'code_replayed',
+  'device_refused',
   'disconnected',
   'ended_by_admin',
   'ended_by_api',
@@ -88,6 +110,10 @@ export const endings: ReadonlySet<string> = new Set([
   'token_revoked',
   'too_many_devices',
 ]);
+
+/** A status by its class: which one it is, the other side decides. */
+export const byClass = (reason: unknown): unknown =>
+  typeof reason === 'string' ? reason.replace(/^(http_[1-5])\d\d$/, '$1xx') : reason;
 
 /** Keeps a label's values a fixed set: else anybody could fill the memory with values of their choice. */
 export const known = (values: ReadonlySet<string>, value: unknown): string =>

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { endings, grantTypes, known, refusals, routes } from './labels.ts';
+import { byClass, deliveryFailures, endings, grantTypes, known, refusals, routes } from './labels.ts';
 
 /** What is counted. Every label has a fixed set of values: whatever else comes is `other`. */
 export interface Metrics {
@@ -85,7 +85,7 @@ export function createMetrics(): Metrics {
     event({ kind, outcome, detail = {} }) {
       events.inc({ kind, outcome });
       if (outcome === 'refused') {
-        refused.inc({ kind, reason: known(refusals, detail.error ?? detail.reason ?? detail.action) });
+        refused.inc({ kind, reason: reasonOf(kind, detail) });
       }
       if (kind === 'family.ended') ended.inc({ reason: known(endings, detail.reason) });
       const grantType = grantOf(kind, detail);
@@ -109,6 +109,9 @@ const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'DELETE', '
 
 /** The first step of the path, where there is such a place: ids and whatever people try are no labels. */
 const routeOf = (path: string): string => (path === '/' ? '/' : `/${known(routes, path.split('/', 2)[1])}`);
+
+const reasonOf = (kind: string, { error, reason, action }: Readonly<Record<string, unknown>>): string =>
+  kind.endsWith('.undelivered') ? known(deliveryFailures, byClass(reason)) : known(refusals, error ?? reason ?? action);
 
 function grantOf(kind: string, detail: Readonly<Record<string, unknown>>): string | undefined {
   if (kind === 'token.refreshed') return 'refresh_token';

@@ -69,7 +69,7 @@ export function createDeviceLimit(options: {
     }
 
     async function refuse({ id }: Family): Promise<never> {
-      await end(id, 'too_many_devices', { origin });
+      await end(id, 'device_refused', { origin });
       throw new Refused('access_denied', 'the account is signed in on as many devices as this app allows', {
         family: id,
       });

@@ -18,7 +18,7 @@ export interface Circumstances {
   readonly origin?: Origin;
   /** Id of the client that asked for it, where one did. */
   readonly by?: string;
-  /** `token_reused`: the generation that was presented. */
+  /** `token_reused`, `store_went_back`: the generation that was presented. */
   readonly presented?: number | undefined;
   /** `rule_violated`: what changed. */
   readonly changes?: ChangeDecision;
@@ -58,13 +58,14 @@ export function createEnding(options: {
     const about = aboutFamily(family, origin);
     const detail = { reason, ...(by !== undefined && { by }) };
     const ended = audit.newEvent({ ...about, kind: 'family.ended', outcome: 'done', detail });
+    const generations = { current: family.generation, ...(presented !== undefined && { generation: presented }) };
     switch (reason) {
       case 'code_replayed':
         return [audit.newEvent({ ...about, kind: 'code.replayed', outcome: 'refused' }), ended];
-      case 'token_reused': {
-        const reused = { current: family.generation, ...(presented !== undefined && { generation: presented }) };
-        return [audit.newEvent({ ...about, kind: 'token.reused', outcome: 'refused', detail: reused }), ended];
-      }
+      case 'token_reused':
+        return [audit.newEvent({ ...about, kind: 'token.reused', outcome: 'refused', detail: generations }), ended];
+      case 'store_went_back':
+        return [audit.newEvent({ ...about, kind: 'store.went_back', outcome: 'refused', detail: generations }), ended];
       case 'rule_violated':
         return changes ? [changedEvent(audit, family, changes, origin), ended] : [ended];
       default:

@@ -49,6 +49,8 @@ export const endReasons = [
   'token_revoked',
   'rule_violated',
   'too_many_devices',
+  // The newcomer itself, which got nothing.
+  'device_refused',
   // On a device on which the app was signed in very often since.
   'superseded',
   'expired',

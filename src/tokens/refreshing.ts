@@ -61,7 +61,7 @@ export function createRefreshing(options: {
           await end(family.id, 'token_reused', { origin, presented: pointer.generation });
           throw new Refused('invalid_grant', 'refresh token already used', { ...pointer, current: family.generation });
         case 'ahead':
-          await end(family.id, 'store_went_back', { origin });
+          await end(family.id, 'store_went_back', { origin, presented: pointer.generation });
           throw new Refused('invalid_grant', 'refresh token is no longer valid', { ...pointer, ahead: true });
       }
     }

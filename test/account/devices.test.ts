@@ -89,6 +89,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const third = await signInByPages(postern, person, other, email);
     const [here] = devicesOn(await open(person, '/account/devices', email));
     const device = await person.open(new URL(here ?? '', postern.issuer));
+    expect(device.text).toMatch(/Calendar First signed in: \w+ \d+, \d{4} /);
     const ends = [...device.html.matchAll(/href="([^"]+)" aria-label="Sign out of (\w+)"/g)];
     expect(ends.map(([, , name]) => name).sort()).toEqual(['Calendar', 'Notes']);
 

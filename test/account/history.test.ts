@@ -103,6 +103,23 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
   });
 
+  test('an app that has no room for one more device reads as refused, and not as signed in and out', async () => {
+    const { email } = await somebody(postern);
+    const full = await addApp(postern, {
+      kind: 'web',
+      name: 'Full',
+      firstParty: true,
+      refresh: { devices: { most: 1, beyond: 'refuse-new' } },
+    });
+    const [laptop, desk] = [postern.person(), postern.person(chrome)];
+    await signInByPages(postern, laptop, full, email);
+    expect((await signInByPages(postern, desk, full, email)).answer.body.error).toBe('access_denied');
+    await eventually(async () => {
+      const told = lines(await open(laptop, email)).filter((line) => line.includes('Full'));
+      expect(told).toEqual(['Sign-in to Full refused: it allows no more devices', 'Signed in to Full']);
+    });
+  });
+
   test('who ended it is told too, of an app and of everything at once', async () => {
     const { email } = await somebody(postern);
     const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};

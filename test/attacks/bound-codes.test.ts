@@ -65,12 +65,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const dpop = await proofOf(key);
       expect((await again({ dpop })).status).toBe(200);
       const refused = await redeemWith({ dpop });
-      expect([refused.status, refused.body.error]).toEqual([400, 'invalid_grant']);
+      expect([refused.status, refused.body.error]).toEqual([400, 'invalid_dpop_proof']);
       expect((await again()).status).toBe(200);
       const fresh = { dpop: await proofOf(key) };
       expect((await redeemWith(fresh)).status).toBe(200);
       // It was used up by that, as by any use.
-      expect((await (await arrived(app))(fresh)).body.error).toBe('invalid_grant');
+      expect((await (await arrived(app))(fresh)).body.error).toBe('invalid_dpop_proof');
     });
 
     test('nor by a certificate and a proof at once, which no token is bound to; a refresh neither', async () => {

@@ -12,6 +12,14 @@ let browser: Browser;
 let running: Example[];
 let home: string;
 
+const notesAt = (address: string, api: string) => ({
+  name: 'Notes',
+  kind: 'spa',
+  redirectUris: [address],
+  postLogoutRedirectUris: [address],
+  apis: [api],
+});
+
 beforeAll(async () => {
   postern = await startPostern('sqlite');
   browser = await openBrowser();
@@ -21,13 +29,7 @@ beforeAll(async () => {
   const api = `http://localhost:${apiPort}`;
   await clients.apis.add({ id: api, name: 'Notes', scopes: [{ name: 'notes:read' }, { name: 'notes:write' }] });
   const asker = await clients.add({ name: 'Notes API', kind: 'api', serves: [api] });
-  const app = await clients.add({
-    name: 'Notes',
-    kind: 'spa',
-    redirectUris: [home],
-    postLogoutRedirectUris: [home],
-    apis: [api],
-  });
+  const app = await clients.add(notesAt(home, api));
   const common = { ISSUER: postern.issuer };
   const called = { PORT: String(apiPort), ORIGINS: new URL(home).origin };
   const asks = { CLIENT_ID: asker.client.id, CLIENT_SECRET: asker.secret! };
@@ -110,6 +112,46 @@ test('a sign-out elsewhere shows when somebody comes back to the page, and is no
   await page.getByRole('button', { name: 'Sign in' }).waitFor();
   expect(asked.filter((path) => path === '/token')).toHaveLength(1);
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  await context.close();
+});
+
+test('with tokens that live half a minute it refreshes once for each, and before it ends', async () => {
+  await account(postern, 'cem@example.com');
+  const { clients } = postern.rooms;
+  const [port, api] = [await freePort(), 'https://short.example.com'];
+  const address = `http://localhost:${port}/`;
+  await clients.apis.add({ id: api, name: 'Short', scopes: [{ name: 'notes:read' }], accessTokenLifetime: 30 });
+  const app = await clients.add({ ...notesAt(address, api), firstParty: true });
+  const environment = { ISSUER: postern.issuer, PORT: String(port), CLIENT_ID: app.client.id, API: api };
+  const example = startExample('spa/serve.ts', environment);
+  running.push(example);
+  await example.line(/ is at /);
+
+  const context = await browser.newContext();
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.clock.install();
+  const expires = () =>
+    page.evaluate(() => (JSON.parse(Object.values(localStorage)[0] as string) as { expires_at: number }).expires_at);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('input[name=identifier]').fill('cem@example.com');
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('form[action$="/password"] button').click();
+  await page.locator('#name', { hasText: 'Test Person' }).waitFor();
+
+  let refreshes = 0;
+  page.on('request', (request) => void (new URL(request.url()).pathname === '/token' && (refreshes += 1)));
+  for (const round of [1, 2, 3]) {
+    const before = await expires();
+    await page.clock.runFor(20_000);
+    // What the page would have asked for is asked for before this is answered.
+    await page.evaluate(() => fetch('config.json'));
+    expect(refreshes).toBe(round - 1);
+    await page.clock.runFor(9_000);
+    await eventually(async () => expect(await expires()).toBeGreaterThan(before));
+    expect(refreshes).toBe(round);
+  }
   await context.close();
 });
 

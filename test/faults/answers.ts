@@ -27,7 +27,8 @@ export function saidBy(screen: Screen, wanted: (screen: Screen) => boolean): Sai
 export function saidTo({ status, body }: Answer): Said {
   if (status === 200 || status === 201) return 'on';
   if (status === 503) return body.error === 'temporarily_unavailable' ? 'later' : unclear(JSON.stringify(body));
-  if ([400, 401].includes(status) && /^invalid_(grant|client|token|request)/.test(body.error ?? '')) return 'over';
+  if ([400, 401].includes(status) && /^invalid_(grant|client|token|request|dpop_proof)/.test(body.error ?? ''))
+    return 'over';
   return unclear(`${status} ${JSON.stringify(body)}`);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { post, type Answer } from '../support/apps.ts';
+import { post, redeem, refresh, signInRequest, type Answer } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { findProgram } from '../support/servers/found.ts';
@@ -36,6 +36,22 @@ const there = availableProfiles().includes('mongodb+redis') && findProgram('redi
       expect((await present(assertion)).body.error).toBe('invalid_client');
     }
     await used();
+  }, 60_000);
+
+  test('of a refresh: the same proof never ends the sign-in, and the same token goes on with a new one', async () => {
+    const { spa, key } = stage;
+    const prove = () => key.prove('POST', `${nodes.issuer}/token`, nodes.now());
+    const { person } = await stage.signedIn();
+    const request = signInRequest(nodes, spa.id);
+    const door = await person.open(request.url);
+    const { body } = await redeem(nodes, spa.id, door, request.verifier, { dpop: await prove() });
+    const refreshWith = (dpop: string) => refresh(nodes, spa.id, body['refresh_token'], { dpop });
+    let proof = '';
+    await eventually(async () => expect((await refreshWith((proof = await prove()))).status).toBe(200));
+    await redis.empty();
+    expect((await refreshWith(proof)).body.error).toBe('temporarily_unavailable');
+    expect((await refreshWith(proof)).body.error).toBe('invalid_dpop_proof');
+    await eventually(async () => expect((await refreshWith(await prove())).status).toBe(200));
   }, 60_000);
 
   test('and starts again: it does not pass again, and a new one passes soon', async () => {

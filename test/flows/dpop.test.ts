@@ -1,7 +1,18 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
 import * as oidc from 'openid-client';
-import { addApp, introspect, post, refresh, signIn, signInRequest, userinfo, walk, type App } from '../support/apps.ts';
+import {
+  addApp,
+  introspect,
+  post,
+  redeem,
+  refresh,
+  signIn,
+  signInRequest,
+  userinfo,
+  walk,
+  type App,
+} from '../support/apps.ts';
 import { proofKey } from '../support/dpop.ts';
 import { connect } from '../support/openid-client.ts';
 import { availableProfiles, startPostern } from '../support/postern.ts';
@@ -128,10 +139,31 @@ describe.each(availableProfiles())('on %s', (profile) => {
     );
     const ones = answers.filter(({ status }) => status === 200);
     expect(ones).toHaveLength(1);
-    for (const { status, body } of answers) if (status !== 200) expect(body.error).toBe('invalid_grant');
+    for (const { status, body } of answers) if (status !== 200) expect(body.error).toBe('invalid_dpop_proof');
     // A replay ends nothing: whoever has the key goes on with a proof of its own.
     const token = String(ones[0]?.body['refresh_token']);
     expect(await oidc.refreshTokenGrant(config, token, undefined, { DPoP })).toMatchObject({ token_type: 'dpop' });
+  });
+
+  test('a request that comes twice is told that its proof is bad, and not that the sign-in is over', async () => {
+    const app = apps['spa']!;
+    const key = await proofKey();
+    const proof = async () => ({
+      ...app.headers,
+      dpop: await key.prove('POST', `${postern.issuer}/token`, postern.rooms.clock.now()),
+    });
+    const request = signInRequest(postern, app.id);
+    const screen = await walk(postern.person(), request, email);
+    const { body } = await redeem(postern, app.id, screen, request.verifier, await proof());
+    const once = await proof();
+    const again = () => refresh(postern, app.id, body['refresh_token'], once);
+    expect((await again()).status).toBe(200);
+    // Its answer was lost, or a proxy repeats it.
+    const repeated = await again();
+    expect([repeated.status, repeated.body.error]).toEqual([400, 'invalid_dpop_proof']);
+    const aged = { ...once, dpop: await key.prove('POST', `${postern.issuer}/token`, postern.rooms.clock.now() - 900) };
+    expect((await refresh(postern, app.id, body['refresh_token'], aged)).body.error).toBe('invalid_dpop_proof');
+    expect((await refresh(postern, app.id, body['refresh_token'], await proof())).status).toBe(200);
   });
 
   test('a proof is good once', async () => {
@@ -154,6 +186,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     );
     expect(proofs.length).toBeGreaterThan(0);
     expect(replays.map(({ status }) => status)).toEqual(replays.map(() => 401));
+    // Not `invalid_token`: the app would throw away one that is good.
+    expect(replays[0]?.headers.get('www-authenticate')).toMatch(/^DPoP .*error="invalid_dpop_proof"/);
   });
 });
 
@@ -171,7 +205,7 @@ test('a proof that is dated ahead is good once too, for as long as it is good', 
     expect((await use()).status).toBe(200);
     for (const pause of [0, 290, 200]) {
       time.forward(pause);
-      expect((await use()).body.error).toMatch(/^invalid_/);
+      expect((await use()).body.error).toBe('invalid_dpop_proof');
     }
   } finally {
     await postern.stop();

@@ -81,6 +81,34 @@ test('sign-ins of apps that end, and changes that rules refuse, are counted by r
   expect(text).toContain('postern_events_total{kind="family.changed",outcome="done"} 1');
 });
 
+test('what was given up is counted by why, and a status by its class', async () => {
+  const metrics = createMetrics();
+  for (const reason of [
+    'http_500',
+    'http_503',
+    'http_404',
+    'http_302',
+    'timeout',
+    'unreachable',
+    'refused',
+    'http_999',
+  ]) {
+    metrics.event({ kind: 'logout.undelivered', outcome: 'refused', detail: { reason, tries: 10 } });
+  }
+  metrics.event({ kind: 'letter.undelivered', outcome: 'refused', detail: { reason: 'mail_server', tries: 10 } });
+  const counted = (await read(metrics)).match(/(?<=^postern_refusals_total).*/gm);
+  expect(counted?.toSorted()).toEqual([
+    '{kind="letter.undelivered",reason="mail_server"} 1',
+    '{kind="logout.undelivered",reason="http_3xx"} 1',
+    '{kind="logout.undelivered",reason="http_4xx"} 1',
+    '{kind="logout.undelivered",reason="http_5xx"} 2',
+    '{kind="logout.undelivered",reason="other"} 1',
+    '{kind="logout.undelivered",reason="refused"} 1',
+    '{kind="logout.undelivered",reason="timeout"} 1',
+    '{kind="logout.undelivered",reason="unreachable"} 1',
+  ]);
+});
+
 test('queues are as long as they are when somebody reads', async () => {
   const metrics = createMetrics();
   let waiting = 3;

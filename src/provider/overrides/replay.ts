@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type Provider from 'oidc-provider';
-import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Seconds } from '../../clock.ts';
 import { asEngineStep } from '../failures.ts';
 import { currentRequest, stateOf } from '../request.ts';
@@ -18,17 +18,25 @@ export function refuseReplays(provider: Provider, markUse: MarkUse): void {
   override(Model, 'unique', () => async (issuer, jti, goodUntil) => {
     const ctx = currentRequest();
     if (stateOf(ctx).usedProof === jti) return true;
-    return asEngineStep(() => markUse({ issuer, jti, goodUntil, made: madeAt(ctx, jti) }));
+    const { made, proof } = whatIs(ctx, jti);
+    const isNew = await asEngineStep(() => markUse({ issuer, jti, goodUntil, made }));
+    // The engine would call it invalid_grant or invalid_token: a request that a network repeats would cost the app its
+    // sign-in, which a new proof goes on with (RFC 9449 §5, §7.1).
+    if (!isNew && proof) throw new errors.InvalidDpopProof('the proof was used before: make a new one');
+    return isNew;
   });
 }
 
-/** When the assertion or proof of this id says that it was made. */
-function madeAt(ctx: KoaContextWithOIDC, jti: string): Seconds | undefined {
-  const proofs = [ctx.oidc.params?.['client_assertion'], ctx.get('DPoP')];
-  for (const proof of proofs) {
-    if (typeof proof !== 'string' || proof === '') continue;
-    const claims = decodeJwt(proof);
-    if (claims.jti === jti) return claims.iat;
+/** Whether this id is of the request's DPoP proof or its assertion, and when that says that it was made. */
+function whatIs(
+  ctx: KoaContextWithOIDC,
+  jti: string,
+): { readonly made?: Seconds | undefined; readonly proof: boolean } {
+  const assertion = ctx.oidc.params?.['client_assertion'];
+  for (const jwt of [assertion, ctx.get('DPoP')]) {
+    if (typeof jwt !== 'string' || jwt === '') continue;
+    const claims = decodeJwt(jwt);
+    if (claims.jti === jti) return { made: claims.iat, proof: jwt !== assertion };
   }
-  return undefined;
+  return { proof: false };
 }

@@ -36,7 +36,7 @@ export function refreshTokenStorage(options: {
           // before, and refuse one that was not granted: whoever has a copy could ask unseen whether its sign-in lives.
           return { ...payloadOf(family, token), scope: [...ctx.oidc.requestParamScopes].join(' '), consumed: true };
         case 'ahead':
-          await families.end(family.id, 'store_went_back', { origin: state.origin });
+          await families.end(family.id, 'store_went_back', { origin: state.origin, presented: pointer.generation });
           return undefined;
       }
     },

@@ -15,8 +15,10 @@ export async function happeningsOf(host: AccountHost, events: readonly Event[]):
     events.flatMap((event) => [event.client, byOf(event)]),
     async (id) => (await host.clients.find(id))?.name,
   );
+  // It began in the store before it was refused. To its person it did not.
+  const refused = new Set(events.filter(isRefusedDevice).map(({ family }) => family));
   return events.flatMap((event) => {
-    const what = wordsFor(event);
+    const what = event.kind === 'family.started' && refused.has(event.family) ? undefined : wordsFor(event);
     return what ? [inWords(host, event, what, devices, names)] : [];
   });
 }
@@ -211,8 +213,12 @@ const appEndings: Readonly<Record<string, HappeningText>> = {
   ended_by_admin: 'app-ended-by-admin',
   key_dropped: 'app-ended-by-admin',
   too_many_devices: 'app-too-many',
+  device_refused: 'app-refused',
+  store_went_back: 'app-went-back',
 };
 
+const isRefusedDevice = ({ kind, detail, family }: Event): boolean =>
+  kind === 'family.ended' && detail?.['reason'] === 'device_refused' && family !== undefined;
 const deviceOf = ({ detail }: Event): string | undefined => textIn(detail?.['device']);
 const byOf = ({ detail }: Event): string | undefined => textIn(detail?.['by']);
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -253,6 +253,8 @@ export type HappeningText =
   | 'app-ended-by-app'
   | 'app-ended-by-admin'
   | 'app-too-many'
+  | 'app-refused'
+  | 'app-went-back'
   | 'app-changed'
   | 'app-changed.refused'
   | 'app-changed.ended'

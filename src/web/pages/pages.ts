@@ -18,7 +18,7 @@ import type { Assets } from './assets.ts';
 import { setHeaders } from './headers.ts';
 import type { Answer } from './headers.ts';
 import type { Page } from './page.ts';
-import { momentOf, stampOf } from './times.ts';
+import { dateOf, momentOf, stampOf } from './times.ts';
 import { formSource, imageSource, safeLink, safePath, safeUrl } from './urls.ts';
 import { viewOf } from './view.ts';
 import type { View } from './shown.ts';
@@ -128,6 +128,7 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
         client: client && { ...appOf(client), logo: clientLogo },
         initial: initialOf,
         moment: (at: number) => momentOf(at, language),
+        date: (at: number) => dateOf(at, language),
         stamp: stampOf,
         // Where an address is not one, the link leads to where one is.
         link: (url: string | undefined) => safeLink(url) ?? '',
