@@ -9,7 +9,7 @@ export type NamedDevices = ReturnType<typeof createNamedDevices>;
 
 /** What events say that they are about: whether it is still signed in, and its end. */
 export function createNamedDevices(rooms: {
-  readonly sessions: Pick<Sessions, 'get' | 'ofDevice' | 'isLiving' | 'end'>;
+  readonly sessions: Pick<Sessions, 'get' | 'ofDevice' | 'isLiving' | 'endEach'>;
   readonly devices: Pick<Devices, 'idOf'>;
   readonly families: Pick<Families, 'get' | 'lives' | 'holds' | 'end' | 'endAll' | 'each'>;
 }) {
@@ -95,7 +95,10 @@ export function createNamedDevices(rooms: {
         return;
       }
       const meant = (await sessionsOf(account, named)).filter(which);
-      await Promise.all(meant.map(({ id }) => sessions.end(id, ending)));
+      await sessions.endEach(
+        meant.map(({ id }) => id),
+        ending,
+      );
       // And what outlives a session there. After the sessions: no code of theirs is redeemed any more.
       const device = await deviceIn(account, named);
       if (device === undefined) return;

@@ -102,7 +102,10 @@ export function createSignedIn(
       if (ending.reason !== 'signed_out') await devices.putOut(id, account);
       const [device, here] = await Promise.all([devices.get(id), sessions.ofDevice(id)]);
       const own = here.filter((session) => session.account === account);
-      await Promise.all(own.map((session) => sessions.end(session.id, ending)));
+      await sessions.endEach(
+        own.map((session) => session.id),
+        ending,
+      );
       // Afterwards: no app begins by a session that is over.
       if (extent.withLasting) await apps.endLeftBy(account, id, ending);
       return own.length > 0 || device?.account === account;
