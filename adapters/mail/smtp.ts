@@ -10,7 +10,7 @@ export async function smtpTransport(url: string, from: string): Promise<MailTran
       try {
         await transport.sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true });
       } catch (error) {
-        throw refusesAddress(error) ? new AddressRefused({ cause: error }) : error;
+        throw refusesAddress(error) ? new AddressRefused() : withoutTheirWords(error);
       }
     },
     close: () => transport.close(),
@@ -21,4 +21,10 @@ export async function smtpTransport(url: string, from: string): Promise<MailTran
 function refusesAddress(error: unknown): boolean {
   const { command, responseCode } = error as { readonly command?: string; readonly responseCode?: number };
   return command === 'RCPT TO' && responseCode !== undefined && responseCode >= 500;
+}
+
+/** A mail server's answer has the recipient's address in it, and errors are logged: what is left of it is its number. */
+function withoutTheirWords(error: unknown): unknown {
+  const { command = '', responseCode } = error as { readonly command?: string; readonly responseCode?: number };
+  return responseCode === undefined ? error : new Error(`the mail server answered ${responseCode} to ${command}`);
 }

@@ -85,9 +85,15 @@ const places = Array.from({ length: most }, (_, index) => index + 1);
 const hour: Seconds = 3600;
 /**
  * Told each time: whoever reads the mail would keep a factor, deny it and keep it, until no letter says so any more and no
- * link of one is left. It fills only their own mailbox: each takes the link of a letter that nobody has pressed.
+ * link of one is left. It fills only their own mailbox: each takes the link of a letter that nobody has pressed. So does
+ * each stop, of what an admin has started.
  */
-const eachTold: ReadonlySet<NoticeKind> = new Set(['factor-kept', 'factor-kept-for-good']);
+const eachTold: ReadonlySet<NoticeKind> = new Set([
+  'factor-kept',
+  'factor-kept-for-good',
+  'reset-stopped',
+  'email-reset-stopped',
+]);
 
 /**
  * Whether the owner is told of a wrong code (`factors/tries.ts`). One who mistypes is not written to; who guesses is told of at

@@ -30,8 +30,10 @@ export async function mailServer(): Promise<MailServer> {
   let refusal: number | undefined;
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
-    onRcptTo(_address, _session, done) {
-      done(refusal === undefined ? null : Object.assign(new Error('not now'), { responseCode: refusal }));
+    onRcptTo({ address }, _session, done) {
+      // In its own words, as mail servers do.
+      const words = `<${address}>: not now`;
+      done(refusal === undefined ? null : Object.assign(new Error(words), { responseCode: refusal }));
     },
     onData(stream, _session, done) {
       simpleParser(stream).then(

@@ -33,7 +33,7 @@ export const submitPasskey =
       (account = await host.accounts.admit(id, 'passkey', origin)) !== undefined;
     const sign = () => host.factors.passkeys.signIn(posted, origin, admit);
     const proof = await carryOut(attempt, sign, (outcome) => outcome.is !== 'refused');
-    if (proof.is === 'late') return again('passkey-late', 400);
+    if (proof.is === 'late') return again('late', 400);
     if (proof.is === 'refused' || !account) return again('passkey-refused', 401);
     const begun = provenBy(host, proof.methods, account, remember);
     const proven = await judge(host, ctx, { ...begun, factor: 'passkey' });

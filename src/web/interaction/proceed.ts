@@ -43,7 +43,7 @@ export async function proceed(host: InteractionHost, ctx: Context, proven: Prove
   const sparedBy = await sparedIn(host, ctx, judged);
   const step = await nextStep(host, ctx, judged, sparedBy !== undefined);
   if (step.is === 'enough') return finishSignIn(host, ctx, judged, sparedBy);
-  if (step.is === 'enrol' && !isRecent(proven.provenAt, host.clock.now())) return beginAgain(ctx);
+  if (step.is === 'enrol' && !isRecent(proven.provenAt, host.clock.now())) return beginAgain(ctx, 'late');
   const { interaction, client, path } = interactionOf(ctx);
   if (step.is === 'prove' && !proven.verdict) {
     const { account } = proven;
@@ -129,8 +129,9 @@ async function sparedIn(host: InteractionHost, ctx: Context, proven: Judged): Pr
  */
 export async function provenSoFar(host: InteractionHost, ctx: Context): Promise<Proven | undefined> {
   const proven = await host.halfProven.of(interactionOf(ctx).interaction.uid);
-  if (proven && !hasAged(host, ctx, proven) && (await isProvenStill(host, proven)())) return proven;
-  beginAgain(ctx);
+  const isLate = !proven || hasAged(host, ctx, proven);
+  if (!isLate && (await isProvenStill(host, proven)())) return proven;
+  beginAgain(ctx, isLate ? 'late' : undefined);
   return undefined;
 }
 
@@ -147,8 +148,8 @@ function hasAged({ clock }: InteractionHost, ctx: Context, { earlier, provenAt }
 export const isProvenStill = (host: InteractionHost, proven: Proven) => (): Promise<boolean> =>
   isProofGood(host, proven);
 
-/** Back to where a sign-in begins. */
-export function beginAgain(ctx: Context): void {
-  ctx.redirect(`${interactionOf(ctx).path}/sign-in`);
+/** Back to where a sign-in begins, which says so where it took too long. */
+export function beginAgain(ctx: Context, because?: 'late'): void {
+  ctx.redirect(`${interactionOf(ctx).path}/sign-in${because ? '?late=1' : ''}`);
   ctx.status = 303;
 }

@@ -84,7 +84,8 @@ async function showWanted(host: InteractionHost, ctx: Context): Promise<void> {
 export const showSignIn =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
-    show(host, ctx, await signInPage(host, ctx, {}));
+    const late = ctx.query['late'] !== undefined;
+    show(host, ctx, await signInPage(host, ctx, late ? { errors: { form: 'late' } } : {}));
   };
 
 /** POST …/password: verifies, then ends the sign-in or shows the form again. */

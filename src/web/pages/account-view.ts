@@ -105,6 +105,7 @@ function factsOf(device: DeviceShown, now: number, texts: Texts): { readonly use
   const methods = [
     ...(device.methods.includes('pwd') ? [text('device.method.pwd')] : []),
     ...(device.methods.some((method) => method === 'hwk' || method === 'swk') ? [text('device.method.passkey')] : []),
+    ...(device.methods.some((method) => method === 'otp' || method === 'sms') ? [text('device.method.code')] : []),
   ];
   return {
     use: [

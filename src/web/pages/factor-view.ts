@@ -46,7 +46,7 @@ export function factorView(page: FactorPages, brand: string, texts: Texts): View
         ...(page.uri.startsWith('otpauth://') && { appLink: page.uri }),
         seed: page.seed.match(/.{1,4}/g)?.join(' ') ?? '',
         links: linksTo(page.others, texts),
-        ...(page.until !== undefined && { note: text('set-up-app.until', { when: dateOf(page.until, language) }) }),
+        ...(page.until !== undefined && { note: text('set-up-app.until', { when: momentOf(page.until, language) }) }),
       };
     case 'set-up-passkey':
       return {
@@ -55,7 +55,7 @@ export function factorView(page: FactorPages, brand: string, texts: Texts): View
         ...(page.longestName !== undefined && passkeyInputs({ longest: page.longestName }, texts)),
         ...alertOf(page.errors?.passkey, texts),
         links: linksTo(page.others, texts),
-        ...(page.until !== undefined && { note: text('set-up-app.until', { when: dateOf(page.until, language) }) }),
+        ...(page.until !== undefined && { note: text('set-up-app.until', { when: momentOf(page.until, language) }) }),
       };
     case 'set-up-code':
       return setUpCodeView(page, texts);

@@ -2,7 +2,7 @@ import type { TextKey, Texts } from '../../brand/index.ts';
 import type { OtherSetUp, SetUpCodePage } from './factor-page.ts';
 import { inputs, type Draft } from './fields.ts';
 import type { View } from './shown.ts';
-import { dateOf, durationOf } from './times.ts';
+import { durationOf, momentOf } from './times.ts';
 
 const names = {
   passkey: 'set-up-app.passkey',
@@ -31,7 +31,7 @@ export function setUpCodeView(page: SetUpCodePage, texts: Texts): View {
       ...(page.other === undefined ? [] : [{ text: text('set-up-phone.other'), url: page.other }]),
       ...linksTo(page.others, texts),
     ],
-    ...(until !== undefined && { note: text('set-up-app.until', { when: dateOf(until, language) }) }),
+    ...(until !== undefined && { note: text('set-up-app.until', { when: momentOf(until, language) }) }),
   };
 }
 

@@ -23,7 +23,8 @@ export interface SignInPage extends ForClient {
       /** The app asks for a certain account, and who is signed in is another. */
       | 'other-account'
       | 'passkey-refused'
-      | 'passkey-late'
+      /** What was begun was not finished in time. */
+      | 'late'
       | 'passkey-unverified';
   };
   /** Seconds to wait, told with `too-many`. */

@@ -29,6 +29,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'device.signed-in': 'Angemeldet: {when}',
   'device.method': 'Angemeldet mit: {methods}',
   'device.method.pwd': 'Passwort',
+  'device.method.code': 'Code',
   'device.apps': 'Apps: {apps}',
   'device.app-alone': 'Eine App, die von selbst angemeldet bleibt',
   'device.name': 'Ihr Name dafür',

@@ -27,6 +27,7 @@ export const account = {
   'device.signed-in': 'Signed in: {when}',
   'device.method': 'Signed in with: {methods}',
   'device.method.pwd': 'password',
+  'device.method.code': 'code',
   'device.apps': 'Apps: {apps}',
   'device.app-alone': 'An app that stays signed in by itself',
   'device.name': 'Your name for it',

@@ -29,6 +29,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'device.signed-in': 'Sesión abierta: {when}',
   'device.method': 'Sesión abierta con: {methods}',
   'device.method.pwd': 'contraseña',
+  'device.method.code': 'código',
   'device.apps': 'Aplicaciones: {apps}',
   'device.app-alone': 'Una aplicación que mantiene la sesión por sí misma',
   'device.name': 'El nombre que usted le da',

@@ -29,6 +29,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'device.signed-in': 'Connecté\u00a0: {when}',
   'device.method': 'Connecté avec\u00a0: {methods}',
   'device.method.pwd': 'mot de passe',
+  'device.method.code': 'code',
   'device.apps': 'Applications\u00a0: {apps}',
   'device.app-alone': 'Une application qui reste connectée d’elle-même',
   'device.name': 'Le nom que vous lui donnez',

@@ -4,7 +4,7 @@ import type { passkeys as english } from './en.ts';
 export const passkeys: Readonly<Record<keyof typeof english, string>> = {
   'sign-in.passkey': 'Mit Passkey anmelden',
   'sign-in.form.passkey-refused': 'Dieser Passkey funktioniert hier nicht. Nehmen Sie einen anderen oder Ihr Passwort.',
-  'sign-in.form.passkey-late': 'Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
+  'sign-in.form.late': 'Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
   'sign-in.form.passkey-unverified':
     'Dieser Passkey prüft nicht, ob Sie es sind. Geben Sie zuerst Ihr Passwort ein; der Passkey ist dann der nächste Schritt.',
   'passkey.refused': 'Dieser Passkey funktioniert hier nicht. Versuchen Sie es mit einem anderen.',

@@ -2,7 +2,7 @@
 export const passkeys = {
   'sign-in.passkey': 'Sign in with a passkey',
   'sign-in.form.passkey-refused': 'This passkey does not work here. Use another one, or your password.',
-  'sign-in.form.passkey-late': 'That took too long. Please try again.',
+  'sign-in.form.late': 'That took too long. Please try again.',
   'sign-in.form.passkey-unverified':
     'This passkey does not check that it is you. Enter your password first; the passkey is the next step.',
   'passkey.refused': 'This passkey does not work here. Try again with another one.',

@@ -4,7 +4,7 @@ import type { passkeys as english } from './en.ts';
 export const passkeys: Readonly<Record<keyof typeof english, string>> = {
   'sign-in.passkey': 'Iniciar sesión con una llave de acceso',
   'sign-in.form.passkey-refused': 'Esta llave de acceso no funciona aquí. Use otra o su contraseña.',
-  'sign-in.form.passkey-late': 'Ha tardado demasiado. Inténtelo de nuevo.',
+  'sign-in.form.late': 'Ha tardado demasiado. Inténtelo de nuevo.',
   'sign-in.form.passkey-unverified':
     'Esta llave de acceso no comprueba que es usted. Escriba primero su contraseña; la llave de acceso es el paso siguiente.',
   'passkey.refused': 'Esta llave de acceso no funciona aquí. Inténtelo con otra.',

@@ -5,7 +5,7 @@ export const passkeys: Readonly<Record<keyof typeof english, string>> = {
   'sign-in.passkey': 'Se connecter avec une clé d’accès',
   'sign-in.form.passkey-refused':
     'Cette clé d’accès ne fonctionne pas ici. Utilisez-en une autre, ou votre mot de passe.',
-  'sign-in.form.passkey-late': 'Cela a pris trop de temps. Veuillez réessayer.',
+  'sign-in.form.late': 'Cela a pris trop de temps. Veuillez réessayer.',
   'sign-in.form.passkey-unverified':
     'Cette clé d’accès ne vérifie pas que c’est vous. Saisissez d’abord votre mot de passe\u202f; la clé d’accès est l’étape suivante.',
   'passkey.refused': 'Cette clé d’accès ne fonctionne pas ici. Réessayez avec une autre.',
