@@ -37,7 +37,7 @@ export interface Account extends Resettable, Profile {
   readonly newEmail?: { readonly to: string; readonly confirmed?: true };
   /** Whether the address came by such a reset. Who has it has shown no second factor: a code there proves none. */
   readonly emailByReset?: true;
-  /** Ids of events of the last days that the owner said were not them: each link is good once. */
+  /** Ids of events of the last days that the owner said were not them, the last ones: each of their links is good once. */
   readonly denied?: readonly string[];
   readonly phoneVerifiedAt?: Seconds;
   readonly createdAt: Seconds;

@@ -234,7 +234,6 @@ function securedBy(
   },
 ): Event {
   const device = denied.detail?.['device'];
-  const codes = denied.kind === 'factor.used' && denied.detail?.['factor'] === 'recovery-code';
   return audit.newEvent({
     kind: 'account.secured',
     outcome: 'done',
@@ -250,10 +249,17 @@ function securedBy(
       count,
       ...(typeof device === 'string' && { device }),
       ...(isRestored !== undefined && { restored: isRestored }),
-      ...(codes && { codes }),
+      ...(tellsOfRecoveryCode(denied) && { codes: true }),
     },
   });
 }
+
+/** What a sign-in is told by, and the second factor that was proven in it. */
+const tellOfFactor: ReadonlySet<Event['kind']> = new Set(['factor.used', 'device.new', 'account.signed_in']);
+
+/** Whether it tells that somebody came in by a recovery code: who has one has the sheet. */
+export const tellsOfRecoveryCode = ({ kind, detail }: Pick<Event, 'kind' | 'detail'>): boolean =>
+  tellOfFactor.has(kind) && detail?.['factor'] === 'recovery-code';
 
 /** What is told when there was time to set up a factor before it. */
 const toldLate: ReadonlySet<Event['kind']> = new Set(['device.new', 'account.signed_in', 'email.changed']);

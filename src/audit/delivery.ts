@@ -68,6 +68,14 @@ export function createDelivery(options: {
     return taken.every(Boolean);
   }
 
+  /** The document with what it owed then and owes still. One that is gone cannot say: it is told, once more at worst. */
+  async function stillOwing<T extends Document & Owing>(collection: Collection<T>, document: T): Promise<T> {
+    const current = await documents.get(collection, document.id);
+    if (!current) return document;
+    const left = new Set(current.owed?.map(({ id }) => id));
+    return { ...document, owed: document.owed?.filter(({ id }) => left.has(id)) };
+  }
+
   /** Of any number of deliveries of one event exactly one clears it: by that one it is counted. */
   async function clearOwed<T extends Document & Owing>(
     collection: Collection<T>,
@@ -91,9 +99,17 @@ export function createDelivery(options: {
     if (!(await deliver(collection, document))) throw new StoreUnavailable('what was begun is not finished yet');
   }
 
-  /** Delivers without being waited for: an answer need not wait for what cannot be lost any more. */
+  /**
+   * Delivers without being waited for: an answer need not wait for what cannot be lost any more. What has waited for its turn
+   * so long that the sweeper took it up is looked at first, or in a flood each listener would hear all of it twice.
+   */
   function deliverSoon<T extends Document & Owing>(collection: Collection<T>, document: T): void {
-    const delivery = inTurn(() => deliver(collection, document))
+    const since = clock.now();
+    const inItsTurn = async () => {
+      const isLate = clock.now() - since >= grace;
+      return deliver(collection, isLate ? await stillOwing(collection, document) : document);
+    };
+    const delivery = inTurn(inItsTurn)
       .then(() => undefined, report)
       .finally(() => running.delete(delivery));
     running.add(delivery);

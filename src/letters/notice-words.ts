@@ -106,7 +106,8 @@ function namesIn({ app, by }: NoticeFacts, t: Say): { readonly app: string; read
 }
 
 function factorWords(factor: string | undefined, t: Say): string {
-  return t(factor === 'app' || factor === 'passkey' ? `second-factor.${factor}` : 'second-factor.other');
+  const isNamed = factor === 'app' || factor === 'passkey' || factor === 'recovery-code';
+  return t(isNamed ? `second-factor.${factor}` : 'second-factor.other');
 }
 
 const signalWords = (signals: readonly SignalKind[], language: string, t: Say): string =>

@@ -10,7 +10,7 @@ export type LetterContent =
   /** Answers a sign-up. The code as it is to be typed; the link to the page that confirms; both work for `hours`. */
   | { readonly kind: 'confirm-email'; readonly code: string; readonly link: string; readonly hours: number }
   /** Answers a sign-up with an address that has an account: only its owner learns that. `signIn`: where they sign in. */
-  | { readonly kind: 'already-registered'; readonly signIn?: string }
+  | { readonly kind: 'already-registered'; readonly signIn?: string; readonly suspended?: boolean }
   /** The link to choose a new password; it works for `minutes`. `because`: nobody asked for it, see `RecoveryRequest`. */
   | {
       readonly kind: 'recover';

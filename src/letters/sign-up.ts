@@ -1,5 +1,5 @@
 import type { MailTransport } from '../../adapters/mail/index.ts';
-import type { SignUpLetter, SignUps } from '../accounts/index.ts';
+import type { Accounts, SignUpLetter, SignUps } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { randomId } from '../ids.ts';
@@ -43,11 +43,12 @@ export function sendSignUpLetters(rooms: {
   readonly clock: Clock;
   readonly boxes: Boxes;
   readonly signUps: Pick<SignUps, 'awaits'>;
+  readonly accounts: Pick<Accounts, 'byEmail'>;
   readonly audit: Audit;
   readonly letters: Letters;
   readonly transport: MailTransport;
 }): Attempting<SealedSignUpLetter> {
-  const { issuer, clock, boxes, signUps, audit, letters, transport } = rooms;
+  const { issuer, clock, boxes, signUps, accounts, audit, letters, transport } = rooms;
   const { hostname } = new URL(issuer);
   return {
     target: () => 'mail server',
@@ -57,7 +58,8 @@ export function sendSignUpLetters(rooms: {
       if (goodFor <= 0) throw new Undelivered('too_late', { final: true });
       const letter = JSON.parse(boxes.open(placeOf(id), sealed)) as SignUpLetter;
       if (!(await signUps.awaits(letter))) return;
-      const content = { ...letter, hours: Math.max(1, Math.round(goodFor / 3600)) };
+      const suspended = (await accounts.byEmail(letter.to))?.disabledAt !== undefined;
+      const content = { ...letter, suspended, hours: Math.max(1, Math.round(goodFor / 3600)) };
       // By the entry's id, so that one sent again after a crash is recognised as the same.
       const messageId = `<${id}@${hostname}>`;
       await handOver(transport, { ...letters.render(content, language), to: letter.to, messageId });

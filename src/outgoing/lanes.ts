@@ -7,6 +7,7 @@ interface Share {
 }
 
 interface Lane<T> {
+  readonly target: string;
   readonly kind: Share;
   running: number;
   readonly waiting: Map<string, T>;
@@ -36,32 +37,31 @@ export function createLanes<T>(
     while (running.size < atOnce) {
       const found = next();
       if (!found) return;
-      const [target, lane] = found;
       // To the end of the round.
-      lanes.delete(target);
-      lanes.set(target, lane);
-      begin(target, lane);
+      lanes.delete(found.target);
+      lanes.set(found.target, found);
+      begin(found);
     }
   }
 
   /** Of the kind of which least runs, the target whose turn was longest ago. */
-  function next(): readonly [target: string, lane: Lane<T>] | undefined {
-    const ready = [...lanes].filter(([, lane]) => lane.waiting.size > 0 && lane.running < perTarget);
-    return ready.sort(([, one], [, other]) => one.kind.running - other.kind.running)[0];
+  function next(): Lane<T> | undefined {
+    const ready = [...lanes.values()].filter((lane) => lane.waiting.size > 0 && lane.running < perTarget);
+    return ready.sort((one, other) => one.kind.running - other.kind.running)[0];
   }
 
-  function begin(target: string, lane: Lane<T>): void {
+  function begin(lane: Lane<T>): void {
     const [first] = lane.waiting;
     if (!first) return;
     const [key, item] = first;
-    leave(lane, key);
     lane.running += 1;
     lane.kind.running += 1;
+    leave(lane, key);
     const work = run(item).finally(() => {
       running.delete(work);
       lane.running -= 1;
       lane.kind.running -= 1;
-      if (lane.running === 0 && lane.waiting.size === 0) lanes.delete(target);
+      forgetIdle(lane);
       go();
     });
     running.add(work);
@@ -71,6 +71,12 @@ export function createLanes<T>(
     lane.waiting.delete(key);
     lane.kind.waiting -= 1;
     queued -= 1;
+    forgetIdle(lane);
+  }
+
+  /** Targets are as many as whatever is sent to names: those of the past are not kept. */
+  function forgetIdle({ target, running: atWork, waiting: left }: Lane<T>): void {
+    if (atWork === 0 && left.size === 0) lanes.delete(target);
   }
 
   /**
@@ -103,7 +109,7 @@ export function createLanes<T>(
       if (!open) return false;
       const target = `${kind} ${to}`;
       const share = kinds.get(kind) ?? { running: 0, waiting: 0 };
-      const lane = lanes.get(target) ?? { kind: share, running: 0, waiting: new Map<string, T>() };
+      const lane = lanes.get(target) ?? { target, kind: share, running: 0, waiting: new Map<string, T>() };
       const waits = lane.waiting.has(key);
       if (!waits && !makeRoom(share, lane.waiting.size)) return false;
       kinds.set(kind, share);
@@ -119,6 +125,9 @@ export function createLanes<T>(
 
     /** How many run and wait. */
     size: (): number => running.size + queued,
+
+    /** For how many targets something runs or waits. */
+    targets: (): number => lanes.size,
 
     /** Begins nothing more, and waits for what runs. */
     async stop(): Promise<void> {

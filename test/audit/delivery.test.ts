@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { StoreUnavailable, change, type Collection, type Document, type Documents } from '../../adapters/store.ts';
 import { auditCollection, createAudit, type Event, type Owing } from '../../src/audit/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { temporaryStore } from '../support/store.ts';
 
 interface Lamp extends Document, Owing {
@@ -168,6 +169,30 @@ test('however much is owed at once, what nobody waits for is delivered a part at
   expect(most).toBeLessThanOrEqual(100);
   expect(told).toBe(350);
   expect(await entries()).toHaveLength(350);
+  expect(await stored.due(lamps, 'owedSince', Infinity, 1000)).toEqual([]);
+});
+
+test('what the sweeper delivered while it waited for its turn is not told again, and the rest is', async () => {
+  await using rooms = await house();
+  const { audit, clock, stored, light } = rooms;
+  const gate = Promise.withResolvers<undefined>();
+  const heard: string[] = [];
+  let swept = false;
+  audit.listen(async ({ account = '' }) => {
+    heard.push(account);
+    if (!swept && account.startsWith('first')) await gate.promise;
+  });
+  const first = await Promise.all(Array.from({ length: 100 }, (_, index) => light(`first ${index}`)));
+  for (const lamp of first) audit.deliverSoon(lamps, lamp);
+  await eventually(() => expect(heard).toHaveLength(100));
+  audit.deliverSoon(lamps, await light('waits'));
+  swept = true;
+  clock.forward(5);
+  await audit.sweep(clock.now());
+  audit.deliverSoon(lamps, await light('later'));
+  gate.resolve(undefined);
+  await audit.idle();
+  expect(heard.filter((account) => !account.startsWith('first'))).toEqual(['waits', 'later']);
   expect(await stored.due(lamps, 'owedSince', Infinity, 1000)).toEqual([]);
 });
 

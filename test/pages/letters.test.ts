@@ -60,6 +60,7 @@ test.each(knownLanguages)('the letters are whole in %s, as text and as HTML', (l
   for (const content of [
     confirm,
     registered,
+    { ...registered, suspended: true },
     { kind: 'new-email', code: '12345678', minutes: 15 } as const,
     { kind: 'factor-code', code: '12345678', host: 'id.example', minutes: 10 } as const,
     { kind: 'factor-reset', link: 'https://id.example/stop-reset/x', at: 1_795_430_520 } as const,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { opensOwn } from '../support/account-pages.ts';
+import { confirmEnd, opensOwn } from '../support/account-pages.ts';
 import { afterPassword } from '../support/after-password.ts';
 import { password, redeem, refresh, revoke, signIn, signInRequest, userinfo, walk } from '../support/apps.ts';
 import { codesOn, setUpApp } from '../support/authenticator.ts';
@@ -163,6 +163,36 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await postern.rooms.factorResets.voidCodes(id, postern.rooms.clock.now() - 1);
     expect(isAtApp(await withCode(owner, next, fresh))).toBe(true);
   }, 60_000);
+
+  test.each<readonly [string, string, (there: Person) => Promise<unknown>]>([
+    ['its new device', 'A new device', () => Promise.resolve()],
+    [
+      'its device that was known before',
+      'is signed in to Postern again',
+      async (there) => {
+        await afterPassword(postern, there, app, email);
+        await confirmEnd(postern, owner, '/account/end/others');
+      },
+    ],
+  ])(
+    'a sign-in with a recovery code that is denied by the letter about %s leaves none of the codes good',
+    async (_, about, before) => {
+      const there = postern.person(agents.chrome);
+      await before(there);
+      const { recoveryCodes } = await setUpApp(postern, owner, email);
+      time.forward(3600);
+      const asked = await afterPassword(postern, there, app, email, { prompt: 'login' });
+      const other = asked.links.find((link) => link.includes('with=recovery-code')) ?? asked.url.href;
+      const form = await there.open(new URL(other, postern.issuer));
+      expect(isAtApp(await there.submit(form, '/factor', { code: recoveryCodes[0] ?? '' }))).toBe(true);
+      const link = await notMe(about);
+      expect(lettersTo(postern, email, about)[0]?.text).toContain('The second factor was proven there: recovery code.');
+      expect((await postern.person().open(link)).text).toContain('None of your recovery codes works any more');
+      await press(postern, link);
+      expect((await postern.rooms.factors.get(id))?.recovery).toBeUndefined();
+    },
+    60_000,
+  );
 
   test('who reads the mail does not get past the second factor of an owner with a new phone', async () => {
     const { phone } = await setUpApp(postern, owner, email);

@@ -9,6 +9,7 @@ import { account, addApp, password, redeem, refresh, signInRequest } from '../su
 import { habitsCollection } from '../../src/risk/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { isAtApp } from '../support/from-outside.ts';
+import { linkIn, press } from '../support/letters.ts';
 import { fromAnywhere, agents } from '../support/looks.ts';
 import { newPasskey } from '../support/passkey.ts';
 import { addresses, writePlaces } from '../support/places.ts';
@@ -64,6 +65,22 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(isAsked(await person.open(signInRequest(postern, strict.id).url))).toBe(true);
     const two = signInRequest(postern, app.id, { acr_values: 'urn:postern:two-factors' });
     expect(isAsked(await person.open(two.url))).toBe(true);
+  });
+
+  test('an unusual sign-in with a recovery code that is denied by its letter leaves none of the codes good', async () => {
+    const { id, email, person, codes } = await owner(postern, time);
+    forgetSession(person);
+    time.forward(7 * 24 * hour);
+    person.address = addresses.france;
+    const asked = await afterPassword(postern, person, app, email);
+    const form = await person.open(
+      new URL(asked.links.find((link) => link.includes('recovery-code')) ?? '', asked.url),
+    );
+    expect(isAtApp(await person.submit(form, '/factor', { code: codes[0] ?? '' }))).toBe(true);
+    const link = await linkIn(postern, email, 'was unlike before', 'not-me');
+    expect((await postern.person().open(link)).text).toContain('None of your recovery codes works any more');
+    await press(postern, link);
+    expect((await postern.rooms.factors.get(id))?.recovery).toBeUndefined();
   });
 
   test('another country asks for the factor once; record, history and letter say which, and then it is known', async () => {

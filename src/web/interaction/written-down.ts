@@ -38,7 +38,8 @@ export async function writeDown(
       ...(device && { device: id }),
       ...(spared && { spared }),
       ...(told && { told }),
-      ...(back && { back, ...(factor !== undefined && { factor }) }),
+      ...(back && { back }),
+      ...(factor !== undefined && { factor }),
     };
     const about = { account, client: interactionOf(ctx).client.id, origin, detail: { ...detailOf(proven), ...more } };
     await host.audit.record(host.audit.newEvent({ kind: 'account.signed_in', outcome: 'done', ...about }));

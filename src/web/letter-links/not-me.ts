@@ -1,5 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
+import { tellsOfRecoveryCode } from '../../accounts/index.ts';
 import { namedIn, type AuditEntry } from '../../audit/index.ts';
 import { factsOfNotice, noticeAbout } from '../../letters/index.ts';
 import { stateOf } from '../../provider/index.ts';
@@ -24,6 +25,7 @@ export const showNotMe =
       form: formHere(host, ctx),
       told: await factsOfNotice(host, notice),
       ...(named && { named }),
+      ...(tellsOfRecoveryCode(denied.event) && { codes: true }),
       ...(restores !== undefined && { restores }),
       ...((await host.factorResets.wasKeptSince(denied.account.id, denied.event.at)) && { keptForGood: true }),
       ...(denied.account.disabledAt !== undefined && { suspended: true }),

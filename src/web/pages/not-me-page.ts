@@ -8,6 +8,8 @@ export interface NotMePage {
   readonly told: NoticeFacts;
   /** Whether what it is about is still signed in; absent where it is about nothing of the kind, and everything ends. */
   readonly named?: 'living' | 'ended';
+  /** Whether somebody used a recovery code: then none works any more. */
+  readonly codes?: true;
   /** The former address, where the letter went there: the account gets it back, and everything ends. */
   readonly restores?: string;
   /** Whether a factor was kept for good since then: nothing that the letter tells of reaches it. */

@@ -5,7 +5,7 @@ import type { View } from './shown.ts';
 
 /** What happened, as the letter told it, and what is done about it. */
 export function notMeView(page: NotMePage, brand: string, { parts, text, language }: Texts): View {
-  const { told, named, restores, suspended } = page;
+  const { told, named, codes, restores, suspended } = page;
   const story = noticeStory(told, language, (key, values) => text(key, { brand, ...values }));
   const first = named ?? 'everywhere';
   const then: TextKey[] = [
@@ -13,16 +13,13 @@ export function notMeView(page: NotMePage, brand: string, { parts, text, languag
     `not-me.then.${first}`,
     suspended ? 'not-me.then.password-suspended' : 'not-me.then.password',
     factorsOf(page),
+    ...(codes ? ['not-me.then.recovery-codes' as const] : []),
   ];
   return {
     heading: parts('not-me.title', { brand }),
-    told: { ...story, then: [...then, ...codesOf(told)].map((key) => text(key, { brand, email: restores ?? '' })) },
+    told: { ...story, then: then.map((key) => text(key, { brand, email: restores ?? '' })) },
   };
 }
-
-/** Who has used one has the others. */
-const codesOf = ({ notice }: NotMePage['told']): TextKey[] =>
-  notice === 'recovery-code-used' ? ['not-me.then.recovery-codes'] : [];
 
 /** One that was kept is older than what the letter tells. */
 function factorsOf({ told, restores, keptForGood }: NotMePage): TextKey {

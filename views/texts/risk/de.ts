@@ -19,6 +19,7 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
 
   'second-factor.app': 'Authentifizierungs-App',
   'second-factor.passkey': 'Passkey',
+  'second-factor.recovery-code': 'Wiederherstellungscode',
   'second-factor.other': 'ein anderer zweiter Faktor',
 
   'factor.remember':

@@ -17,6 +17,7 @@ export const risk = {
 
   'second-factor.app': 'authenticator app',
   'second-factor.passkey': 'passkey',
+  'second-factor.recovery-code': 'recovery code',
   'second-factor.other': 'another second factor',
 
   'factor.remember': 'Do not ask for it in this browser for {time}. Only on a device that is yours alone.',

@@ -19,6 +19,7 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
 
   'second-factor.app': 'aplicación de autenticación',
   'second-factor.passkey': 'llave de acceso',
+  'second-factor.recovery-code': 'código de recuperación',
   'second-factor.other': 'otro segundo factor',
 
   'factor.remember': 'No pedirlo en este navegador durante {time}. Solo en un dispositivo que sea únicamente suyo.',

@@ -19,6 +19,7 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
 
   'second-factor.app': 'application d’authentification',
   'second-factor.passkey': 'clé d’accès',
+  'second-factor.recovery-code': 'code de secours',
   'second-factor.other': 'un autre second facteur',
 
   'factor.remember':
