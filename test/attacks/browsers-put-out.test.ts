@@ -129,6 +129,39 @@ describe.each(availableProfiles())('on %s', (profile) => {
     );
   });
 
+  describe('where its owner signs the account out several times at once', () => {
+    const { postern, time } = onPostern(profile, { sweepEvery: 200, settings: ['factors.secondFactor=by-risk'] });
+    const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+
+    test('two links pressed together in a browser leave it their own', async () => {
+      const { email, id, owner } = await newOwner(postern, time);
+      await setUpApp(postern, owner, email);
+      const { audit, denials } = postern.rooms;
+      const pages: Screen[] = [];
+      for (const kind of ['password.changed', 'email.changed'] as const) {
+        const event = audit.newEvent({ kind, outcome: 'done', account: id });
+        await audit.record(event);
+        pages.push(await owner.open(`${postern.issuer}/not-me/${denials.tokenOf(event.id, email)}`));
+      }
+      const pressed = await Promise.all(pages.map((page) => owner.submit(page, '')));
+      for (const { text } of pressed) expect(text).toContain('Your password no longer works');
+      await press(postern, await linkIn(postern, email, 'Choose a new', 'recover', 2), { password: next }, owner);
+      expect(isAtApp(await afterPassword(postern, owner, app, email, { prompt: 'login' }, next))).toBe(true);
+    }, 60_000);
+
+    test('a step that is noted before the one before it counts once that is there, and not without it', async () => {
+      const { id, owner } = await newOwner(postern, time);
+      const { browsers } = postern.rooms;
+      const [browser, proof] = [browsers.idOf(owner.cookie('postern.browser') ?? ''), owner.cookie('postern.accounts')];
+      const counts: (number | undefined)[] = [];
+      for (const signOuts of [2, 3, 1, 5]) {
+        await browsers.stayOwn(browser, proof, { account: id, signOuts });
+        counts.push(await browsers.signOutsOf(browser, proof, id));
+      }
+      expect(counts).toEqual([0, 0, 3, 3]);
+    });
+  });
+
   describe('where a first factor is denied, by who reads the mail too', () => {
     const { postern, time } = onPostern(profile, { sweepEvery: 200 });
     const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
