@@ -6,6 +6,7 @@ import type { Digest } from '../keys/index.ts';
 import { accountCollection, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import type { EmailChanges } from './email-change.ts';
+import { withLetterSignOut } from './letter-sign-outs.ts';
 import { signedOut } from './own-changes.ts';
 import { resetOvertaken, withResetStopped } from './stopped-reset.ts';
 import { openSince } from './suspensions.ts';
@@ -138,7 +139,8 @@ export function createDenials(options: {
       const now = clock.now();
       const next = {
         ...(to === 'current' ? rest : canRestore ? restored(rest, now) : withoutFormer(rest)),
-        ...{ denied: withUsed(current.denied, event.id), signOuts: out.signOuts, changedAt: now },
+        ...{ signOuts: out.signOuts, letterSignOuts: withLetterSignOut(current, now) },
+        ...{ denied: withUsed(current.denied, event.id), changedAt: now },
       };
       const everyDevice = everywhere || to === 'former' || namedIn(event) === undefined;
       return audit.owing(next, [

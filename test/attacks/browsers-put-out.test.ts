@@ -207,6 +207,47 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect(decisionsOn(await at.type(at.owner, next))).toContain('keep');
     }, 60_000);
 
+    /** Somebody who reads the mail sets a password by a letter. */
+    async function setByLetter(person: Person, given: string): Promise<void> {
+      const { token = '' } = (await postern.rooms.recoveries.begin(at.email, { requestId: 'x' })) ?? {};
+      await press(postern, `${postern.issuer}/recover/${token}`, { password: given }, person);
+    }
+
+    /** They come in with it, and add the account's first factor, which its owner denies in a browser of their own. */
+    async function denyIntrudersFactor(intruder: Person): Promise<Screen> {
+      expect(isAtApp(await at.type(intruder, mine))).toBe(true);
+      await setUpApp(postern, intruder, at.email);
+      await press(postern, await linkIn(postern, at.email, 'A second factor was added', 'not-me'), {}, at.owner);
+      await press(postern, await linkIn(postern, at.email, 'Choose a new', 'recover'), { password: next }, at.owner);
+      return at.type(at.owner, next);
+    }
+
+    test('the owner’s own decides about a factor of who came in by a letter, and theirs does not', async () => {
+      time.forward(96 * hours);
+      const intruder = postern.person(agents.chrome);
+      for (const given of [next, mine]) await setByLetter(intruder, given);
+      const page = await denyIntrudersFactor(intruder);
+      expect((await at.type(intruder, next)).text).toContain('You can sign in here later');
+      expect(isAtApp(await at.owner.submit(page, '/take-away'))).toBe(true);
+      expect(await postern.rooms.factorResets.deniedOf(at.id)).toBeUndefined();
+    }, 60_000);
+
+    test('nor does one decide that was put out by a letter more than three days before the factor', async () => {
+      time.forward(96 * hours);
+      await setByLetter(postern.person(), mine);
+      time.forward(96 * hours);
+      expect(decisionsOn(await denyIntrudersFactor(postern.person(agents.chrome)))).toEqual(['cancel']);
+    }, 60_000);
+
+    test('nor one that its owner put out by more than a letter, whatever letters did afterwards', async () => {
+      await at.change('yes');
+      time.forward(96 * hours);
+      const intruder = postern.person(agents.chrome);
+      await setByLetter(intruder, mine);
+      expect(decisionsOn(await denyIntrudersFactor(intruder))).toContain('take-away');
+      expect((await at.type(at.thief, next)).text).toContain('You can sign in here later');
+    }, 60_000);
+
     test('the owner’s own decides, whatever was done with the mailbox since the factor came', async () => {
       const { recoveries } = postern.rooms;
       await denyOwnersFactor(password, async () => {
