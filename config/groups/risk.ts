@@ -4,7 +4,7 @@ import { path } from '../types.ts';
 
 const signalAction = () => z.enum(['nothing', 'letter', 'factor', 'block']);
 const signalActionsSaid =
-  'nothing: it is in the record and the history. letter: the owner has a letter too. factor: and who has a second factor is asked for it, also in a browser that is spared it and where the rule is by-risk. block: nobody is let in.';
+  'nothing: it is in the record and the history. letter: the owner has a letter too. factor: and who has a second factor is asked for it, also in a browser that is spared it and where the rule is by-risk. block: nobody is let in; where the account was merely put out of the browser, it is as factor.';
 
 /** What is done about sign-ins that are unlike those before. */
 export const risk = z.strictObject({

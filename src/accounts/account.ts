@@ -55,6 +55,16 @@ export interface Account extends Resettable, Profile {
    * come in yet, does not come in any more.
    */
   readonly signOuts?: number;
+  /** Which of the last of these a letter's link did: see `signOutsBeforeLetters`. */
+  readonly letterSignOuts?: readonly LetterSignOuts[];
+}
+
+/** Sign-outs everywhere by links of letters, one after the other and within an hour: the counts that they made. */
+export interface LetterSignOuts {
+  readonly from: number;
+  readonly to: number;
+  /** When the first was. */
+  readonly at: Seconds;
 }
 
 /** A record with this password, and with what finds it by the cost of that. */

@@ -6,6 +6,7 @@ import type { Digest } from '../keys/index.ts';
 import { accountCollection, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import type { EmailChanges } from './email-change.ts';
+import { withLetterSignOut } from './letter-sign-outs.ts';
 import { signedOut } from './own-changes.ts';
 import { resetOvertaken, withResetStopped } from './stopped-reset.ts';
 import { openSince } from './suspensions.ts';
@@ -42,7 +43,13 @@ interface Found {
  * What became of an account. `address-gone`: secured, and the former address is another account's by now. `void`: the link
  * was not good.
  */
-export type Denial = 'secured' | 'restored' | 'address-gone' | 'void';
+type Outcome = 'secured' | 'restored' | 'address-gone' | 'void';
+
+/** `signOuts`: how often the account was signed out everywhere with this time; 0 where nothing was done. */
+export interface Denial {
+  readonly outcome: Outcome;
+  readonly signOuts: number;
+}
 
 export type Denials = ReturnType<typeof createDenials>;
 
@@ -108,8 +115,8 @@ export function createDenials(options: {
   async function secure(
     { account: { id }, event, secret }: Found,
     { everywhere, canRestore, origin }: { everywhere: boolean; canRestore: boolean; origin: Origin },
-  ): Promise<{ readonly account: Account; readonly outcome: Denial } | undefined> {
-    const mine: { outcome: Denial | undefined } = { outcome: undefined };
+  ): Promise<{ readonly account: Account; readonly outcome: Outcome } | undefined> {
+    const mine: { outcome: Outcome | undefined } = { outcome: undefined };
     const account = await change(documents, accountCollection, id, (current) => {
       const to = sentTo(current, event, secret);
       mine.outcome = undefined;
@@ -132,7 +139,8 @@ export function createDenials(options: {
       const now = clock.now();
       const next = {
         ...(to === 'current' ? rest : canRestore ? restored(rest, now) : withoutFormer(rest)),
-        ...{ denied: withUsed(current.denied, event.id), signOuts: out.signOuts, changedAt: now },
+        ...{ signOuts: out.signOuts, letterSignOuts: withLetterSignOut(current, now) },
+        ...{ denied: withUsed(current.denied, event.id), changedAt: now },
       };
       const everyDevice = everywhere || to === 'former' || namedIn(event) === undefined;
       return audit.owing(next, [
@@ -182,19 +190,22 @@ export function createDenials(options: {
      */
     async deny(token: string, everywhere: boolean, origin: Origin): Promise<Denial> {
       const found = await find(token);
-      if (!found) return 'void';
+      if (!found) return notDone;
       const how = { everywhere, origin };
       const secured = await secure(found, { ...how, canRestore: true }).catch((error: unknown) => {
         if (!(error instanceof Duplicate)) throw error;
         // By another node's clock the former address was free. An intruder's password must not stay good for that.
         return secure(found, { ...how, canRestore: false });
       });
-      if (!secured) return 'void';
+      if (!secured) return notDone;
       await audit.deliverWhole(accountCollection, secured.account);
-      return secured.outcome;
+      const { outcome, account } = secured;
+      return { outcome, signOuts: account.signOuts ?? 0 };
     },
   };
 }
+
+const notDone: Denial = { outcome: 'void', signOuts: 0 };
 
 /**
  * From when on letters to the former address are good, and take factors out of use: whoever changed the address may have been

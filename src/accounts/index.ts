@@ -6,6 +6,7 @@ export { claimsByScope, claimsOf, scopesOfClaims } from './claims.ts';
 export { createDenials, tellsOfRecoveryCode, type Denials } from './denials.ts';
 export { createEmailResets, type EmailResets, type NoReset } from './email-reset.ts';
 export { createEmailChanges, type EmailChanges } from './email-change.ts';
+export { signOutsBeforeLetters } from './letter-sign-outs.ts';
 export { createGuesses } from './guesses.ts';
 export { invitationCollection, type Invitation } from './invitation.ts';
 export { createInvitations, type Invitations, type Invited } from './invitations.ts';

@@ -51,14 +51,16 @@ export function createOwnChanges(options: {
   return {
     /**
      * Ends every session and every family of an account but the one that is kept. By the answer they have ended.
+     * @returns how often it was signed out everywhere with this time
      * @throws {StoreUnavailable} when that is not known: it goes on by itself, and may be asked again
      */
-    async signOut(id: string, signingOut: SigningOut): Promise<void> {
+    async signOut(id: string, signingOut: SigningOut): Promise<number> {
       const changed = await change(documents, accountCollection, id, (account) => {
         const { signOuts, event } = signedOut(audit, account, signingOut);
         return audit.owing({ ...account, signOuts }, [event]);
       });
       if (changed) await audit.deliverWhole(accountCollection, changed);
+      return changed?.signOuts ?? 0;
     },
 
     /**

@@ -6,6 +6,7 @@ import { randomSecret } from '../ids.ts';
 import type { Digest } from '../keys/index.ts';
 import { accountCollection, withPassword, type Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
+import { withLetterSignOut } from './letter-sign-outs.ts';
 import { signedOut } from './own-changes.ts';
 import type { Passwords } from './passwords.ts';
 
@@ -95,8 +96,10 @@ export function createRecoveries(options: {
         const { recovery: _, ...rest } = current;
         const out = signedOut(audit, current, { reason: 'password_changed', origin });
         const event = audit.newEvent({ kind: 'password.reset', outcome: 'done', account: current.id, origin });
-        const next = { ...withPassword(rest, password), passwordByLetter: true as const, signOuts: out.signOuts };
-        return audit.owing({ ...next, changedAt: clock.now() }, [event, out.event]);
+        const now = clock.now();
+        const counted = { signOuts: out.signOuts, letterSignOuts: withLetterSignOut(current, now) };
+        const next = { ...withPassword(rest, password), ...counted, passwordByLetter: true as const, changedAt: now };
+        return audit.owing(next, [event, out.event]);
       });
       if (!account || !mine.reset) return undefined;
       await audit.deliverWhole(accountCollection, account);

@@ -5,6 +5,7 @@ import { randomSecret } from '../ids.ts';
 import type { Credentials, Digest } from '../keys/index.ts';
 import type { Devices } from './devices.ts';
 import { raised, withEntered, type Entry } from './entering.ts';
+import { withOwnStep } from './own-steps.ts';
 import { createPushingOut } from './pushed-out.ts';
 import type { Sessions } from './sessions.ts';
 import { browserCollection, type Browser, type BrowserSession } from './session.ts';
@@ -87,12 +88,12 @@ export function createBrowsers(options: {
   async function raiseIn(
     id: string,
     { account, signOuts: count }: SparedAccount,
-    isMeant: (browser: Browser, countThere: number) => boolean,
+    isMeant: (browser: Browser) => boolean,
   ): Promise<void> {
     await change(documents, browserCollection, id, (browser) => {
       const { accounts = [], signOuts = {} } = browser;
       const countThere = signOuts[account] ?? 0;
-      if (!isMeant(browser, countThere) || !accounts.includes(account) || countThere >= count) return undefined;
+      if (!isMeant(browser) || !accounts.includes(account) || countThere >= count) return undefined;
       return { ...browser, signOuts: raised(signOuts, account, count) };
     });
   }
@@ -154,12 +155,15 @@ export function createBrowsers(options: {
     /**
      * The same for the browser of who signed an account out everywhere by a letter, which signs nobody in. Only where it was the
      * account's own until then: who was put out and reads the mail does not get back in by that.
+     * @param spared with the count that this very step made: by a later one it would be put out by whoever made that
      */
-    async stayOwn(id: string, proof: string | undefined, spared: SparedAccount): Promise<void> {
-      const browser = await proven(id, proof);
-      if (!browser) return;
-      const { generation } = browser;
-      await raiseIn(id, spared, (now, count) => now.generation === generation && count === spared.signOuts - 1);
+    async stayOwn(id: string, proof: string | undefined, { account, signOuts }: SparedAccount): Promise<void> {
+      const generation = (await proven(id, proof))?.generation;
+      await change(documents, browserCollection, id, (browser) =>
+        browser.generation === generation && browser.accounts?.includes(account)
+          ? withOwnStep(browser, account, signOuts)
+          : undefined,
+      );
     },
 
     /** How often everybody was signed out of a browser: what was proven before the last time does not end in it any more. */

@@ -94,6 +94,8 @@ export interface Browser extends Document {
   readonly accounts?: readonly string[];
   /** By account: how often it had been signed out everywhere when it last signed in here; 0 where it is left out. */
   readonly signOuts?: Readonly<Record<string, number>>;
+  /** By account: counts that sign-outs everywhere have made in it, while one before them is not noted yet. */
+  readonly ownAhead?: Readonly<Record<string, readonly number[]>>;
   /** How often everybody was signed out of it at once. */
   readonly emptied?: number;
   readonly createdAt: Seconds;

@@ -42,8 +42,9 @@ export function createFactorDenials(options: {
 
     /**
      * Notes how often an account had been signed out everywhere when a factor came, of which the first counts, or when its
-     * owner put others out. What a letter's link does is not told here: who reads the mail would make strangers of the
-     * owner's browsers by it, and then deny the owner's factor. Told twice, or late, it puts out no fewer browsers.
+     * owner put others out. What a letter's link does is not told here, nor counted when it was shortly before the factor: who
+     * reads the mail would make strangers of the owner's browsers by it, and then add a factor, or deny the owner's. Told
+     * twice, or late, it puts out no fewer browsers.
      */
     async noteSignOuts(account: string, count: number, by: 'factor-added' | 'owner'): Promise<void> {
       const isNews = ({ ownFrom }: AccountFactors): boolean =>

@@ -117,7 +117,7 @@ export interface AccountFactors extends Resettable {
   readonly enrolledAt?: Seconds;
   /**
    * A browser in which the account was signed out everywhere fewer times is not its owner's: they had put it out before the
-   * first factor came, or did so since by more than a letter's link.
+   * first factor came, or did so since, by more than a letter's link of the three days before it or of later.
    */
   readonly ownFrom?: number;
   /**

@@ -12,6 +12,13 @@ export type SignalAction = (typeof signalActions)[number];
 
 export type RiskRules = Readonly<Record<SignalKind, SignalAction>>;
 
+/**
+ * The rules in a browser that the account was put out of: the factor is asked for there at most. By a suspension, or a password
+ * that was set elsewhere, an owner is put out everywhere, and would be let in nowhere to make one known again.
+ */
+export const rulesWherePutOut = (rules: RiskRules): RiskRules =>
+  rules.newDevice === 'block' ? { ...rules, newDevice: 'factor' } : rules;
+
 /** The strictest that the rules say to any of the signals. */
 export const actionFor = (kinds: readonly SignalKind[], rules: RiskRules): SignalAction =>
   signalActions.findLast((action) => kinds.some((kind) => rules[kind] === action)) ?? 'nothing';

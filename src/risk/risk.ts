@@ -4,7 +4,7 @@ import { sightingOf } from '../tokens/index.ts';
 import type { Places } from '../whereabouts/index.ts';
 import type { BadNetworks } from './bad-networks.ts';
 import { habitsAfter, habitsCollection, markOf, telling, type Habits } from './habits.ts';
-import { actionFor, type RiskRules, type SignalAction } from './policy.ts';
+import { actionFor, rulesWherePutOut, type RiskRules, type SignalAction } from './policy.ts';
 import { signalsIn, type Signal, type SignInSeen } from './signals.ts';
 
 /** Where a sign-in comes from and what sends it. */
@@ -53,7 +53,7 @@ export function createRisk(options: {
         signals,
         action: actionFor(
           signals.map(({ kind }) => kind),
-          rules,
+          device === 'put-out' ? rulesWherePutOut(rules) : rules,
         ),
       };
     },

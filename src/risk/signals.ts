@@ -11,8 +11,8 @@ export interface Signal {
 
 /** What a sign-in looks like. */
 export interface SignInSeen extends Whereabouts {
-  /** Whether the account has signed in in this browser before; `first`: nowhere before. */
-  readonly device: 'known' | 'new' | 'first';
+  /** Whether the account has signed in in this browser before; `put-out`: and was put out of it since; `first`: nowhere before. */
+  readonly device: 'known' | 'put-out' | 'new' | 'first';
   readonly agent: Agent;
   /** The network of its address, where that is on the installation's list. */
   readonly badNetwork?: string;
@@ -49,7 +49,7 @@ type Look = (seen: SignInSeen, habits: Pick<Habits, 'last' | 'countries' | 'hour
 
 const looks: Readonly<Record<SignalKind, Look>> = {
   newDevice: ({ device, agent }) =>
-    device === 'new'
+    device === 'new' || device === 'put-out'
       ? { from: nothing, to: [agent.name, agent.system].filter(Boolean).join(' ') || nothing }
       : undefined,
 

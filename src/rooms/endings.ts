@@ -1,4 +1,4 @@
-import type { Accounts } from '../accounts/index.ts';
+import { signOutsBeforeLetters, type Accounts } from '../accounts/index.ts';
 import { namedIn, type Audit, type Event } from '../audit/index.ts';
 import { clocksApart, type Clock, type Seconds } from '../clock.ts';
 import type { Consents } from '../consents/index.ts';
@@ -80,10 +80,14 @@ export function endWhatHangsOnIt(rooms: Rooms): void {
     }
   });
 
-  async function noteSignOuts(account: string, { kind, detail = {} }: Event): Promise<void> {
+  async function noteSignOuts(account: string, { kind, at, detail = {} }: Event): Promise<void> {
     const { count, reason = '' } = detail;
     if (kind === 'factor.added') {
-      await factorResets.noteSignOuts(account, (await accounts.get(account))?.signOuts ?? 0, 'factor-added');
+      await factorResets.noteSignOuts(
+        account,
+        signOutsBeforeLetters((await accounts.get(account)) ?? {}, at),
+        'factor-added',
+      );
     }
     const isByOwner = kind === 'account.signed_out' && String(reason).startsWith('ended_by_');
     if (isByOwner || kind === 'password.changed') await factorResets.noteSignOuts(account, Number(count ?? 0), 'owner');

@@ -3,6 +3,7 @@ import type { Account, Accounts } from '../accounts/index.ts';
 import type { Browsers, Device, Devices } from '../devices/index.ts';
 import type { FirstDenied } from '../factors/index.ts';
 import { stateOf } from '../provider/index.ts';
+import type { SignInSeen } from '../risk/index.ts';
 
 /** What is needed to tell whether an account knows a browser. */
 export interface KnownBrowsers {
@@ -19,30 +20,45 @@ export interface KnownBrowsers {
  * @param account as its record is now; undefined where there is none
  */
 export async function ownDevice(
-  { devices, browsers }: KnownBrowsers,
+  host: KnownBrowsers,
   ctx: Context,
   account: Pick<Account, 'id' | 'signOuts'> | undefined,
 ): Promise<Device | undefined> {
+  const { device, signOutsThere } = await deviceHere(host, ctx, account?.id);
+  return signOutsThere === (account?.signOuts ?? 0) ? device : undefined;
+}
+
+/**
+ * The device that an account is in this browser, and how often it had been signed out everywhere when it last signed in
+ * there: undefined where the browser does not prove that it ever did, other than by apps that ask for less.
+ */
+async function deviceHere(
+  { devices, browsers }: Pick<KnownBrowsers, 'devices' | 'browsers'>,
+  ctx: Context,
+  id = '',
+): Promise<{ readonly device: Device | undefined; readonly signOutsThere: number | undefined }> {
   const { browser = '', accounts: proof } = stateOf(ctx);
-  const { id = '', signOuts = 0 } = account ?? {};
   const [device, signOutsThere] = await Promise.all([
     devices.get(devices.idOf(id, browser)),
     browsers.signOutsOf(browser, proof, id),
   ]);
-  return signOutsThere === signOuts && device?.account === id ? device : undefined;
+  return { device: device?.account === id ? device : undefined, signOutsThere };
 }
 
 /**
  * Whether an account knows this browser: its own, and not only by apps that ask for less.
- * @returns `first` where it has signed in nowhere yet
+ * @returns `put-out` where it did until it was signed out everywhere; not where its owner has ended just that device, or
+ *   said that it was not them. `first` where it has signed in nowhere yet
  */
 export async function familiarity(
   host: KnownBrowsers,
   ctx: Context,
   account: Pick<Account, 'id' | 'signOuts' | 'firstDevice'>,
-): Promise<'known' | 'new' | 'first'> {
-  const device = await ownDevice(host, ctx, account);
-  if (device && isSettled(device)) return 'known';
+): Promise<SignInSeen['device']> {
+  const { device, signOutsThere } = await deviceHere(host, ctx, account.id);
+  if (device && isSettled(device) && signOutsThere === (account.signOuts ?? 0)) return 'known';
+  // Also where it came back to an app that asks for less: else that would make it one that was never used.
+  if (device && !device.putOut && signOutsThere !== undefined) return 'put-out';
   return account.firstDevice === undefined ? 'first' : 'new';
 }
 
@@ -52,15 +68,13 @@ export async function familiarity(
  * who came back since has been there from then on.
  */
 export async function isOwnSince(
-  { devices, browsers }: Pick<KnownBrowsers, 'devices' | 'browsers'>,
+  host: Pick<KnownBrowsers, 'devices' | 'browsers'>,
   ctx: Context,
   account: string,
   { knownBefore, ownFrom = Infinity }: Pick<FirstDenied, 'knownBefore' | 'ownFrom'>,
 ): Promise<boolean> {
-  const { browser = '', accounts: proof } = stateOf(ctx);
-  const device = await devices.get(devices.idOf(account, browser));
-  if (!device || !isSettled(device) || device.createdAt >= knownBefore) return false;
-  return ((await browsers.signOutsOf(browser, proof, account)) ?? -1) >= ownFrom;
+  const { device, signOutsThere = -1 } = await deviceHere(host, ctx, account);
+  return device !== undefined && isSettled(device) && device.createdAt < knownBefore && signOutsThere >= ownFrom;
 }
 
 /** One that its owner has ended from elsewhere is a stranger too, until somebody comes in there and the owner is told. */
@@ -69,6 +83,7 @@ const isSettled = ({ doubtful = false, putOut = false }: Device): boolean => !do
 /**
  * Keeps this browser an account's own, where it was until then, after its person has signed the account out everywhere by a
  * letter. They have yet to come in, and whoever guesses or asks for letters elsewhere would keep them out of it.
+ * @param account as that step has left it
  */
 export async function stayOwn(
   { browsers }: { readonly browsers: Pick<Browsers, 'stayOwn'> },

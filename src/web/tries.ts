@@ -74,11 +74,12 @@ export async function forgetPasswords(host: TriesHost, ctx: Context, account: Ac
 /**
  * Gives back the letters for a new password that were asked for in browsers of an account, whose owner has just put somebody
  * out by a letter: that one may have used them up, and the owner has to ask for one now.
+ * @param signOuts how often it was signed out everywhere with that
  */
-export async function forgetAskedLetters(host: TriesHost, ctx: Context, id: string): Promise<void> {
+export async function forgetAskedLetters(host: TriesHost, ctx: Context, id: string, signOuts: number): Promise<void> {
+  await stayOwn(host, ctx, { id, signOuts });
   const account = await host.accounts.get(id);
   if (!account) return;
-  await stayOwn(host, ctx, account);
   const { browser = '', origin } = stateOf(ctx);
   const device = host.devices.idOf(id, browser);
   await host.protection.forget({ kind: 'recovery', account: mailboxOf(account.email), device, origin });

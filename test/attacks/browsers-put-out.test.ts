@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { confirmEnd, openOwn } from '../support/account-pages.ts';
 import { afterPassword } from '../support/after-password.ts';
-import { password } from '../support/apps.ts';
+import { addApp, password } from '../support/apps.ts';
 import { setUpApp } from '../support/authenticator.ts';
 import { isAtApp } from '../support/from-outside.ts';
 import { lettersTo, linkIn, press } from '../support/letters.ts';
+import { agents } from '../support/looks.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles, type Postern } from '../support/postern.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
@@ -14,6 +15,9 @@ import { intrude, newOwner } from '../recovery/scene.ts';
 const hours = 3600;
 const mine = 'lantern maple quietly';
 const next = 'a whole new set of words';
+
+/** What can be decided on a page: the last part of each form's path. */
+const decisionsOn = ({ forms }: Screen): string[] => forms.map(({ action }) => action.replace(/.*\//, ''));
 
 /** An owner, an intruder who signed in elsewhere, and what both do. */
 async function scene(postern: Postern, time: Time, app: Parameters<typeof intrude>[1]) {
@@ -125,6 +129,39 @@ describe.each(availableProfiles())('on %s', (profile) => {
     );
   });
 
+  describe('where its owner signs the account out several times at once', () => {
+    const { postern, time } = onPostern(profile, { sweepEvery: 200, settings: ['factors.secondFactor=by-risk'] });
+    const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
+
+    test('two links pressed together in a browser leave it their own', async () => {
+      const { email, id, owner } = await newOwner(postern, time);
+      await setUpApp(postern, owner, email);
+      const { audit, denials } = postern.rooms;
+      const pages: Screen[] = [];
+      for (const kind of ['password.changed', 'email.changed'] as const) {
+        const event = audit.newEvent({ kind, outcome: 'done', account: id });
+        await audit.record(event);
+        pages.push(await owner.open(`${postern.issuer}/not-me/${denials.tokenOf(event.id, email)}`));
+      }
+      const pressed = await Promise.all(pages.map((page) => owner.submit(page, '')));
+      for (const { text } of pressed) expect(text).toContain('Your password no longer works');
+      await press(postern, await linkIn(postern, email, 'Choose a new', 'recover', 2), { password: next }, owner);
+      expect(isAtApp(await afterPassword(postern, owner, app, email, { prompt: 'login' }, next))).toBe(true);
+    }, 60_000);
+
+    test('a step that is noted before the one before it counts once that is there, and not without it', async () => {
+      const { id, owner } = await newOwner(postern, time);
+      const { browsers } = postern.rooms;
+      const [browser, proof] = [browsers.idOf(owner.cookie('postern.browser') ?? ''), owner.cookie('postern.accounts')];
+      const counts: (number | undefined)[] = [];
+      for (const signOuts of [2, 3, 1, 5]) {
+        await browsers.stayOwn(browser, proof, { account: id, signOuts });
+        counts.push(await browsers.signOutsOf(browser, proof, id));
+      }
+      expect(counts).toEqual([0, 0, 3, 3]);
+    });
+  });
+
   describe('where a first factor is denied, by who reads the mail too', () => {
     const { postern, time } = onPostern(profile, { sweepEvery: 200 });
     const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
@@ -155,11 +192,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
         await denyOwnersFactor(known);
         const page = await at.type(at.thief, next);
         expect(page.text).toContain('You can sign in here later');
-        expect(page.forms.map(({ action }) => action.replace(/.*\//, ''))).toEqual(['cancel']);
+        expect(decisionsOn(page)).toEqual(['cancel']);
         const { csrf = '' } = page.forms[0]?.fields ?? {};
         await at.thief.post(new URL(`${page.url.pathname}/take-away`, postern.issuer), { csrf });
         expect(await postern.rooms.factorResets.deniedOf(at.id)).toBeDefined();
-        expect((await at.type(at.owner, next)).text).toContain('Is the second factor yours?');
+        expect(decisionsOn(await at.type(at.owner, next))).toContain('keep');
       },
       60_000,
     );
@@ -167,7 +204,48 @@ describe.each(availableProfiles())('on %s', (profile) => {
     test('nor does one that the owner puts out once the factor is there', async () => {
       await denyOwnersFactor(password, () => at.change('yes'));
       expect((await at.type(at.thief, next)).text).toContain('You can sign in here later');
-      expect((await at.type(at.owner, next)).text).toContain('Is the second factor yours?');
+      expect(decisionsOn(await at.type(at.owner, next))).toContain('keep');
+    }, 60_000);
+
+    /** Somebody who reads the mail sets a password by a letter. */
+    async function setByLetter(person: Person, given: string): Promise<void> {
+      const { token = '' } = (await postern.rooms.recoveries.begin(at.email, { requestId: 'x' })) ?? {};
+      await press(postern, `${postern.issuer}/recover/${token}`, { password: given }, person);
+    }
+
+    /** They come in with it, and add the account's first factor, which its owner denies in a browser of their own. */
+    async function denyIntrudersFactor(intruder: Person): Promise<Screen> {
+      expect(isAtApp(await at.type(intruder, mine))).toBe(true);
+      await setUpApp(postern, intruder, at.email);
+      await press(postern, await linkIn(postern, at.email, 'A second factor was added', 'not-me'), {}, at.owner);
+      await press(postern, await linkIn(postern, at.email, 'Choose a new', 'recover'), { password: next }, at.owner);
+      return at.type(at.owner, next);
+    }
+
+    test('the owner’s own decides about a factor of who came in by a letter, and theirs does not', async () => {
+      time.forward(96 * hours);
+      const intruder = postern.person(agents.chrome);
+      for (const given of [next, mine]) await setByLetter(intruder, given);
+      const page = await denyIntrudersFactor(intruder);
+      expect((await at.type(intruder, next)).text).toContain('You can sign in here later');
+      expect(isAtApp(await at.owner.submit(page, '/take-away'))).toBe(true);
+      expect(await postern.rooms.factorResets.deniedOf(at.id)).toBeUndefined();
+    }, 60_000);
+
+    test('nor does one decide that was put out by a letter more than three days before the factor', async () => {
+      time.forward(96 * hours);
+      await setByLetter(postern.person(), mine);
+      time.forward(96 * hours);
+      expect(decisionsOn(await denyIntrudersFactor(postern.person(agents.chrome)))).toEqual(['cancel']);
+    }, 60_000);
+
+    test('nor one that its owner put out by more than a letter, whatever letters did afterwards', async () => {
+      await at.change('yes');
+      time.forward(96 * hours);
+      const intruder = postern.person(agents.chrome);
+      await setByLetter(intruder, mine);
+      expect(decisionsOn(await denyIntrudersFactor(intruder))).toContain('take-away');
+      expect((await at.type(at.thief, next)).text).toContain('You can sign in here later');
     }, 60_000);
 
     test('the owner’s own decides, whatever was done with the mailbox since the factor came', async () => {
@@ -188,12 +266,94 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const { postern, time } = onPostern(profile, { sweepEvery: 200, settings: ['risk.newDevice=block'] });
     const app = givenApp(postern, { kind: 'web', firstParty: true, name: 'Notes' });
 
-    test('nor is anybody in a browser that was put out', async () => {
+    const typed = (person: Person, email: string, given = password, at = app): Promise<Screen> =>
+      afterPassword(postern, person, at, email, { prompt: 'login' }, given);
+    const isStopped = ({ text }: Screen): boolean => text.includes('We stopped this sign-in');
+
+    /** Somebody sets a new password by a letter, on a phone that the account was never used on. */
+    async function setOnPhone(email: string): Promise<Person> {
+      const phone = postern.person(agents.chrome);
+      const { token = '' } = (await postern.rooms.recoveries.begin(email, { requestId: 'x' })) ?? {};
+      await press(postern, `${postern.issuer}/recover/${token}`, { password: mine }, phone);
+      return phone;
+    }
+
+    test.each<readonly [string, string, (email: string, id: string, owner: Person) => Promise<unknown>]>([
+      ['a password set by a letter elsewhere', mine, setOnPhone],
+      [
+        'a suspension',
+        password,
+        async (_email, id) => {
+          await postern.rooms.accounts.disable(id);
+          await postern.rooms.accounts.enable(id);
+        },
+      ],
+      ['an admin', password, (_, id) => postern.rooms.accounts.signOut(id, { reason: 'ended_by_admin' })],
+      [
+        '“this was not me”, and a new password',
+        next,
+        async (email, _id, owner) => {
+          await setOnPhone(email);
+          await press(postern, await linkIn(postern, email, 'was changed', 'not-me'), {}, owner);
+          await press(postern, await linkIn(postern, email, 'Choose a new', 'recover'), { password: next }, owner);
+        },
+      ],
+    ])(
+      'an owner who was put out by %s comes back in their own browser, and is told',
+      async (_, given, putOut) => {
+        const { email, id, owner } = await newOwner(postern, time);
+        await putOut(email, id, owner);
+        expect(isAtApp(await typed(owner, email, given))).toBe(true);
+        await linkIn(postern, email, 'is signed in to Postern again', 'not-me');
+        expect(isStopped(await typed(postern.person(agents.chrome), email, given))).toBe(true);
+      },
+      60_000,
+    );
+
+    test('a second factor is asked for there, also once an app let them in that asks for less', async () => {
       const { email, id, owner } = await newOwner(postern, time);
-      const typed = (): Promise<Screen> => afterPassword(postern, owner, app, email, { prompt: 'login' });
-      expect(isAtApp(await typed())).toBe(true);
+      const { phone } = await setUpApp(postern, owner, email);
+      const lax = await addApp(postern, { kind: 'web', firstParty: true, dangerouslyAllowOneFactor: true });
       await postern.rooms.accounts.signOut(id, { reason: 'ended_by_admin' });
-      expect((await typed()).text).toContain('We stopped this sign-in');
+      expect(isAtApp(await typed(owner, email, password, lax))).toBe(true);
+      time.forward(60);
+      const asked = await typed(owner, email);
+      expect(isAtApp(await owner.submit(asked, '/factor', { code: phone.code() }))).toBe(true);
     }, 60_000);
+
+    test('who only set a password there is let in nowhere', async () => {
+      const { email } = await newOwner(postern, time);
+      const phone = await setOnPhone(email);
+      expect(isStopped(await typed(phone, email, mine))).toBe(true);
+    }, 60_000);
+
+    test.each<readonly [string, string, (email: string, id: string, device: string) => Promise<unknown>]>([
+      [
+        'ended from elsewhere',
+        password,
+        (_, id, device) =>
+          postern.rooms.signedIn.end(id, device, { reason: 'ended_by_owner', origin: { requestId: 'x' } }),
+      ],
+      [
+        'denied by the letter about it',
+        next,
+        async (email, id, device) => {
+          const { audit, denials } = postern.rooms;
+          const event = audit.newEvent({ kind: 'device.new', outcome: 'done', account: id, detail: { device } });
+          await audit.record(event);
+          await press(postern, `${postern.issuer}/not-me/${denials.tokenOf(event.id, email)}`);
+          await press(postern, await linkIn(postern, email, 'Choose a new', 'recover'), { password: next });
+        },
+      ],
+    ])(
+      'a browser that was %s is as one that was never used',
+      async (_, given, putOut) => {
+        const { email, id, owner } = await newOwner(postern, time);
+        const browser = postern.rooms.browsers.idOf(owner.cookie('postern.browser') ?? '');
+        await putOut(email, id, postern.rooms.devices.idOf(id, browser));
+        expect(isStopped(await typed(owner, email, given))).toBe(true);
+      },
+      60_000,
+    );
   });
 });

@@ -94,12 +94,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
     for (let nth = 1; nth <= 20; nth += 1) {
       const event = audit.newEvent({ kind: 'password.reset', outcome: 'done', account: id });
       await audit.record(event);
-      expect(await denials.deny(denials.tokenOf(event.id, email), true, { requestId: 'x' })).toBe('secured');
+      expect(await denials.deny(denials.tokenOf(event.id, email), true, { requestId: 'x' })).toMatchObject({
+        outcome: 'secured',
+      });
     }
     expect(await waitsUntil()).toBeUndefined();
-    expect(await deny(link)).toBe('secured');
+    expect(await deny(link)).toMatchObject({ outcome: 'secured' });
     expect(await waitsUntil()).toBeDefined();
-    expect(await deny(link)).toBe('void');
+    expect(await deny(link)).toMatchObject({ outcome: 'void' });
   }, 60_000);
 
   test('cut off in the middle, the sweep denies the factor and begins the wait, and nobody is let in meanwhile', async () => {

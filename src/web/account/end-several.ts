@@ -1,4 +1,4 @@
-import type { Context, Middleware } from 'koa';
+import type { Middleware } from 'koa';
 import { stateOf } from '../../provider/index.ts';
 import { stayOwn } from '../known-browsers.ts';
 import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
@@ -28,16 +28,11 @@ export const endSeveral =
     const { origin } = stateOf(ctx);
     // Not its device: whoever planted the browser's cookie and knows the password has a session of the same one.
     const kept = what === 'others' ? { kept: session.id } : {};
-    await host.accounts.signOut(account.id, { reason: 'ended_by_owner', origin, ...kept });
+    const signOuts = await host.accounts.signOut(account.id, { reason: 'ended_by_owner', origin, ...kept });
     if (what === 'everywhere') {
       // They come in here again, and who was put out by this and knows the password would keep them out of it.
-      await stayOwnNow(host, ctx, account.id).catch(unlessAway);
+      await stayOwn(host, ctx, { id: account.id, signOuts }).catch(unlessAway);
       return leave(host, ctx);
     }
     goTo(ctx, '/account/devices?done=others');
   };
-
-async function stayOwnNow(host: AccountHost, ctx: Context, id: string): Promise<void> {
-  const account = await host.accounts.get(id);
-  if (account) await stayOwn(host, ctx, account);
-}

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { Refused } from '../../errors.ts';
-import { namesOf, type Verdict } from '../../risk/index.ts';
+import { namesOf, type SignInSeen, type Verdict } from '../../risk/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { familiarity } from '../known-browsers.ts';
 import type { ErrorPage } from '../pages/index.ts';
@@ -36,7 +36,7 @@ export const deviceIdIn = (host: InteractionHost, ctx: Context, account: string)
  * one that has the browser's cookie and not the proof of its last sign-in: somebody may have planted a cookie of their own
  * before; and so is one that was put out since.
  */
-async function familiarityIn(host: InteractionHost, ctx: Context, id: string): Promise<'known' | 'new' | 'first'> {
+async function familiarityIn(host: InteractionHost, ctx: Context, id: string): Promise<SignInSeen['device']> {
   const account = await host.accounts.get(id);
   if (!account) throw new Refused('not_found', 'the account is gone');
   return familiarity(host, ctx, account);

@@ -41,9 +41,9 @@ export const denyIt =
     const about = await foundByLink(host, ctx, () => host.denials.look(token));
     if (!about) return showExpired(host, ctx);
     if (about.waits) return showWaits(host, ctx);
-    const outcome = await host.denials.deny(token, everywhere === 'yes', stateOf(ctx).origin);
+    const { outcome, signOuts } = await host.denials.deny(token, everywhere === 'yes', stateOf(ctx).origin);
     if (outcome === 'void') return showExpired(host, ctx);
-    await forgetAskedLetters(host, ctx, about.account.id).catch(unlessAway);
+    await forgetAskedLetters(host, ctx, about.account.id, signOuts).catch(unlessAway);
     if (outcome === 'address-gone') return show(host, ctx, { kind: 'message', message: 'address-gone' });
     const message = outcome === 'restored' ? 'email-restored' : 'secured';
     // Nobody gets in by a new password yet, so no letter for one is sent.
