@@ -8,10 +8,11 @@ import { newTally, play } from './families/run.ts';
 import { sequences } from './families/sequence.ts';
 import { install } from './families/world.ts';
 
-/** Over all profiles. Nightly: POSTERN_SEQUENCES=5000. */
-const wanted = Number(process.env['POSTERN_SEQUENCES'] ?? 200);
+/** Over all profiles. Nightly: POSTERN_TEST_SEQUENCES=5000. */
+const wanted = Number(process.env['POSTERN_TEST_SEQUENCES'] ?? 200);
 /** By day the same sequences each time, which still overlap as chance has it; at night others. */
-const seed = process.env['POSTERN_SEED'] ?? (process.env['POSTERN_SEQUENCES'] === undefined ? '7' : undefined);
+const seed =
+  process.env['POSTERN_TEST_SEED'] ?? (process.env['POSTERN_TEST_SEQUENCES'] === undefined ? '7' : undefined);
 const profiles = availableProfiles();
 
 describe.each(profiles)('on %s', (profile) => {

@@ -3,8 +3,8 @@ import { callback, type App } from '../support/apps.ts';
 import type { NodeProcess, Nodes } from '../support/nodes.ts';
 import type { Person } from '../support/person.ts';
 
-/** How often each race is run. Nightly: POSTERN_RACES=1000. */
-export const rounds = Number(process.env['POSTERN_RACES'] ?? 3);
+/** How often each race is run. Nightly: POSTERN_TEST_RACES=1000. */
+export const rounds = Number(process.env['POSTERN_TEST_RACES'] ?? 3);
 
 /** Sends what was meant for the issuer to a node. */
 export const fetchAt =

@@ -13,7 +13,7 @@ const sources = fileURLToPath(new URL('./mongo/', import.meta.url));
 const cache = fileURLToPath(new URL('../../../node_modules/.cache/mongo-java-server/', import.meta.url));
 
 /** A night's runs leave behind what no run of the day does. */
-const isNight = process.env['POSTERN_RACES'] !== undefined || process.env['POSTERN_SEQUENCES'] !== undefined;
+const isNight = process.env['POSTERN_TEST_RACES'] !== undefined || process.env['POSTERN_TEST_SEQUENCES'] !== undefined;
 
 /**
  * A MongoDB, and in its URL a database that nobody else uses: the one named by POSTERN_TEST_MONGODB_URL, else `mongod`
