@@ -32,6 +32,8 @@ export interface Device extends Document, Owing, Looks {
   readonly doubtful?: boolean;
   /** Whether its owner has ended it from elsewhere: whoever comes in there next is told of as on a new one. */
   readonly putOut?: boolean;
+  /** How often that was: what was proven there before the last time, and is no session yet, does not become one. */
+  readonly ends?: number;
   /** The kinds of second factors that were proven in it. */
   readonly factors?: readonly string[];
   /** How often a second factor was remembered in it or forgotten: a cookie is good for one of these only. */
