@@ -144,7 +144,7 @@ export async function signInPage(
     ...(await signInCeremony(host, ctx)),
     cancel: formTo(host, ctx, 'cancel'),
     recover: `${path}/recover`,
-    ...(host.signUpMode === 'open' && !isForOne && { signUp: `${path}/sign-up` }),
+    ...(host.signUpMode === 'open' && !isForOne && !account && { signUp: `${path}/sign-up` }),
     ...(identifier !== undefined && { identifier }),
     remember: typed.remember ?? !(await goesWithWindow(host, ctx)),
     ...(typed.errors && { errors: typed.errors }),
