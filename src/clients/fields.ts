@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hasUnseen } from '../unseen.ts';
-import { parseDuration } from './duration.ts';
+import { formatDuration, parseDuration } from './duration.ts';
 
 /** A text that is shown to people: one line, and nothing unseen in it that could make it look like another. */
 export const line = (longest: number) =>
@@ -32,15 +32,19 @@ export const scopeName = z
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, { error: 'must be a scope name: printable ASCII without space, " and \\' });
 
 /** A whole number, or a text of one as a command line has it. */
-export const count = (least: number, most: number) =>
-  z.preprocess(
+export const count = (least: number, most: number) => {
+  const error = `must be a whole number, ${least} to ${most}`;
+  return z.preprocess(
     (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
-    z.int().min(least).max(most),
+    z.int({ error }).min(least, { error }).max(most, { error }),
   );
+};
 
 /** Seconds, or a text like `10m`. */
-export const duration = (least: number, most: number) =>
-  z.preprocess(
+export const duration = (least: number, most: number) => {
+  const error = `must be a duration, ${least === 0 ? '0' : formatDuration(least)} to ${formatDuration(most)}`;
+  return z.preprocess(
     (value) => (typeof value === 'string' ? (parseDuration(value) ?? value) : value),
-    z.int().min(least).max(most),
+    z.int({ error }).min(least, { error }).max(most, { error }),
   );
+};

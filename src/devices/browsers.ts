@@ -45,9 +45,9 @@ export function createBrowsers(options: {
 
   /**
    * Enters a session, in place of an older one of the same account. Where that is one account too many, the one that was
-   * used longest ago is signed out. So is whoever signed in since an older proof was given out, where the sign-in comes with
-   * that: they stand in the record no more, and could be signed out there by nobody. Without a proof the list begins anew and
-   * nobody is signed out: what others signed in to under a cookie that was planted, or copied, is not this person's.
+   * used longest ago is signed out. So is whoever stands in the record no more because the sign-in comes with an older proof:
+   * they could be signed out there by nobody. Without a proof the list begins anew and nobody is signed out: what others
+   * signed in to under a cookie that was planted, or copied, is not this person's.
    * @param origin of the sign-in
    * @returns the new proof, for a cookie of its own; undefined where everybody was signed out of the browser since it was
    *   proven, and nothing is entered

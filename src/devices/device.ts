@@ -32,6 +32,8 @@ export interface Device extends Document, Owing, Looks {
   readonly doubtful?: boolean;
   /** Whether its owner has ended it from elsewhere: whoever comes in there next is told of as on a new one. */
   readonly putOut?: boolean;
+  /** How often that was: what was proven there before the last time, and is no session yet, does not become one. */
+  readonly ends?: number;
   /** The kinds of second factors that were proven in it. */
   readonly factors?: readonly string[];
   /** How often a second factor was remembered in it or forgotten: a cookie is good for one of these only. */
@@ -60,16 +62,23 @@ export const looksIn = ({ name, system, form, country, city }: Sighting): Looks 
   place: { ...(country && { country }), ...(city && { city }) },
 });
 
-/** How long a name that a person gives may be, in characters. */
+/** How long a name that a person gives may be, in characters as people count them. */
 export const longestName = 60;
+/** Of some of these, emoji above all, many make one. */
+const mostCodePoints = 5 * longestName;
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** What leaves something to see: neither a space nor what is made to be seen nowhere, as the empty Braille pattern is too. */
+const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{C}\u2800]/u;
 
 /**
  * A name as it is kept: one line. Control and direction characters are refused, because they make a text look like
  * another one wherever it is shown.
- * @returns undefined when it cannot be taken; empty for none
+ * @returns undefined when it cannot be taken; empty for none, and for one that nobody would see
  */
 export function deviceName(typed: string): string | undefined {
-  const name = typed.trim();
+  const name = visible.test(typed) ? typed.trim() : '';
   const plain = !/[\p{Cc}\p{Cs}\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name);
-  return plain && [...name].length <= longestName ? name : undefined;
+  const isShort = [...name].length <= mostCodePoints && [...characters.segment(name)].length <= longestName;
+  return plain && isShort ? name : undefined;
 }

@@ -143,9 +143,12 @@ export function createDevices(options: {
     /** Makes a device a new one to its account, which has ended it from elsewhere. */
     async putOut(id: string, account: string): Promise<void> {
       await change(documents, deviceCollection, id, (device) =>
-        device.account === account && !device.putOut ? { ...device, putOut: true } : undefined,
+        device.account === account ? { ...device, putOut: true, ends: (device.ends ?? 0) + 1 } : undefined,
       );
     },
+
+    /** How often its account has ended a device from elsewhere. */
+    endsOf: async (id: string): Promise<number> => (await get(id))?.ends ?? 0,
 
     /** Notes when and where a session that ended was last active. */
     async noteEnd(id: string, { last, lastActiveAt }: Pick<Session, 'last' | 'lastActiveAt'>): Promise<void> {

@@ -1,8 +1,11 @@
 import type { Seconds } from '../clock.ts';
+import { inFlight } from './lifetimes.ts';
 import type { Browser, BrowserSession } from './session.ts';
 
 /** A browser that shows no activity for this long is forgotten. */
 const kept: Seconds = 400 * 24 * 3600;
+/** Sign-ins at once of which one browser remembers when they were. */
+const mostAtOnce = 20;
 /** Accounts that one browser remembers: whoever signs in as one more signs out the one that was used longest ago. */
 const most = 8;
 
@@ -18,6 +21,10 @@ export interface Entry extends Omit<BrowserSession, 'since'> {
 
 type Lists = Pick<Browser, 'sessions' | 'accounts' | 'signOuts'>;
 
+/** When those of its generations were made whose answers may be on their way. */
+const renewalsIn = ({ renewals = [] }: Pick<Browser, 'renewals'>, now: Seconds): readonly Seconds[] =>
+  renewals.filter((at) => now - at <= inFlight);
+
 /** Never lowered: what is told late takes nothing back. */
 export const raised = (counts: Readonly<Record<string, number>>, account: string, count: number) => ({
   ...counts,
@@ -27,13 +34,15 @@ export const raised = (counts: Readonly<Record<string, number>>, account: string
 /**
  * What of a browser's record goes on with a sign-in.
  *
- * All of it with the proof of its last one. With an older one, of a tab that another tab overtook, or whose answer was lost,
- * what stood there already when that was given out, and nothing that was entered since: it may have been planted, and whoever
- * else signed in under it is not to be shown to who planted it. With none the list begins anew.
+ * All of it with the proof of its last one. With one that was overtaken a moment ago, by another tab, or because an answer
+ * was lost, what stood there already when that was given out, and nothing that was entered since: it may have been planted,
+ * and whoever else signed in under it is not to be shown to who planted it. With an older one the list begins anew, as with
+ * none: whoever has a copy of it would be shown by a sign-in of their own who is here, and go on as them.
  * @param upTo the generation that is proven, 0 for none
  */
-function goingOn(browser: Browser, upTo: number): Lists {
+function goingOn(browser: Browser, upTo: number, now: Seconds): Lists {
   if (upTo === browser.generation) return browser;
+  if (upTo < browser.generation - renewalsIn(browser, now).length) return { sessions: [] };
   // Where it is not noted when one was entered, it may have been the last.
   const sessions = browser.sessions.filter(({ since = browser.generation }) => since <= upTo);
   const isIn = (account: string): boolean => sessions.some((one) => one.account === account);
@@ -50,7 +59,11 @@ export function withEntered(
   { doubtful = false, signOuts: count = 0, emptied: _emptied, ...session }: Entry,
   now: Seconds,
 ): Omit<Browser, 'id' | 'revision'> {
-  const { sessions: older, accounts: before = [], signOuts = {} } = current ? goingOn(current, upTo) : { sessions: [] };
+  const {
+    sessions: older,
+    accounts: before = [],
+    signOuts = {},
+  } = current ? goingOn(current, upTo, now) : { sessions: [] };
   const generation = (current?.generation ?? 0) + 1;
   const others = older.filter(({ account }) => account !== session.account);
   const sessions = [{ ...session, since: generation }, ...others].slice(0, most);
@@ -63,6 +76,7 @@ export function withEntered(
     createdAt: current?.createdAt ?? now,
     generation,
     ...(current?.emptied !== undefined && { emptied: current.emptied }),
+    renewals: [...renewalsIn(current ?? {}, now), now].slice(-mostAtOnce),
     sessions,
     accounts,
     signOuts: Object.fromEntries(accounts.map((account) => [account, counts[account] ?? 0])),

@@ -8,6 +8,9 @@ export interface SessionLifetimes {
   readonly absolute: Seconds;
 }
 
+/** How long what was proven before a sign-in is taken from requests that were on their way when it ended. */
+export const inFlight: Seconds = 30;
+
 /** A session that goes with the window is forgotten by us too: nobody tells us that the window was closed. */
 const longestTransient: Seconds = 12 * 3600;
 

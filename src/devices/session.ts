@@ -98,6 +98,8 @@ export interface Browser extends Document {
   readonly ownAhead?: Readonly<Record<string, readonly number[]>>;
   /** How often everybody was signed out of it at once. */
   readonly emptied?: number;
+  /** When its last generations were made: those of a moment ago, the newest last. */
+  readonly renewals?: readonly Seconds[];
   readonly createdAt: Seconds;
   readonly lastActiveAt: Seconds;
   readonly removeAt: Seconds;

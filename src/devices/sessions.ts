@@ -5,7 +5,7 @@ import { Refused } from '../errors.ts';
 import type { Credentials } from '../keys/index.ts';
 import type { SignInDetails } from './devices.ts';
 import { createEndings } from './endings.ts';
-import { lifespan, looked, type SessionLifetimes } from './lifetimes.ts';
+import { inFlight, lifespan, looked, type SessionLifetimes } from './lifetimes.ts';
 import type { SessionState } from '../tokens/index.ts';
 import { sessionCollection, type PushedOut, type Session } from './session.ts';
 
@@ -24,8 +24,6 @@ export type SessionChange = Partial<
   >
 >;
 
-/** How long the previous cookie of a signed-in session still finds it. */
-const inFlight: Seconds = 30;
 /** Being active is noted at most this often. */
 const activityGrain: Seconds = 60;
 /** That of an app, which is active by the minute: and never so seldom that the session ends in between. */

@@ -11,7 +11,7 @@ export type { EngineViews } from './views.ts';
 export type { Lifetimes } from './tokens/lifetimes.ts';
 export { engineMethods, routes } from './routes.ts';
 export { knownHere, livingHere } from './signed-in-here.ts';
-export { isProofGood, type SignInFacts } from './sign-in.ts';
+export { BrowserFacts, factsOf, isProofGood, type SignInFacts } from './sign-in.ts';
 export { sidOf, subjectFor } from './subjects.ts';
 export { stateOf, type RequestState } from './request.ts';
 export { otherSubject, subjectWantedIn } from './authorization/wanted-subject.ts';

@@ -1,8 +1,34 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { z } from 'zod';
 import type { Accounts } from '../accounts/index.ts';
-import type { Browsers, Sessions } from '../devices/index.ts';
+import type { Browsers, Devices, Sessions } from '../devices/index.ts';
 import { stateOf } from './request.ts';
+
+/**
+ * In which browser the first factor was proven; and how often everybody had been signed out of that by then, and the account
+ * from elsewhere.
+ */
+export const BrowserFacts = z.object({ id: z.string(), emptied: z.number(), ends: z.number().default(0) });
+export type BrowserFacts = z.output<typeof BrowserFacts>;
+
+/** Where it is looked up whether a proof counts still. */
+export interface ProofRooms {
+  readonly accounts: Pick<Accounts, 'isStillProven'>;
+  readonly sessions: Pick<Sessions, 'lives'>;
+  readonly browsers: Pick<Browsers, 'emptied'>;
+  readonly devices: Pick<Devices, 'idOf' | 'endsOf'>;
+}
+
+/** To be noted before it is looked whether an account knows the browser: what ends in between is then seen by one of both. */
+export async function factsOf(
+  { browsers, devices }: Pick<ProofRooms, 'browsers' | 'devices'>,
+  browser: string,
+  account: string,
+): Promise<BrowserFacts> {
+  const counts = [browsers.emptied(browser), devices.endsOf(devices.idOf(account, browser))] as const;
+  const [emptied, ends] = await Promise.all(counts);
+  return { id: browser, emptied, ends };
+}
 
 /**
  * What a sign-in hands over with who signed in, beside what the engine knows of: `login` of an interaction's result. The
@@ -16,8 +42,7 @@ const SignInFacts = z.object({
   sparedBy: z.number().exactOptional(),
   /** Id of the session in which the first factor was proven, where that was an earlier sign-in. */
   earlier: z.string().exactOptional(),
-  /** In which browser it was, and how often everybody had been signed out of that. */
-  browser: z.object({ id: z.string(), emptied: z.number() }).exactOptional(),
+  browser: BrowserFacts.exactOptional(),
   /** See `SignInDetails`. */
   factor: z.string().exactOptional(),
   signals: z.string().exactOptional(),
@@ -31,26 +56,19 @@ export type SignInFacts = z.output<typeof SignInFacts>;
 export type Proof = Pick<SignInFacts, 'signOuts' | 'earlier' | 'browser'> & { readonly account: string };
 
 /**
- * Whether it counts still: neither the account was signed out everywhere since, nor everybody out of the browser; and what
- * was taken from a session counts no longer than that, or whoever has a copy of its cookie would go on in a sign-in that
- * they began before its owner ended it.
+ * Whether it counts still: neither the account was signed out everywhere since, nor of this browser from elsewhere, nor
+ * everybody out of the browser; and what was taken from a session counts no longer than that, or whoever has a copy of its
+ * cookie would go on in a sign-in that they began before its owner ended it.
  */
-export const isProofGood = async (
-  {
-    accounts,
-    sessions,
-    browsers,
-  }: {
-    readonly accounts: Pick<Accounts, 'isStillProven'>;
-    readonly sessions: Pick<Sessions, 'lives'>;
-    readonly browsers: Pick<Browsers, 'emptied'>;
-  },
-  { account, signOuts, earlier, browser }: Proof,
-): Promise<boolean> =>
+export async function isProofGood(rooms: ProofRooms, { account, signOuts, earlier, browser }: Proof): Promise<boolean> {
+  const { accounts, sessions } = rooms;
   // The account first: what does not owe an end any more has ended the session.
-  (await accounts.isStillProven(account, signOuts)) &&
-  (earlier === undefined || (await sessions.lives(earlier))) &&
-  (browser === undefined || (await browsers.emptied(browser.id)) === browser.emptied);
+  if (!(await accounts.isStillProven(account, signOuts))) return false;
+  if (earlier !== undefined && !(await sessions.lives(earlier))) return false;
+  if (browser === undefined) return true;
+  const { emptied, ends } = await factsOf(rooms, browser.id, account);
+  return emptied === browser.emptied && ends === browser.ends;
+}
 
 /** The proof in what a sign-in handed over. */
 export function proofIn(login: { readonly accountId: string; readonly [fact: string]: unknown }): Proof {

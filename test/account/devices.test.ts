@@ -222,8 +222,14 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect([refused.status, refused.text.includes('Use at most 60 characters on one line.')]).toEqual([400, true]);
     }
     expect((await person.submit(page, here, { name: 'ü'.repeat(60) })).text).toContain('ü'.repeat(60));
-    await person.submit(page, here, { name: '' });
-    expect((await open(person, '/account/devices', email)).text).not.toContain('Seen as');
+    const family = '👨‍👩‍👧‍👦'.repeat(30);
+    expect((await person.submit(page, here, { name: family })).text).toContain(family);
+    for (const name of ['', ' \u200B', '\u2800', '\u3164\u2060']) {
+      await person.submit(page, here, { name: 'My laptop' });
+      expect((await open(person, '/account/devices', email)).text).toContain('Seen as');
+      await person.submit(page, here, { name });
+      expect((await open(person, '/account/devices', email)).text).not.toContain('Seen as');
+    }
   });
 
   test('a page of a sign-in that waited in a browser goes no further once that was signed out', async () => {

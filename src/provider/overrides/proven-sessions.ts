@@ -18,13 +18,13 @@ export interface ProvenRooms {
 export function whenProven({ sessions, browsers, devices, memories, isProofGood, secure }: ProvenRooms) {
   /**
    * Asked once the session is there: a sign-out of everything between the proof and this moment either finds the session
-   * and ends it, or is seen here. So is a browser that has just been made to forget the second factor; and the end of the
-   * session from which a proof was taken, where this is another one.
+   * and ends it, or is seen here. So is the end of this device from elsewhere; a browser that has just been made to forget the
+   * second factor; and the end of the session from which a proof was taken, where this is another one.
    */
-  async function mayStay(session: Session, { earlier }: Partial<SignInFacts> = {}): Promise<boolean> {
+  async function mayStay(session: Session, { earlier, browser }: Partial<SignInFacts> = {}): Promise<boolean> {
     const { id, account, device, signOuts = 0, sparedBy } = session;
     if (account === undefined) return true;
-    const proof = { account, signOuts, ...(earlier !== undefined && { earlier }) };
+    const proof = { account, signOuts, ...(earlier !== undefined && { earlier }), ...(browser && { browser }) };
     const isSpared = (): Promise<boolean> => asEngineStep(() => memories.stillHolds(device ?? '', sparedBy ?? 0));
     if ((await asEngineStep(() => isProofGood(proof))) && (sparedBy === undefined || (await isSpared()))) return true;
     await sessions.end(id, { reason: 'signed_out_everywhere' });

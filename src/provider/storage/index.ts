@@ -2,17 +2,15 @@
 import type { Adapter } from 'oidc-provider';
 import { ephemeralAdapter } from '../../../adapters/oidc.ts';
 import type { Store } from '../../../adapters/store.ts';
-import type { Accounts } from '../../accounts/index.ts';
 import type { Clients } from '../../clients/index.ts';
 import type { Clock, Seconds } from '../../clock.ts';
-import type { Browsers, Sessions } from '../../devices/index.ts';
 import type { Keys } from '../../keys/index.ts';
 import type { Families, Revocations } from '../../tokens/index.ts';
 import { asEngineStep } from '../failures.ts';
 import { createJwtTokens } from './jwt-tokens.ts';
 import { currentRequest } from '../request.ts';
 import type { UseOf } from '../sender.ts';
-import { isProofGood } from '../sign-in.ts';
+import { isProofGood, type ProofRooms } from '../sign-in.ts';
 import { accessTokens, clientTokens } from './access-tokens.ts';
 import { codeStorage } from './codes.ts';
 import { grantStorage } from './grants.ts';
@@ -25,19 +23,18 @@ const codesKept = 3600;
 
 export type Storage = ReturnType<typeof createStorage>;
 
-export function createStorage(rooms: {
-  readonly issuer: string;
-  readonly store: Pick<Store, 'ephemera' | 'ephemeraRun' | 'removalsLast'>;
-  readonly clock: Clock;
-  readonly keys: Pick<Keys, 'digest' | 'epoch' | 'publishedKey'>;
-  readonly accounts: Pick<Accounts, 'isStillProven'>;
-  readonly sessions: Pick<Sessions, 'lives'>;
-  readonly browsers: Pick<Browsers, 'emptied'>;
-  readonly clients: Pick<Clients, 'find' | 'findApi'>;
-  readonly families: Families;
-  readonly revocations: Revocations;
-  readonly useOf: UseOf;
-}) {
+export function createStorage(
+  rooms: ProofRooms & {
+    readonly issuer: string;
+    readonly store: Pick<Store, 'ephemera' | 'ephemeraRun' | 'removalsLast'>;
+    readonly clock: Clock;
+    readonly keys: Pick<Keys, 'digest' | 'epoch' | 'publishedKey'>;
+    readonly clients: Pick<Clients, 'find' | 'findApi'>;
+    readonly families: Families;
+    readonly revocations: Revocations;
+    readonly useOf: UseOf;
+  },
+) {
   const { families, revocations, clients, clock, keys, useOf } = rooms;
   const { ephemera } = rooms.store;
   // An ephemeron of another epoch is not found: none of them is in a backup, and what ended since may not live again.

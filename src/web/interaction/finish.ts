@@ -41,7 +41,7 @@ export async function finishSignIn(
   proven: Judged,
   sparedBy?: number,
 ): Promise<void> {
-  const { account, methods, remember, signOuts, provenAt, earlier, factor, memory, verdict } = proven;
+  const { account, methods, remember, signOuts, provenAt, earlier, browser, factor, memory, verdict } = proven;
   const doubtful = await isDoubtful(host, proven);
   await writeDown(host, ctx, proven, { doubtful, spared: sparedBy !== undefined });
   const { interaction } = interactionOf(ctx);
@@ -50,10 +50,9 @@ export async function finishSignIn(
   if (current?.id !== own?.id) placeSession(host, ctx, own);
   // Another tab may have put nobody in place, or another one, since this began: the engine would refuse the right password.
   if ((interaction.session?.uid ?? current?.id) !== own?.id) await goOnWith(interaction, own);
-  const { browser } = stateOf(ctx);
   const facts: SignInFacts = {
     ...{ signOuts, doubtful },
-    ...(browser !== undefined && { browser: { id: browser, emptied: await host.browsers.emptied(browser) } }),
+    ...(browser && { browser }),
     ...(sparedBy !== undefined && { sparedBy }),
     // Of this sign-in: what an earlier one proved is no part of what it set up.
     ...(earlier === undefined ? { provenAt } : { earlier }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Ephemera } from '../../../adapters/store.ts';
 import type { Seconds } from '../../clock.ts';
 import type { Digest } from '../../keys/index.ts';
+import { BrowserFacts } from '../../provider/index.ts';
 import { signalActions, signalKinds } from '../../risk/index.ts';
 
 /** What somebody has proven in a sign-in. */
@@ -18,6 +19,7 @@ const Proven = z.object({
   provenAt: z.number(),
   /** Id of the session of an earlier sign-in in which that was, where this one only proves more. It counts no longer than that. */
   earlier: z.string().exactOptional(),
+  browser: BrowserFacts.exactOptional(),
   /** Whether it is so unlike before as what was seen when the first factor was proven says. */
   verdict: z
     .object({

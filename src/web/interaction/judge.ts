@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import { Refused } from '../../errors.ts';
 import { namesOf, type SignInSeen, type Verdict } from '../../risk/index.ts';
-import { stateOf } from '../../provider/index.ts';
+import { factsOf, stateOf } from '../../provider/index.ts';
 import { familiarity } from '../known-browsers.ts';
 import type { ErrorPage } from '../pages/index.ts';
 import { interactionOf, show } from './details.ts';
@@ -20,8 +20,10 @@ export type Judged = Proven & { readonly verdict: Verdict };
 export async function judge(host: InteractionHost, ctx: Context, proven: Proven): Promise<Judged | undefined> {
   if (proven.verdict) return { ...proven, verdict: proven.verdict };
   const { account } = proven;
+  const { browser } = stateOf(ctx);
+  const facts = browser === undefined ? {} : { browser: await factsOf(host, browser, account) };
   const verdict = await host.risk.look(account, await familiarityIn(host, ctx, account), stateOf(ctx).origin);
-  const judged = { ...proven, verdict };
+  const judged = { ...proven, ...facts, verdict };
   if (verdict.action !== 'block') return judged;
   await refuse(host, ctx, judged);
   return undefined;

@@ -2,7 +2,7 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { Refused } from '../../errors.ts';
 import { canStepUp } from '../../factors/index.ts';
-import { knownHere, livingHere, otherSubject, stateOf, subjectWantedIn } from '../../provider/index.ts';
+import { factsOf, knownHere, livingHere, otherSubject, stateOf, subjectWantedIn } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { sessionInPlace } from '../middleware/session.ts';
 import type { SignInPage } from '../pages/index.ts';
@@ -41,6 +41,7 @@ export const showLogin =
     if (!session || !isStepUp || !isSame || !(await host.accounts.isStillProven(account, signOuts))) {
       return void (await showSignIn(host)(ctx, next));
     }
+    const { browser } = stateOf(ctx);
     const proven: Proven = {
       account,
       signOuts,
@@ -48,6 +49,7 @@ export const showLogin =
       remember: session.transient !== true,
       verdict: { signals: [], action: doubtful ? 'factor' : 'nothing' },
       ...{ provenAt: session.authTime ?? 0, earlier: session.id },
+      ...(browser !== undefined && { browser: await factsOf(host, browser, account) }),
     };
     if (await isTooOldToEnrol(host, ctx, proven)) return void (await showSignIn(host)(ctx, next));
     return proceed(host, ctx, proven);
@@ -142,7 +144,7 @@ export async function signInPage(
     ...(await signInCeremony(host, ctx)),
     cancel: formTo(host, ctx, 'cancel'),
     recover: `${path}/recover`,
-    ...(host.signUpMode === 'open' && !isForOne && { signUp: `${path}/sign-up` }),
+    ...(host.signUpMode === 'open' && !isForOne && !account && { signUp: `${path}/sign-up` }),
     ...(identifier !== undefined && { identifier }),
     remember: typed.remember ?? !(await goesWithWindow(host, ctx)),
     ...(typed.errors && { errors: typed.errors }),
