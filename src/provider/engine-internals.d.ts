@@ -27,6 +27,6 @@ declare module 'oidc-provider/lib/helpers/validate_dpop.js' {
     accessToken?: string,
   ): Promise<Proof | undefined>;
 
-  /** Marks a proof as used. @throws errors.InvalidDpopProof where it was already: as ours does */
+  /** Marks a proof as used. @throws errors.InvalidDpopProof where it was already: as ours does, about a code */
   export function checkDpopReplay(provider: Provider, ctx: ProvingRequest, proof: Proof, client: string): Promise<void>;
 }

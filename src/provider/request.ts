@@ -33,6 +33,8 @@ export interface RequestState {
   usedProof?: string;
   /** The family that the request's token names, as just read. */
   family?: Family;
+  /** Of that token: thumbprint of the DPoP key that it is bound to; whether it is a refresh token that was replaced. */
+  token?: { readonly jkt?: unknown; readonly isReused?: boolean };
 }
 
 /** The state of a request, the engine's or the host's. */

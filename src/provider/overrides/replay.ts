@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type Provider from 'oidc-provider';
+import validateDpop from 'oidc-provider/lib/helpers/validate_dpop.js';
 import type { Seconds } from '../../clock.ts';
 import { asEngineStep } from '../failures.ts';
 import { currentRequest, stateOf } from '../request.ts';
@@ -17,12 +18,19 @@ export function refuseReplays(provider: Provider, markUse: MarkUse): void {
 
   override(Model, 'unique', () => async (issuer, jti, goodUntil) => {
     const ctx = currentRequest();
-    if (stateOf(ctx).usedProof === jti) return true;
+    const { usedProof, token } = stateOf(ctx);
+    if (usedProof === jti) return true;
     const { made, proof } = whatIs(ctx, jti);
+    const key = proof ? (await validateDpop(provider, ctx))?.thumbprint : undefined;
+    // The engine asks this before it looks at the token's key and generation, and is about to refuse such a one as if it
+    // were over: a word about the proof, or a mark on it, would tell whoever has a copy that its sign-in lives.
+    if (key && token && (token.isReused || (token.jkt ?? key) !== key)) return true;
     const isNew = await asEngineStep(() => markUse({ issuer, jti, goodUntil, made }));
     // The engine would call it invalid_grant or invalid_token: a request that a network repeats would cost the app its
-    // sign-in, which a new proof goes on with (RFC 9449 §5, §7.1).
-    if (!isNew && proof) throw new errors.InvalidDpopProof('the proof was used before: make a new one');
+    // sign-in, which a new proof goes on with (RFC 9449 §5, §7.1). Nobody hears it without the token's key.
+    if (!isNew && key && (!token || token.jkt === key)) {
+      throw new errors.InvalidDpopProof('the proof was used before: make a new one');
+    }
     return isNew;
   });
 }

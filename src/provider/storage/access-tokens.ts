@@ -47,8 +47,11 @@ export function accessTokens(rooms: {
     async find(token) {
       // Who is told 200 has signed out, by whichever token of the family.
       const living = await find(token, { anywhere: currentRequest().oidc.route === 'revocation' });
-      if (living) stateOf(currentRequest()).family = living.family;
-      return living?.payload;
+      if (!living) return undefined;
+      const state = stateOf(currentRequest());
+      state.family = living.family;
+      state.token = { jkt: living.payload['jkt'] };
+      return living.payload;
     },
     // Revoking one ends its family, by the grant; the token itself needs no step of its own.
     destroy: () => Promise.resolve(),

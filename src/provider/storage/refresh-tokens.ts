@@ -24,8 +24,10 @@ export function refreshTokenStorage(options: {
       if (!family || !policy || family.generation === 0) return undefined;
       const ctx = currentRequest();
       const state = stateOf(ctx);
+      const decision = decideRotation(family, pointer, policy, useNow(family), clock.now());
       state.family = family;
-      switch (decideRotation(family, pointer, policy, useNow(family), clock.now())) {
+      state.token = { jkt: family.sender.jkt, isReused: decision === 'reuse' };
+      switch (decision) {
         case 'rotate':
           return payloadOf(family, token);
         case 'repeat':
