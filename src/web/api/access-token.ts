@@ -5,21 +5,33 @@ import { Unproven, type Engine } from '../../provider/index.ts';
 /** How a token came (RFC 6750 §2.1), or is to come: with a proof of its key (RFC 9449 §7.1). */
 export type Scheme = 'Bearer' | 'DPoP';
 
-type RefusalCode = 'invalid_request' | 'invalid_token' | 'invalid_dpop_proof' | 'insufficient_scope';
+type RefusalCode =
+  | 'invalid_request'
+  | 'invalid_token'
+  | 'invalid_dpop_proof'
+  | 'insufficient_scope'
+  | 'insufficient_user_authentication';
 
-/** A refusal of RFC 6750 §3.1 or RFC 9449 §7.1, or of the request as such. */
+/** A refusal of RFC 6750 §3.1, RFC 9449 §7.1 or RFC 9470 §3, or of the request as such. */
 export class TokenRefused extends Error {
   readonly status: number;
   /** Absent where no token came: then nothing is said about one. */
   readonly code: RefusalCode | undefined;
   readonly scheme: Scheme;
   readonly scope: string | undefined;
+  /** What the sign-in is to reach (RFC 9470 §3). */
+  readonly acrValues: string | undefined;
 
   constructor(
     status: number,
     code: RefusalCode | undefined,
     message: string,
-    { scheme = 'Bearer', scope, cause }: { scheme?: Scheme; scope?: string; cause?: unknown } = {},
+    {
+      scheme = 'Bearer',
+      scope,
+      acrValues,
+      cause,
+    }: { scheme?: Scheme; scope?: string; acrValues?: string; cause?: unknown } = {},
   ) {
     super(message, { cause });
     this.name = 'TokenRefused';
@@ -27,6 +39,7 @@ export class TokenRefused extends Error {
     this.code = code;
     this.scheme = scheme;
     this.scope = scope;
+    this.acrValues = acrValues;
   }
 }
 
@@ -65,6 +78,10 @@ export const notGood = ({ scheme }: Presented, message = 'the token is not good'
 
 export const withoutScope = ({ scheme }: Presented, scope: string, whose = 'the token'): TokenRefused =>
   new TokenRefused(403, 'insufficient_scope', `${whose} does not have the scope ${scope}`, { scheme, scope });
+
+/** Of a sign-in that has not proven what is asked for: the app asks for one that does (RFC 9470 §3, §4). */
+export const withoutLevel = ({ scheme }: Presented, acrValues: string): TokenRefused =>
+  new TokenRefused(401, 'insufficient_user_authentication', 'a second factor is needed', { scheme, acrValues });
 
 /**
  * Makes sure that a token that lives may be used for this request: it is for this API, comes from who holds its key where

@@ -62,8 +62,8 @@ function refuse(ctx: Context, error: unknown, realm: string): void {
 }
 
 /** How a token must come (RFC 6750 §3, RFC 9449 §7.1): who sent none may send either kind. */
-function challenges({ code, message, scheme, scope }: TokenRefused, realm: string): string[] {
-  const said = { error: code, ...(code && { error_description: message }), scope };
+function challenges({ code, message, scheme, scope, acrValues }: TokenRefused, realm: string): string[] {
+  const said = { error: code, ...(code && { error_description: message }), scope, acr_values: acrValues };
   const schemes: readonly Scheme[] = code ? [scheme] : ['Bearer', 'DPoP'];
   return schemes.map((one) => {
     const parameters = { realm, ...said, ...(one === 'DPoP' && { algs: proofAlgorithms.join(' ') }) };

@@ -1,8 +1,9 @@
 import type { Context, Middleware } from 'koa';
+import { levelOf } from '../../../factors/index.ts';
 import { accountApi } from '../../../own-clients.ts';
 import { stateOf } from '../../../provider/index.ts';
 import type { Family } from '../../../tokens/index.ts';
-import { notGood, requireUse, tokenIn } from '../access-token.ts';
+import { notGood, requireUse, tokenIn, withoutLevel } from '../access-token.ts';
 import type { ApiHost } from '../host.ts';
 import { requireOriginOf } from './scripts.ts';
 
@@ -17,7 +18,7 @@ export function holderOf(ctx: Context): Family {
 
 /**
  * Takes the request of an app with its user's token: an access token for this API, of a sign-in that lives, with the
- * scope, from who holds its key where it is bound to one.
+ * scope, from who holds its key where it is bound to one, and in which as much was proven as the account's own pages ask for.
  */
 export function requireScope(host: ApiHost, scope: string): Middleware {
   const api = `${host.issuer}${accountApi.path}`;
@@ -33,7 +34,23 @@ export function requireScope(host: ApiHost, scope: string): Middleware {
     stateOf(ctx).family = family;
     await requireOriginOf(host.clients, ctx, family.client);
     await requireUse(ctx, presented, payload, { api, scope, requireKey });
+    if (!(await hasProvenEnough(host, family))) throw withoutLevel(presented, 'urn:postern:two-factors');
     holders.set(ctx, family);
     await next();
   };
+}
+
+/**
+ * What the app asks for is not looked at: one that lets people in by their password alone would show whoever knows that what
+ * the account's pages do not, and sign its owner out.
+ */
+async function hasProvenEnough(
+  { sessions, memories, factors }: ApiHost,
+  { account, session: uid, source: { amr = [] } }: Family,
+): Promise<boolean> {
+  const session = uid === undefined ? undefined : await sessions.get(uid);
+  const { device = '', doubtful, sparedBy } = session ?? { doubtful: true };
+  const spared = sparedBy !== undefined && (await memories.stillHolds(device, sparedBy));
+  const step = await factors.next({ account, level: levelOf(amr), doubtful, spared });
+  return step.is === 'enough' || (step.is === 'enrol' && step.until !== undefined);
 }
