@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { confirmEnd, openOwn } from '../support/account-pages.ts';
 import { afterPassword } from '../support/after-password.ts';
-import { addApp, password } from '../support/apps.ts';
+import { addApp, password, refresh, signIn } from '../support/apps.ts';
 import { setUpApp } from '../support/authenticator.ts';
 import { isAtApp } from '../support/from-outside.ts';
 import { lettersTo, linkIn, press } from '../support/letters.ts';
@@ -89,6 +89,27 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect((await press(postern, link)).text).toContain('Your password no longer works');
       expect((await at.thief.open(new URL('/account', postern.issuer))).url.pathname).not.toBe('/account');
       expect(at.backLetters()).toHaveLength(1);
+    }, 60_000);
+
+    const backLetter = async (): Promise<string> => {
+      await linkIn(postern, at.email, 'is signed in to Postern again', 'not-me');
+      return at.backLetters()[0]?.text ?? '';
+    };
+
+    test('the letter about it says that a device was signed out where its owner had ended that', async () => {
+      await at.endThief();
+      time.forward(60);
+      expect(isAtApp(await at.type(at.thief, password))).toBe(true);
+      expect(await backLetter()).toContain('where it had been signed out from elsewhere');
+    }, 60_000);
+
+    test('it does not say that anybody was signed out there by a new password that left everybody signed in', async () => {
+      const { refresh: theirs } = await signIn(postern, at.thief, app, at.email);
+      await at.change('');
+      expect((await refresh(postern, app.id, theirs, app.headers)).status).toBe(200);
+      time.forward(60);
+      expect(isAtApp(await at.type(at.thief, mine))).toBe(true);
+      expect(await backLetter()).not.toContain('had been signed out');
     }, 60_000);
 
     test.each<readonly [string, (home: Person) => Promise<unknown>, string]>([
