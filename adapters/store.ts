@@ -81,12 +81,17 @@ export interface Documents {
     page: Page,
   ): Promise<T[]>;
 
-  /** Documents whose number `field` is at most `upTo`, lowest first. The field must be named in `due`. */
+  /**
+   * Documents whose number `field` is at most `upTo`, lowest first, those of one number by id. The field must be named in
+   * `due`.
+   * @param after the last one of the page before, as it was read there
+   */
   due<T extends Document>(
     collection: Collection<T>,
     field: keyof T & string,
     upTo: number,
     limit: number,
+    after?: T,
   ): Promise<T[]>;
 
   /**

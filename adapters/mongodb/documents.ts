@@ -67,9 +67,13 @@ export class MongodbDocuments implements Documents {
     field: keyof T & string,
     upTo: number,
     limit: number,
+    after?: T,
   ): Promise<T[]> {
     requireDue(collection, field);
-    return this.#search<T>(collection, { [field]: { $lte: upTo } }, { [field]: 1, _id: 1 }, limit);
+    const from = after && Number(after[field]);
+    const beyond = after && { $or: [{ [field]: { $gt: from } }, { [field]: from, _id: { $gt: after.id } }] };
+    const filter = { [field]: { $lte: upTo }, ...beyond };
+    return this.#search<T>(collection, filter, { [field]: 1, _id: 1 }, limit);
   }
 
   async insert<T extends Document>(collection: Collection<T>, document: Fresh<T>): Promise<T> {

@@ -64,13 +64,15 @@ export class SqliteDocuments implements Documents {
     field: keyof T & string,
     upTo: number,
     limit: number,
+    after?: T,
   ): Promise<T[]> {
     requireLimit(limit);
     requireDue(collection, field);
     return this.#read<T>(
       `SELECT "id", "revision", "body" FROM "${collection.name}" WHERE ${fieldOf(field)} <= ?
-       ORDER BY ${fieldOf(field)}, "id" LIMIT ?`,
+       ${after ? `AND (${fieldOf(field)}, "id") > (?, ?)` : ''} ORDER BY ${fieldOf(field)}, "id" LIMIT ?`,
       upTo,
+      ...(after ? [Number(after[field]), after.id] : []),
       limit,
     );
   }

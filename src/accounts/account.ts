@@ -39,6 +39,8 @@ export interface Account extends Resettable, Profile {
   readonly emailByReset?: true;
   /** Ids of events of the last days that the owner said were not them, the last ones: each of their links is good once. */
   readonly denied?: readonly string[];
+  /** The last of them: the browser in which its link was pressed, and which sign-out everywhere that was. */
+  readonly lastDenied?: { readonly event: string; readonly browser: string; readonly count: number };
   readonly phoneVerifiedAt?: Seconds;
   readonly createdAt: Seconds;
   readonly changedAt: Seconds;

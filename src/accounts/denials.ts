@@ -30,6 +30,8 @@ export interface Denied {
   readonly restores?: string;
   /** Whether it does nothing until the account, which is suspended, is opened again. */
   readonly waits?: true;
+  /** Whether it was pressed before. */
+  readonly done?: true;
 }
 
 /** The same, and what proves that it is about that. */
@@ -40,12 +42,15 @@ interface Found {
 }
 
 /**
- * What became of an account. `address-gone`: secured, and the former address is another account's by now. `void`: the link
- * was not good.
+ * What became of an account. `address-gone`: secured, and the former address is another account's by now. `done`: it was
+ * before, by this link. `void`: the link was not good.
  */
-type Outcome = 'secured' | 'restored' | 'address-gone' | 'void';
+type Outcome = 'secured' | 'restored' | 'address-gone' | 'done' | 'void';
 
-/** `signOuts`: how often the account was signed out everywhere with this time; 0 where nothing was done. */
+/**
+ * `signOuts`: how often the account was signed out everywhere with this time; 0 where nothing was done. With `done`: with
+ * the time of before, in the browser in which that was, and 0 in any other.
+ */
 export interface Denial {
   readonly outcome: Outcome;
   readonly signOuts: number;
@@ -81,9 +86,14 @@ export function createDenials(options: {
 
   /**
    * To which of the account's addresses a link went.
-   * @returns undefined for one that is not good, or not any more; `waits` for one that is good when the account is open again
+   * @returns undefined for one that is not good, or not any more; `waits` for one that is good when the account is open
+   *   again; `done` for one that was pressed, as long as it would be good
    */
-  function sentTo(account: Account, event: AuditEntry, secret: string): 'current' | 'former' | 'waits' | undefined {
+  function sentTo(
+    account: Account,
+    event: AuditEntry,
+    secret: string,
+  ): 'current' | 'former' | 'waits' | 'done' | undefined {
     const now = clock.now();
     const former = emailChanges.formerOf(account);
     // Good once by itself: there is no former address afterwards. Whoever reads the mailbox of now, and presses what they
@@ -91,10 +101,11 @@ export function createDenials(options: {
     // intruder by that must not stop the owner.
     const isStill = event.at > reachOfFormer(account, now);
     if (former !== undefined && isStill && same(secretOf(event.id, former), secret)) return 'former';
-    const isUsed = account.denied?.includes(event.id) === true;
-    if (isUsed || openSince(account, event.at, now) >= lifetime) return undefined;
+    if (openSince(account, event.at, now) >= lifetime) return undefined;
     if (!same(secretOf(event.id, account.email), secret)) return undefined;
-    return account.disabledAt === undefined ? 'current' : 'waits';
+    const isUsed = account.denied?.includes(event.id) === true;
+    if (account.disabledAt !== undefined) return isUsed ? undefined : 'waits';
+    return isUsed ? 'done' : 'current';
   }
 
   async function find(token: string): Promise<Found | undefined> {
@@ -114,13 +125,19 @@ export function createDenials(options: {
    */
   async function secure(
     { account: { id }, event, secret }: Found,
-    { everywhere, canRestore, origin }: { everywhere: boolean; canRestore: boolean; origin: Origin },
+    {
+      everywhere,
+      canRestore,
+      origin,
+      browser,
+    }: { everywhere: boolean; canRestore: boolean; origin: Origin; browser: string | undefined },
   ): Promise<{ readonly account: Account; readonly outcome: Outcome } | undefined> {
     const mine: { outcome: Outcome | undefined } = { outcome: undefined };
     const account = await change(documents, accountCollection, id, (current) => {
       const to = sentTo(current, event, secret);
       mine.outcome = undefined;
-      if (to === undefined || to === 'waits') return undefined;
+      if (to === 'done') mine.outcome = to;
+      if (to === undefined || to === 'waits' || to === 'done') return undefined;
       mine.outcome = to === 'current' ? 'secured' : canRestore ? 'restored' : 'address-gone';
       // Whatever was asked for before may have been asked for by whoever it was.
       const {
@@ -128,6 +145,7 @@ export function createDenials(options: {
         passwordCost: _cost,
         recovery: _link,
         emailChange: _change,
+        lastDenied: _last,
         ...rest
       } = withResetStopped(current, clock.now());
       const out = signedOut(audit, current, { reason: 'not_me', origin });
@@ -141,6 +159,7 @@ export function createDenials(options: {
         ...(to === 'current' ? rest : canRestore ? restored(rest, now) : withoutFormer(rest)),
         ...{ signOuts: out.signOuts, letterSignOuts: withLetterSignOut(current, now) },
         ...{ denied: withUsed(current.denied, event.id), changedAt: now },
+        ...(browser !== undefined && { lastDenied: { event: event.id, browser, count: out.signOuts } }),
       };
       const everyDevice = everywhere || to === 'former' || namedIn(event) === undefined;
       return audit.owing(next, [
@@ -179,19 +198,22 @@ export function createDenials(options: {
       const to = sentTo(account, event, secret);
       if (to === undefined) return undefined;
       if (to === 'waits') return { account, event, waits: true };
+      if (to === 'done') return { account, event, done: true };
       return { account, event, ...(to === 'former' && { restores: account.formerEmail ?? '' }) };
     },
 
     /**
      * Takes the owner's word that it was not them: the password is no longer good, and what the event names, and every
      * factor that came with it or since, is ended by the time of the answer. By a link that went to the former address the
-     * account has that one again, and what came since that was changed is ended.
+     * account has that one again, and what came since that was changed is ended. By one that was pressed before nothing is
+     * ended once more, but what was is ended by the time of this answer.
      * @param everywhere whether everything else is signed out too; so it is where the event names nothing
+     * @param browser in which it is pressed: id of its record
      */
-    async deny(token: string, everywhere: boolean, origin: Origin): Promise<Denial> {
+    async deny(token: string, everywhere: boolean, origin: Origin, browser?: string): Promise<Denial> {
       const found = await find(token);
       if (!found) return notDone;
-      const how = { everywhere, origin };
+      const how = { everywhere, origin, browser };
       const secured = await secure(found, { ...how, canRestore: true }).catch((error: unknown) => {
         if (!(error instanceof Duplicate)) throw error;
         // By another node's clock the former address was free. An intruder's password must not stay good for that.
@@ -200,7 +222,10 @@ export function createDenials(options: {
       if (!secured) return notDone;
       await audit.deliverWhole(accountCollection, secured.account);
       const { outcome, account } = secured;
-      return { outcome, signOuts: account.signOuts ?? 0 };
+      if (outcome !== 'done') return { outcome, signOuts: account.signOuts ?? 0 };
+      const { lastDenied: last } = account;
+      const wasHere = last?.event === found.event.id && last.browser === browser;
+      return { outcome, signOuts: wasHere ? last.count : 0 };
     },
   };
 }

@@ -16,7 +16,20 @@ export const catalogue = {
   'account.signed_in': {
     description: 'A person signed in',
     keep: 365,
-    detail: ['method', 'device', 'spared', 'signals', 'from', 'to', 'action', 'told', 'provenAt', 'back', 'factor'],
+    detail: [
+      'method',
+      'device',
+      'spared',
+      'signals',
+      'from',
+      'to',
+      'action',
+      'told',
+      'provenAt',
+      'back',
+      'putOut',
+      'factor',
+    ],
   },
   'account.factor_asked': {
     description: 'A first factor was proven, and a second one asked for',

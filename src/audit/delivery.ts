@@ -128,13 +128,15 @@ export function createDelivery(options: {
         throw new Error(`${collection.name}: a collection that owes events is settled and has owedSince in due`);
       }
       sweeps.set(collection.name, async (upTo) => {
-        for (let finished = 0; ;) {
-          const late = await documents.due(collection, 'owedSince', upTo, 200);
+        // What cannot be delivered stays first, and is gone past, or it would hold up all that is owed behind it.
+        for (let finished = 0, last: T | undefined; ;) {
+          const late = await documents.due(collection, 'owedSince', upTo, 200, last);
           const outcomes = await Promise.allSettled(late.map((document) => deliver(collection, document)));
           const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
           failed.forEach(({ reason }) => report(reason));
           finished += late.length - failed.length;
-          if (late.length < 200 || failed.length > 0) return finished;
+          if (late.length < 200) return finished;
+          last = late.at(-1);
         }
       });
     },

@@ -72,6 +72,11 @@ async function restore(file: string, options: RestoreOptions): Promise<void> {
     for (const [collection, id] of leftOut) {
       tell(`warning: ${collection} ${id} was left out: it changed during the backup, and another took its place.`);
     }
+    if (settings.risk.newDevice === 'block') {
+      tell(
+        'risk.newDevice is block: nobody who was here before is let in, as no browser is known any more; start with factor for a while.',
+      );
+    }
     const setting = settings.masterKey === undefined ? undefined : `POSTERN_EPOCH=${epoch}`;
     if (options.json)
       return printJson({ documents: backup.documents, epoch, leftOut, ...(setting && { set: setting }) });

@@ -51,6 +51,12 @@ export const forms: Readonly<Record<NoticeKind, NoticeForm>> = {
     you: 'letter.notice.you',
     notYou: 'letter.notice.not-you',
   },
+  'ended-device-again': {
+    subject: 'letter.device-again.subject',
+    text: 'letter.ended-device-again.text',
+    you: 'letter.notice.you',
+    notYou: 'letter.notice.not-you',
+  },
   'unusual-sign-in': {
     subject: 'letter.unusual-sign-in.subject',
     text: 'letter.unusual-sign-in.text',

@@ -4,6 +4,7 @@ import { kindsIn, type SignalKind } from '../risk/index.ts';
 import type { Agent } from '../whereabouts/index.ts';
 import type { NoticeFacts } from './notice-facts.ts';
 import { forms, type NoticeForm } from './notice-forms.ts';
+import type { NoticeKind } from './notices.ts';
 
 /** A notice to be put into words. */
 export interface NoticeContent extends NoticeFacts {
@@ -80,6 +81,8 @@ function denyAdvice({ deny, suspended, former }: NoticeContent, language: string
   return [t(suspended ? 'letter.notice.deny-suspended' : 'letter.notice.deny', { until })];
 }
 
+const ofDevice: ReadonlySet<NoticeKind> = new Set(['new-device', 'device-again', 'ended-device-again'] as const);
+
 /** What happened, and the facts of it: what a letter and the page that its link opens both say. */
 export function noticeStory(told: NoticeFacts, language: string, t: Say): NoticeStory {
   const { what = '', notice } = told;
@@ -87,7 +90,7 @@ export function noticeStory(told: NoticeFacts, language: string, t: Say): Notice
   const names = namesIn(told, t);
   const factor = factorWords(told.factor, t);
   const changed = changesIn(what).map((word) => t(word));
-  const isOfDevice = notice === 'new-device' || notice === 'device-again';
+  const isOfDevice = ofDevice.has(notice);
   const signals = kindsIn(told.signals).filter((kind) => !isOfDevice || kind !== 'newDevice');
   return {
     paragraphs: [

@@ -13,8 +13,9 @@ export type NoticeKind =
   | 'app-sign-in-again'
   | 'app-changed'
   | 'new-device'
-  /** On one that the account had known before, and was put out of. */
+  /** On one that the account had known before, and did not any more; or that was ended from elsewhere. */
   | 'device-again'
+  | 'ended-device-again'
   /** In a browser of before, but unlike before; or so unlike that nobody was let in. */
   | 'unusual-sign-in'
   | 'sign-in-blocked'
@@ -177,7 +178,10 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
     case 'device.new':
       return isWorth(['newDevice', ...signals]) ? 'new-device' : undefined;
     case 'account.signed_in':
-      if (detail?.['back'] === true) return isWorth(signals) ? 'device-again' : undefined;
+      if (detail?.['back'] === true) {
+        if (!isWorth(signals)) return undefined;
+        return detail['putOut'] === true ? 'ended-device-again' : 'device-again';
+      }
       // What began in a browser without a record is told with the device, which says all of it in one letter. One with a
       // record was told when it was new.
       return detail?.['device'] !== undefined &&

@@ -1,6 +1,7 @@
 import { change, everyPage, type Documents } from '../../adapters/store.ts';
 import type { AddressPrivacy, Audit, Event, Origin } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
+import type { Pointer } from '../keys/index.ts';
 import type { ChangeDecision } from './changes.ts';
 import { aboutFamily, familyCollection, type EndReason, type Family } from './family.ts';
 import { looked } from './sweeping.ts';
@@ -54,6 +55,18 @@ export function createEnding(options: {
     return ended;
   }
 
+  /**
+   * Ends a family of which a token was presented that this store has not made, where that still is so in the same step: what
+   * was read before may have been late.
+   * @param pointer of an authentic token
+   * @returns whether it has ended
+   */
+  async function endWentBack({ id, generation: presented }: Pointer, origin: Origin): Promise<boolean> {
+    const onlyIf = ({ generation }: Family): boolean => generation < presented;
+    const family = await end(id, 'store_went_back', { origin, presented, onlyIf });
+    return family?.endedAt !== undefined;
+  }
+
   function eventsOf(family: Family, reason: EndReason, { origin, by, presented, changes }: Circumstances): Event[] {
     const about = aboutFamily(family, origin);
     const detail = { reason, ...(by !== undefined && { by }) };
@@ -87,5 +100,5 @@ export function createEnding(options: {
     }
   }
 
-  return { end, endAll };
+  return { end, endAll, endWentBack };
 }

@@ -71,8 +71,8 @@ export function createFamilies(options: {
   /** Whether the family itself lives now, whatever it hangs on. */
   const lives = (family: Family): boolean => livesIn(family, epoch, clock.now());
 
-  const { end, endAll } = createEnding({ documents, clock, audit, privacy });
-  const { rotate, use } = createRefreshing({ documents, clock, credentials, audit, privacy, lives, end });
+  const { end, endAll, endWentBack } = createEnding({ documents, clock, audit, privacy });
+  const { rotate, use } = createRefreshing({ documents, clock, credentials, audit, privacy, lives, end, endWentBack });
   const { admit } = createDeviceLimit({ documents, clock, lives, end });
   const endLeftBehind = createLeftBehind({ documents, lives, end });
 
@@ -283,6 +283,7 @@ export function createFamilies(options: {
     use,
     bind,
     end,
+    endWentBack,
     list,
     each,
     endAll,

@@ -22,8 +22,9 @@ export function createRefreshing(options: {
   readonly privacy: AddressPrivacy;
   readonly lives: (family: Family) => boolean;
   readonly end: Ending['end'];
+  readonly endWentBack: Ending['endWentBack'];
 }) {
-  const { documents, clock, credentials, audit, privacy, lives, end } = options;
+  const { documents, clock, credentials, audit, privacy, lives, end, endWentBack } = options;
 
   /**
    * Moves a family on by one generation, when the presented one is current and the client's rules let the use pass.
@@ -61,7 +62,8 @@ export function createRefreshing(options: {
           await end(family.id, 'token_reused', { origin, presented: pointer.generation });
           throw new Refused('invalid_grant', 'refresh token already used', { ...pointer, current: family.generation });
         case 'ahead':
-          await end(family.id, 'store_went_back', { origin, presented: pointer.generation });
+          // Where the record was merely read late, it is looked at once more.
+          if (!(await endWentBack(pointer, origin))) break;
           throw new Refused('invalid_grant', 'refresh token is no longer valid', { ...pointer, ahead: true });
       }
     }

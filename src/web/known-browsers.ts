@@ -14,9 +14,10 @@ export interface KnownBrowsers {
 
 /**
  * The device that an account is in this browser: only where it has signed in there since it was last signed out everywhere,
- * and the browser proves that. Who has planted its cookie, or has a copy of it, would have as many guesses more, and use up
- * what the owner has there. So would whoever knew the password of before, in as many browsers as they signed in in with it:
- * the owner puts them out by a new one, and their browsers are strangers from the same step on.
+ * and since its owner ended just that device, and the browser proves that. Who has planted its cookie, or has a copy of it,
+ * would have as many guesses more, and use up what the owner has there. So would whoever knew the password of before, in as
+ * many browsers as they signed in in with it: the owner puts them out by a new one, and their browsers are strangers from
+ * the same step on.
  * @param account as its record is now; undefined where there is none
  */
 export async function ownDevice(
@@ -25,7 +26,7 @@ export async function ownDevice(
   account: Pick<Account, 'id' | 'signOuts'> | undefined,
 ): Promise<Device | undefined> {
   const { device, signOutsThere } = await deviceHere(host, ctx, account?.id);
-  return signOutsThere === (account?.signOuts ?? 0) ? device : undefined;
+  return device && isSettled(device) && signOutsThere === (account?.signOuts ?? 0) ? device : undefined;
 }
 
 /**

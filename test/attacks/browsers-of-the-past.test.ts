@@ -130,6 +130,23 @@ describe.each(availableProfiles())('on %s, a browser in which an intruder signed
     expect((await type(thief, email, next)).status).toBe(429);
   }, 60_000);
 
+  /** The device that the account is in somebody's browser is ended by its owner. */
+  const endDevice = (home: Person, id: string, ended: Person): Promise<unknown> => {
+    const browser = postern.rooms.browsers.idOf(ended.cookie('postern.browser') ?? '');
+    return confirmEnd(postern, home, `/account/devices/${postern.rooms.devices.idOf(id, browser)}/end`);
+  };
+
+  test('is one once its owner has ended just that device, until somebody has come in there again', async () => {
+    const { id, email } = await somebody(postern);
+    const [home, phone, thief] = [await signedIn(id), await signedIn(id), await signedIn(id)];
+    for (const ended of [phone, thief]) await endDevice(home, id, ended);
+    time.forward(1);
+    expect(isAtApp(await type(phone, email, password))).toBe(true);
+    await closeToStrangers(email);
+    expect((await type(thief, email, password)).status).toBe(429);
+    for (const person of [home, phone]) expect(isAtApp(await type(person, email, password))).toBe(true);
+  }, 60_000);
+
   test('takes part in what all of them have together, and nothing of that is left when it is put out', async () => {
     const { id, email } = await somebody(postern);
     const home = await signedIn(id);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { confirmEnd, openOwn } from '../support/account-pages.ts';
 import { afterPassword } from '../support/after-password.ts';
-import { addApp, password } from '../support/apps.ts';
+import { addApp, password, refresh, signIn } from '../support/apps.ts';
 import { setUpApp } from '../support/authenticator.ts';
 import { isAtApp } from '../support/from-outside.ts';
 import { lettersTo, linkIn, press } from '../support/letters.ts';
@@ -10,7 +10,7 @@ import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles, type Postern } from '../support/postern.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
 import type { Time } from '../support/time.ts';
-import { intrude, newOwner } from '../recovery/scene.ts';
+import { intrude, newOwner, withoutRecord } from '../recovery/scene.ts';
 
 const hours = 3600;
 const mine = 'lantern maple quietly';
@@ -91,6 +91,27 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect(at.backLetters()).toHaveLength(1);
     }, 60_000);
 
+    const backLetter = async (): Promise<string> => {
+      await linkIn(postern, at.email, 'is signed in to Postern again', 'not-me');
+      return at.backLetters()[0]?.text ?? '';
+    };
+
+    test('the letter about it says that a device was signed out where its owner had ended that', async () => {
+      await at.endThief();
+      time.forward(60);
+      expect(isAtApp(await at.type(at.thief, password))).toBe(true);
+      expect(await backLetter()).toContain('where it had been signed out from elsewhere');
+    }, 60_000);
+
+    test('it does not say that anybody was signed out there by a new password that left everybody signed in', async () => {
+      const { refresh: theirs } = await signIn(postern, at.thief, app, at.email);
+      await at.change('');
+      expect((await refresh(postern, app.id, theirs, app.headers)).status).toBe(200);
+      time.forward(60);
+      expect(isAtApp(await at.type(at.thief, mine))).toBe(true);
+      expect(await backLetter()).not.toContain('had been signed out');
+    }, 60_000);
+
     test.each<readonly [string, (home: Person) => Promise<unknown>, string]>([
       ['a new password', () => at.change('yes'), mine],
       ['a new password that signs nobody out', () => at.change(''), mine],
@@ -147,6 +168,45 @@ describe.each(availableProfiles())('on %s', (profile) => {
       for (const { text } of pressed) expect(text).toContain('Your password no longer works');
       await press(postern, await linkIn(postern, email, 'Choose a new', 'recover', 2), { password: next }, owner);
       expect(isAtApp(await afterPassword(postern, owner, app, email, { prompt: 'login' }, next))).toBe(true);
+    }, 60_000);
+
+    /** Its link is pressed, and the store fails before what follows from that: the same is pressed once more. */
+    async function cutOff() {
+      const { email, id, owner } = await newOwner(postern, time);
+      const { thief } = await intrude(postern, app, email);
+      await setUpApp(postern, owner, email);
+      const link = await linkIn(postern, email, 'A second factor was added', 'not-me');
+      const [page, theirs] = [await owner.open(link), await thief.open(link)];
+      expect((await withoutRecord(postern, () => owner.submit(page, ''))).status).toBe(503);
+      expect((await postern.rooms.accounts.get(id))?.signOuts).toBe(1);
+      const ownSince = (person: Person): Promise<number | undefined> => {
+        const { browsers } = postern.rooms;
+        return browsers.signOutsOf(
+          browsers.idOf(person.cookie('postern.browser') ?? ''),
+          person.cookie('postern.accounts'),
+          id,
+        );
+      };
+      return { email, owner, thief, page, theirs, link, ownSince };
+    }
+
+    test('a link that is pressed again after a failure says what was done, and does what was left there', async () => {
+      const { owner, page, ownSince, link } = await cutOff();
+      expect(await ownSince(owner)).toBe(0);
+      expect((await owner.submit(page, '')).text).toContain('This was said and done already');
+      expect(await ownSince(owner)).toBe(1);
+      expect((await postern.person().open(link)).text).toContain('This was said and done already');
+    }, 60_000);
+
+    test('it does nothing for a browser in which it was not pressed before', async () => {
+      const { thief, theirs, ownSince } = await cutOff();
+      expect((await thief.submit(theirs, '')).text).toContain('This was said and done already');
+      expect(await ownSince(thief)).toBe(0);
+    }, 60_000);
+
+    test('while what follows cannot be done, it does not say that it was', async () => {
+      const { owner, page } = await cutOff();
+      expect((await withoutRecord(postern, () => owner.submit(page, ''))).status).toBe(503);
     }, 60_000);
 
     test('a step that is noted before the one before it counts once that is there, and not without it', async () => {

@@ -25,12 +25,12 @@ async function house(wrap: (documents: Documents) => Documents = (documents) => 
 }
 
 /** Documents of which some calls fail, as when the process is killed or the store goes away. */
-const failing = (fails: (method: string, collection: string) => boolean) => (documents: Documents) =>
+const failing = (fails: (method: string, collection: string, of: unknown) => boolean) => (documents: Documents) =>
   new Proxy(documents, {
     get:
       (target, method: keyof Documents) =>
       async (collection: { name: string }, ...rest: unknown[]) => {
-        if (fails(method, collection.name)) throw new StoreUnavailable('gone');
+        if (fails(method, collection.name, rest[0])) throw new StoreUnavailable('gone');
         return Reflect.apply(target[method], target, [collection, ...rest]) as unknown;
       },
   });
@@ -54,7 +54,7 @@ test.each([
   ['between copy and clear', (method: string, name: string) => method === 'replace' && name === 'lamps'],
 ])('a crash %s leaves exactly one copy after the sweep', async (_, isCut) => {
   let broken = true;
-  await using rooms = await house(failing((...call) => broken && isCut(...call)));
+  await using rooms = await house(failing((method, collection) => broken && isCut(method, collection)));
   const { audit, clock, stored, light, entries } = rooms;
 
   await expect(audit.deliver(lamps, await light('a'))).rejects.toThrow(StoreUnavailable);
@@ -201,6 +201,21 @@ test('a collection that could lose what it owes, or hide it from the sweeper, is
   const { audit } = rooms;
   expect(() => audit.register({ ...lamps, durability: 'recent' })).toThrow(/settled/);
   expect(() => audit.register({ name: 'lamps' })).toThrow(/owedSince/);
+});
+
+test('what cannot be delivered holds up nothing that is owed after it, however much it is', async () => {
+  await using rooms = await house(
+    failing((method, _, of) => method === 'insert' && JSON.stringify(of).includes('stuck')),
+  );
+  const { audit, clock, stored, light, entries } = rooms;
+  await Promise.all(Array.from({ length: 250 }, (_, index) => light(`stuck-${index}`)));
+  await light('x');
+  clock.forward(5);
+  await light('y');
+  clock.forward(5);
+  expect(await audit.sweep(clock.now())).toBe(2);
+  expect((await entries()).map(({ account }) => account)).toEqual(['x', 'y']);
+  expect(await stored.due(lamps, 'owedSince', Infinity, 1000)).toHaveLength(250);
 });
 
 test('a sweep finishes however many a crash left', async () => {

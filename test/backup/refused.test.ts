@@ -145,6 +145,16 @@ test('a store that is not empty is replaced only where that is said, and somebod
   expect(await contents()).toBe(before);
 });
 
+test.each(['block', 'factor'])(
+  'where nobody is let in on a new device, it says what to set: with %s',
+  async (newDevice) => {
+    const settings = { POSTERN_MASTER_KEY: key, POSTERN_RISK_NEW_DEVICE: newDevice };
+    await using elsewhere = await place('sqlite', settings, former);
+    const { code, stderr } = await elsewhere.command('restore', file, '--yes');
+    expect([code, stderr.includes('start with factor for a while')]).toEqual([0, newDevice === 'block']);
+  },
+);
+
 test('nothing is restored under a node that runs', async () => {
   await here.running(async () => {
     const before = await contents();

@@ -226,6 +226,17 @@ export function documentsContract(subject: Subject): void {
       expect(first.map(({ leavesAt }) => leavesAt)).toEqual([10, 20]);
     });
 
+    test('what is due is gone through by page, also where all of it is due at once', async () => {
+      const before = await documents.due(collection, 'leavesAt', 41, 1000);
+      await Promise.all(before.map((left) => documents.remove(collection, left)));
+      const times = [10, 20.5, 20.5, 20.5, 20.5, 30, 41];
+      await insertAll(times.map((leavesAt, nth) => person({ id: `${own}-${9 - nth}`, team: own, leavesAt })));
+      const page = (last?: Person) => documents.due(collection, 'leavesAt', 40, 2, last);
+      const found: string[] = [];
+      for (let due = await page(); due.length > 0; due = await page(due.at(-1))) found.push(...due.map(({ id }) => id));
+      expect(found.map((id) => Number(id.slice(-1)))).toEqual([9, 5, 6, 7, 8, 4]);
+    });
+
     test('a thousand inserts at once', async () => {
       await insertAll(Array.from({ length: 1000 }, () => person({ team: own })));
       expect(await documents.find(collection, { field: 'team', equals: own }, { limit: 1000 })).toHaveLength(1000);

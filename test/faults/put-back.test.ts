@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { change } from '../../adapters/store.ts';
 import { raiseAlarms } from '../../src/alarms.ts';
 import type { Event } from '../../src/audit/index.ts';
@@ -43,6 +43,27 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(await postern.rooms.families.get(id)).toMatchObject({ endReason: 'store_went_back' });
     const { text } = await openOwn(postern, person, '/account/history', email);
     expect(text).toMatch(/Signed out of Notes ?: Postern was put back to an earlier state/);
+  });
+
+  test.each([1, 2])('a record that is read late once (look %i) ends nothing: the app goes on', async (nth) => {
+    const { documents } = postern.rooms.store;
+    const { email } = await somebody(postern);
+    const { refresh: first } = await signInByPages(postern, postern.person(), app, email);
+    const { id } = (await postern.rooms.families.read(first))!;
+    const late = await documents.get(familyCollection, id);
+    const newest = (await refresh(postern, app.id, first, app.headers)).body['refresh_token'];
+    const kind = Object.getPrototypeOf(documents) as typeof documents;
+    const { get } = kind;
+    let looks = 0;
+    const reading = jest.spyOn(kind, 'get').mockImplementation(async function (this: typeof documents, ...asked) {
+      if (asked[1] === id && (looks += 1) === nth) return late;
+      return get.apply(this, asked);
+    });
+    const answer = await refresh(postern, app.id, newest, app.headers);
+    reading.mockRestore();
+    expect(looks).toBeGreaterThan(nth);
+    expect(answer.status).toBe(200);
+    expect((await refresh(postern, app.id, answer.body['refresh_token'], app.headers)).status).toBe(200);
   });
 });
 

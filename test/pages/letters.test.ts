@@ -31,6 +31,7 @@ const notices: readonly NoticeKind[] = [
   'app-changed',
   'new-device',
   'device-again',
+  'ended-device-again',
   'password-changed',
   'email-changed',
   'factor-added',

@@ -1,5 +1,5 @@
-import { expect } from '@jest/globals';
-import { StoreUnavailable, type AnyCollection } from '../../adapters/store.ts';
+import { expect, jest } from '@jest/globals';
+import { StoreUnavailable, type AnyCollection, type Documents } from '../../adapters/store.ts';
 import { openOwn } from '../support/account-pages.ts';
 import { signIn, type App, type SignedIn } from '../support/apps.ts';
 import { afterPassword } from '../support/after-password.ts';
@@ -43,6 +43,23 @@ export async function afterTheWait(
   time.forward(72 * 3600);
   await postern.rooms.sweep();
   return typed();
+}
+
+/** What is done while nothing gets into the audit record, by whichever node: a denial is cut off right after its first write. */
+export async function withoutRecord<T>({ rooms }: Postern, act: () => Promise<T>): Promise<T> {
+  const kind = Object.getPrototypeOf(rooms.store.documents) as Documents;
+  const { insert } = kind;
+  const failing = jest.spyOn(kind, 'insert').mockImplementation(async function (this: Documents, ...given) {
+    if (given[0].name === 'audit') throw new StoreUnavailable('gone');
+    return insert.apply(this, given);
+  });
+  const silenced = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  try {
+    return await act();
+  } finally {
+    failing.mockRestore();
+    silenced.mockRestore();
+  }
 }
 
 /** A denial whose node fails right after its first write: what follows from that is left to the sweep. */

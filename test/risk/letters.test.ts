@@ -45,6 +45,12 @@ test.each<[Event['kind'], Event['detail'] & object, RiskRules, string | undefine
   ['account.signed_in', { signals: 'newDevice', device: 'laptop' }, rules, undefined],
   ['account.signed_in', { device: 'laptop' }, rules, undefined],
   ['account.signed_in', { signals: 'newDevice', device: 'laptop', back: true }, rules, 'device-again'],
+  [
+    'account.signed_in',
+    { signals: 'newDevice', device: 'laptop', back: true, putOut: true },
+    rules,
+    'ended-device-again',
+  ],
   ['account.signed_in', { signals: 'newDevice', device: 'laptop', back: true }, silent, undefined],
   ['account.sign_in_refused', { reason: 'unlike_before', signals: 'impossibleTravel' }, rules, 'sign-in-blocked'],
   ['account.sign_in_refused', { reason: 'wrong_password' }, rules, undefined],

@@ -16,34 +16,33 @@ export function refreshTokenStorage(options: {
 }): Adapter {
   const { families, clock, policyOf, useNow } = options;
 
-  return completeAdapter('RefreshToken', {
-    async find(token) {
-      const pointer = await families.read(token);
-      const family = pointer && (await families.living(pointer.id));
-      const policy = family && (await policyOf(family.client));
-      if (!family || !policy || family.generation === 0) return undefined;
-      const ctx = currentRequest();
-      const state = stateOf(ctx);
-      const decision = decideRotation(family, pointer, policy, useNow(family), clock.now());
-      state.family = family;
-      state.token = { jkt: family.sender.jkt, isReused: decision === 'reuse' };
-      switch (decision) {
-        case 'rotate':
-          return payloadOf(family, token);
-        case 'repeat':
-          // A retry gets its successor at the token endpoint; the token itself is used, and whoever asks is told so.
-          return { ...payloadOf(family, token), ...(ctx.oidc.route !== 'token' && { consumed: true }) };
-        case 'reuse':
-          // The engine checks client and sender first, then ends the grant because of this mark. It would look at the scope
-          // before, and refuse one that was not granted: whoever has a copy could ask unseen whether its sign-in lives.
-          return { ...payloadOf(family, token), scope: [...ctx.oidc.requestParamScopes].join(' '), consumed: true };
-        case 'ahead':
-          await families.end(family.id, 'store_went_back', { origin: state.origin, presented: pointer.generation });
-          return undefined;
-      }
-    },
-    destroy: () => Promise.resolve(),
-  });
+  async function find(token: string): Promise<AdapterPayload | undefined> {
+    const pointer = await families.read(token);
+    const family = pointer && (await families.living(pointer.id));
+    const policy = family && (await policyOf(family.client));
+    if (!family || !policy || family.generation === 0) return undefined;
+    const ctx = currentRequest();
+    const state = stateOf(ctx);
+    const decision = decideRotation(family, pointer, policy, useNow(family), clock.now());
+    state.family = family;
+    state.token = { jkt: family.sender.jkt, isReused: decision === 'reuse' };
+    switch (decision) {
+      case 'rotate':
+        return payloadOf(family, token);
+      case 'repeat':
+        // A retry gets its successor at the token endpoint; the token itself is used, and whoever asks is told so.
+        return { ...payloadOf(family, token), ...(ctx.oidc.route !== 'token' && { consumed: true }) };
+      case 'reuse':
+        // The engine checks client and sender first, then ends the grant because of this mark. It would look at the scope
+        // before, and refuse one that was not granted: whoever has a copy could ask unseen whether its sign-in lives.
+        return { ...payloadOf(family, token), scope: [...ctx.oidc.requestParamScopes].join(' '), consumed: true };
+      case 'ahead':
+        // Where the record was merely read late, it is looked at once more.
+        return (await families.endWentBack(pointer, state.origin)) ? undefined : find(token);
+    }
+  }
+
+  return completeAdapter('RefreshToken', { find, destroy: () => Promise.resolve() });
 }
 
 function payloadOf(family: Family, token: string): AdapterPayload {

@@ -39,6 +39,7 @@ export async function writeDown(
       ...(spared && { spared }),
       ...(told && { told }),
       ...(back && { back }),
+      ...(back && device.putOut && { putOut: true }),
       ...(factor !== undefined && { factor }),
     };
     const about = { account, client: interactionOf(ctx).client.id, origin, detail: { ...detailOf(proven), ...more } };

@@ -5,6 +5,7 @@ import { namedIn, type AuditEntry } from '../../audit/index.ts';
 import { factsOfNotice, noticeAbout } from '../../letters/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
+import { stayOwn } from '../known-browsers.ts';
 import { forgetAskedLetters, foundByLink } from '../tries.ts';
 import { unlessAway } from '../unless-away.ts';
 import type { LetterLinkHost } from './host.ts';
@@ -18,6 +19,7 @@ export const showNotMe =
     const notice = denied && noticeAbout(denied.event, host.riskRules);
     if (!notice) return showExpired(host, ctx);
     if (denied.waits) return showWaits(host, ctx);
+    if (denied.done) return showDone(host, ctx);
     const { restores } = denied;
     const named = restores === undefined ? await stateOfNamed(host, denied.event) : undefined;
     show(host, ctx, {
@@ -41,8 +43,14 @@ export const denyIt =
     const about = await foundByLink(host, ctx, () => host.denials.look(token));
     if (!about) return showExpired(host, ctx);
     if (about.waits) return showWaits(host, ctx);
-    const { outcome, signOuts } = await host.denials.deny(token, everywhere === 'yes', stateOf(ctx).origin);
+    const { browser, origin } = stateOf(ctx);
+    const { outcome, signOuts } = await host.denials.deny(token, everywhere === 'yes', origin, browser);
     if (outcome === 'void') return showExpired(host, ctx);
+    if (outcome === 'done') {
+      // What a failure has kept the first time from doing, in the browser in which that was, and nothing beyond that.
+      if (signOuts > 0) await stayOwn(host, ctx, { id: about.account.id, signOuts }).catch(unlessAway);
+      return showDone(host, ctx);
+    }
     await forgetAskedLetters(host, ctx, about.account.id, signOuts).catch(unlessAway);
     if (outcome === 'address-gone') return show(host, ctx, { kind: 'message', message: 'address-gone' });
     const message = outcome === 'restored' ? 'email-restored' : 'secured';
@@ -58,6 +66,10 @@ export const denyIt =
 /** Whoever reads the mail of now does nothing to a suspended account, and throws no link away that is good afterwards. */
 const showWaits = (host: LetterLinkHost, ctx: Context): void =>
   show(host, ctx, { kind: 'message', message: 'not-me-waits' });
+
+/** Gone as a link that is used, and whoever pressed it twice, or saw a failure, hears what became of it. */
+const showDone = (host: LetterLinkHost, ctx: Context): void =>
+  show(host, ctx, { kind: 'message', message: 'not-me-done', next: toSignIn }, 410);
 
 async function stateOfNamed(
   { namedDevices }: LetterLinkHost,

@@ -23,6 +23,7 @@ export interface MessagePage extends ForClient {
     | 'email-reset-stopped'
     | 'address-confirmed'
     | 'not-me-waits'
+    | 'not-me-done'
     | 'secured'
     | 'secured-waits';
   /** With `…-waits`: when a second factor goes that no longer works, in seconds since the epoch. */

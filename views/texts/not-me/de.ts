@@ -44,6 +44,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.not-me-waits.title': 'Ihr Konto ist gesperrt',
   'message.not-me-waits.text':
     'Vorerst kommt niemand hinein, auch Sie nicht, darum bewirkt dieser Link noch nichts. Behalten Sie die E-Mail: Wenn die Betreiber von {brand} Ihr Konto wieder öffnen, gilt der Link für den Rest seiner drei Tage.',
+  'message.not-me-done.title': 'Das ist schon gesagt und getan',
+  'message.not-me-done.text':
+    'Über diesen Link wurde schon gesagt, dass Sie es nicht waren, und was er bewirkt, ist geschehen: Das Passwort von damals gilt nicht mehr. Haben Sie seither kein neues gewählt, sendet Ihnen „Passwort vergessen?“ auf der Anmeldeseite einen Link dafür.',
   'message.address-gone.title': 'Die frühere Adresse kann nicht zurückkommen',
   'message.address-gone.text':
     'Ein anderes Konto hat sie inzwischen. Aus Ihrem sind alle abgemeldet, und sein Passwort gilt nicht mehr. Wer die E-Mails an die neue Adresse liest, kann aber ein anderes setzen: Sind das nicht Sie, sagen Sie es bald den Betreibern von {brand}.',

@@ -42,6 +42,9 @@ export const notMe = {
   'message.not-me-waits.title': 'Your account is suspended',
   'message.not-me-waits.text':
     'Nobody gets in for now, nor do you, so this link does nothing yet. Keep the email: when the people who run {brand} open your account again, the link works for what is left of its three days.',
+  'message.not-me-done.title': 'This was said and done already',
+  'message.not-me-done.text':
+    'By this link it was said before that it was not you, and what it does is done: the password of then no longer works. If you have chosen no new one since, “Forgot your password?” on the sign-in page sends you a link for it.',
   'message.address-gone.title': 'The former address cannot come back',
   'message.address-gone.text':
     'Another account has it by now. Everybody is signed out of yours, and its password no longer works. But whoever reads the email at its new address can set another one: if that is not you, tell the people who run {brand}, soon.',

@@ -44,6 +44,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.not-me-waits.title': 'Su cuenta está suspendida',
   'message.not-me-waits.text':
     'De momento no entra nadie, tampoco usted, así que este enlace todavía no hace nada. Guarde el mensaje: cuando los responsables de {brand} abran su cuenta de nuevo, el enlace sirve durante lo que quede de sus tres días.',
+  'message.not-me-done.title': 'Esto ya se ha dicho y hecho',
+  'message.not-me-done.text':
+    'Con este enlace ya se dijo que no fue usted, y lo que hace ya está hecho: la contraseña de entonces ya no sirve. Si desde entonces no ha elegido una nueva, «¿Ha olvidado su contraseña?» en la página de inicio de sesión le envía un enlace para ello.',
   'message.address-gone.title': 'La dirección anterior no puede volver',
   'message.address-gone.text':
     'Otra cuenta la tiene ya. En la suya se ha cerrado la sesión en todas partes, y la contraseña ya no sirve. Pero quien lea el correo de la dirección nueva puede elegir otra: si no es usted, dígaselo pronto a los responsables de {brand}.',

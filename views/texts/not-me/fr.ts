@@ -44,6 +44,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'message.not-me-waits.title': 'Votre compte est suspendu',
   'message.not-me-waits.text':
     'Pour l’instant, personne n’entre, vous non plus\u202f: ce lien ne fait donc encore rien. Gardez l’e-mail\u202f: quand les responsables de {brand} ouvriront votre compte de nouveau, le lien fonctionnera pendant ce qui reste de ses trois jours.',
+  'message.not-me-done.title': 'C’est déjà dit et fait',
+  'message.not-me-done.text':
+    'Par ce lien, il a déjà été dit que ce n’était pas vous, et ce qu’il fait est fait\u202f: le mot de passe d’alors ne fonctionne plus. Si vous n’en avez pas choisi un nouveau depuis, «\u202fMot de passe oublié\u202f» sur la page de connexion vous envoie un lien pour cela.',
   'message.address-gone.title': 'L’ancienne adresse ne peut pas revenir',
   'message.address-gone.text':
     'Un autre compte l’a déjà. Le vôtre est déconnecté partout, et son mot de passe ne fonctionne plus. Mais qui lit les e-mails à la nouvelle adresse peut en choisir un autre\u202f: si ce n’est pas vous, dites-le sans tarder aux responsables de {brand}.',

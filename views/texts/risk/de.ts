@@ -41,7 +41,9 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
   'letter.new-device.factor': 'Der zweite Faktor wurde dort nachgewiesen: {factor}.',
   'letter.device-again.subject': 'Ein Gerät ist wieder bei {brand} angemeldet',
   'letter.device-again.text':
-    'jemand hat sich bei Ihrem Konto auf einem Gerät angemeldet, auf dem es früher benutzt wurde und das es nicht mehr kannte: Es war dort von anderswo abgemeldet worden, etwa durch ein neues Passwort.',
+    'jemand hat sich bei Ihrem Konto auf einem Gerät angemeldet, auf dem es früher benutzt wurde und das es nicht mehr kannte. So ist es etwa nach einem neuen Passwort oder nach einer Abmeldung von anderswo.',
+  'letter.ended-device-again.text':
+    'jemand hat sich bei Ihrem Konto auf einem Gerät angemeldet, auf dem es früher benutzt wurde und auf dem es von anderswo abgemeldet worden war.',
   'letter.unusual-sign-in.subject': 'Eine Anmeldung bei {brand} war anders als sonst',
   'letter.unusual-sign-in.text': 'jemand hat sich bei Ihrem Konto angemeldet, und nicht so wie Sie sonst.',
   'letter.sign-in-blocked.subject': 'Wir haben eine Anmeldung bei {brand} aufgehalten',

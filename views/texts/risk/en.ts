@@ -38,7 +38,9 @@ export const risk = {
   'letter.new-device.factor': 'The second factor was proven there: {factor}.',
   'letter.device-again.subject': 'A device is signed in to {brand} again',
   'letter.device-again.text':
-    'Somebody signed in to your account on a device that it was used on before, and that it no longer knew: it had been signed out there from elsewhere, by a new password for instance.',
+    'Somebody signed in to your account on a device that it was used on before, and that it no longer knew. So it is after a new password or after signing out from elsewhere, for instance.',
+  'letter.ended-device-again.text':
+    'Somebody signed in to your account on a device that it was used on before, and where it had been signed out from elsewhere.',
   'letter.unusual-sign-in.subject': 'A sign-in to {brand} was unlike before',
   'letter.unusual-sign-in.text': 'Somebody signed in to your account, and not as you usually do.',
   'letter.sign-in-blocked.subject': 'We stopped a sign-in to {brand}',

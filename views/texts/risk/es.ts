@@ -40,7 +40,9 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
   'letter.new-device.factor': 'Allí se probó el segundo factor: {factor}.',
   'letter.device-again.subject': 'Un dispositivo ha vuelto a iniciar sesión en {brand}',
   'letter.device-again.text':
-    'Alguien ha iniciado sesión en su cuenta en un dispositivo en el que se usó antes y que la cuenta ya no conocía: allí se había cerrado la sesión desde otro lugar, por ejemplo con una contraseña nueva.',
+    'Alguien ha iniciado sesión en su cuenta en un dispositivo en el que se usó antes y que la cuenta ya no conocía. Así ocurre, por ejemplo, después de poner una contraseña nueva o de cerrar la sesión desde otro lugar.',
+  'letter.ended-device-again.text':
+    'Alguien ha iniciado sesión en su cuenta en un dispositivo en el que se usó antes y en el que se había cerrado la sesión desde otro lugar.',
   'letter.unusual-sign-in.subject': 'Un inicio de sesión en {brand} fue distinto de los anteriores',
   'letter.unusual-sign-in.text': 'Alguien ha iniciado sesión en su cuenta, y no como suele hacerlo usted.',
   'letter.sign-in-blocked.subject': 'Hemos detenido un inicio de sesión en {brand}',

@@ -41,7 +41,9 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
   'letter.new-device.factor': 'Le second facteur y a été prouvé\u00a0: {factor}.',
   'letter.device-again.subject': 'Un appareil est de nouveau connecté à {brand}',
   'letter.device-again.text':
-    'Quelqu’un s’est connecté à votre compte sur un appareil où il avait déjà été utilisé et qu’il ne connaissait plus\u00a0: il y avait été déconnecté depuis un autre endroit, par un nouveau mot de passe par exemple.',
+    'Quelqu’un s’est connecté à votre compte sur un appareil où il avait déjà été utilisé et qu’il ne connaissait plus. Il en est ainsi après un nouveau mot de passe ou une déconnexion depuis un autre endroit, par exemple.',
+  'letter.ended-device-again.text':
+    'Quelqu’un s’est connecté à votre compte sur un appareil où il avait déjà été utilisé et d’où il avait été déconnecté depuis un autre endroit.',
   'letter.unusual-sign-in.subject': 'Une connexion à {brand} différait des précédentes',
   'letter.unusual-sign-in.text': 'Quelqu’un s’est connecté à votre compte, et pas comme vous d’habitude.',
   'letter.sign-in-blocked.subject': 'Nous avons arrêté une connexion à {brand}',
