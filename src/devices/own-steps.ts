@@ -13,9 +13,10 @@ const mostAhead = 8;
 export function withOwnStep(current: Browser, account: string, count: number): Browser {
   const { ownAhead = {}, signOuts = {}, ...browser } = current;
   const { [account]: waiting = [], ...others } = ownAhead;
-  const steps = [...waiting, count].sort((one, other) => one - other);
+  const steps = [...new Set([...waiting, count])].sort((one, other) => one - other);
   const own = steps.reduce((last, step) => (step === last + 1 ? step : last), signOuts[account] ?? 0);
-  const ahead = steps.filter((step) => step > own).slice(-mostAhead);
+  // The nearest ones: those beyond them could be counted only once these are.
+  const ahead = steps.filter((step) => step > own).slice(0, mostAhead);
   return {
     ...browser,
     signOuts: raised(signOuts, account, own),

@@ -6,6 +6,12 @@ interface Share {
   waiting: number;
 }
 
+/**
+ * One of a kind begins only while less of that runs than this many times what is free: one that hangs leaves an eighth of
+ * the places to all others, and of four that hang together there is a place left.
+ */
+const perFreePlace = 7;
+
 interface Lane<T> {
   readonly target: string;
   readonly kind: Share;
@@ -17,8 +23,8 @@ export type Lanes<T> = ReturnType<typeof createLanes<T>>;
 
 /**
  * Work for several targets: so much at once in all, and so much for each, so that one that hangs holds up nobody else.
- * The kind of which least runs comes first, so that letters do not wait for apps that hang, however many; within a kind
- * the targets take turns.
+ * The kind of which least runs comes first, and none takes the last places, so that letters do not wait for apps that hang,
+ * however many; within a kind the targets take turns.
  *
  * @param run never rejects
  */
@@ -46,7 +52,10 @@ export function createLanes<T>(
 
   /** Of the kind of which least runs, the target whose turn was longest ago. */
   function next(): Lane<T> | undefined {
-    const ready = [...lanes.values()].filter((lane) => lane.waiting.size > 0 && lane.running < perTarget);
+    const most = perFreePlace * (atOnce - running.size);
+    const ready = [...lanes.values()].filter(
+      (lane) => lane.waiting.size > 0 && lane.running < perTarget && lane.kind.running < most,
+    );
     return ready.sort((one, other) => one.kind.running - other.kind.running)[0];
   }
 

@@ -319,11 +319,9 @@ export function outgoingContract(subject: Subject): void {
         const targets = Array.from({ length: 100 }, (_, nth) => `hangs ${nth}`);
         await Promise.all(targets.map((to) => node.outgoing.enqueue(parcel, randomUUID(), { to })));
       }
-      await eventually(() => expect(turns).toHaveLength(usualPace.atOnce));
+      await eventually(() => expect(turns).toHaveLength((usualPace.atOnce * 7) / 8));
       const ids = Array.from({ length: 50 }, () => randomUUID());
       await Promise.all(ids.map((id) => node.outgoing.enqueue(card, id, { to: 'well' })));
-      // One of those that hang comes to its end, and all cards go before anything else that may hang.
-      turns.shift()?.();
       for (const id of ids) {
         const entry = () => node.store.documents.get(outgoingCollection, `card.${id}`);
         await eventually(async () => expect((await entry())?.removeAt).toBeDefined());
