@@ -448,8 +448,8 @@ export const samples: readonly Sample[] = [
       fields: { code: 'abc', state: 'def', iss: 'http://localhost:3000' },
     },
   },
-  { name: 'outbox', page: { kind: 'outbox', letters: outbox } },
-  { name: 'outbox-empty', page: { kind: 'outbox', letters: [] } },
+  { name: 'outbox', page: { kind: 'outbox', letters: outbox, again: '/outbox' } },
+  { name: 'outbox-empty', page: { kind: 'outbox', letters: [], again: '/outbox' } },
   {
     name: 'outbox-open',
     page: {

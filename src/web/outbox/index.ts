@@ -15,7 +15,7 @@ export function outboxRoutes(outbox: Outbox, pages: Pages): Middleware {
 
   router.get('/', (ctx) => {
     const letters = outbox.list().map(({ id, to, subject, at }) => ({ to, subject, at, url: `${outboxPath}/${id}` }));
-    pages.render(ctx, { kind: 'outbox', letters });
+    pages.render(ctx, { kind: 'outbox', letters, again: outboxPath });
   });
 
   router.get('/:id', (ctx) => {
