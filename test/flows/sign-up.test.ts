@@ -184,6 +184,21 @@ describe.each(availableProfiles())('on %s', (profile) => {
     },
   );
 
+  test('that an address is confirmed is said in every language, and only of one that is', async () => {
+    const email = newEmail();
+    await signUp(email);
+    const phone = postern.person();
+    const link = await linkFor(email);
+    const early = await phone.open(new URL('?confirmed=1', link));
+    expect(early.forms[0]?.fields).toHaveProperty('password');
+    const told = await phone.submit(early, link.pathname, { password });
+    const [german = ''] = told.links.filter((one) => one.endsWith('ui_locales=de'));
+    const again = await phone.open(new URL(german, link));
+    expect([again.status, again.text]).toEqual([200, expect.stringContaining('Ihre Adresse ist bestätigt')]);
+    // The link itself was used.
+    expect((await phone.open(link)).status).toBe(410);
+  });
+
   test('who asked for an account with the same address is not told that another sign-up was confirmed', async () => {
     const email = newEmail();
     const { person: attacker, confirm } = await signUp(email);
