@@ -4,29 +4,31 @@ import { join } from 'node:path';
 import { commandsPage } from './pages/commands.ts';
 import { withRefreshDefaults } from './pages/refresh-rules.ts';
 import { settingsPage } from './pages/settings.ts';
+import { withSnippets } from './pages/snippets.ts';
 
 const check = process.argv.includes('--check');
+const root = join(import.meta.dirname, '..');
 const pages = {
-  'configuration.md': settingsPage(),
-  'cli.md': await commandsPage(),
-  'refresh-tokens.md': withRefreshDefaults(read(join(import.meta.dirname, 'refresh-tokens.md')) ?? ''),
+  'docs/configuration.md': settingsPage(),
+  'docs/cli.md': await commandsPage(),
+  'docs/refresh-tokens.md': withRefreshDefaults(read('docs/refresh-tokens.md') ?? ''),
+  'README.md': withSnippets(read('README.md') ?? ''),
 };
 
 for (const [name, text] of Object.entries(pages)) {
-  const file = join(import.meta.dirname, name);
-  if (read(file) === text) continue;
+  if (read(name) === text) continue;
   if (check) {
-    console.error(`docs/${name} does not say what the code says: run "npm run docs".`);
+    console.error(`${name} does not say what the code says: run "npm run docs".`);
     process.exitCode = 1;
   } else {
-    writeFileSync(file, text);
-    console.log(`docs/${name} written`);
+    writeFileSync(join(root, name), text);
+    console.log(`${name} written`);
   }
 }
 
-function read(file: string): string | undefined {
+function read(name: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(join(root, name), 'utf8');
   } catch {
     return undefined;
   }

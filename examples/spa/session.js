@@ -80,6 +80,14 @@ export function createSession({ issuer, clientId, api, scope }, onChange) {
     });
   }
 
+  /** Finishes a sign-in that began here. One from elsewhere could be a stranger's (login CSRF): who is signed in stays. */
+  async function finish(href, user) {
+    const state = new URL(href).searchParams.get('state');
+    if (state && (await manager.settings.stateStore.get(state))) return manager.signinCallback(href);
+    if (user) return user;
+    throw new Error('This sign-in began in another browser, or is finished already. Please sign in again.');
+  }
+
   /** Gets new tokens where those that are stored are not of this moment; else all is known already. */
   async function look() {
     const user = await manager.getUser();
@@ -95,7 +103,7 @@ export function createSession({ issuer, clientId, api, scope }, onChange) {
       // Out of the address at once: a reload would send the code again, and the history would keep it.
       if (search) history.replaceState(null, '', home);
       const user = await load();
-      return /[?&](code|error)=/.test(search) ? alone(() => manager.signinCallback(href)) : user;
+      return /[?&](code|error)=/.test(search) ? alone(() => finish(href, user)) : user;
     },
 
     /** @param {string} [prompt] `create` opens the sign-up page (Initiating User Registration via OIDC 1.0) */

@@ -50,6 +50,7 @@ export type Confirmation =
 const lifetime: Seconds = 24 * 3600;
 const mostTries = 5;
 const kind = 'sign-up';
+const confirmedKind = 'sign-up confirmed';
 
 export type SignUps = ReturnType<typeof createSignUps>;
 
@@ -204,6 +205,8 @@ export function createSignUps(options: {
       { email, password, ...(name && { name }), ...(locale && { locale }) },
       origin,
     );
+    // First what leads the browser that asked on, or it would see for a moment that there was nothing.
+    await ephemera.put(confirmedKind, keyOf(ticket), email, lifetime);
     await ephemera.remove(kind, keyOf(ticket));
     return account ? { outcome: 'confirmed', account } : { outcome: 'taken' };
   }
@@ -218,6 +221,11 @@ export function createSignUps(options: {
     },
     confirmByCode,
     confirmByLink,
+    /**
+     * The address that a sign-up was about which is confirmed, for a day. Only who holds its ticket can ask, so nobody
+     * learns of an address that it has an account.
+     */
+    confirmedOf: (ticket: string): Promise<string | undefined> => ephemera.get(confirmedKind, keyOf(ticket)),
     /** The address that a sign-up is about, and the browser that asked. */
     async pendingOf(ticket: string): Promise<Pick<Pending, 'email' | 'browser'> | undefined> {
       const pending = (await read(ticket))?.pending;

@@ -1,10 +1,12 @@
 import type { Client } from '../clients/index.ts';
 
+type Connected = Pick<Client, 'kind' | 'id' | 'redirectUris' | 'authMethod' | 'apis' | 'defaultApi'>;
+
 /**
  * What connects an app of this kind, to be copied. No secret is in it: what is copied into a program is soon in its
- * repository.
+ * repository. README.md shows the same (`npm run docs`).
  */
-export function snippetFor(client: Client, issuer: string): string {
+export function snippetFor(client: Connected, issuer: string): string {
   switch (client.kind) {
     case 'spa':
       return spa(client, issuer);
@@ -27,7 +29,7 @@ const text = (value: string | undefined): string =>
 /** The refresh token needs no scope of its own: it comes with the sign-in. */
 const scope = "'openid profile email'";
 
-const spa = ({ id, redirectUris: [uri] }: Client, issuer: string) => `// npm install oidc-client-ts
+const spa = ({ id, redirectUris: [uri] }: Connected, issuer: string) => `// npm install oidc-client-ts
 import { UserManager } from 'oidc-client-ts';
 
 const users = new UserManager({
@@ -35,17 +37,22 @@ const users = new UserManager({
   client_id: ${text(id)},
   redirect_uri: ${text(uri)},
   scope: ${scope},
+  loadUserInfo: true, // name and email are told there, the ID token has sub alone
 });
 
-await users.signinRedirect();                 // on "Sign in"
-const user = await users.signinCallback();    // on the page of redirect_uri`;
+// on "Sign in"
+await users.signinRedirect();
 
-const web = (client: Client, issuer: string) => `// npm install openid-client
+// on the page of redirect_uri
+const user = await users.signinCallback();
+console.log(user.profile); // sub, name, email`;
+
+const web = (client: Connected, issuer: string) => `// npm install openid-client
 import * as oidc from 'openid-client';
 
 ${discovery(client, issuer)}
 
-// on "Sign in": keep verifier and state in the session, then redirect to url
+// on "Sign in": keep verifier and state in the session, then redirect the browser to url
 const verifier = oidc.randomPKCECodeVerifier();
 const state = oidc.randomState();
 const url = oidc.buildAuthorizationUrl(config, {
@@ -56,15 +63,16 @@ const url = oidc.buildAuthorizationUrl(config, {
   code_challenge_method: 'S256',
 });
 
-// at redirect_uri
+// at redirect_uri, with currentUrl as the browser asked for it
 const tokens = await oidc.authorizationCodeGrant(config, currentUrl, {
   pkceCodeVerifier: verifier,
   expectedState: state,
 });
-const { sub } = tokens.claims();`;
+const user = await oidc.fetchUserInfo(config, tokens.access_token, tokens.claims().sub);
+console.log(user); // sub, name, email`;
 
 /** Discovery refuses http unless told; it is only there in development. */
-function discovery({ id, authMethod }: Client, issuer: string): string {
+function discovery({ id, authMethod }: Connected, issuer: string): string {
   const proof = {
     none: 'oidc.None()',
     client_secret_basic: 'oidc.ClientSecretBasic(process.env.CLIENT_SECRET)',
@@ -72,12 +80,17 @@ function discovery({ id, authMethod }: Client, issuer: string): string {
     private_key_jwt: 'oidc.PrivateKeyJwt(privateKey)',
   }[authMethod];
   const insecure = issuer.startsWith('http:')
-    ? ', {\n  execute: [oidc.allowInsecureRequests],    // http: development only\n}'
+    ? '\n  { execute: [oidc.allowInsecureRequests] }, // http: development only'
     : '';
-  return `const config = await oidc.discovery(new URL(${text(issuer)}), ${text(id)}, undefined, ${proof}${insecure});`;
+  return `const config = await oidc.discovery(
+  new URL(${text(issuer)}),
+  ${text(id)},
+  undefined,
+  ${proof},${insecure}
+);`;
 }
 
-function native(client: Client, issuer: string): string {
+function native(client: Connected, issuer: string): string {
   const loopback = client.redirectUris.find((uri) => uri.startsWith('http:'));
   if (loopback !== undefined) {
     return `${web({ ...client, redirectUris: [loopback] }, issuer)}
@@ -92,7 +105,7 @@ function native(client: Client, issuer: string): string {
   PKCE           S256, no client secret`;
 }
 
-const machine = (client: Client, issuer: string) =>
+const machine = (client: Connected, issuer: string) =>
   client.authMethod === 'private_key_jwt'
     ? `// npm install openid-client
 import * as oidc from 'openid-client';
@@ -103,13 +116,13 @@ const { access_token } = await oidc.clientCredentialsGrant(config${resource(clie
   -d grant_type=client_credentials \\${resource(client, '\n  -d resource=', ' \\')}
   ${issuer}/token`;
 
-const resource = ({ defaultApi, apis }: Client, before: string, after: string): string => {
+const resource = ({ defaultApi, apis }: Connected, before: string, after: string): string => {
   const api = defaultApi ?? apis[0];
   if (api === undefined) return '';
   return `${before}${before.includes('-d') ? api : text(api)}${after}`;
 };
 
-const api = (client: Client, issuer: string) =>
+const api = (client: Connected, issuer: string) =>
   client.authMethod === 'private_key_jwt'
     ? `// npm install openid-client
 import * as oidc from 'openid-client';
@@ -120,7 +133,7 @@ const { active, sub, scope, client_id } = await oidc.tokenIntrospection(config, 
   -d token="$ACCESS_TOKEN" \\
   ${issuer}/introspect`;
 
-const credentials = ({ id, authMethod }: Client): string =>
+const credentials = ({ id, authMethod }: Connected): string =>
   authMethod === 'client_secret_post'
     ? `-d client_id=${id} -d client_secret="$CLIENT_SECRET"`
     : `-u "${id}:$CLIENT_SECRET"`;

@@ -1,9 +1,9 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../clients/index.ts';
 import { stateOf, type EngineViews } from '../provider/index.ts';
-import { brandOf, expiredPage, type Trail } from './interaction/index.ts';
-import { wishedLanguages } from './middleware/language.ts';
-import type { Answer, ErrorPage, ErrorReason, RenderOptions } from './pages/index.ts';
+import { brandOf, expiredPage, inOtherLanguages, type Trail } from './interaction/index.ts';
+import { languagesFor } from './middleware/language.ts';
+import type { Answer, ErrorPage, ErrorReason } from './pages/index.ts';
 import { answerSignOut, type SignOutHost } from './sign-out/index.ts';
 
 /** What the engine needs drawn: its errors, sign-out, and the form that posts a response to an app. */
@@ -13,10 +13,7 @@ export function engineViews(host: SignOutHost & { readonly trail: Trail }): Engi
   /** Engine and host have Koa contexts of two apps; a page needs what both have. */
   const answer = (ctx: KoaContextWithOIDC): Answer => ctx;
 
-  const localeOf = (ctx: KoaContextWithOIDC): Pick<RenderOptions, 'uiLocales'> => {
-    const wished = wishedLanguages(ctx, ctx.oidc.params?.['ui_locales']);
-    return wished === undefined ? {} : { uiLocales: wished };
-  };
+  const localeOf = (ctx: KoaContextWithOIDC) => languagesFor(ctx, ctx.oidc.params?.['ui_locales']);
 
   const clientIn = async (ctx: KoaContextWithOIDC): Promise<Client | undefined> =>
     ctx.oidc.client ? host.clients.find(ctx.oidc.client.clientId) : undefined;
@@ -27,7 +24,8 @@ export function engineViews(host: SignOutHost & { readonly trail: Trail }): Engi
       const status = ctx.status;
       if (error instanceof errors.SessionNotFound) {
         const uid = (ctx as unknown as { params?: { uid?: string } }).params?.uid ?? '';
-        pages.render(answer(ctx), expiredPage(ctx, await host.trail.of(uid)), { status: 410 });
+        const options = { status: 410, ...inOtherLanguages(uid), ...localeOf(ctx) };
+        pages.render(answer(ctx), expiredPage(ctx, await host.trail.of(uid)), options);
         return;
       }
       if (ctx.accepts('html', 'json') === 'json') {

@@ -8,7 +8,7 @@ import { interactionRoutes, type InteractionHost } from './interaction/index.ts'
 import { apiRoutes, type ApiHost } from './api/index.ts';
 import { failuresAsPages } from './middleware/failures.ts';
 import { engineRequests } from './middleware/engine-requests.ts';
-import { chosenLanguage } from './middleware/language.ts';
+import { chosenLanguage, languagesFor } from './middleware/language.ts';
 import { ensureBrowser } from './middleware/origin.ts';
 import { letterLinkRoutes, type LetterLinkHost } from './letter-links/index.ts';
 import { outboxRoutes } from './outbox/index.ts';
@@ -56,6 +56,6 @@ export function createHost(options: {
 function startPage({ pages }: InteractionHost): Middleware {
   const router = new Router();
   const next = { to: 'account', url: accountClient.home } as const;
-  router.get('/', (ctx) => pages.render(ctx, { kind: 'message', message: 'welcome', next }));
+  router.get('/', (ctx) => pages.render(ctx, { kind: 'message', message: 'welcome', next }, languagesFor(ctx)));
   return router.routes() as unknown as Middleware;
 }

@@ -159,6 +159,36 @@ describe('the demo', () => {
     expect(page.url()).toBe(`${development.demo}/app/`);
   });
 
+  test('a sign-in that did not begin in this browser is told in words, and another one begins', async () => {
+    const page = await arrive(development);
+    const foreign = `${development.demo}/app/?code=of-somebody-else&state=of-somebody-else`;
+    await page.goto(foreign);
+    await page.getByRole('alert').filter({ hasText: 'This sign-in began in another browser' }).waitFor();
+    await signedOut(page);
+    await page.getByRole('button', { name: 'Create an account' }).waitFor();
+    await page.goto(development.demo);
+    await signUp(page, development);
+    await page.locator('button[value=allow]').click();
+    await signedIn(page);
+    const before = await accessToken(page);
+
+    // Nor does it take the place of whoever is signed in.
+    await page.goto(foreign);
+    await signedIn(page);
+    expect(await page.getByRole('alert').isVisible()).toBe(false);
+    expect(await accessToken(page)).toBe(before);
+  });
+
+  test('an outbox that was opened before the letter was there leads to it', async () => {
+    const page = await arrive(development);
+    const outbox = await context.newPage();
+    await outbox.goto(`${development.issuer}/outbox`);
+    const email = await signUp(page, development);
+    expect(await outbox.getByText(email).count()).toBe(0);
+    await outbox.getByRole('link', { name: 'Look again' }).click();
+    await outbox.getByRole('link').filter({ hasText: email }).waitFor();
+  });
+
   test('a token that was ended elsewhere is renewed once, and then it is a sign-out', async () => {
     const page = await signedUp(development);
     const stored = await page.evaluate(() => JSON.parse(Object.values(localStorage)[0] as string) as object);

@@ -132,6 +132,23 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
   });
 
+  test('a form of a sign-in that is finished or over is answered with a page that is there in every language', async () => {
+    const person = postern.person();
+    const [gone, old] = [await begin(person), await begin(person)];
+    await person.submit(gone, '/cancel');
+    const answers = [await person.submit(gone, '/cancel')];
+    time.forward(2 * 3600);
+    answers.push(await person.submit(old, '/cancel'));
+    answers.push(await person.open(new URL(old.url.pathname.replace('/interaction/', '/authorize/'), old.url)));
+    const [here, over] = ['Hier waren Sie schon', 'Diese Anmeldung ist beendet'];
+    const german = [here, over, over];
+    for (const [index, answer] of answers.entries()) {
+      expect([answer.status, languages(answer).length]).toEqual([410, 4]);
+      const other = await inGerman(person, answer);
+      expect([other.status, other.title]).toEqual([410, expect.stringContaining(german[index] ?? '')]);
+    }
+  });
+
   test('nor is what somebody went back from; what did expire is said to have', async () => {
     const person = postern.person();
     const [gone, old] = [await begin(person), await begin(person)];

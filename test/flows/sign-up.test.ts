@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { account, addApp, callback, payloadOf, redeem, signInRequest } from '../support/apps.ts';
+import { codeIn } from '../support/letters.ts';
 import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles, startPostern } from '../support/postern.ts';
 import { newEmail } from '../support/somebody.ts';
@@ -158,6 +159,69 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(confirmed.status).toBe(200);
     expect(await exists(email)).toBe(true);
     expect(victim.cookie('postern.session')).toBeUndefined();
+  });
+
+  test.each(['opened again', 'given the code'])(
+    'confirmed by the link in another browser, the tab where it began, %s, leads to the sign-in and says so',
+    async (how) => {
+      const email = newEmail();
+      const { person, request, confirm } = await signUp(email);
+      const { text } = await postern.mail.take(email);
+      const phone = postern.person();
+      const page = await phone.open(new URL(/https?:\/\/\S+\/email\/\S+/.exec(text)?.[0] ?? ''));
+      expect((await phone.submit(page, page.url.pathname, { password })).text).toContain('Go back to the tab');
+
+      const signIn =
+        how === 'opened again'
+          ? await person.open(confirm.url)
+          : await person.submit(confirm, '/confirm', { code: codeIn(text) });
+      expect(signIn.url.pathname).toMatch(/\/sign-in$/);
+      expect(signIn.text).toContain('Your address is confirmed. Sign in to go on.');
+      const [form] = signIn.forms.filter(({ action }) => action.endsWith('/password'));
+      expect(form?.fields['identifier']).toBe(email);
+      const arrived = await person.submit(signIn, '/password', { password });
+      expect((await redeem(postern, app.id, arrived, request.verifier)).status).toBe(200);
+    },
+  );
+
+  test('that an address is confirmed is said in every language, and only of one that is', async () => {
+    const email = newEmail();
+    await signUp(email);
+    const phone = postern.person();
+    const link = await linkFor(email);
+    const early = await phone.open(new URL('?confirmed=1', link));
+    expect(early.forms[0]?.fields).toHaveProperty('password');
+    const told = await phone.submit(early, link.pathname, { password });
+    const [german = ''] = told.links.filter((one) => one.endsWith('ui_locales=de'));
+    const again = await phone.open(new URL(german, link));
+    expect([again.status, again.text]).toEqual([200, expect.stringContaining('Ihre Adresse ist bestätigt')]);
+    // The link itself was used.
+    expect((await phone.open(link)).status).toBe(410);
+  });
+
+  test('who asked for an account with the same address is not told that another sign-up was confirmed', async () => {
+    const email = newEmail();
+    const { person: attacker, confirm } = await signUp(email);
+    await linkFor(email);
+    const { person } = await signUp(email);
+    const page = await person.open(await linkFor(email));
+    expect(isAtApp(await person.submit(page, page.url.pathname))).toBe(true);
+
+    const path = confirm.url.pathname.replace('/confirm', '');
+    const asked = await attacker.open(new URL(`${path}/sign-in?confirmed=1`, postern.issuer));
+    expect([asked.status, asked.text]).toEqual([200, expect.not.stringContaining('Your address is confirmed')]);
+    expect(asked.html).not.toContain(email);
+    expect((await attacker.open(confirm.url)).url.pathname).toBe(confirm.url.pathname);
+  });
+
+  test('a sign-up that is no more says so, on the form that it begins with', async () => {
+    const { person, confirm } = await signUp(newEmail());
+    const path = confirm.url.pathname.replace('/confirm', '');
+    person.cookies.set(`postern.sign-up;${path}`, { value: 'of-one-that-is-too-old', path });
+    const again = await person.submit(confirm, '/confirm', { code: '12345678' });
+    expect(again.url.pathname).toBe(`${path}/sign-up`);
+    expect(again.text).toContain('was not confirmed in time');
+    expect(again.forms.some(({ action }) => action.endsWith('/sign-up'))).toBe(true);
   });
 
   test('a used link, and one that is too old, say so and lead on', async () => {

@@ -124,6 +124,18 @@ export const samples: readonly Sample[] = [
     },
   },
   {
+    name: 'sign-in-confirmed',
+    page: {
+      kind: 'sign-in',
+      client: notes,
+      form: form('password'),
+      identifier: 'ada@analytical.example',
+      confirmed: true,
+      signUp: '/interaction/sample/sign-up',
+      cancel: form('cancel'),
+    },
+  },
+  {
     name: 'sign-up',
     page: {
       kind: 'sign-up',
@@ -148,6 +160,18 @@ export const samples: readonly Sample[] = [
       cancel: form('cancel'),
     },
     options: { status: 400 },
+  },
+  {
+    name: 'sign-up-over',
+    page: {
+      kind: 'sign-up',
+      client: notes,
+      form: form('sign-up'),
+      passwordMinimum: 10,
+      errors: { form: 'over' },
+      signIn: '/interaction/sample',
+      cancel: form('cancel'),
+    },
   },
   {
     name: 'confirm-email',
@@ -424,8 +448,8 @@ export const samples: readonly Sample[] = [
       fields: { code: 'abc', state: 'def', iss: 'http://localhost:3000' },
     },
   },
-  { name: 'outbox', page: { kind: 'outbox', letters: outbox } },
-  { name: 'outbox-empty', page: { kind: 'outbox', letters: [] } },
+  { name: 'outbox', page: { kind: 'outbox', letters: outbox, again: '/outbox' } },
+  { name: 'outbox-empty', page: { kind: 'outbox', letters: [], again: '/outbox' } },
   {
     name: 'outbox-open',
     page: {

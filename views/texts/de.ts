@@ -321,6 +321,8 @@ export const de: Language = {
   'outbox.empty': 'Noch wurde nichts gesendet.',
   'outbox.to': 'An {email}',
   'outbox.back': 'Alle E-Mails',
+  'outbox.soon': 'Eine E-Mail ist nach wenigen Sekunden hier.',
+  'outbox.again': 'Noch einmal nachsehen',
 
   'letter.greeting': 'Guten Tag,',
   'letter.confirm-email.subject': '{code} ist Ihr Code für {brand}',

@@ -306,6 +306,8 @@ export const en = {
   'outbox.empty': 'Nothing was sent yet.',
   'outbox.to': 'To {email}',
   'outbox.back': 'All emails',
+  'outbox.soon': 'An email is here within seconds.',
+  'outbox.again': 'Look again',
 
   'letter.greeting': 'Hello,',
   'letter.confirm-email.subject': '{code} is your code for {brand}',

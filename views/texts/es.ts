@@ -313,6 +313,8 @@ export const es: Language = {
   'outbox.empty': 'Todavía no se ha enviado nada.',
   'outbox.to': 'Para {email}',
   'outbox.back': 'Todos los correos',
+  'outbox.soon': 'Un correo llega aquí en unos segundos.',
+  'outbox.again': 'Volver a mirar',
 
   'letter.greeting': 'Hola:',
   'letter.confirm-email.subject': '{code} es su código para {brand}',

@@ -324,6 +324,8 @@ export const fr: Language = {
   'outbox.empty': 'Rien n’a encore été envoyé.',
   'outbox.to': 'À {email}',
   'outbox.back': 'Tous les e-mails',
+  'outbox.soon': 'Un e-mail arrive ici en quelques secondes.',
+  'outbox.again': 'Regarder de nouveau',
 
   'letter.greeting': 'Bonjour,',
   'letter.confirm-email.subject': '{code} est votre code pour {brand}',

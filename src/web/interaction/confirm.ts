@@ -1,7 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import type { Confirmation } from '../../accounts/index.ts';
-import { cookieNames, stateOf } from '../../provider/index.ts';
+import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { tooMany } from '../../protection/index.ts';
 import type { ConfirmEmailPage } from '../pages/index.ts';
@@ -10,9 +10,7 @@ import { carryOut, codeAttempt, letterAttempt } from '../tries.ts';
 import { formTo, interactionOf, languageOf, show } from './details.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { proceed, provenBy } from './proceed.ts';
-
-const ticketOf = (host: InteractionHost, ctx: Context): string | undefined =>
-  ctx.cookies.get(cookieNames(host.secure).signUp, { signed: false })?.slice(0, 100);
+import { confirmedHere, ticketOf } from './ticket.ts';
 
 /** GET …/confirm: asks for the code in the letter. */
 export const showConfirm =
@@ -58,14 +56,11 @@ export const resendLetter =
   };
 
 async function answer(host: InteractionHost, ctx: Context, confirmation: Confirmation): Promise<void> {
-  const { path } = interactionOf(ctx);
   switch (confirmation.outcome) {
     case 'confirmed':
       return proceed(host, ctx, provenBy(host, ['pwd'], confirmation.account));
     case 'taken':
-      ctx.redirect(`${path}/sign-in`);
-      ctx.status = 303;
-      return;
+      return leadOn(host, ctx);
     case 'wrong':
       return ask(host, ctx, { errors: { code: 'wrong' } }, 400);
     case 'too_many':
@@ -85,11 +80,7 @@ async function ask(
   const { client, path } = interactionOf(ctx);
   const ticket = ticketOf(host, ctx);
   const pending = ticket === undefined ? undefined : await host.signUps.pendingOf(ticket);
-  if (!pending) {
-    ctx.redirect(`${path}/sign-up`);
-    ctx.status = 303;
-    return;
-  }
+  if (!pending) return leadOn(host, ctx);
   show(
     host,
     ctx,
@@ -105,4 +96,13 @@ async function ask(
     },
     status,
   );
+}
+
+/** Where somebody goes on who has no code to give: to the sign-in where theirs was confirmed, as by the link on a phone. */
+async function leadOn(host: InteractionHost, ctx: Context): Promise<void> {
+  const { path } = interactionOf(ctx);
+  const isConfirmed = (await confirmedHere(host, ctx)) !== undefined;
+  const isOver = ticketOf(host, ctx) !== undefined;
+  ctx.redirect(isConfirmed ? `${path}/sign-in?another=1&confirmed=1` : `${path}/sign-up${isOver ? '?over=1' : ''}`);
+  ctx.status = 303;
 }

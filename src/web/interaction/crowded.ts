@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa';
 import { stateOf } from '../../provider/index.ts';
-import { wishedLanguages } from '../middleware/language.ts';
+import { languagesFor } from '../middleware/language.ts';
 import type { InteractionHost } from './host.ts';
 
 /**
@@ -18,7 +18,6 @@ export const unlessCrowded =
       if (ctx.accepts('html', 'json') === 'json') throw error;
       const state = stateOf(ctx);
       state.failure = error as Error;
-      const uiLocales = wishedLanguages(ctx);
       return pages.render(
         ctx,
         {
@@ -28,7 +27,7 @@ export const unlessCrowded =
           next: { to: 'try-again', url: ctx.path.replace(/\/password\/?$/i, '/sign-in') },
         },
         // It may be an app's popup, which goes on after this: nobody has looked.
-        { status: 503, popup: true, ...(uiLocales !== undefined && { uiLocales }) },
+        { status: 503, popup: true, ...languagesFor(ctx) },
       );
     }
     return next();

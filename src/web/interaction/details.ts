@@ -6,9 +6,9 @@ import { stateOf } from '../../provider/index.ts';
 import { chooseLanguage } from '../../brand/index.ts';
 import { accountClient } from '../../own-clients.ts';
 import { needsCookies, sentNoCookie } from '../cookieless.ts';
-import { wishedLanguages } from '../middleware/language.ts';
+import { languagesFor, wishedLanguages } from '../middleware/language.ts';
 import type { ErrorPage, Form, Page, RenderOptions } from '../pages/index.ts';
-import { expiredPage } from './expired-page.ts';
+import { expiredPage, inOtherLanguages } from './expired-page.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { wayBackTo } from './trail.ts';
 
@@ -76,9 +76,9 @@ export async function showExpired(host: InteractionHost, ctx: Context, uid: stri
   const { client, finished } = await host.trail.of(uid);
   // A sign-in whose page was ever shown has left a trail: a browser without cookies gets to none.
   const beginning = !client && !finished && sentNoCookie(ctx) ? await beginningOf(host, uid) : undefined;
-  if (beginning) return host.pages.render(ctx, needsCookies(ctx, beginning), { status: 400 });
+  if (beginning) return host.pages.render(ctx, needsCookies(ctx, beginning), { status: 400, ...languagesFor(ctx) });
   const left = { ...(client && { client }), finished: finished || known === 'finished' };
-  host.pages.render(ctx, expiredPage(ctx, left), { status: 410 });
+  host.pages.render(ctx, expiredPage(ctx, left), { status: 410, ...inOtherLanguages(uid), ...languagesFor(ctx) });
 }
 
 /**
@@ -115,11 +115,6 @@ export function show(
     ...more,
   });
 }
-
-const languagesFor = (ctx: Context, uiLocales: unknown) => {
-  const wished = wishedLanguages(ctx, uiLocales);
-  return wished === undefined ? {} : { uiLocales: wished };
-};
 
 /** The language that this sign-in is in, for a letter. */
 export const languageOf = (host: InteractionHost, ctx: Context): string =>

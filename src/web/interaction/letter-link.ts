@@ -4,6 +4,7 @@ import { stateOf } from '../../provider/index.ts';
 import { Refused } from '../../errors.ts';
 import { nothingThere } from '../expired.ts';
 import { formOf } from '../middleware/form.ts';
+import { languagesFor } from '../middleware/language.ts';
 import { passable } from '../middleware/passable.ts';
 import type { ConfirmLinkPage, ErrorPage, PassPage } from '../pages/index.ts';
 import { carryOut, codeAttempt } from '../tries.ts';
@@ -39,6 +40,9 @@ export const showLetterLink =
   async (ctx) => {
     const { ticket } = linkOf(ctx);
     const pending = await host.signUps.pendingOf(ticket);
+    if (ctx.query['confirmed'] !== undefined && (await host.signUps.confirmedOf(ticket)) !== undefined) {
+      return showConfirmed(host, ctx);
+    }
     if (!pending) return showExpiredLink(host, ctx);
     const password = pending.browser !== stateOf(ctx).browser;
     await showPage(host, ctx, { email: pending.email, password });
@@ -114,7 +118,7 @@ async function showForm(
   const shown = { ...page, ...(client && { client: brandOf(client) }) };
   // Pressing the button may end at the app, so its redirect URI must be allowed to this page's form.
   if (here) return withInteraction(host, ctx, here, async () => show(host, ctx, shown, status));
-  host.pages.render(ctx, shown, { status });
+  host.pages.render(ctx, shown, { status, ...languagesFor(ctx) });
 }
 
 async function showExpiredLink(host: InteractionHost, ctx: Context): Promise<void> {
@@ -128,18 +132,19 @@ async function showExpiredLink(host: InteractionHost, ctx: Context): Promise<voi
       ...(client && { client: brandOf(client) }),
       ...(next && { next }),
     },
-    { status: 410 },
+    { status: 410, ...languagesFor(ctx) },
   );
 }
 
 async function showConfirmed(host: InteractionHost, ctx: Context): Promise<void> {
   const { client } = await host.trail.of(uidOf(ctx));
   const next = wayBackTo(client);
-  if (!client && ctx.method !== 'POST') throw new Refused('not_found', 'there is no such page');
-  host.pages.render(ctx, {
-    kind: 'message',
-    message: 'email-confirmed',
-    ...(client && { client: brandOf(client) }),
-    ...(next && { next }),
-  });
+  const page = { ...(client && { client: brandOf(client) }), ...(next && { next }) };
+  // It answers a form, and the link that the form was about is a used one.
+  const languageLink = (language: string) => `${ctx.path}?confirmed=1&ui_locales=${language}`;
+  host.pages.render(
+    ctx,
+    { kind: 'message', message: 'email-confirmed', ...page },
+    { languageLink, ...languagesFor(ctx) },
+  );
 }

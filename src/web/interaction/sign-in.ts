@@ -14,6 +14,7 @@ import { finishChoice } from './finish.ts';
 import type { Proven } from './half-proven.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { isTooOldToEnrol, proceed, provenBy } from './proceed.ts';
+import { confirmedHere } from './ticket.ts';
 import { wantedAccount } from './wanted.ts';
 
 const SignInForm = z.object({
@@ -87,7 +88,9 @@ export const showSignIn =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
     const late = ctx.query['late'] !== undefined;
-    show(host, ctx, await signInPage(host, ctx, late ? { errors: { form: 'late' } } : {}));
+    const confirmed = ctx.query['confirmed'] === undefined ? undefined : await confirmedHere(host, ctx);
+    const typed = confirmed === undefined ? {} : { identifier: confirmed, confirmed: true };
+    show(host, ctx, await signInPage(host, ctx, { ...typed, ...(late && { errors: { form: 'late' } }) }));
   };
 
 /** POST …/password: verifies, then ends the sign-in or shows the form again. */
@@ -130,7 +133,7 @@ export const submitPassword =
 export async function signInPage(
   host: InteractionHost,
   ctx: Context,
-  typed: Pick<SignInPage, 'identifier' | 'remember' | 'errors' | 'wait' | 'work'>,
+  typed: Pick<SignInPage, 'identifier' | 'confirmed' | 'remember' | 'errors' | 'wait' | 'work'>,
 ): Promise<SignInPage> {
   const { interaction, client, path } = interactionOf(ctx);
   const isForOne = subjectWantedIn(interaction) !== undefined;
@@ -146,6 +149,7 @@ export async function signInPage(
     recover: `${path}/recover`,
     ...(host.signUpMode === 'open' && !isForOne && !account && { signUp: `${path}/sign-up` }),
     ...(identifier !== undefined && { identifier }),
+    ...(typed.confirmed && { confirmed: true }),
     remember: typed.remember ?? !(await goesWithWindow(host, ctx)),
     ...(typed.errors && { errors: typed.errors }),
     ...(typed.wait !== undefined && { wait: typed.wait }),

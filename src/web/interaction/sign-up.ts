@@ -2,12 +2,13 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { normaliseEmail, type AddressProblem, type Judgement } from '../../accounts/index.ts';
 import { Refused } from '../../errors.ts';
-import { cookieNames, cookieOptions, stateOf } from '../../provider/index.ts';
+import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { SignUpPage } from '../pages/index.ts';
 import { letterAttempt } from '../tries.ts';
 import { formTo, interactionOf, languageOf, show } from './details.ts';
 import { brandOf, type InteractionHost } from './host.ts';
+import { giveTicket } from './ticket.ts';
 
 const SignUpForm = z.object({
   email: z.string().max(400).default(''),
@@ -36,7 +37,9 @@ export const showSignUp =
   (host: InteractionHost): Middleware =>
   (ctx) => {
     const hint = interactionOf(ctx).interaction.params['login_hint'];
-    show(host, ctx, signUpPage(host, ctx, typeof hint === 'string' ? { email: hint.slice(0, 254) } : {}));
+    const typed = typeof hint === 'string' ? { email: hint.slice(0, 254) } : {};
+    const isOver = ctx.query['over'] !== undefined;
+    show(host, ctx, signUpPage(host, ctx, { ...typed, ...(isOver && { errors: { form: 'over' } }) }));
   };
 
 /** POST …/sign-up: takes the sign-up, sends a letter, and asks for the code in it. The same whether the address is known. */
@@ -73,12 +76,7 @@ export const submitSignUp =
         returnTo: path,
         origin,
       });
-      ctx.cookies.set(cookieNames(host.secure).signUp, ticket, {
-        ...cookieOptions(host.secure),
-        signed: false,
-        path,
-        maxAge: 24 * 3600 * 1000,
-      });
+      giveTicket(host, ctx, ticket);
       ctx.redirect(`${path}/confirm?password=${judged.strength}`);
       ctx.status = 303;
     } catch (error) {

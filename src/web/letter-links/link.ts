@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { accountClient } from '../../own-clients.ts';
 import { formOf } from '../middleware/form.ts';
 import { nothingThere } from '../expired.ts';
-import { wishedLanguages } from '../middleware/language.ts';
+import { languagesFor } from '../middleware/language.ts';
 import type { Form, Next, Page } from '../pages/index.ts';
 import type { LetterLinkHost } from './host.ts';
 
@@ -37,6 +37,5 @@ export function showExpired(host: LetterLinkHost, ctx: Context, next: Next = toS
 }
 
 export function show({ pages }: Pick<LetterLinkHost, 'pages'>, ctx: Context, page: Page, status = 200): void {
-  const wished = wishedLanguages(ctx);
-  pages.render(ctx, page, { status, ...(wished !== undefined && { uiLocales: wished }) });
+  pages.render(ctx, page, { status, ...languagesFor(ctx) });
 }

@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import { ownApiAt } from '../../own-clients.ts';
 import { engineMethods, routes, stateOf } from '../../provider/index.ts';
 import type { ErrorReason, Pages } from '../pages/index.ts';
+import { languagesFor } from './language.ts';
 
 /**
  * Answers a request that neither the engine nor the host gets to see: by a page for people, in JSON for programs.
@@ -17,7 +18,9 @@ export function answerAtTheEdge(
   const state = stateOf(ctx);
   const { requestId } = state.origin;
   state.failure = failure;
-  if (!isForMachines(ctx)) return pages.render(ctx, { kind: 'error', reason, reference: requestId }, { status });
+  if (!isForMachines(ctx)) {
+    return pages.render(ctx, { kind: 'error', reason, reference: requestId }, { status, ...languagesFor(ctx) });
+  }
   ctx.status = status;
   ctx.set('Cache-Control', 'no-store');
   // There is nothing in it that a page of another origin may not read, and its reference is there to be told.

@@ -5,6 +5,7 @@ import { Refused, type RefusalCode } from '../../errors.ts';
 import { stateOf } from '../../provider/index.ts';
 import { needsCookies, sentNoCookie } from '../cookieless.ts';
 import type { ErrorReason, Pages } from '../pages/index.ts';
+import { languagesFor } from './language.ts';
 
 const reasons: Partial<Record<RefusalCode, ErrorReason>> = {
   not_found: 'not-found',
@@ -50,12 +51,15 @@ function showFailure(ctx: Context, pages: Pages, error: unknown): void {
   state.failure = error instanceof Error ? error : new Error(String(error));
   if (status === 429 && error instanceof Refused) ctx.set('Retry-After', String(error.detail['retryAfter']));
   if (reason === 'foreign-form' && sentNoCookie(ctx)) {
-    return pages.render(ctx, needsCookies(ctx, { next: { to: 'try-again', url: ctx.path } }), { status });
+    return pages.render(ctx, needsCookies(ctx, { next: { to: 'try-again', url: ctx.path } }), {
+      status,
+      ...languagesFor(ctx),
+    });
   }
   if (ctx.accepts('html', 'json') === 'json') {
     ctx.status = status;
     ctx.body = { error: error instanceof Refused ? error.code : 'server_error', request_id: state.origin.requestId };
     return;
   }
-  pages.render(ctx, { kind: 'error', reason, reference: state.origin.requestId }, { status });
+  pages.render(ctx, { kind: 'error', reason, reference: state.origin.requestId }, { status, ...languagesFor(ctx) });
 }

@@ -1,5 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import { stateOf } from '../../provider/index.ts';
+import type { RenderOptions } from '../pages/index.ts';
 
 const cookie = 'postern.language';
 const tag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
@@ -31,4 +32,13 @@ export function wishedLanguages(ctx: Pick<Context, 'state' | 'cookies'>, asked?:
   const chosen = stateOf(ctx).language ?? ctx.cookies.get(cookie, { signed: false });
   const wishes = [chosen && tag.test(chosen) ? chosen : '', typeof asked === 'string' ? asked : ''];
   return wishes.filter(Boolean).join(' ') || undefined;
+}
+
+/** The same, for a page that is drawn: each goes by what was chosen, or its language links would lead nowhere. */
+export function languagesFor(
+  ctx: Pick<Context, 'state' | 'cookies'>,
+  asked?: unknown,
+): Pick<RenderOptions, 'uiLocales'> {
+  const wished = wishedLanguages(ctx, asked);
+  return wished === undefined ? {} : { uiLocales: wished };
 }

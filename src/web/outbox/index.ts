@@ -4,6 +4,7 @@ import type { Middleware } from 'koa';
 import type { Outbox } from '../../../adapters/mail/index.ts';
 import { Refused } from '../../errors.ts';
 import { arrivalOf } from '../edge.ts';
+import { languagesFor } from '../middleware/language.ts';
 import type { Pages } from '../pages/index.ts';
 
 export const outboxPath = '/outbox';
@@ -15,14 +16,15 @@ export function outboxRoutes(outbox: Outbox, pages: Pages): Middleware {
 
   router.get('/', (ctx) => {
     const letters = outbox.list().map(({ id, to, subject, at }) => ({ to, subject, at, url: `${outboxPath}/${id}` }));
-    pages.render(ctx, { kind: 'outbox', letters });
+    pages.render(ctx, { kind: 'outbox', letters, again: outboxPath }, languagesFor(ctx));
   });
 
   router.get('/:id', (ctx) => {
     const letter = outbox.list().find(({ id }) => String(id) === ctx['params'].id);
     if (!letter) throw new Refused('not_found', 'there is no such letter');
     const { to, subject, at, text } = letter;
-    pages.render(ctx, { kind: 'outbox', letters: [], open: { to, subject, at, text }, back: outboxPath });
+    const open = { to, subject, at, text };
+    pages.render(ctx, { kind: 'outbox', letters: [], open, back: outboxPath }, languagesFor(ctx));
   });
 
   return router.routes() as unknown as Middleware;

@@ -16,6 +16,8 @@ export interface OutboxPage {
     /** The plain part. Its http(s) addresses become links. */
     readonly text: string;
   };
+  /** Link to the list as it is then: a letter is on its way for a moment. Shown with the list. */
+  readonly again?: string;
   /** Link to the list, shown with an open letter. */
   readonly back?: string;
 }

@@ -8,6 +8,8 @@ export interface SignInPage extends ForClient {
   readonly ceremony?: Ceremony;
   /** What was typed before, or the app's login_hint. */
   readonly identifier?: string;
+  /** That address was just confirmed, in another browser than this one, which began. */
+  readonly confirmed?: boolean;
   /** Only this account will do (prompt=login, max_age, a chosen account): shown, and posted as `identifier`. */
   readonly account?: Person;
   /** Whether the box "stay signed in" is checked. Default: yes. */

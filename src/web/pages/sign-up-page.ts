@@ -13,7 +13,8 @@ export interface SignUpPage extends ForClient {
     readonly name?: 'too-long';
     readonly email?: 'missing' | 'invalid' | AddressProblem;
     readonly password?: PasswordProblem;
-    readonly form?: 'too-many' | 'busy';
+    /** `over`: what was typed here before is no more. */
+    readonly form?: 'too-many' | 'busy' | 'over';
   };
   /** Seconds to wait, told with `too-many`. */
   readonly wait?: number;

@@ -3,7 +3,7 @@ import type { Client } from '../../clients/index.ts';
 import { sidOf, subjectFor } from '../../provider/index.ts';
 import { mostShown } from '../../tokens/index.ts';
 import { brandOf } from '../interaction/index.ts';
-import { wishedLanguages } from '../middleware/language.ts';
+import { languagesFor } from '../middleware/language.ts';
 import { bindBrowser } from '../middleware/origin.ts';
 import { formAbout } from './form.ts';
 import { peopleOf, personOf, everybodyHere, signOut, type SignedIn } from './everybody.ts';
@@ -52,7 +52,7 @@ async function ask(
 ): Promise<void> {
   bindBrowser(host, ctx);
   const { client, postLogoutRedirectUri: uri } = request;
-  const wished = wishedLanguages(ctx, ctx.oidc.params?.['ui_locales']);
+  const languages = languagesFor(ctx, ctx.oidc.params?.['ui_locales']);
   const { session } = whom;
   const stay =
     session.device === undefined ? [] : await host.signedIn.namesLeftBy({ id: session.device, sessions: [session] });
@@ -66,7 +66,7 @@ async function ask(
       ...(stay.length > 0 && { stay }),
       ...(client && { client: brandOf(client), app: unmeant ? 'unmeant' : await placeOf(host, client, whom) }),
     },
-    { ...(wished !== undefined && { uiLocales: wished }), ...(uri !== undefined && { formActions: [uri] }) },
+    { ...languages, ...(uri !== undefined && { formActions: [uri] }) },
   );
 }
 

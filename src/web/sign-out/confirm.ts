@@ -4,7 +4,7 @@ import { Refused } from '../../errors.ts';
 import { routes, stateOf } from '../../provider/index.ts';
 import { needsCookies, sentNoCookie } from '../cookieless.ts';
 import { formOf } from '../middleware/form.ts';
-import { wishedLanguages } from '../middleware/language.ts';
+import { languagesFor } from '../middleware/language.ts';
 import { scopeOf } from './form.ts';
 import { everybodyHere, signOut, signOutAll } from './everybody.ts';
 import type { ConfirmingHost } from './host.ts';
@@ -47,7 +47,6 @@ function isOurs(host: ConfirmingHost, ctx: Context, { csrf, session }: z.infer<t
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { requestId } = stateOf(ctx).origin;
-    const wished = wishedLanguages(ctx);
     stateOf(ctx).failure = error;
     const next = { to: 'try-again', url: routes.end_session } as const;
     host.pages.render(
@@ -55,7 +54,7 @@ function isOurs(host: ConfirmingHost, ctx: Context, { csrf, session }: z.infer<t
       sentNoCookie(ctx)
         ? needsCookies(ctx, { next })
         : { kind: 'error', reason: 'foreign-form', reference: requestId, next },
-      { status: error.status, ...(wished !== undefined && { uiLocales: wished }) },
+      { status: error.status, ...languagesFor(ctx) },
     );
     return false;
   }

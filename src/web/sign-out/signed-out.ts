@@ -3,7 +3,7 @@ import type { Client } from '../../clients/index.ts';
 import { accountClient } from '../../own-clients.ts';
 import { routes } from '../../provider/index.ts';
 import { brandOf, wayBackTo } from '../interaction/index.ts';
-import { wishedLanguages } from '../middleware/language.ts';
+import { languagesFor } from '../middleware/language.ts';
 import type { Next, SignedOutPage } from '../pages/index.ts';
 import { formAbout } from './form.ts';
 import { peopleOf, everybodyHere, type SignedIn } from './everybody.ts';
@@ -33,7 +33,7 @@ export const showSignedOut =
     const isStill = of === 'nobody' ? here.length > 0 : of !== 'another' && here.some(({ inPlace }) => inPlace);
     if (!isStill) return tellSignedOut(host, ctx, here, way);
     const toAccount = { to: 'account', url: accountClient.home } as const;
-    host.pages.render(ctx, { kind: 'message', message: 'still-signed-in', next: toAccount, ...way }, languages(ctx));
+    host.pages.render(ctx, { kind: 'message', message: 'still-signed-in', next: toAccount, ...way }, languagesFor(ctx));
   };
 
 /** Says that somebody signed out, and whom the next one at this browser gets, or can choose, all the same. */
@@ -51,10 +51,5 @@ export function tellSignedOut(
     form: formAbout(host, ctx, first.session),
     ...(!first.inPlace && { choose: accountClient.switch }),
   };
-  host.pages.render(ctx, { kind: 'signed-out', ...way, ...others }, languages(ctx));
-}
-
-function languages(ctx: Context): { readonly uiLocales?: string } {
-  const wished = wishedLanguages(ctx);
-  return wished === undefined ? {} : { uiLocales: wished };
+  host.pages.render(ctx, { kind: 'signed-out', ...way, ...others }, languagesFor(ctx));
 }

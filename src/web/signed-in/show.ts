@@ -1,10 +1,9 @@
 import type { Context } from 'koa';
-import { wishedLanguages } from '../middleware/language.ts';
+import { languagesFor } from '../middleware/language.ts';
 import type { Page, Pages } from '../pages/index.ts';
 
 export function show({ pages }: { readonly pages: Pages }, ctx: Context, page: Page, status = 200): void {
-  const wished = wishedLanguages(ctx);
-  pages.render(ctx, page, { status, ...(wished !== undefined && { uiLocales: wished }) });
+  pages.render(ctx, page, { status, ...languagesFor(ctx) });
 }
 
 /** After something was done: on to a page that says so, which can be loaded again. */

@@ -1,12 +1,14 @@
 import type { signUp as english } from './en.ts';
 
-/** Texts of invitations, and of whose addresses are taken, in German. */
+/** Texts of invitations, of a sign-up that goes on or is over, and of whose addresses are taken, in German. */
 export const signUp: Readonly<Record<keyof typeof english, string>> = {
   'sign-up.email.refused': 'Adressen dieses Anbieters können hier nicht verwendet werden. Nehmen Sie eine andere.',
   'sign-up.email.not-allowed':
     'Hier können nur Adressen bestimmter Organisationen verwendet werden. Nehmen Sie eine von dort, oder fragen Sie die Betreiber.',
   'sign-up.email.disposable':
     'Adressen, die nur kurze Zeit gelten, können hier nicht verwendet werden. Nehmen Sie eine dauerhafte.',
+  'sign-in.confirmed': 'Ihre Adresse ist bestätigt. Melden Sie sich an, dann geht es weiter.',
+  'sign-up.form.over': 'Dieses Konto wurde nicht rechtzeitig bestätigt. Bitte füllen Sie das Formular noch einmal aus.',
   'message.sign-up-by-invitation.title': 'Sie brauchen eine Einladung',
   'message.sign-up-by-invitation.text':
     'Konten werden über den Link in einer Einladung erstellt. Bitte fragen Sie die Betreiber von {brand} danach.',

@@ -1,9 +1,11 @@
-/** Texts of invitations, and of whose addresses are taken, in English. */
+/** Texts of invitations, of a sign-up that goes on or is over, and of whose addresses are taken, in English. */
 export const signUp = {
   'sign-up.email.refused': 'Addresses of this provider cannot be used here. Use another one.',
   'sign-up.email.not-allowed':
     'Only addresses of certain organisations can be used here. Use one of yours, or ask the people who run this site.',
   'sign-up.email.disposable': 'Addresses that are only good for a short while cannot be used here. Use a lasting one.',
+  'sign-in.confirmed': 'Your address is confirmed. Sign in to go on.',
+  'sign-up.form.over': 'This sign-up was not confirmed in time. Please fill in the form once more.',
   'message.sign-up-by-invitation.title': 'You need an invitation',
   'message.sign-up-by-invitation.text':
     'Accounts are made by the link in an invitation. Please ask the people who run {brand} for one.',

@@ -1,11 +1,13 @@
 import type { signUp as english } from './en.ts';
 
-/** Texts of invitations, and of whose addresses are taken, in Spanish. */
+/** Texts of invitations, of a sign-up that goes on or is over, and of whose addresses are taken, in Spanish. */
 export const signUp: Readonly<Record<keyof typeof english, string>> = {
   'sign-up.email.refused': 'Aquí no se pueden usar direcciones de este proveedor. Use otra.',
   'sign-up.email.not-allowed':
     'Aquí solo se pueden usar direcciones de ciertas organizaciones. Use una de ellas o pregunte a los responsables de este sitio.',
   'sign-up.email.disposable': 'Aquí no se pueden usar direcciones que duran poco. Use una duradera.',
+  'sign-in.confirmed': 'Su dirección está confirmada. Inicie sesión para continuar.',
+  'sign-up.form.over': 'Esta cuenta no se confirmó a tiempo. Rellene el formulario otra vez, por favor.',
   'message.sign-up-by-invitation.title': 'Necesita una invitación',
   'message.sign-up-by-invitation.text':
     'Las cuentas se crean con el enlace de una invitación. Pida una a los responsables de {brand}.',

@@ -1,12 +1,14 @@
 import type { signUp as english } from './en.ts';
 
-/** Texts of invitations, and of whose addresses are taken, in French. */
+/** Texts of invitations, of a sign-up that goes on or is over, and of whose addresses are taken, in French. */
 export const signUp: Readonly<Record<keyof typeof english, string>> = {
   'sign-up.email.refused': 'Les adresses de ce fournisseur ne sont pas acceptées ici. Utilisez-en une autre.',
   'sign-up.email.not-allowed':
     'Seules les adresses de certaines organisations sont acceptées ici. Utilisez-en une, ou demandez aux responsables de ce site.',
   'sign-up.email.disposable':
     'Les adresses qui ne durent qu’un moment ne sont pas acceptées ici. Utilisez-en une durable.',
+  'sign-in.confirmed': 'Votre adresse est confirmée. Connectez-vous pour continuer.',
+  'sign-up.form.over': 'Ce compte n’a pas été confirmé à temps. Veuillez remplir le formulaire encore une fois.',
   'message.sign-up-by-invitation.title': 'Il vous faut une invitation',
   'message.sign-up-by-invitation.text':
     'Les comptes se créent par le lien d’une invitation. Demandez-en une aux responsables de {brand}.',
