@@ -158,7 +158,8 @@ async function startOn(
       secure,
       languages: known,
       signUpMode: settings.signUp.mode,
-      ...(outbox && { outbox: outboxPath }),
+      // There for text messages alone, too: who waits for a letter is not sent there then.
+      ...(settings.smtpUrl === undefined && { outbox: outboxPath }),
     },
     account: {
       ...rooms,
