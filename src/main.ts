@@ -54,7 +54,7 @@ export async function startNode(settings: Settings, { sweepEvery = usualSweep } 
   const metrics = createMetrics();
   const log = createLog({ ...settings.log, dropped: () => metrics.droppedField() });
   const rooms = await openRooms(settings, {
-    report: (error) => log.error('failed in the background', { error }),
+    report: (error, about) => log.error('failed in the background', { ...about, error }),
     warn: (message) => log.warn(message),
     metrics,
   });

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
+import { askWithin } from '../../adapters/http/index.ts';
 import type { Milliseconds } from '../clock.ts';
+
+/** As errors name it. */
+const service = 'the service for breached passwords';
 
 /** How long somebody who chooses a password waits for others. */
 const patience: Milliseconds = 1500;
@@ -34,17 +38,17 @@ export function pwnedPasswords(options: {
     // SHA-1 because the service's list is made with it. It protects nothing here: nothing is kept, signed or compared
     // with it but that public list.
     const digits = createHash('sha1').update(password).digest('hex').toUpperCase();
-    const answer = await fetch(new URL(digits.slice(0, 5), url), {
-      headers: { 'Add-Padding': 'true', 'User-Agent': 'Postern' },
-      signal: AbortSignal.timeout(patience),
-    });
-    if (answer.status !== 200) {
+    const { status, text } = await askWithin(service, patience, async (signal) => {
+      const headers = { 'Add-Padding': 'true', 'User-Agent': 'Postern' };
+      const answer = await fetch(new URL(digits.slice(0, 5), url), { headers, signal });
+      if (answer.status === 200) return { status: 200, text: await textOf(answer) };
       await answer.body?.cancel();
-      throw new Error(`the service for breached passwords answered ${answer.status}`);
-    }
+      return { status: answer.status, text: '' };
+    });
+    if (status !== 200) throw new Error(`${service} answered ${status}`);
     const rest = digits.slice(5);
     // What is padding has been seen 0 times.
-    return (await textOf(answer)).split('\n').some((line) => {
+    return text.split('\n').some((line) => {
       const [suffix = '', count = ''] = line.trim().split(':');
       return suffix.toUpperCase() === rest && Number(count) > 0;
     });
@@ -68,7 +72,7 @@ async function textOf(answer: Response): Promise<string> {
   let text = '';
   for await (const part of answer.body ?? []) {
     text += decoder.decode(part as Uint8Array, { stream: true });
-    if (text.length > longestAnswer) throw new Error('the service for breached passwords answers without an end');
+    if (text.length > longestAnswer) throw new Error('it answers without an end');
   }
   return text;
 }
