@@ -17,6 +17,8 @@ export interface FactorPage extends ForClient {
   /** For codes that are sent. `sent`: what one went to that is waited for; without one there is nothing to enter yet. */
   readonly sending?: {
     readonly sent?: string;
+    /** What its message could not be delivered to. */
+    readonly undelivered?: string;
     /** Buttons that send one, each with the end of a number where it goes to one. */
     readonly sends: readonly { readonly form: Form; readonly ending?: string }[];
   };
@@ -96,6 +98,8 @@ export interface SetUpCodePage extends Partial<OfAccount>, ForClient {
   readonly email: string;
   /** What a code went to: the end of a number, or the address. */
   readonly sent?: string;
+  /** Instead of it: what a code could not be delivered to. */
+  readonly undelivered?: string;
   /** Form that sends another one there. */
   readonly again?: Form;
   /** Link to another number. */

@@ -48,8 +48,13 @@ function draftsOf({ factor: by, sent, number, errors }: SetUpCodePage, { text }:
   return [{ ...draft, label: text('set-up-phone.number'), value: number, hint: text('set-up-phone.hint'), error }];
 }
 
-function alertOf({ factor: by, sent, errors, wait = 0 }: SetUpCodePage, { text, language }: Texts): string | undefined {
+function alertOf(
+  { factor: by, sent, undelivered, errors, wait = 0 }: SetUpCodePage,
+  { text, language }: Texts,
+): string | undefined {
   if (errors?.form === 'pause') return text('factor.pause', { wait: durationOf(wait, language) });
   if (errors?.form === 'refused') return text(by === 'sms' ? 'set-up-phone.refused' : 'factor.refused');
+  // Beside another number that was typed since, it would say that of that one.
+  if (undelivered !== undefined && !errors?.number) return text(`factor.${by}.undelivered`, { ending: undelivered });
   return sent === undefined && errors?.code ? text(`factor.${errors.code}`) : undefined;
 }

@@ -9,6 +9,8 @@ export const codes = {
   'factor.sms.text': 'Le enviamos un código por SMS.',
   'factor.sms.sent':
     'Introduzca el código que hemos enviado a su número terminado en {ending}. Puede tardar un minuto en llegar.',
+  'factor.sms.undelivered':
+    'No se ha podido entregar el código al número terminado en {ending}. Inténtelo de nuevo o use otro medio.',
   'factor.sms.code': 'Código del SMS',
   'factor.sms.instead': 'Recibir un código por SMS',
   'factor.sms.send': 'Enviar un código al número terminado en {ending}',
@@ -16,6 +18,8 @@ export const codes = {
   'factor.email.text': 'Enviamos un código a su dirección de correo.',
   'factor.email.sent':
     'Introduzca el código que hemos enviado a su dirección de correo. Puede tardar un minuto en llegar.',
+  'factor.email.undelivered':
+    'No se ha podido entregar el código a su dirección de correo. Inténtelo de nuevo o use otro medio.',
   'factor.email.code': 'Código del correo',
   'factor.email.instead': 'Recibir un código por correo',
   'factor.email.send': 'Enviar un código',
