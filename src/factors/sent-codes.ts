@@ -69,6 +69,9 @@ export function createSentCodes(options: {
     /** Reads a number that somebody typed: see `PhoneNumbers`. */
     read: phoneNumbers.read,
 
+    /** Which numbers are taken. */
+    numbersTaken: phoneNumbers.taken,
+
     prove: proveSentCodes(options),
     ...changeSentFactors(options),
 

@@ -123,7 +123,9 @@ export async function addingPage(
   more: Shown,
   formFor: (step: 'send' | 'again' | 'code') => SetUpCodePage['form'],
   here: string,
-): Promise<Pick<SetUpCodePage, 'kind' | 'factor' | 'email' | 'form' | keyof SentTo | 'again' | 'other'> & Shown> {
+): Promise<
+  Pick<SetUpCodePage, 'kind' | 'factor' | 'email' | 'form' | keyof SentTo | 'again' | 'other' | 'numbers'> & Shown
+> {
   const { sent, undelivered } = sentTo(host, await host.factors.get(account.id), { place, account, by });
   const asksNumber = sent === undefined || more.number !== undefined || ctx.query['number'] === 'new';
   return {
@@ -131,7 +133,11 @@ export async function addingPage(
     factor: by,
     email: account.email,
     ...(asksNumber
-      ? { form: formFor('send'), ...(undelivered !== undefined && { undelivered }) }
+      ? {
+          form: formFor('send'),
+          ...(undelivered !== undefined && { undelivered }),
+          ...(by === 'sms' && { numbers: await host.factors.codes.numbersTaken() }),
+        }
       : {
           form: formFor('code'),
           sent,

@@ -69,6 +69,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect.arrayContaining(['/account/security/phones', '/account/security/email-codes']),
     );
     const page = await owner.open(new URL('/account/security/phones', postern.issuer));
+    expect(page.text).toContain(
+      'these countries can be used: Germany and United States. With the code of the country, as in +49 …',
+    );
     for (const [typed, words] of [
       ['', 'Enter a phone number'],
       ['12', 'This is not a phone number'],

@@ -106,6 +106,8 @@ export interface SetUpCodePage extends Partial<OfAccount>, ForClient {
   readonly other?: string;
   /** What was typed. */
   readonly number?: string;
+  /** Where a number is asked for: those of which countries are taken (ISO 3166-1 alpha-2), and the calling code of the first. */
+  readonly numbers?: { readonly countries: readonly string[]; readonly callingCode?: string };
   readonly errors?: {
     readonly number?: 'missing' | 'invalid' | 'elsewhere' | 'service';
     readonly code?: 'missing' | 'wrong' | 'late';

@@ -32,7 +32,9 @@ export const codes = {
   'set-up-phone.text':
     'Bei einer Anmeldung senden wir einen Code an Ihr Telefon. Ein Passkey oder eine Authenticator-App ist sicherer: Nummern können übernommen werden.',
   'set-up-phone.number': 'Telefonnummer',
-  'set-up-phone.hint': 'Mit der Vorwahl des Landes, wie +49 …',
+  'set-up-phone.hint': 'Mit der Vorwahl des Landes, wie {code} …',
+  'set-up-phone.countries':
+    'Verwendet werden können Nummern {count, plural, one {dieses Landes} other {dieser Länder}}: {countries}.',
   'set-up-phone.missing': 'Geben Sie eine Telefonnummer ein.',
   'set-up-phone.invalid': 'Das ist keine Telefonnummer.',
   'set-up-phone.elsewhere':

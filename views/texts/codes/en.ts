@@ -28,7 +28,9 @@ export const codes = {
   'set-up-phone.text':
     'At a sign-in we send a code to your phone. A passkey or an authenticator app is safer: numbers can be taken over.',
   'set-up-phone.number': 'Phone number',
-  'set-up-phone.hint': 'With the code of the country, as in +44 …',
+  'set-up-phone.hint': 'With the code of the country, as in {code} …',
+  'set-up-phone.countries':
+    'Numbers of {count, plural, one {this country} other {these countries}} can be used: {countries}.',
   'set-up-phone.missing': 'Enter a phone number.',
   'set-up-phone.invalid': 'This is not a phone number.',
   'set-up-phone.elsewhere': 'Numbers of this country cannot be used here. Use another number, or another way.',

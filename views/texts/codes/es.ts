@@ -31,7 +31,9 @@ export const codes = {
   'set-up-phone.text':
     'Al iniciar sesión enviamos un código a su teléfono. Una llave de acceso o una aplicación de autenticación es más segura: un número puede caer en otras manos.',
   'set-up-phone.number': 'Número de teléfono',
-  'set-up-phone.hint': 'Con el prefijo del país, como +34 …',
+  'set-up-phone.hint': 'Con el prefijo del país, como {code} …',
+  'set-up-phone.countries':
+    'Se pueden usar números de {count, plural, one {este país} other {estos países}}: {countries}.',
   'set-up-phone.missing': 'Introduzca un número de teléfono.',
   'set-up-phone.invalid': 'Esto no es un número de teléfono.',
   'set-up-phone.elsewhere': 'Aquí no se pueden usar números de este país. Use otro número u otro medio.',

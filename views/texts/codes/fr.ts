@@ -30,7 +30,9 @@ export const codes = {
   'set-up-phone.text':
     'Lors d’une connexion, nous envoyons un code à votre téléphone. Une clé d’accès ou une application d’authentification est plus sûre\u00a0: un numéro peut être détourné.',
   'set-up-phone.number': 'Numéro de téléphone',
-  'set-up-phone.hint': 'Avec l’indicatif du pays, comme +33 …',
+  'set-up-phone.hint': 'Avec l’indicatif du pays, comme {code} …',
+  'set-up-phone.countries':
+    'Les numéros {count, plural, one {de ce pays} other {de ces pays}} peuvent être utilisés\u00a0: {countries}.',
   'set-up-phone.missing': 'Saisissez un numéro de téléphone.',
   'set-up-phone.invalid': 'Ce n’est pas un numéro de téléphone.',
   'set-up-phone.elsewhere':
