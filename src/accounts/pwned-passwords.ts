@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
-import { askWithin } from '../../adapters/http/index.ts';
 import type { Milliseconds } from '../clock.ts';
-
-/** As errors name it. */
-const service = 'the service for breached passwords';
 
 /** How long somebody who chooses a password waits for others. */
 const patience: Milliseconds = 1500;
@@ -34,34 +30,37 @@ export function pwnedPasswords(options: {
 }): (password: string) => Promise<boolean> {
   const { fetch, url, asked, failed } = options;
 
-  async function isListed(password: string): Promise<boolean> {
+  async function isListed(password: string, signal: AbortSignal): Promise<boolean> {
     // SHA-1 because the service's list is made with it. It protects nothing here: nothing is kept, signed or compared
     // with it but that public list.
     const digits = createHash('sha1').update(password).digest('hex').toUpperCase();
-    const { status, text } = await askWithin(service, patience, async (signal) => {
-      const headers = { 'Add-Padding': 'true', 'User-Agent': 'Postern' };
-      const answer = await fetch(new URL(digits.slice(0, 5), url), { headers, signal });
-      if (answer.status === 200) return { status: 200, text: await textOf(answer) };
-      await answer.body?.cancel();
-      return { status: answer.status, text: '' };
+    const answer = await fetch(new URL(digits.slice(0, 5), url), {
+      headers: { 'Add-Padding': 'true', 'User-Agent': 'Postern' },
+      signal,
     });
-    if (status !== 200) throw new Error(`${service} answered ${status}`);
+    if (answer.status !== 200) {
+      await answer.body?.cancel();
+      throw new Error(`the service for breached passwords answered ${answer.status}`);
+    }
     const rest = digits.slice(5);
     // What is padding has been seen 0 times.
-    return text.split('\n').some((line) => {
+    return (await textOf(answer)).split('\n').some((line) => {
       const [suffix = '', count = ''] = line.trim().split(':');
       return suffix.toUpperCase() === rest && Number(count) > 0;
     });
   }
 
   return async (password) => {
+    const signal = AbortSignal.timeout(patience);
     try {
-      const breached = await isListed(password);
+      const breached = await isListed(password, signal);
       asked(breached ? 'breached' : 'clean');
       return breached;
     } catch (error) {
       asked('failed');
-      failed(error);
+      // The error of the signal says nothing of whose answer it was.
+      const late = `the service for breached passwords did not answer within ${patience / 1000} seconds`;
+      failed(signal.aborted ? new Error(late) : error);
       return false;
     }
   };
@@ -72,7 +71,7 @@ async function textOf(answer: Response): Promise<string> {
   let text = '';
   for await (const part of answer.body ?? []) {
     text += decoder.decode(part as Uint8Array, { stream: true });
-    if (text.length > longestAnswer) throw new Error('it answers without an end');
+    if (text.length > longestAnswer) throw new Error('the service for breached passwords answers without an end');
   }
   return text;
 }
