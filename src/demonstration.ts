@@ -10,7 +10,7 @@ interface Place {
 
 /** Registers the demo app as any app is, and starts it on its own origin. Development only. */
 export async function demonstrate({ settings, clients }: Place): Promise<Demo> {
-  const { issuer, address, demo } = settings;
+  const { issuer, address, demo, smtpUrl } = settings;
   const { apis, clients: declared } = demoDeclaration(demo.port);
   for (const api of apis)
     await addOr(
@@ -30,6 +30,7 @@ export async function demonstrate({ settings, clients }: Place): Promise<Demo> {
     issuer,
     port: demo.port,
     address,
+    lettersStayHere: smtpUrl === undefined,
     clientId: app.id,
     api: apis[0].id,
     introspection: { clientId: asker.id, clientSecret: secret },

@@ -54,7 +54,7 @@ export async function startNode(settings: Settings, { sweepEvery = usualSweep } 
   const metrics = createMetrics();
   const log = createLog({ ...settings.log, dropped: () => metrics.droppedField() });
   const rooms = await openRooms(settings, {
-    report: (error) => log.error('failed in the background', { error }),
+    report: (error, about) => log.error('failed in the background', { ...about, error }),
     warn: (message) => log.warn(message),
     metrics,
   });
@@ -158,7 +158,8 @@ async function startOn(
       secure,
       languages: known,
       signUpMode: settings.signUp.mode,
-      ...(outbox && { outbox: outboxPath }),
+      // There for text messages alone, too: who waits for a letter is not sent there then.
+      ...(settings.smtpUrl === undefined && { outbox: outboxPath }),
     },
     account: {
       ...rooms,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askWithin } from '../http/index.ts';
 import { MessageRefused, patience, type Fetch, type SmsTransport } from './sms.ts';
 
 export interface TwilioAccount {
@@ -27,13 +28,15 @@ export function twilioTransport({ id, token, from, url }: TwilioAccount, fetch: 
 
   return {
     async send({ to, text, goodFor }) {
-      const answer = await fetch(address, {
-        method: 'POST',
-        headers: { authorization, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-        // Twilio holds messages back for hours when it is busy: nobody wants this one later.
-        body: new URLSearchParams({ To: to, ...sender, Body: text, ValidityPeriod: String(goodFor) }),
-        signal: AbortSignal.timeout(patience),
-      });
+      const answer = await askWithin('Twilio', patience, (signal) =>
+        fetch(address, {
+          method: 'POST',
+          headers: { authorization, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+          // Twilio holds messages back for hours when it is busy: nobody wants this one later.
+          body: new URLSearchParams({ To: to, ...sender, Body: text, ValidityPeriod: String(goodFor) }),
+          signal,
+        }),
+      );
       // The message is on its way: that the connection breaks afterwards must not send it once more.
       if (answer.status >= 200 && answer.status < 300) return void (await answer.body?.cancel().catch(() => undefined));
       const why = `Twilio answered ${answer.status}${await errorIn(answer)}`;

@@ -1,4 +1,8 @@
+import { askWithin } from '../http/index.ts';
 import { MessageRefused, patience, type Fetch, type SmsTransport } from './sms.ts';
+
+/** As errors name it. */
+const service = 'the webhook for text messages';
 
 /**
  * Posts messages to a service of the installation's own, signed as the Standard Webhooks specification says: HMAC-SHA-256
@@ -19,21 +23,19 @@ export function webhookTransport(url: string, secret: string, fetch: Fetch, now:
       const expires = new Date((seconds + goodFor) * 1000);
       const data = { to, text, expires: expires.toISOString() };
       const body = JSON.stringify({ type: 'sms.requested', timestamp: at.toISOString(), data });
-      const { status, body: unread } = await fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': id,
-          'webhook-timestamp': String(seconds),
-          'webhook-signature': new Webhook(secret).sign(id, at, body),
-        },
-        body,
-        signal: AbortSignal.timeout(patience),
-      });
+      const headers = {
+        'content-type': 'application/json',
+        'webhook-id': id,
+        'webhook-timestamp': String(seconds),
+        'webhook-signature': new Webhook(secret).sign(id, at, body),
+      };
+      const { status, body: unread } = await askWithin(service, patience, (signal) =>
+        fetch(url, { method: 'POST', headers, body, signal }),
+      );
       // The answer is there: that its connection breaks afterwards must not send the message once more.
       await unread?.cancel().catch(() => undefined);
       if (status >= 200 && status < 300) return;
-      const why = `the webhook answered ${status}`;
+      const why = `${service} answered ${status}`;
       if (status === 400 || status === 410 || status === 422) throw new MessageRefused(why);
       throw new Error(why);
     },

@@ -30,13 +30,13 @@ export function pwnedPasswords(options: {
 }): (password: string) => Promise<boolean> {
   const { fetch, url, asked, failed } = options;
 
-  async function isListed(password: string): Promise<boolean> {
+  async function isListed(password: string, signal: AbortSignal): Promise<boolean> {
     // SHA-1 because the service's list is made with it. It protects nothing here: nothing is kept, signed or compared
     // with it but that public list.
     const digits = createHash('sha1').update(password).digest('hex').toUpperCase();
     const answer = await fetch(new URL(digits.slice(0, 5), url), {
       headers: { 'Add-Padding': 'true', 'User-Agent': 'Postern' },
-      signal: AbortSignal.timeout(patience),
+      signal,
     });
     if (answer.status !== 200) {
       await answer.body?.cancel();
@@ -51,13 +51,16 @@ export function pwnedPasswords(options: {
   }
 
   return async (password) => {
+    const signal = AbortSignal.timeout(patience);
     try {
-      const breached = await isListed(password);
+      const breached = await isListed(password, signal);
       asked(breached ? 'breached' : 'clean');
       return breached;
     } catch (error) {
       asked('failed');
-      failed(error);
+      // The error of the signal says nothing of whose answer it was.
+      const late = `the service for breached passwords did not answer within ${patience / 1000} seconds`;
+      failed(signal.aborted ? new Error(late) : error);
       return false;
     }
   };

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { change, StoreUnavailable, type Collection, type Document, type Documents } from '../../adapters/store.ts';
 import type { Clock, Seconds } from '../clock.ts';
+import type { Report } from '../report.ts';
 import type { Event, Owing } from './event.ts';
 import { keep, type AddressPrivacy } from './record.ts';
 
@@ -34,7 +35,7 @@ export function createDelivery(options: {
   readonly counters: ReadonlySet<Counter>;
   readonly privacy: AddressPrivacy;
   /** Hears why a delivery has to be tried again. */
-  readonly report: (error: unknown) => void;
+  readonly report: Report;
 }) {
   const { documents, clock, listeners, counters, privacy, report } = options;
   const sweeps = new Map<string, (upTo: Seconds) => Promise<number>>();
@@ -45,7 +46,7 @@ export function createDelivery(options: {
   async function tell(event: Event): Promise<boolean> {
     const told = await Promise.allSettled([...listeners].map(async (listener) => listener(event)));
     const failed = told.filter((result) => result.status === 'rejected');
-    failed.forEach(({ reason }) => report(reason));
+    failed.forEach(({ reason }) => report(reason, { event: event.kind }));
     return failed.length === 0;
   }
 
@@ -110,7 +111,10 @@ export function createDelivery(options: {
       return deliver(collection, isLate ? await stillOwing(collection, document) : document);
     };
     const delivery = inTurn(inItsTurn)
-      .then(() => undefined, report)
+      .then(
+        () => undefined,
+        (error: unknown) => report(error, { collection: collection.name }),
+      )
       .finally(() => running.delete(delivery));
     running.add(delivery);
   }
@@ -133,7 +137,7 @@ export function createDelivery(options: {
           const late = await documents.due(collection, 'owedSince', upTo, 200, last);
           const outcomes = await Promise.allSettled(late.map((document) => deliver(collection, document)));
           const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
-          failed.forEach(({ reason }) => report(reason));
+          failed.forEach(({ reason }) => report(reason, { collection: collection.name }));
           finished += late.length - failed.length;
           if (late.length < 200) return finished;
           last = late.at(-1);

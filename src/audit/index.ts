@@ -1,6 +1,7 @@
 /** What happened: the catalogue of events, the record that keeps them, and their delivery exactly once over crashes. */
 import type { Documents } from '../../adapters/store.ts';
 import type { Clock, Milliseconds, Seconds } from '../clock.ts';
+import type { Report } from '../report.ts';
 import { createDelivery, type Counter, type Delivery, type Listener } from './delivery.ts';
 import type { Event } from './event.ts';
 import { eventMaker, owing, type EventMaker } from './owed.ts';
@@ -58,7 +59,7 @@ export function createAudit(options: {
   readonly documents: Documents;
   readonly clock: Clock;
   /** Hears of what failed without anybody waiting for it. Default: a warning of the process. */
-  readonly report?: (error: unknown) => void;
+  readonly report?: Report;
   /** Default: addresses are kept as long as the event. */
   readonly privacy?: AddressPrivacy;
 }): Audit {

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Configuration } from '../../config/index.ts';
+import type { Configuration, Settings } from '../../config/index.ts';
 
 const program = fileURLToPath(new URL('../../bin/postern.mjs', import.meta.url));
 
@@ -14,7 +14,7 @@ export function readyMessage(configuration: Configuration, cwd: string, config?:
   const places = [
     ['Issuer', settings.issuer],
     ...(settings.demo.enabled ? [['Demo app', `http://localhost:${settings.demo.port}`]] : []),
-    ['Letters', `${settings.issuer}/outbox`],
+    ...waysOut(settings),
     ['Data', relative(cwd, settings.data) || '.'],
   ];
   const secrets = variablesOf(configuration);
@@ -34,6 +34,20 @@ export function readyMessage(configuration: Configuration, cwd: string, config?:
     '',
     '',
   ].join('\n');
+}
+
+/** Where letters and text messages are to be looked for. Of an address with a password in it, the host alone is said. */
+function waysOut({ issuer, smtpUrl, factors: { sms } }: Settings): string[][] {
+  const outbox = `${issuer}/outbox`;
+  const sentBy = (url: string): string => `sent by ${new URL(url).hostname}`;
+  const letters = smtpUrl === undefined ? outbox : sentBy(smtpUrl);
+  const texts = {
+    off: undefined,
+    outbox,
+    twilio: sentBy(sms.twilioUrl),
+    webhook: sms.webhookUrl && sentBy(sms.webhookUrl),
+  }[sms.transport];
+  return [['Letters', letters], ...(texts === undefined ? [] : [['Texts', texts]])];
 }
 
 /** Whether a setting is given by what another command has not: an option or a variable. A file is read by both. */

@@ -28,8 +28,8 @@ export interface AppConfig {
   readonly api: string;
 }
 
-/** Answers for the demo's pages. */
-export function servePages(config: AppConfig): RequestListener {
+/** Answers for the demo's pages. @param lettersStayHere whether letters land on the issuer's outbox page */
+export function servePages(config: AppConfig, lettersStayHere: boolean): RequestListener {
   // Scripts come from here and nowhere else, or one of somebody else's could read the tokens.
   const policy = [
     "default-src 'none'",
@@ -41,6 +41,13 @@ export function servePages(config: AppConfig): RequestListener {
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
+
+  const issuer = escaped(config.issuer);
+  const whichAddress = lettersStayHere
+    ? `With any address: no letter leaves this machine. Letters sent in development land in the <a href="${issuer}/outbox">outbox</a>.`
+    : 'With an address of yours: the code comes to it by a letter.';
+  const filled = (text: string): string =>
+    text.replaceAll('{{issuer}}', issuer).replaceAll('{{whichAddress}}', whichAddress);
 
   return (request, response) => {
     response.setHeader('content-security-policy', policy);
@@ -60,7 +67,7 @@ export function servePages(config: AppConfig): RequestListener {
     readFile(file.from, 'utf8').then(
       (text) => {
         response.setHeader('content-type', file.type);
-        response.end(file.type === html ? text.replaceAll('{{issuer}}', escaped(config.issuer)) : text);
+        response.end(file.type === html ? filled(text) : text);
       },
       () => response.writeHead(500).end(),
     );

@@ -11,6 +11,8 @@ export interface DemoOptions {
   readonly clientId: string;
   /** The API's resource indicator (RFC 8707), a path at the demo's own origin. */
   readonly api: string;
+  /** Whether letters land on the issuer's outbox page instead of being sent. */
+  readonly lettersStayHere: boolean;
   /** The client as which the API asks about tokens (RFC 7662). */
   readonly introspection: { readonly clientId: string; readonly clientSecret: string };
 }
@@ -26,7 +28,7 @@ export interface Demo {
  * @throws the system's error when the port is taken (`EADDRINUSE`)
  */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { issuer, port, address, clientId, api, introspection } = options;
+  const { issuer, port, address, clientId, api, lettersStayHere, introspection } = options;
   // Loaded here, because an installation without the examples has no demo and runs all the same.
   const [{ notesApi }, { byIntrospection }] = await Promise.all([
     import('../../examples/api/notes.ts'),
@@ -35,7 +37,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const url = originOf(port);
   const { host, pathname } = new URL(api);
   const notes = notesApi(api, [], byIntrospection({ issuer, resource: api, ...introspection }));
-  const pages = servePages({ issuer, clientId, api });
+  const pages = servePages({ issuer, clientId, api }, lettersStayHere);
 
   const server = createServer((request, response) => {
     // At 127.0.0.1 the redirect URI would not fit; and a foreign name that leads here is an attack (DNS rebinding).

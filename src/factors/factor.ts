@@ -80,6 +80,8 @@ export interface SentCode {
   readonly number?: string;
   /** Whether it adds a factor, and so proves none. */
   readonly adds?: boolean;
+  /** Whether its message was given up. It is good all the same: a try before may have arrived. */
+  readonly undelivered?: boolean;
   readonly tries: number;
 }
 

@@ -11,6 +11,14 @@ export interface Destination {
   readonly prefix: string;
 }
 
+/** Whose numbers are taken. */
+export interface NumbersTaken {
+  /** ISO 3166-1 alpha-2. */
+  readonly countries: readonly string[];
+  /** Without a plus. */
+  readonly callingCode?: string;
+}
+
 /**
  * Kinds of numbers that people have. What is sent to others can cost more, and who has the number earns by it (premium rate,
  * shared cost, personal numbers); or it reaches nobody (pagers, voicemail, toll-free and company-wide numbers).
@@ -46,6 +54,13 @@ export function createPhoneNumbers(countries: readonly string[]) {
       if (!own.has(found.getType())) return 'service';
       const { number, countryCallingCode, nationalNumber } = found;
       return { number, prefix: `${countryCallingCode} ${nationalNumber.slice(0, prefixDigits)}` };
+    },
+
+    /** Which numbers are taken, and the calling code of the first country that has one: for an example. */
+    async taken(): Promise<NumbersTaken> {
+      const { getCountryCallingCode, isSupportedCountry } = await import('libphonenumber-js/max');
+      const first = countries.find((country) => isSupportedCountry(country));
+      return { countries, ...(first && { callingCode: getCountryCallingCode(first) }) };
     },
   };
 }

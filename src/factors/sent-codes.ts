@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Documents } from '../../adapters/store.ts';
+import { change, type Documents } from '../../adapters/store.ts';
 import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { randomId } from '../ids.ts';
@@ -69,6 +69,9 @@ export function createSentCodes(options: {
     /** Reads a number that somebody typed: see `PhoneNumbers`. */
     read: phoneNumbers.read,
 
+    /** Which numbers are taken. */
+    numbersTaken: phoneNumbers.taken,
+
     prove: proveSentCodes(options),
     ...changeSentFactors(options),
 
@@ -117,6 +120,13 @@ export function createSentCodes(options: {
     async isGood(account: string, id: string): Promise<boolean> {
       const record = await documents.get(factorCollection, account);
       return record?.code?.id === id && clock.now() < (record.codeUntil ?? 0);
+    },
+
+    /** Notes that the message with the code of this asking was given up: nobody is told to wait for it any more. */
+    async giveUp(account: string, id: string): Promise<void> {
+      await change(documents, factorCollection, account, (current) =>
+        current.code?.id === id ? { ...current, code: { ...current.code, undelivered: true } } : undefined,
+      );
     },
 
     /** What waits for its code in a place. */

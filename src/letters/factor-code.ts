@@ -47,7 +47,7 @@ export function sendFactorCodes(rooms: {
   readonly issuer: string;
   readonly brand: Brand;
   readonly clock: Clock;
-  readonly codes: Pick<SentCodes, 'isGood'>;
+  readonly codes: Pick<SentCodes, 'isGood' | 'giveUp'>;
   readonly boxes: Boxes;
   readonly audit: Audit;
   readonly letters: Letters;
@@ -61,16 +61,13 @@ export function sendFactorCodes(rooms: {
   return {
     target: ({ by }) => (by === 'sms' ? 'text messages' : 'mail server'),
 
-    async attempt({ id, account, by, to, until, language, sealed }) {
-      const goodFor = until - clock.now();
-      if (goodFor <= 0) throw new Undelivered('too_late', { final: true });
-      // Used, or there is a newer one: nobody waits for this one any more.
-      if (!(await codes.isGood(account, id))) return;
-      const code = boxes.open(placeOf(id), sealed);
-      if (by === 'sms') return sendText(sms, { id, to, goodFor, text: textOf(brand, hostname, code, language) });
-      const minutes = Math.max(1, Math.floor(goodFor / 60));
-      const letter = letters.render({ kind: 'factor-code', code, host: hostname, minutes }, language);
-      await handOver(transport, { ...letter, to, messageId: `<${factorCodeKind.name}.${id}@${hostname}>` });
+    async attempt(code) {
+      try {
+        await send(code);
+      } catch (error) {
+        if (error instanceof Undelivered && error.final) await codes.giveUp(code.account, code.id);
+        throw error;
+      }
     },
 
     undelivered: ({ account, by }, { reason, tries }) =>
@@ -81,6 +78,18 @@ export function sendFactorCodes(rooms: {
           : { kind: 'letter.undelivered', detail: { letter: 'factor-code', reason, tries } }),
       }),
   };
+
+  async function send({ id, account, by, to, until, language, sealed }: FactorCode): Promise<void> {
+    const goodFor = until - clock.now();
+    if (goodFor <= 0) throw new Undelivered('too_late', { final: true });
+    // Used, or there is a newer one: nobody waits for this one any more.
+    if (!(await codes.isGood(account, id))) return;
+    const code = boxes.open(placeOf(id), sealed);
+    if (by === 'sms') return sendText(sms, { id, to, goodFor, text: textOf(brand, hostname, code, language) });
+    const minutes = Math.max(1, Math.floor(goodFor / 60));
+    const letter = letters.render({ kind: 'factor-code', code, host: hostname, minutes }, language);
+    await handOver(transport, { ...letter, to, messageId: `<${factorCodeKind.name}.${id}@${hostname}>` });
+  }
 }
 
 /** Hands a message over. @throws {Undelivered} when the service does not take it */

@@ -1,6 +1,7 @@
 import { Duplicate, type Documents } from '../../adapters/store.ts';
 import type { Audit, Event } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
+import type { Report } from '../report.ts';
 import { outgoingCollection, type Entry, type OutgoingKind } from './entry.ts';
 import { createLanes } from './lanes.ts';
 import { jittered, usualPace, type Pace } from './pace.ts';
@@ -45,14 +46,16 @@ export function createOutgoing(options: {
   readonly clock: Clock;
   readonly audit: Audit;
   /** Hears what failed without anybody waiting for it. */
-  readonly report: (error: unknown) => void;
+  readonly report: Report;
   readonly measured?: (kind: string, outcome: OutgoingOutcome) => void;
   readonly pace?: Partial<Pace>;
 }) {
   const { documents, clock, audit, report, measured = () => undefined } = options;
   const pace = { ...usualPace, ...options.pace };
   const kinds = new Map<string, Attempting<object>>();
-  const lanes = createLanes<Entry>(pace, (entry) => work(entry).catch(report));
+  const lanes = createLanes<Entry>(pace, (entry) =>
+    work(entry).catch((error: unknown) => report(error, { kind: entry.kind })),
+  );
   let late: Seconds = 0;
   audit.register(outgoingCollection);
 
@@ -97,7 +100,7 @@ export function createOutgoing(options: {
       tries: entry.tries + 1,
     });
     if (!claimed) return;
-    const failure = await outcomeOf(kind, payload, claimed.id);
+    const failure = await outcomeOf(claimed, kind, payload);
     if (!failure) {
       // Who stood still beyond the claim was taken over, and counts no more than the other one did.
       if (await documents.replace(outgoingCollection, settled(claimed))) measured(entry.kind, 'delivered');
@@ -109,7 +112,11 @@ export function createOutgoing(options: {
     await documents.replace(outgoingCollection, { ...claimed, dueAt: clock.now() + jittered(pause) });
   }
 
-  async function outcomeOf(kind: Attempting<object>, payload: object, id: string): Promise<Undelivered | undefined> {
+  async function outcomeOf(
+    { id, kind: name }: Entry,
+    kind: Attempting<object>,
+    payload: object,
+  ): Promise<Undelivered | undefined> {
     const signal = AbortSignal.timeout(pace.limit);
     const tooLong = new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(new Undelivered('timeout')));
@@ -119,11 +126,12 @@ export function createOutgoing(options: {
       return undefined;
     } catch (error) {
       if (error instanceof Undelivered) {
-        if (error.cause !== undefined) report(error.cause);
+        if (error.cause !== undefined) report(error.cause, { kind: name, reason: error.reason });
         return error;
       }
-      report(error);
-      return new Undelivered('failed');
+      const failed = new Undelivered('failed');
+      report(error, { kind: name, reason: failed.reason });
+      return failed;
     }
   }
 

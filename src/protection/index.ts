@@ -3,6 +3,7 @@ import type { Documents, Ephemera } from '../../adapters/store.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Digest } from '../keys/index.ts';
+import type { Report } from '../report.ts';
 import { createAttempts } from './attempts.ts';
 import { createBans } from './bans/index.ts';
 import { budgets, limited, widened, type MessageLimits, type Widening } from './budgets.ts';
@@ -26,7 +27,7 @@ export function createProtection<S>(options: {
   readonly clock: Clock;
   readonly digest: Digest;
   readonly audit: Audit;
-  readonly report: (error: unknown) => void;
+  readonly report: Report;
   /** Whether a secret is one of a client's. */
   readonly isSecretOf: (client: { readonly id: string; readonly secrets: S }, given: string) => boolean;
   /** The same, sooner for a right one that is asked again. */

@@ -8,6 +8,7 @@ import { openKeys } from '../keys/index.ts';
 import { createNodes } from '../nodes.ts';
 import { createOutgoing } from '../outgoing/index.ts';
 import { ownDeclarations } from '../own-clients.ts';
+import type { Report } from '../report.ts';
 import type { Metrics } from '../telemetry/index.ts';
 import { networkOf, openPlaces } from '../whereabouts/index.ts';
 import { ringOf, scheduleOf } from './keys.ts';
@@ -16,7 +17,7 @@ import { ringOf, scheduleOf } from './keys.ts';
 export interface Outside {
   readonly clock: Clock;
   /** Hears what failed without anybody waiting for it. */
-  readonly report: (error: unknown) => void;
+  readonly report: Report;
   readonly warn: (message: string) => void;
   readonly metrics?: Metrics;
 }

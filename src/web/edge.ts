@@ -91,12 +91,19 @@ function clientAddress(
 ): string {
   let client = peer;
   for (let distance = 0; distance < hops.length && isTrusted(client, distance); distance += 1) {
-    const reported = plainAddress(hops.at(-1 - distance));
+    const reported = plainAddress(withoutPort(hops.at(-1 - distance)));
     if (reported === undefined || isIP(reported) === 0) break;
     client = reported;
   }
   return client ?? '0.0.0.0';
 }
+
+/**
+ * Some gateways write the port behind the address (RFC 7239 §6): unread, all who come through one would share its address,
+ * and the budgets of tries with it.
+ */
+const withoutPort = (hop: string | undefined): string | undefined =>
+  hop?.replace(/^(?:([\d.]+)|\[([\da-f:.]*:[\da-f:.]*)\]):\d{1,5}$/i, '$1$2');
 
 /** IPv4 in IPv6 form counts as what it is. */
 const plainAddress = (address: string | undefined): string | undefined => address?.replace(/^::ffff:(?=\d+\.)/i, '');

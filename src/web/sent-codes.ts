@@ -123,15 +123,21 @@ export async function addingPage(
   more: Shown,
   formFor: (step: 'send' | 'again' | 'code') => SetUpCodePage['form'],
   here: string,
-): Promise<Pick<SetUpCodePage, 'kind' | 'factor' | 'email' | 'form' | 'sent' | 'again' | 'other'> & Shown> {
-  const sent = sentTo(host, await host.factors.get(account.id), { place, account, by });
+): Promise<
+  Pick<SetUpCodePage, 'kind' | 'factor' | 'email' | 'form' | keyof SentTo | 'again' | 'other' | 'numbers'> & Shown
+> {
+  const { sent, undelivered } = sentTo(host, await host.factors.get(account.id), { place, account, by });
   const asksNumber = sent === undefined || more.number !== undefined || ctx.query['number'] === 'new';
   return {
     kind: 'set-up-code',
     factor: by,
     email: account.email,
     ...(asksNumber
-      ? { form: formFor('send') }
+      ? {
+          form: formFor('send'),
+          ...(undelivered !== undefined && { undelivered }),
+          ...(by === 'sms' && { numbers: await host.factors.codes.numbersTaken() }),
+        }
       : {
           form: formFor('code'),
           sent,
@@ -208,14 +214,21 @@ export async function addByCode(
 const again = (more: Shown, status = 400): Extract<Adding, { is: 'ask' }> => ({ is: 'ask', more, status });
 
 /** What a code that is waited for went to, as a page may show it: the end of a number, or the account's address. */
+export interface SentTo {
+  readonly sent?: string;
+  /** Instead of it, where its message was given up. Told in the place that asked for it, and so to nobody else. */
+  readonly undelivered?: string;
+}
+
 export function sentTo(
   { factors }: Pick<SentCodesHost, 'factors'>,
   record: AccountFactors | undefined,
   { place, account, by }: { readonly place: string; readonly account: Account; readonly by: SentBy },
-): string | undefined {
+): SentTo {
   const code = factors.codes.waitingAt(record, place);
-  if (code?.by !== by) return undefined;
-  if (by === 'email') return account.email;
+  if (code?.by !== by) return {};
   const number = code.number ?? record?.phones?.find(({ id }) => id === code.phone)?.number;
-  return number === undefined ? undefined : endingOf(number);
+  const to = by === 'email' ? account.email : number && endingOf(number);
+  if (to === undefined) return {};
+  return code.undelivered ? { undelivered: to } : { sent: to };
 }

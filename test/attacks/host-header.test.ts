@@ -81,22 +81,45 @@ test.each([
   expect(addresses).not.toContain('203.0.113.9');
 });
 
+/** The address of a request from this peer, as the edge says it with `10.0.0.0/8` trusted. */
+function addressOf(peer: string, headers: Record<string, string>, notBelieved?: (peer: string) => void): unknown {
+  const request = { url: '/', headers: { ...headers }, socket: { remoteAddress: peer } } as unknown as IncomingMessage;
+  canonicalRequests('https://id.example', ['10.0.0.0/8'], undefined, notBelieved)(request);
+  return request.headers['x-forwarded-for'];
+}
+
 test('who forwards requests and was not named is told of, and not believed', () => {
   const told: string[] = [];
-  const canonical = canonicalRequests('https://id.example', ['10.0.0.0/8'], undefined, (peer) => void told.push(peer));
-  const addressOf = (peer: string, headers: Record<string, string>): unknown => {
-    const request = {
-      url: '/',
-      headers: { ...headers },
-      socket: { remoteAddress: peer },
-    } as unknown as IncomingMessage;
-    canonical(request);
-    return request.headers['x-forwarded-for'];
-  };
+  const tell = (peer: string): void => void told.push(peer);
   const forwarded = { 'x-forwarded-for': '203.0.113.7' };
-  expect(addressOf('10.0.0.1', forwarded)).toBe('203.0.113.7');
-  expect(addressOf('192.168.0.1', {})).toBe('192.168.0.1');
+  expect(addressOf('10.0.0.1', forwarded, tell)).toBe('203.0.113.7');
+  expect(addressOf('192.168.0.1', {}, tell)).toBe('192.168.0.1');
   expect(told).toEqual([]);
-  expect(addressOf('192.168.0.1', forwarded)).toBe('192.168.0.1');
+  expect(addressOf('192.168.0.1', forwarded, tell)).toBe('192.168.0.1');
   expect(told).toEqual(['192.168.0.1']);
+});
+
+test.each([
+  ['203.0.113.5:4444', '203.0.113.5'],
+  ['[2001:db8::1]:443', '2001:db8::1'],
+  ['[::ffff:203.0.113.5]:443', '203.0.113.5'],
+  ['198.51.100.9, 203.0.113.5:4444, 10.0.0.2:80', '203.0.113.5'],
+  ['2001:db8::1', '2001:db8::1'],
+])('the address in X-Forwarded-For: %s is not lost with its port', (forwardedFor, address) => {
+  expect(addressOf('10.0.0.1', { 'x-forwarded-for': forwardedFor })).toBe(address);
+});
+
+test.each([
+  '203.0.113.5:',
+  '203.0.113.5:port',
+  '203.0.113.5:1:2',
+  '203.0.113.5:444444',
+  '999.0.113.5:80',
+  '[203.0.113.5]:80',
+  '[2001:db8::1]',
+  '2001:db8::1]:443',
+  '[id.example]:443',
+  'id.example:443',
+])('%s in X-Forwarded-For is nobody: the address is that of who sent it', (forwardedFor) => {
+  expect(addressOf('10.0.0.1', { 'x-forwarded-for': forwardedFor })).toBe('10.0.0.1');
 });

@@ -14,7 +14,7 @@ async function house(wrap: (documents: Documents) => Documents = (documents) => 
   const { store, clock, remove } = await temporaryStore([auditCollection, lamps]);
   const stored = store.documents;
   const reported: unknown[] = [];
-  const audit = createAudit({ documents: wrap(stored), clock, report: (error) => reported.push(error) });
+  const audit = createAudit({ documents: wrap(stored), clock, report: (...told) => reported.push(told) });
   audit.register(lamps);
   const light = async (id: string): Promise<Lamp> => {
     const event = audit.newEvent({ kind: 'account.disabled', outcome: 'done', account: id });
@@ -107,7 +107,7 @@ test('an event that a listener did not take is told again, and does not hold up 
   audit.deliverSoon(lamps, await light('b'));
   await audit.idle();
   expect(heard).toEqual(['b']);
-  expect(reported).toHaveLength(1);
+  expect(reported).toEqual([[new Error('the mail server is away'), { event: 'account.disabled' }]]);
   expect((await stored.get(lamps, 'a'))?.owed).toHaveLength(1);
 
   refuse = false;
@@ -146,7 +146,7 @@ test('a delivery that nobody waits for reports its failure and stays owed', asyn
   const { audit, stored, reported, light } = rooms;
   audit.deliverSoon(lamps, await light('a'));
   await audit.idle();
-  expect(reported).toEqual([expect.any(StoreUnavailable)]);
+  expect(reported).toEqual([[expect.any(StoreUnavailable), { collection: lamps.name }]]);
   expect((await stored.get(lamps, 'a'))?.owed).toHaveLength(1);
 });
 

@@ -69,6 +69,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect.arrayContaining(['/account/security/phones', '/account/security/email-codes']),
     );
     const page = await owner.open(new URL('/account/security/phones', postern.issuer));
+    expect(page.text).toContain(
+      'these countries can be used: Germany and United States. With the code of the country, as in +49 …',
+    );
     for (const [typed, words] of [
       ['', 'Enter a phone number'],
       ['12', 'This is not a phone number'],
@@ -323,4 +326,63 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await eventually(async () => expect(await undelivered()).toEqual([{ reason: 'refused', tries: 1 }]));
     twilio.answer({ status: 201, body: '{}' });
   }, 60_000);
+
+  test('who waits for a message that was refused is told that it does not come, and what else there is', async () => {
+    await addPhone();
+    const person = postern.person();
+    const screen = await afterPassword(postern, person, app, email);
+    twilio.answer({ status: 400, body: '{"code":21211}' });
+    const waiting = await person.submit(screen, '/factor/send');
+    const words = 'The code could not be delivered to the number ending in 78';
+    await eventually(async () => expect((await person.open(waiting.url)).text).toContain(words));
+    const told = await person.open(waiting.url);
+    expect(told.text).not.toContain('It can take a minute');
+    expect(told.links).toContainEqual(expect.stringContaining('with=recovery-code'));
+    // From a page that asked for it still.
+    const fields = screen.forms.find(({ action }) => action.endsWith('/factor/send'))?.fields;
+    const typed = await person.post(waiting.url, { ...fields, factor: 'sms', code: '00000000' });
+    expect([typed.status, typed.text]).toEqual([400, expect.stringContaining(words)]);
+    const soon = await person.submit(told, '/factor/send');
+    expect([soon.status, soon.text]).toEqual([429, expect.stringContaining('Wait')]);
+    // Nobody who has not proven the password hears of it.
+    const stranger = await afterPassword(postern, postern.person(), app, email);
+    expect(stranger.text).not.toContain(words);
+
+    twilio.answer({ status: 201, body: '{}' });
+    time.forward(61);
+    const refused = twilio.codeTo(number);
+    const again = await person.submit(told, '/factor/send');
+    expect(again.text).toContain('It can take a minute');
+    expect(isAtApp(await person.submit(again, '/factor', { code: await codeByPhone(refused) }))).toBe(true);
+  }, 60_000);
+
+  test('a number that is added, and that its message cannot be delivered to, can be typed anew at once', async () => {
+    const owner = postern.person();
+    await openOwn(postern, owner, '/account', email);
+    twilio.answer({ status: 400, body: '{"code":21211}' });
+    const page = await owner.open(new URL('/account/security/phones', postern.issuer));
+    await owner.submit(page, '/phones', { number });
+    const words = 'The code could not be delivered to the number ending in 78';
+    await eventually(async () => expect((await owner.open(page.url)).text).toContain(words));
+    twilio.answer({ status: 201, body: '{}' });
+    time.forward(61);
+    number = `+49151${(people += 1)}345678`;
+    const asked = await owner.submit(await owner.open(page.url), '/phones', { number });
+    const added = await owner.submit(asked, '/phones', { code: await codeByPhone() });
+    expect(codesOn(added)).toHaveLength(10);
+  }, 60_000);
+
+  test('a code whose address the mail server refuses is said not to come, too', async () => {
+    const owner = postern.person();
+    await openOwn(postern, owner, '/account', email);
+    const page = await owner.open(new URL('/account/security/email-codes', postern.issuer));
+    postern.mail.refuse(550);
+    try {
+      await owner.submit(page, '/email-codes');
+      const words = 'The code could not be delivered to your email address';
+      await eventually(async () => expect((await owner.open(page.url)).text).toContain(words));
+    } finally {
+      postern.mail.refuse(undefined);
+    }
+  });
 });

@@ -5,6 +5,8 @@ import { createPhoneNumbers } from '../../src/factors/phone-numbers.ts';
 import { levelOf, methodsWith } from '../../src/factors/policy.ts';
 import { textOf } from '../../src/letters/index.ts';
 import { knownLanguages } from '../../src/brand/index.ts';
+import { createPages } from '../../src/web/pages/index.ts';
+import { answerPage } from '../support/page-answer.ts';
 
 test('each code that nobody enters makes the pause before the next one longer, and an hour forgets them', () => {
   const now = 1_000_000;
@@ -52,6 +54,37 @@ test.each([
   ['', 'invalid'],
 ])('the number %j is read as %j where Germany and the United States are allowed', async (typed, expected) => {
   expect(await createPhoneNumbers(['DE', 'US']).read(typed)).toEqual(expected);
+});
+
+test.each([
+  [['DE', 'US'], '49'],
+  [['GB'], '44'],
+  // Antarctica has numbers of other countries.
+  [['AQ', 'NZ'], '64'],
+  [['AQ'], undefined],
+])('the example where numbers of %j are taken begins with %s', async (countries, callingCode) => {
+  expect(await createPhoneNumbers(countries).taken()).toEqual({ countries, ...(callingCode && { callingCode }) });
+});
+
+test('the hint of the field for a number says which ones are taken, where those are few', async () => {
+  const pages = createPages({
+    issuer: 'https://id.example.com',
+    brand: { name: 'Postern' },
+    languages: knownLanguages,
+  });
+  const hint = async (countries: readonly string[], acceptLanguage = 'en') => {
+    const numbers = await createPhoneNumbers(countries).taken();
+    const form = { action: '/here', csrf: 'x' };
+    const page = { kind: 'set-up-code', factor: 'sms', email: 'ann@example.com', form, others: [], numbers } as const;
+    return /class="hint"[^>]*>([^<]*)</.exec(answerPage(pages, page, { acceptLanguage }).html)?.[1];
+  };
+  expect(await hint(['DE'])).toBe(
+    'Numbers of this country can be used: Germany. With the code of the country, as in +49 …',
+  );
+  expect(await hint(['CH', 'DE'], 'de')).toBe(
+    'Verwendet werden können Nummern dieser Länder: Schweiz und Deutschland. Mit der Vorwahl des Landes, wie +41 …',
+  );
+  expect(await hint(['DE', 'AT', 'CH', 'FR', 'IT', 'US'])).toBe('With the code of the country, as in +49 …');
 });
 
 test('a text message names the installation and the host, and ends as a code of that origin', () => {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { guardedFetch } from '../../adapters/http/index.ts';
 import { MessageRefused, twilioTransport, webhookTransport } from '../../adapters/sms/index.ts';
@@ -149,4 +149,23 @@ test('neither reaches an address that is not public, nor asks without TLS in pro
     await expect(webhookTransport(url, secret, fetch, now).send(message)).rejects.toThrow();
   }
   expect(service.asked).toHaveLength(0);
+});
+
+test.each([
+  ['Twilio', twilio],
+  ['the webhook for text messages', webhook],
+] as const)('%s is named by the error when it does not answer, and when it is not there', async (name, make) => {
+  const transport = make();
+  const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+  try {
+    await expect(transport.send(message)).rejects.toThrow(`${name} did not answer within 15 seconds`);
+  } finally {
+    timeout.mockRestore();
+  }
+  const away = service.url;
+  await service.stop();
+  await expect(transport.send(message)).rejects.toThrow(
+    `${name} could not be asked: connect ECONNREFUSED ${away.slice(7)}`,
+  );
+  service = await smsService({ status: 200 });
 });

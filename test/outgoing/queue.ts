@@ -160,7 +160,9 @@ export function outgoingContract(subject: Subject): void {
     expect(events).toEqual([
       expect.objectContaining({ kind: 'logout.undelivered', client: to, detail: { reason: 'failed', tries: 3 } }),
     ]);
-    expect(one.reported).toHaveLength(3);
+    expect(one.reported).toEqual(
+      Array.from({ length: 3 }, () => [new Error('a bug'), { kind: 'parcel', reason: 'failed' }]),
+    );
     expect(one.counted.at(-1)).toBe('given_up');
   });
 

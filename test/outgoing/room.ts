@@ -9,6 +9,7 @@ import {
   type OutgoingOutcome,
   type Pace,
 } from '../../src/outgoing/index.ts';
+import type { Report } from '../../src/report.ts';
 import { testClock } from '../support/clock.ts';
 import type { Subject } from '../contract/subject.ts';
 
@@ -24,7 +25,8 @@ export interface PostOffice {
   readonly outgoing: Outgoing;
   readonly audit: Audit;
   readonly clock: ReturnType<typeof testClock>;
-  readonly reported: unknown[];
+  /** Errors, and what each was about. */
+  readonly reported: Parameters<Report>[];
   readonly counted: OutgoingOutcome[];
   close(): Promise<void>;
 }
@@ -38,9 +40,9 @@ export async function postOffice(
   const { clock = testClock(), pace } = options;
   const store = await subject.open({ collections: [auditCollection, outgoingCollection] });
   const { documents } = store;
-  const reported: unknown[] = [];
+  const reported: Parameters<Report>[] = [];
   const counted: OutgoingOutcome[] = [];
-  const report = (error: unknown): void => void reported.push(error);
+  const report: Report = (...told) => void reported.push(told);
   const audit = createAudit({ documents, clock, report });
   const outgoing = createOutgoing({
     ...{ documents, clock, audit, report },

@@ -137,6 +137,7 @@ export const factorSamples: readonly Sample[] = [
     form: form('set-up/phone'),
     cancel: form('cancel'),
     number: '+49 151',
+    numbers: { countries: ['DE', 'AT', 'CH'], callingCode: '49' },
     errors: { number: 'invalid' },
     others: [
       { to: 'passkey', url: '/interaction/sample/set-up/passkey' },

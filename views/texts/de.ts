@@ -317,10 +317,10 @@ export const de: Language = {
   ...signUp,
 
   'outbox.title': 'Postausgang',
-  'outbox.text': 'Während der Entwicklung verlässt keine E-Mail diesen Rechner. Was gesendet worden wäre, ist hier.',
+  'outbox.text': 'Was hier liegt, wurde nicht gesendet: Während der Entwicklung bleibt es auf diesem Rechner.',
   'outbox.empty': 'Noch wurde nichts gesendet.',
   'outbox.to': 'An {email}',
-  'outbox.back': 'Alle E-Mails',
+  'outbox.back': 'Zurück zum Postausgang',
   'outbox.soon': 'Eine E-Mail ist nach wenigen Sekunden hier.',
   'outbox.again': 'Noch einmal nachsehen',
 

@@ -302,10 +302,10 @@ export const en = {
   ...signUp,
 
   'outbox.title': 'Outbox',
-  'outbox.text': 'In development no email leaves this machine. What would have been sent is here.',
+  'outbox.text': 'What is here was not sent: in development it stays on this machine.',
   'outbox.empty': 'Nothing was sent yet.',
   'outbox.to': 'To {email}',
-  'outbox.back': 'All emails',
+  'outbox.back': 'Back to the outbox',
   'outbox.soon': 'An email is here within seconds.',
   'outbox.again': 'Look again',
 

@@ -309,10 +309,10 @@ export const es: Language = {
   ...signUp,
 
   'outbox.title': 'Bandeja de salida',
-  'outbox.text': 'Durante el desarrollo ningún correo sale de este equipo. Lo que se habría enviado está aquí.',
+  'outbox.text': 'Lo que hay aquí no se ha enviado: durante el desarrollo se queda en este equipo.',
   'outbox.empty': 'Todavía no se ha enviado nada.',
   'outbox.to': 'Para {email}',
-  'outbox.back': 'Todos los correos',
+  'outbox.back': 'Volver a la bandeja de salida',
   'outbox.soon': 'Un correo llega aquí en unos segundos.',
   'outbox.again': 'Volver a mirar',
 

@@ -320,10 +320,10 @@ export const fr: Language = {
   ...signUp,
 
   'outbox.title': 'Boîte d’envoi',
-  'outbox.text': 'Pendant le développement, aucun e-mail ne quitte cet ordinateur. Ce qui aurait été envoyé est ici.',
+  'outbox.text': 'Ce qui est ici n’a pas été envoyé\u00a0: pendant le développement, cela reste sur cet ordinateur.',
   'outbox.empty': 'Rien n’a encore été envoyé.',
   'outbox.to': 'À {email}',
-  'outbox.back': 'Tous les e-mails',
+  'outbox.back': 'Retour à la boîte d’envoi',
   'outbox.soon': 'Un e-mail arrive ici en quelques secondes.',
   'outbox.again': 'Regarder de nouveau',
 

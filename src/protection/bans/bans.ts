@@ -2,6 +2,7 @@ import { change, Duplicate, type Documents, type Page } from '../../../adapters/
 import type { Audit } from '../../audit/index.ts';
 import type { Clock, Milliseconds, Seconds } from '../../clock.ts';
 import { Refused } from '../../errors.ts';
+import type { Report } from '../../report.ts';
 import { createVersion } from '../../version.ts';
 import type { Network } from '../../whereabouts/index.ts';
 import { banCollection, isInForce, type Ban } from './ban.ts';
@@ -34,7 +35,7 @@ export function createBans(options: {
   readonly clock: Clock;
   readonly audit: Audit;
   /** Hears what failed without anybody waiting for it. */
-  readonly report: (error: unknown) => void;
+  readonly report: Report;
 }) {
   const { documents, clock, audit, report } = options;
   audit.register(banCollection);
@@ -124,7 +125,7 @@ export function createBans(options: {
           ? undefined
           : banned(current, id, { by: 'rule', reason: rule, lasts }),
       );
-      if (ban) told(ban).catch(report);
+      if (ban) told(ban).catch((error: unknown) => report(error, { collection: banCollection.name }));
     },
 
     /** Lifts a ban. From the answer on every node answers again. @returns the network @throws {Refused} invalid_request, not_found */

@@ -99,7 +99,7 @@ function sendingOf(
   { account, record }: Provable,
   factor: SentBy,
 ): NonNullable<FactorPage['sending']> {
-  const sent = sentTo(host, record, { place: placeFor(ctx, 'factor', account.id), account, by: factor });
+  const where = sentTo(host, record, { place: placeFor(ctx, 'factor', account.id), account, by: factor });
   const formFor = (more: Readonly<Record<string, string>>) => formTo(host, ctx, 'factor/send', { factor, ...more });
   const sends =
     factor === 'email'
@@ -107,5 +107,5 @@ function sendingOf(
       : (record.phones ?? [])
           .filter(isUsable)
           .map(({ id, number }) => ({ form: formFor({ phone: id }), ending: endingOf(number) }));
-  return { ...(sent !== undefined && { sent }), sends };
+  return { ...where, sends };
 }

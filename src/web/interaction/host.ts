@@ -54,7 +54,7 @@ export interface InteractionHost {
   /** Who can make themselves an account. */
   readonly signUpMode: 'open' | 'invitation' | 'closed';
   readonly addressRule: AddressRule;
-  /** Path of the outbox page, in development. */
+  /** Path of the outbox page, where letters land in it instead of being sent: in development. */
   readonly outbox?: string;
 }
 

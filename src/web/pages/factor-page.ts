@@ -17,6 +17,8 @@ export interface FactorPage extends ForClient {
   /** For codes that are sent. `sent`: what one went to that is waited for; without one there is nothing to enter yet. */
   readonly sending?: {
     readonly sent?: string;
+    /** What its message could not be delivered to. */
+    readonly undelivered?: string;
     /** Buttons that send one, each with the end of a number where it goes to one. */
     readonly sends: readonly { readonly form: Form; readonly ending?: string }[];
   };
@@ -96,12 +98,16 @@ export interface SetUpCodePage extends Partial<OfAccount>, ForClient {
   readonly email: string;
   /** What a code went to: the end of a number, or the address. */
   readonly sent?: string;
+  /** Instead of it: what a code could not be delivered to. */
+  readonly undelivered?: string;
   /** Form that sends another one there. */
   readonly again?: Form;
   /** Link to another number. */
   readonly other?: string;
   /** What was typed. */
   readonly number?: string;
+  /** Where a number is asked for: those of which countries are taken (ISO 3166-1 alpha-2), and the calling code of the first. */
+  readonly numbers?: { readonly countries: readonly string[]; readonly callingCode?: string };
   readonly errors?: {
     readonly number?: 'missing' | 'invalid' | 'elsewhere' | 'service';
     readonly code?: 'missing' | 'wrong' | 'late';

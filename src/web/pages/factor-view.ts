@@ -131,17 +131,22 @@ function sentCodeParts(page: FactorPage, by: 'sms' | 'email', texts: Texts): Par
   const more = sent === undefined ? 'send' : 'again';
   return {
     ...(sent !== undefined && { intro: parts(`factor.${by}.sent`, { ending: sent }) }),
-    ...inputs(sent === undefined ? [] : [codeDraft(page, by, texts)], sendAlert(page, texts)),
+    ...inputs(sent === undefined ? [] : [codeDraft(page, by, texts)], sendAlert(page, by, texts)),
     buttons: sends.map(({ form, ending = '' }) => ({ text: text(`factor.${by}.${more}`, { ending }), form })),
   };
 }
 
-/** Why no code was sent; and what was wrong with a code where there is no field any more to say it at. */
-function sendAlert({ errors, wait = 0, sending }: FactorPage, { text, language }: Texts): string | undefined {
+/** Why no code was sent, or none arrives; and what was wrong with a code where there is no field any more to say it at. */
+function sendAlert(
+  { errors, wait = 0, sending }: FactorPage,
+  by: 'sms' | 'email',
+  { text, language }: Texts,
+): string | undefined {
   const { code, send } = errors ?? {};
   if (send === 'refused') return text('factor.refused');
   if (send === 'pause') return text('factor.pause', { wait: durationOf(wait, language) });
   if (send === 'wait') return text('factor.wait', { wait: durationOf(wait, language) });
+  if (sending?.undelivered !== undefined) return text(`factor.${by}.undelivered`, { ending: sending.undelivered });
   if (code === undefined || sending?.sent !== undefined) return undefined;
   return text(`factor.${code}`, { wait: durationOf(wait, language) });
 }

@@ -1,6 +1,7 @@
-import type { TextKey, Texts } from '../../brand/index.ts';
+import { nameOfCountry, type TextKey, type Texts } from '../../brand/index.ts';
 import type { OtherSetUp, SetUpCodePage } from './factor-page.ts';
 import { inputs, type Draft } from './fields.ts';
+import { listOf } from './names.ts';
 import type { View } from './shown.ts';
 import { durationOf, momentOf } from './times.ts';
 
@@ -35,7 +36,8 @@ export function setUpCodeView(page: SetUpCodePage, texts: Texts): View {
   };
 }
 
-function draftsOf({ factor: by, sent, number, errors }: SetUpCodePage, { text }: Texts): Draft[] {
+function draftsOf({ factor: by, sent, number, numbers, errors }: SetUpCodePage, texts: Texts): Draft[] {
+  const { text } = texts;
   if (sent !== undefined) {
     const error = errors?.code && text(`factor.${errors.code}`);
     const label = text(`factor.${by}.code`);
@@ -45,11 +47,30 @@ function draftsOf({ factor: by, sent, number, errors }: SetUpCodePage, { text }:
   if (by === 'email') return [];
   const error = errors?.number && text(`set-up-phone.${errors.number}`);
   const draft = { name: 'number', type: 'tel', autocomplete: 'tel', inputmode: 'tel', required: true } as const;
-  return [{ ...draft, label: text('set-up-phone.number'), value: number, hint: text('set-up-phone.hint'), error }];
+  return [{ ...draft, label: text('set-up-phone.number'), value: number, ...hintOf(numbers, texts), error }];
 }
 
-function alertOf({ factor: by, sent, errors, wait = 0 }: SetUpCodePage, { text, language }: Texts): string | undefined {
+/** More countries than these are no help to who looks for their own. */
+const fewCountries = 5;
+
+/** How a number begins here, and whose are taken. */
+function hintOf(numbers: SetUpCodePage['numbers'], { text, language }: Texts): Pick<Draft, 'hint'> {
+  const { countries = [], callingCode } = numbers ?? {};
+  if (callingCode === undefined) return {};
+  const example = text('set-up-phone.hint', { code: `+${callingCode}` });
+  if (countries.length > fewCountries) return { hint: example };
+  const names = countries.map((country) => nameOfCountry(country, language) ?? country);
+  const whose = text('set-up-phone.countries', { count: countries.length, countries: listOf(names, language) });
+  return { hint: `${whose} ${example}` };
+}
+
+function alertOf(
+  { factor: by, sent, undelivered, errors, wait = 0 }: SetUpCodePage,
+  { text, language }: Texts,
+): string | undefined {
   if (errors?.form === 'pause') return text('factor.pause', { wait: durationOf(wait, language) });
   if (errors?.form === 'refused') return text(by === 'sms' ? 'set-up-phone.refused' : 'factor.refused');
+  // Beside another number that was typed since, it would say that of that one.
+  if (undelivered !== undefined && !errors?.number) return text(`factor.${by}.undelivered`, { ending: undelivered });
   return sent === undefined && errors?.code ? text(`factor.${errors.code}`) : undefined;
 }

@@ -9,6 +9,8 @@ export const codes = {
   'factor.sms.text': 'Wir senden Ihnen einen Code per SMS.',
   'factor.sms.sent':
     'Geben Sie den Code ein, den wir an Ihre Nummer mit der Endung {ending} gesendet haben. Es kann eine Minute dauern, bis er da ist.',
+  'factor.sms.undelivered':
+    'Der Code konnte an die Nummer mit der Endung {ending} nicht zugestellt werden. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
   'factor.sms.code': 'Code aus der SMS',
   'factor.sms.instead': 'Code per SMS erhalten',
   'factor.sms.send': 'Code an die Nummer mit der Endung {ending} senden',
@@ -16,6 +18,8 @@ export const codes = {
   'factor.email.text': 'Wir senden einen Code an Ihre E-Mail-Adresse.',
   'factor.email.sent':
     'Geben Sie den Code ein, den wir an Ihre E-Mail-Adresse gesendet haben. Es kann eine Minute dauern, bis er da ist.',
+  'factor.email.undelivered':
+    'Der Code konnte an Ihre E-Mail-Adresse nicht zugestellt werden. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
   'factor.email.code': 'Code aus der E-Mail',
   'factor.email.instead': 'Code per E-Mail erhalten',
   'factor.email.send': 'Code senden',
@@ -28,7 +32,9 @@ export const codes = {
   'set-up-phone.text':
     'Bei einer Anmeldung senden wir einen Code an Ihr Telefon. Ein Passkey oder eine Authenticator-App ist sicherer: Nummern können übernommen werden.',
   'set-up-phone.number': 'Telefonnummer',
-  'set-up-phone.hint': 'Mit der Vorwahl des Landes, wie +49 …',
+  'set-up-phone.hint': 'Mit der Vorwahl des Landes, wie {code} …',
+  'set-up-phone.countries':
+    'Verwendet werden können Nummern {count, plural, one {dieses Landes} other {dieser Länder}}: {countries}.',
   'set-up-phone.missing': 'Geben Sie eine Telefonnummer ein.',
   'set-up-phone.invalid': 'Das ist keine Telefonnummer.',
   'set-up-phone.elsewhere':

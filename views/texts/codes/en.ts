@@ -8,12 +8,15 @@ export const codes = {
     'Was it not you? Then somebody knows your password: change it now. Give this code to nobody.',
   'factor.sms.text': 'We send you a code by text message.',
   'factor.sms.sent': 'Enter the code that we sent to your number ending in {ending}. It can take a minute to arrive.',
+  'factor.sms.undelivered':
+    'The code could not be delivered to the number ending in {ending}. Try again, or use another way.',
   'factor.sms.code': 'Code from the text message',
   'factor.sms.instead': 'Get a code by text message',
   'factor.sms.send': 'Send a code to the number ending in {ending}',
   'factor.sms.again': 'Send a new code to the number ending in {ending}',
   'factor.email.text': 'We send a code to your email address.',
   'factor.email.sent': 'Enter the code that we sent to your email address. It can take a minute to arrive.',
+  'factor.email.undelivered': 'The code could not be delivered to your email address. Try again, or use another way.',
   'factor.email.code': 'Code from the email',
   'factor.email.instead': 'Get a code by email',
   'factor.email.send': 'Send a code',
@@ -25,7 +28,9 @@ export const codes = {
   'set-up-phone.text':
     'At a sign-in we send a code to your phone. A passkey or an authenticator app is safer: numbers can be taken over.',
   'set-up-phone.number': 'Phone number',
-  'set-up-phone.hint': 'With the code of the country, as in +44 …',
+  'set-up-phone.hint': 'With the code of the country, as in {code} …',
+  'set-up-phone.countries':
+    'Numbers of {count, plural, one {this country} other {these countries}} can be used: {countries}.',
   'set-up-phone.missing': 'Enter a phone number.',
   'set-up-phone.invalid': 'This is not a phone number.',
   'set-up-phone.elsewhere': 'Numbers of this country cannot be used here. Use another number, or another way.',

@@ -9,6 +9,8 @@ export const codes = {
   'factor.sms.text': 'Le enviamos un código por SMS.',
   'factor.sms.sent':
     'Introduzca el código que hemos enviado a su número terminado en {ending}. Puede tardar un minuto en llegar.',
+  'factor.sms.undelivered':
+    'No se ha podido entregar el código al número terminado en {ending}. Inténtelo de nuevo o use otro medio.',
   'factor.sms.code': 'Código del SMS',
   'factor.sms.instead': 'Recibir un código por SMS',
   'factor.sms.send': 'Enviar un código al número terminado en {ending}',
@@ -16,6 +18,8 @@ export const codes = {
   'factor.email.text': 'Enviamos un código a su dirección de correo.',
   'factor.email.sent':
     'Introduzca el código que hemos enviado a su dirección de correo. Puede tardar un minuto en llegar.',
+  'factor.email.undelivered':
+    'No se ha podido entregar el código a su dirección de correo. Inténtelo de nuevo o use otro medio.',
   'factor.email.code': 'Código del correo',
   'factor.email.instead': 'Recibir un código por correo',
   'factor.email.send': 'Enviar un código',
@@ -27,7 +31,9 @@ export const codes = {
   'set-up-phone.text':
     'Al iniciar sesión enviamos un código a su teléfono. Una llave de acceso o una aplicación de autenticación es más segura: un número puede caer en otras manos.',
   'set-up-phone.number': 'Número de teléfono',
-  'set-up-phone.hint': 'Con el prefijo del país, como +34 …',
+  'set-up-phone.hint': 'Con el prefijo del país, como {code} …',
+  'set-up-phone.countries':
+    'Se pueden usar números de {count, plural, one {este país} other {estos países}}: {countries}.',
   'set-up-phone.missing': 'Introduzca un número de teléfono.',
   'set-up-phone.invalid': 'Esto no es un número de teléfono.',
   'set-up-phone.elsewhere': 'Aquí no se pueden usar números de este país. Use otro número u otro medio.',

@@ -9,12 +9,16 @@ export const codes = {
   'factor.sms.text': 'Nous vous envoyons un code par SMS.',
   'factor.sms.sent':
     'Saisissez le code envoyé à votre numéro se terminant par {ending}. Il peut mettre une minute à arriver.',
+  'factor.sms.undelivered':
+    'Le code n’a pas pu être remis au numéro se terminant par {ending}. Réessayez ou choisissez un autre moyen.',
   'factor.sms.code': 'Code reçu par SMS',
   'factor.sms.instead': 'Recevoir un code par SMS',
   'factor.sms.send': 'Envoyer un code au numéro se terminant par {ending}',
   'factor.sms.again': 'Envoyer un nouveau code au numéro se terminant par {ending}',
   'factor.email.text': 'Nous envoyons un code à votre adresse e-mail.',
   'factor.email.sent': 'Saisissez le code envoyé à votre adresse e-mail. Il peut mettre une minute à arriver.',
+  'factor.email.undelivered':
+    'Le code n’a pas pu être remis à votre adresse e-mail. Réessayez ou choisissez un autre moyen.',
   'factor.email.code': 'Code reçu par e-mail',
   'factor.email.instead': 'Recevoir un code par e-mail',
   'factor.email.send': 'Envoyer un code',
@@ -26,7 +30,9 @@ export const codes = {
   'set-up-phone.text':
     'Lors d’une connexion, nous envoyons un code à votre téléphone. Une clé d’accès ou une application d’authentification est plus sûre\u00a0: un numéro peut être détourné.',
   'set-up-phone.number': 'Numéro de téléphone',
-  'set-up-phone.hint': 'Avec l’indicatif du pays, comme +33 …',
+  'set-up-phone.hint': 'Avec l’indicatif du pays, comme {code} …',
+  'set-up-phone.countries':
+    'Les numéros {count, plural, one {de ce pays} other {de ces pays}} peuvent être utilisés\u00a0: {countries}.',
   'set-up-phone.missing': 'Saisissez un numéro de téléphone.',
   'set-up-phone.invalid': 'Ce n’est pas un numéro de téléphone.',
   'set-up-phone.elsewhere':
