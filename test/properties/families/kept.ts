@@ -69,4 +69,10 @@ export const kept: Readonly<Record<string, Sequence>> = {
     { step: 'together', deeds: [{ do: 'end', of: 0, how: 'the app is disconnected' }] },
     { step: 'together', deeds: [{ do: 'redeem', of: 0, times: 1 }] },
   ],
+  'a code that was used twice, and first where a clock was behind its client’s registration, ended what nothing works of':
+    [
+      { step: 'together', deeds: [{ do: 'authorize', app: 'its own', device: 0 }] },
+      { step: 'one clock is behind', node: 0, seconds: 30 },
+      { step: 'together', deeds: [{ do: 'redeem', of: 0, times: 3 }] },
+    ],
 };

@@ -227,8 +227,9 @@ function redeem(
     const isDoubtful = over === 'no' && (isAhead ? state.withdrawn === 'before' : state.withdrawn === 'since');
     return either(isDoubtful ? 'maybe' : over, no(state), rivals ? [given, cut] : [given]);
   }
-  // Twice: whichever of the two was honest, what the first one made is ended (RFC 6749 §4.1.2).
-  const isThere = isLiving(state, now, policy);
+  // Twice: whichever of the two was honest, what the first one made is ended (RFC 6749 §4.1.2). So is one of which nothing
+  // works because a clock that was behind has dated it before its client: its record may say why, where that happens.
+  const isThere = isLiving(state, now, policy) || isBeforeItsClient(state, policy);
   if (!isThere) return no(state);
   return either(
     isOver(state.issuedAt + codeLifetime + codeKept, request),
@@ -236,6 +237,9 @@ function redeem(
     no(ended(state, 'code_replayed')),
   );
 }
+
+const isBeforeItsClient = (state: State, { since }: Policy): state is Living =>
+  state.phase === 'living' && state.createdAt < since;
 
 function refresh(
   state: State,
