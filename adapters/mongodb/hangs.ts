@@ -1,5 +1,6 @@
 import type { MongoClient, ServerHeartbeatStartedEvent } from 'mongodb';
 import { StoreUnavailable } from '../store.ts';
+import { isTaken } from './connection.ts';
 
 /**
  * The driver can wait for ever, whatever its limits: where a socket has ended and not yet said so, what is written waits
@@ -62,13 +63,12 @@ export class Answers {
       };
       const lookIn = (wait: number): void => void (timer = setTimeout(look, Math.ceil(wait)).unref());
       lookIn(Math.min(silence, operation));
-      answer
-        .then((answered) => {
-          this.#last = performance.now();
-          this.#isSilent = false;
-          resolve(answered);
-        }, reject)
-        .finally(() => clearTimeout(timer));
+      const heard = (): void => {
+        this.#last = performance.now();
+        this.#isSilent = false;
+      };
+      answer.then(heard, (error: unknown) => void (isTaken(error) && heard()));
+      answer.then(resolve, reject).finally(() => clearTimeout(timer));
     });
   }
 }
