@@ -38,7 +38,7 @@ export async function openStore(location: StoreLocation, options: StoreOptions):
     staleness,
     removalsLast,
     sweep: (until) => database.sweep(until),
-    check: () => check(documents, ephemera, now()),
+    check: (limit) => check(database, { now: now(), limit }),
     ephemeraRun: () => database.ephemeraRun(),
     queued: () => database.queued(),
     close: () => database.close(),

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { StoreUnavailable, type Collection, type Document, type Documents, type Ephemera } from './store.ts';
+import type { Database } from './database.ts';
+import {
+  DatabaseUnavailable,
+  StoreUnavailable,
+  type Collection,
+  type Document,
+  type Documents,
+  type Ephemera,
+} from './store.ts';
 
 /** Documents that are written only to see whether and how the database does it. */
 export interface Scratch extends Document {
@@ -17,12 +25,38 @@ const abandonedAfter = 3600;
 
 /**
  * Writes, reads and deletes in each database: one that only answers reads would pass a lesser check.
- * @param now seconds since the epoch
- * @throws {StoreUnavailable}
+ * @param options.now   seconds since the epoch
+ * @param options.limit milliseconds that each may take. Default: as long as it takes
+ * @throws {DatabaseUnavailable}
  */
-export async function check(documents: Documents, ephemera: Ephemera, now: number): Promise<void> {
+export async function check(
+  { documents, ephemera, names }: Pick<Database, 'documents' | 'ephemera' | 'names'>,
+  { now, limit }: { readonly now: number; readonly limit?: number | undefined },
+): Promise<void> {
   const id = scratchId();
-  await Promise.all([checkDocuments(documents, id, now), checkEphemera(ephemera, id)]);
+  const checks = [
+    [names.documents, checkDocuments(documents, id, now)],
+    [names.ephemera, checkEphemera(ephemera, id)],
+  ] as const;
+  const failures = new Map<string, unknown>();
+  await Promise.all(
+    checks.map(([name, done]) => within(limit, done).catch((error: unknown) => void failures.set(name, error))),
+  );
+  if (failures.size > 0) throw new DatabaseUnavailable(failures);
+}
+
+/** @throws StoreUnavailable when the promise takes longer than so many milliseconds */
+async function within(limit: number | undefined, done: Promise<void>): Promise<void> {
+  if (limit === undefined) return done;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new StoreUnavailable(`no answer within ${limit} ms`)), limit);
+  });
+  try {
+    await Promise.race([done, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function checkDocuments(documents: Documents, id: string, now: number): Promise<void> {

@@ -172,8 +172,12 @@ export interface Store {
   readonly staleness: number;
   /** Removes what has expired, in small steps. @returns how many entries it removed. */
   sweep(now: number): Promise<number>;
-  /** Writes, reads and deletes in each database. @throws {StoreUnavailable} */
-  check(): Promise<void>;
+  /**
+   * Writes, reads and deletes in each database.
+   * @param limit milliseconds that each may take. Default: as long as it takes
+   * @throws {DatabaseUnavailable} naming those that did not
+   */
+  check(limit?: number): Promise<void>;
   /**
    * The unbroken stretch in which no ephemeron was lost. Whoever refuses a second use by a mark among the ephemera
    * must also refuse what was made before this run began: its mark may have been lost with the run before.
@@ -211,6 +215,20 @@ export class StoreUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'StoreUnavailable';
+  }
+}
+
+/** These databases did not pass a check. */
+export class DatabaseUnavailable extends StoreUnavailable {
+  /** Of `MongoDB`, `Redis`, `SQLite`. */
+  readonly databases: readonly string[];
+
+  /** @param failures by the database's name */
+  constructor(failures: ReadonlyMap<string, unknown>) {
+    const told = [...failures].map(([name, why]) => `${name}: ${why instanceof Error ? why.message : String(why)}`);
+    super(told.join('; '), { cause: [...failures.values()][0] });
+    this.name = 'DatabaseUnavailable';
+    this.databases = [...failures.keys()];
   }
 }
 

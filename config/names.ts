@@ -25,8 +25,16 @@ export function settingOfVariable(variable: string): { setting: Setting; inFile:
 /** The variable that names a file for this secret. */
 export const fileVariableOf = (setting: Setting): string => setting.environment[0] + fileSuffix;
 
-/** The name in the file that an unknown one was probably meant to be. */
-export const nearestName = (unknown: string): string => nearest(unknown, [...byName.keys()]);
+const sections = [
+  ...new Set(settings.flatMap(({ name }) => name.split('.').map((_, depth, parts) => parts.slice(0, depth).join('.')))),
+].filter(Boolean);
+
+/** A setting of a section. */
+export const oneOf = (section: string): string =>
+  settings.find(({ name }) => name.startsWith(`${section}.`))?.name ?? section;
+
+/** The name in the file that an unknown one was probably meant to be: a setting's, or a section's. */
+export const nearestName = (unknown: string): string => nearest(unknown, [...byName.keys(), ...sections]);
 
 /** The environment variable that an unknown one was probably meant to be. */
 export const nearestVariable = (unknown: string): string =>

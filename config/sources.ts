@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Setting } from './describe.ts';
-import { fileVariableOf, isSection, nearestName, nearestVariable, settingNamed, settingOfVariable } from './names.ts';
+import {
+  fileVariableOf,
+  isSection,
+  nearestName,
+  nearestVariable,
+  oneOf,
+  settingNamed,
+  settingOfVariable,
+} from './names.ts';
 import type { Problem } from './problem.ts';
 import { interpret } from './values.ts';
 import { yaml } from './yaml.ts';
@@ -162,7 +170,7 @@ function unknownName(name: string, source: string): Source {
       setting: name,
       source,
       message: `is a section: name one of its settings`,
-      mend: `for example ${nearestName(`${name}.`)}`,
+      mend: `for example ${oneOf(name)}`,
     });
   }
   return problem({

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import type { Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
 
@@ -91,6 +92,20 @@ function unsafeInProduction(settings: Settings): Problem[] {
       'is missing: in production the key is yours to keep, apart from the database',
       'run "postern config master-key" once, keep what it prints in your vault, and set POSTERN_MASTER_KEY or POSTERN_MASTER_KEY_FILE on every node',
     );
+  } else if (isMadeUp(settings.masterKey)) {
+    refuse(
+      'masterKey',
+      'is not random: who guesses it opens everything that the database holds',
+      'run "postern config master-key" and put what it prints first; what is in use stays behind it until "postern keys reseal"',
+    );
+  }
+  const [anybody] = typeof settings.trustedProxies === 'number' ? [] : settings.trustedProxies.filter(isOfStrangers);
+  if (anybody !== undefined) {
+    refuse(
+      'trustedProxies',
+      `has ${anybody}, which strangers are in: they could forge the address that limits and bans go by`,
+      'name the networks that your proxies are in, none wider than 10.0.0.0/8 or fc00::/7, or how many proxies every request passes',
+    );
   }
   if (!settings.smtpUrl) {
     refuse(
@@ -123,4 +138,21 @@ function unsafeInProduction(settings: Settings): Problem[] {
     refuse('demo.enabled', 'is on: the demo is for development', 'remove the setting, or set it to false');
   }
   return problems;
+}
+
+/** Whether the key that seals is one that somebody typed: of 32 random bytes about 30 are different, and never so few. */
+const isMadeUp = (masterKey: string): boolean => {
+  const [, key = ''] = (masterKey.split(',')[0] ?? '').split(':');
+  return new Set(Buffer.from(key, 'base64url')).size < 12;
+};
+
+const everyIPv4 = ipaddr.parse('::ffff:0:0');
+
+/** Whether a network is wider than any that is somebody's own (RFC 1918, RFC 4193). IPv4 can be written as IPv6 too. */
+function isOfStrangers(network: string): boolean {
+  const [address = '', written] = network.split('/');
+  if (written === undefined) return false;
+  const [parsed, bits] = [ipaddr.parse(address), Number(written)];
+  if (parsed.kind() === 'ipv4') return bits < 8;
+  return bits < 7 || (bits < 96 + 8 && everyIPv4.match(parsed, Math.min(bits, 96)));
 }

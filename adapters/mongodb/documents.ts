@@ -12,7 +12,7 @@ import {
 } from '../store.ts';
 import { isTaken, maxTimeMS } from './connection.ts';
 import { Gets } from './gets.ts';
-import { patience, unlessItHangs } from './hangs.ts';
+import { Answers, patience, type Patience } from './hangs.ts';
 import { Inserts } from './inserts.ts';
 import { fromStored, toStored, type Stored } from './stored.ts';
 
@@ -22,14 +22,14 @@ export class MongodbDocuments implements Documents {
   readonly #collections = new Map<string, MongoCollection<Stored>>();
   readonly #gets = new Map<string, Gets>();
   readonly #inserts = new Map<string, Inserts>();
-  readonly #patience: number;
+  readonly #answers: Answers;
   readonly #onHang: () => void;
   #waiting = 0;
 
-  /** @param options.patience milliseconds after which an operation is taken for hung, and `onHang` told */
-  constructor(db: Db, options: { readonly patience?: number; readonly onHang?: () => void } = {}) {
+  /** @param options.onHang told when the driver hangs */
+  constructor(db: Db, options: { readonly patience?: Patience; readonly onHang?: () => void } = {}) {
     this.#db = db;
-    this.#patience = options.patience ?? patience.operation;
+    this.#answers = new Answers(options.patience ?? patience);
     this.#onHang = options.onHang ?? (() => undefined);
   }
 
@@ -127,7 +127,7 @@ export class MongodbDocuments implements Documents {
     this.#waiting++;
     const db = this.#db;
     try {
-      return await unlessItHangs(answer, this.#patience, () => {
+      return await this.#answers.wait(answer, () => {
         if (db === this.#db) this.#onHang();
       });
     } catch (error) {

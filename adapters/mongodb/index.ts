@@ -60,7 +60,7 @@ export async function connectMongodb(
     documents.use(next.db);
   }
 
-  const documents = new MongodbDocuments(current.db, { patience: limits.operation, onHang: renew });
+  const documents = new MongodbDocuments(current.db, { patience: limits, onHang: renew });
   goBy(current);
   return {
     documents,

@@ -123,9 +123,18 @@ function inWords({ at, kind, outcome, account, client, family, session, origin, 
     from: origin?.address,
     request: origin?.requestId,
   };
-  const words = Object.entries(about).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+  const words = Object.entries(about).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${shown(name, value)}`],
+  );
   return [time(at), kind.padEnd(24), ...words].join('  ');
 }
+
+/** What of the details is a point in time, in seconds since the epoch. */
+const times: ReadonlySet<string> = new Set(['at', 'since', 'until', 'oldUntil', 'provenAt', 'madeAt', 'usedFrom']);
+
+/** Without a space in it, as every value has none: the line is taken apart by spaces. */
+const shown = (name: string, value: string | number | boolean): string =>
+  typeof value === 'number' && times.has(name) ? `${time(value).replace(' ', 'T')}Z` : String(value);
 
 function kinds({ json }: SharedOptions): void {
   if (json) return printJson(catalogue);

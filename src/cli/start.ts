@@ -19,7 +19,7 @@ export function register(program: Command): void {
         ]);
         await refuseWhatDoesNotHold(settings);
         const node = await startNode(settings).catch((error: unknown) => {
-          throw explain(error);
+          throw explain(error, settings);
         });
         giveBackMemory();
         letHashesGiveWay();
@@ -41,16 +41,18 @@ function tell(configuration: Configuration, options: SharedOptions): void {
 }
 
 /** Puts what the operating system says about a port in words. */
-function explain(error: unknown): unknown {
+function explain(error: unknown, settings: Configuration['settings']): unknown {
   const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   const at = `${address ?? ''}:${port ?? ''}`;
   if (code === 'EADDRINUSE') {
-    return new Error(
-      `${at} is taken: stop the program that listens there, or choose another port (--port, or demo.port in the settings).`,
-      {
-        cause: error,
-      },
-    );
+    const { demo, metrics } = settings;
+    const another =
+      port === demo.port
+        ? "set demo.port (POSTERN_DEMO_PORT) to another; it is the demo app's"
+        : port === metrics.port
+          ? 'set metrics.port (POSTERN_METRICS_PORT) to another; it is for the metrics'
+          : 'choose another port (--port, POSTERN_PORT)';
+    return new Error(`${at} is taken: stop the program that listens there, or ${another}.`, { cause: error });
   }
   if (code === 'EACCES' && port)
     return new Error(`${at} may not be listened on by this user: choose a port from 1024 on.`, { cause: error });

@@ -5,7 +5,7 @@ import { Refused } from '../errors.ts';
 import { differences, mergePatch } from './changes.ts';
 import { apiCollection, ownRecords, resolveApi, type Api, type ApiRecord, type Lifetimes } from './client.ts';
 import { ApiDeclaration } from './declaration.ts';
-import { parse, refuse } from './problems.ts';
+import { nameOf, parse, refuse } from './problems.ts';
 import { apiProblems } from './rules.ts';
 import { createShelf, told, type By, type Change, type Page } from './shelf.ts';
 import type { Version } from '../version.ts';
@@ -19,7 +19,7 @@ export function refuseUndeclared(noun: string, id: string, declaredBy: By, by: B
 
 /** @throws {Refused} invalid_request with everything that is wrong */
 export function parseApi(declaration: unknown): ApiDeclaration {
-  const parsed = parse(ApiDeclaration, declaration, 'the API cannot be taken');
+  const parsed = parse(ApiDeclaration, declaration, nameOf('API', declaration));
   const problems = apiProblems(parsed);
   if (problems.length > 0) throw refuse(`API ${parsed.id}`, problems);
   return parsed;

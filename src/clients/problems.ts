@@ -25,11 +25,25 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown, what: stri
   if (result.success) return result.data;
   throw refuse(
     what,
-    result.error.issues.flatMap((issue) => inWords(issue, schema)),
+    result.error.issues.flatMap((issue) => inWords(issue, schema, value)),
   );
 }
 
-function inWords(issue: z.core.$ZodIssue, schema: z.ZodType): Problem[] {
+/** How a refusal calls what was declared: by the name that it gives itself, where that can be printed. */
+export function nameOf(noun: string, declaration: unknown): string {
+  const { id, name } = (declaration ?? {}) as { readonly id?: unknown; readonly name?: unknown };
+  const own = [id, name].find((one) => typeof one === 'string' && /^\P{C}{1,100}$/u.test(one));
+  return own === undefined ? `the ${noun} cannot be taken` : `${noun} ${own as string}`;
+}
+
+function inWords(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown): Problem[] {
+  if (issue.code === 'invalid_value') {
+    const names = issue.values.map(String);
+    const given = valueAt(value, issue.path);
+    const meant = typeof given === 'string' ? nearest(given, names) : undefined;
+    const message = `must be ${names.length > 1 ? 'one of ' : ''}${names.join(', ')}${meant ? `; did you mean ${meant}?` : ''}`;
+    return [{ field: fieldAt(issue.path), message }];
+  }
   if (issue.code !== 'unrecognized_keys') return [{ field: fieldAt(issue.path), message: issue.message }];
   const names = namesAt(schema, issue.path);
   return issue.keys.map((key) => {
@@ -43,6 +57,9 @@ function inWords(issue: z.core.$ZodIssue, schema: z.ZodType): Problem[] {
 
 const fieldAt = (path: readonly PropertyKey[]): string =>
   path.map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${String(key)}`)).join('');
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
 
 /** The field names of the object that a path leads to. */
 function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {

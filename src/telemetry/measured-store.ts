@@ -46,7 +46,7 @@ export function measuredStore(store: Store, metrics: Pick<Metrics, 'store'>): St
     staleness: store.staleness,
     removalsLast: store.removalsLast,
     sweep: (now) => timed('sweep', store.sweep(now)),
-    check: () => timed('check', store.check()),
+    check: (limit) => timed('check', store.check(limit)),
     ephemeraRun: () => store.ephemeraRun(),
     queued: () => store.queued(),
     close: () => store.close(),

@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa';
-import type { Store } from '../../adapters/store.ts';
+import { DatabaseUnavailable, type Store } from '../../adapters/store.ts';
 import type { Log } from '../telemetry/index.ts';
 
 /** For how long an answer stands, in milliseconds: whoever asks faster costs the databases nothing. */
@@ -7,7 +7,7 @@ const fresh = 1000;
 
 /**
  * Answers `GET /health/live` (200 while the process serves at all) and `GET /health/ready` (200 while every database
- * can be written, read and deleted in, else 503 naming what failed). Anything else goes on.
+ * can be written, read and deleted in, else 503 naming which failed). Anything else goes on.
  *
  * @param options.limit milliseconds a database may take. Default 2,000
  * @param options.stopping whether the node is about to stop: not ready then, so that a proxy sends nobody any more
@@ -25,11 +25,12 @@ export function health(options: {
   const look = (): Promise<string | undefined> => {
     const now = performance.now();
     if (!last || now >= last.until) {
-      const failed = within(limit, store.check()).then(
+      const failed = store.check(limit).then(
         () => undefined,
         (error: unknown) => {
-          log.warn('not ready', { error });
-          return 'store';
+          const databases = error instanceof DatabaseUnavailable ? error.databases.join(', ').toLowerCase() : 'store';
+          log.warn('not ready', { error, store: databases });
+          return databases;
         },
       );
       last = { until: now + fresh, failed };
@@ -52,19 +53,4 @@ export function health(options: {
     ctx.status = failed ? 503 : 200;
     ctx.body = failed ? { status: 'unavailable', failed } : { status: 'ok' };
   };
-}
-
-/** @throws Error when the promise takes longer than so many milliseconds */
-async function within<T>(limit: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`no answer within ${limit} ms`));
-    }, limit);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -7,6 +7,7 @@ import {
 import { setTimeout as pause } from 'node:timers/promises';
 import { engineMethods } from '../provider/index.ts';
 import { canonicalRequests, type TrustedProxies } from './edge.ts';
+import { answerUnreadable } from './unreadable.ts';
 
 /** A listening server. */
 export interface Server {
@@ -70,6 +71,10 @@ export async function startServer(options: {
       listener(request, response);
     },
   );
+  server.on('clientError', (error, socket) => {
+    const underWay = [...inFlight].some((response) => response.socket === socket && response.headersSent);
+    answerUnreadable(error, socket, underWay);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: options.address, port: options.port }, () => {

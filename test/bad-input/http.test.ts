@@ -36,15 +36,32 @@ const malformed: Record<string, string> = {
 test.each(Object.entries(malformed))('%s is refused, and the connection ends', async (_what, text) => {
   const answer = await speak(text);
   expect(answer.status).toBe(400);
+  expect(answer.body).not.toBe('');
   expectSound(answer, text);
   expect((await sendRaw(postern.issuer, { target: '/health/live' })).status).toBe(200);
 });
 
-test('a request line with ten thousand scopes is refused as too large', async () => {
-  const scopes = Array.from({ length: 10_000 }, (_, number) => `s${number}`).join('+');
-  const answer = await sendRaw(postern.issuer, { target: `/authorize?scope=${scopes}` });
+const scopes = Array.from({ length: 10_000 }, (_, number) => `s${number}`).join('+');
+
+test.each([
+  ['ten thousand scopes', { target: `/authorize?scope=${scopes}` }],
+  ['a path of 20 kB', { target: `/${'x'.repeat(20_000)}` }],
+  ['a header of 20 kB', { target: '/', headers: [`X-Long: ${'x'.repeat(20_000)}`] }],
+])('%s are refused as too large, in words', async (what, request) => {
+  const answer = await sendRaw(postern.issuer, request);
   expect(answer.status).toBe(431);
-  expectSound(answer, 'ten thousand scopes');
+  expect(answer.body).toContain('16 KiB');
+  expect(answer.headers.get('content-type')).toEqual(['text/plain; charset=utf-8']);
+  expect(answer.headers.get('content-length')).toEqual([String(answer.body.length)]);
+  expect(answer.headers.get('connection')).toEqual(['close']);
+  expectSound(answer, what);
+});
+
+test('what cannot be read behind a request is answered after it, and not into its answer', async () => {
+  const good = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
+  const { status, body } = await speak(`${good}no HTTP at all\r\n\r\n`);
+  if (status === 200) expect(body).toMatch(/^\{"status":"ok"\}(HTTP\/1\.1 400 |$)/);
+  else expect(status).toBe(400);
 });
 
 test('a host of somebody’s choice, twice or odd, changes nothing of the answer', async () => {

@@ -204,7 +204,11 @@ test.each([
   ['a client without id', file.replace('- id: board\n    name', '- name'), /clients\[0\].*id: is needed/],
   ['one id twice', file.replace('id: board', 'id: shop'), /clients: shop is there twice/],
   ['a key twice', file.replace('id: board', 'id: board\n    id: bord'), /unique/],
-  ['several mistakes', file.replaceAll('redirectUris', 'redirectUri'), /clients\[0\].*clients\[1\]/],
+  [
+    'several mistakes',
+    file.replaceAll('redirectUris', 'redirectUri'),
+    /clients\[0\]: client board: .*clients\[1\]: client shop: /,
+  ],
 ])('a file with %s is refused, and nothing is done', async (_, text, why) => {
   await using house = await room();
   await expect(applying(house, text)).rejects.toThrow(why);

@@ -66,6 +66,9 @@ test('a client from its first day to its last', async () => {
   expect((await postern('audit', 'search', '--kind', 'client.created')).stdout).toMatch(
     /client=shop {2}by=admin {2}kind=web/,
   );
+  expect((await postern('audit', 'search', '--kind', 'client.secret_rotated')).stdout).toMatch(
+    / oldUntil=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\b/,
+  );
 });
 
 test('rules for refresh tokens are told as they are', async () => {
@@ -120,6 +123,8 @@ test.each([
   [['client', 'add', 'X'], /--kind:\n {2}web +a web app with a server/],
   [['client', 'add', 'X', '--kind', 'spa'], /redirectUris: is needed/],
   [['client', 'add', 'X', '--kind', 'spa', '--redirect-url', 'https://x.example/'], /--redirect-uri/],
+  [['client', 'add', 'X', '--kind', 'machin'], /client X: kind: must be one of web, .*; did you mean machine\?$/m],
+  [['client', 'update', 'spa', '--accent-light', 'red'], /client spa: accent\.light: must be a colour like/],
   [['client', 'update', 'spa'], /Say what to change/],
   [['client', 'update', 'spa', '--field', 'redirectUri=x'], /did you mean redirectUris/],
   [['client', 'rotate-secret', 'spa'], /has no secret/],

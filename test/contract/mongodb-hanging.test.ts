@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
+import { Answers } from '../../adapters/mongodb/hangs.ts';
 import { connectMongodb, type MongodbServer } from '../../adapters/mongodb/index.ts';
 import { StoreUnavailable } from '../../adapters/store.ts';
 import { eventually } from '../support/eventually.ts';
@@ -36,7 +38,10 @@ const found = await mongodbServer();
     warn.mockClear();
     sockets.clear();
     clients.clear();
-    server = await connectMongodb(found.url, { warn, patience: { operation: 300, heartbeat: 300 } });
+    server = await connectMongodb(found.url, {
+      warn,
+      patience: { silence: 300, furtherSilence: 300, operation: 300, heartbeat: 300 },
+    });
   });
   afterEach(() => server.close());
   afterAll(async () => {
@@ -75,4 +80,14 @@ const found = await mongodbServer();
     await expectAllWell();
     expect(clients.size).toBe(2);
   }, 30_000);
+});
+
+test('a busy MongoDB that answers slowly is waited for as long as it answers anybody, and a silent one is not', async () => {
+  const answers = new Answers({ silence: 300, furtherSilence: 100, operation: 60_000 });
+  const hung = jest.fn();
+  const slow = answers.wait(pause(1000, 'at last'), hung);
+  for (let others = 0; others < 20; others += 1) await answers.wait(pause(50), hung);
+  expect(await slow).toBe('at last');
+  await expect(answers.wait(new Promise(() => undefined), hung)).rejects.toThrow(StoreUnavailable);
+  expect(hung).not.toHaveBeenCalled();
 });

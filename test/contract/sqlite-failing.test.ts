@@ -97,7 +97,7 @@ describe('SQLite', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toEqual([]);
     for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: expect.any(StoreUnavailable) });
     await expect(insert()).rejects.toThrow(StoreUnavailable);
-    await expect(opened.store.check()).rejects.toThrow(StoreUnavailable);
+    await expect(opened.store.check()).rejects.toMatchObject({ name: 'DatabaseUnavailable', databases: ['SQLite'] });
     expect(opened.store.queued()).toBe(0);
   });
 

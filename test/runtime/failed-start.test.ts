@@ -17,15 +17,20 @@ async function takenPort(): Promise<number> {
   return port;
 }
 
-test.each(['port', 'demo.port', 'metrics.port'])(
-  'whichever port is taken (%s), it is said in one line, and nothing goes on running',
-  async (name) => {
+test.each([
+  ['port', '--port'],
+  ['demo.port', 'POSTERN_DEMO_PORT'],
+  ['metrics.port', 'POSTERN_METRICS_PORT'],
+])(
+  'whichever port is taken (%s), it is said in one line with what sets it, and nothing goes on running',
+  async (name, setBy) => {
     const port = await takenPort();
     const ports = { port: await freePort(), 'demo.port': await freePort(), 'metrics.port': await freePort() };
     const given = Object.entries({ ...ports, [name]: port }).map((pair) => `--set ${pair.join('=')}`);
     const { code, stdout, stderr } = await programs.run(`"${process.execPath}" "${program}" start ${given.join(' ')}`);
     expect(code).toBe(1);
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(`127.0.0.1:${port} is taken`)]);
+    expect([...stderr.matchAll(/--port|POSTERN_(DEMO|METRICS)_PORT/g)].map(([found]) => found)).toEqual([setBy]);
     expect(stdout).not.toContain('Postern is ready');
   },
   90_000,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +38,6 @@ export class Folder {
 /** An environment that production starts with. */
 export const production = {
   POSTERN_ISSUER: 'https://id.example.com',
-  POSTERN_MASTER_KEY: `k1:${'A'.repeat(43)}`,
+  POSTERN_MASTER_KEY: `k1:${randomBytes(32).toString('base64url')}`,
   POSTERN_SMTP_URL: 'smtps://postern:password@smtp.example.com',
 };

@@ -16,6 +16,8 @@ describe('a name that does not exist stops the start, and the nearest right one 
     ['accessToken: 300', 'accessToken', 'lifetimes.accessToken'],
     ['mongodb_url: x', 'mongodb_url', 'mongodbUrl'],
     ['log: { lvl: info }', 'log.lvl', 'log.level'],
+    ['lifetime: { accessToken: 300 }', 'lifetime', 'did you mean lifetimes?'],
+    ['accent: { light: red }', 'accent', 'did you mean brand.accent?'],
     ['__proto__: 1', '__proto__', ''],
   ])('in the file: %s', (text, name, right) => {
     folder.write('postern.config.yaml', text);
@@ -117,7 +119,7 @@ test('a section is no setting, and a setting is no section', () => {
   folder.write('postern.config.yaml', 'log: debug\nport: { number: 3000 }\n');
   expect(folder.problems().map(({ setting }) => setting)).toEqual(['log', 'port']);
   expect(folder.problems({}, { set: ['brand.accent=#0a5'] })).toContainEqual(
-    expect.objectContaining({ setting: 'brand.accent' }),
+    expect.objectContaining({ setting: 'brand.accent', mend: 'for example brand.accent.light' }),
   );
 });
 

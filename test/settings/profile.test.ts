@@ -61,6 +61,47 @@ describe('what is unsafe stops production, with how to mend it', () => {
   });
 });
 
+const key = (...bytes: readonly number[]): string => Buffer.alloc(32, Buffer.from(bytes)).toString('base64url');
+const fresh = production.POSTERN_MASTER_KEY;
+
+test.each([
+  ['nothing but zeros', `k1:${key(0)}`],
+  ['one byte again and again', `k1:${key(255)}`],
+  ['a word again and again', `k1:${'password'.repeat(6).slice(0, 43)}`],
+  ['the one that seals, before a random one', `k2:${key(1, 2, 3)},${fresh}`],
+])('a master key that anybody could guess stops production, and is told to nobody: %s', (_name, masterKey) => {
+  const problems = folder.problems({ ...production, POSTERN_MASTER_KEY: masterKey });
+  expect(problems).toMatchObject([{ setting: 'masterKey', mend: expect.stringContaining('config master-key') }]);
+  expect(JSON.stringify(problems)).not.toContain(masterKey.slice(3, 46));
+});
+
+test('a guessable master key may stand behind a random one, to open what it has sealed', () => {
+  expect(folder.problems({ ...production, POSTERN_MASTER_KEY: `${fresh},k2:${key(0)}` })).toEqual([]);
+});
+
+test.each([
+  '0.0.0.0/0',
+  '::/0',
+  '0.0.0.0/1,128.0.0.0/1',
+  '2000::/3',
+  '::/80',
+  '::ffff:0.0.0.0/96',
+  '::ffff:8.0.0.0/103',
+])('whoever may be anybody is no proxy to trust in production (%s)', (networks) => {
+  const problems = folder.problems({ ...production, POSTERN_TRUSTED_PROXIES: `10.0.0.1,${networks}` });
+  expect(problems).toMatchObject([
+    { setting: 'trustedProxies', message: expect.stringContaining(networks.split(',')[0] ?? '') },
+  ]);
+  expect(folder.problems({ POSTERN_TRUSTED_PROXIES: networks })).toEqual([]);
+});
+
+test.each(['10.0.0.0/8,172.16.0.0/12,fc00::/7', '104.16.0.0/13,2400:cb00::/32', '::1', '::ffff:10.0.0.0/104', '1'])(
+  'a network of proxies is trusted in production as before (%s)',
+  (networks) => {
+    expect(folder.problems({ ...production, POSTERN_TRUSTED_PROXIES: networks })).toEqual([]);
+  },
+);
+
 describe('what contradicts itself stops every profile', () => {
   test.each([
     ['redisUrl', { POSTERN_MONGODB_URL: 'mongodb://localhost' }],

@@ -18,7 +18,12 @@ export async function settleWrites(ctx: Context, writes: readonly Promise<unknow
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (!failed) return;
   if (!(failed.reason instanceof StoreUnavailable)) throw failed.reason;
-  stateOf(ctx).failure = failed.reason;
+  answerUnavailable(ctx, failed.reason);
+}
+
+/** 503: the client may try again. */
+export function answerUnavailable(ctx: Context, failure: StoreUnavailable): void {
+  stateOf(ctx).failure = failure;
   ctx.status = 503;
   ctx.body = {
     error: 'temporarily_unavailable',
