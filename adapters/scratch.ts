@@ -1,13 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
-import {
-  DatabaseUnavailable,
-  StoreUnavailable,
-  type Collection,
-  type Document,
-  type Documents,
-  type Ephemera,
-} from './store.ts';
+import { DatabaseUnavailable } from './database-unavailable.ts';
+import { StoreUnavailable, type Collection, type Document, type Documents, type Ephemera } from './store.ts';
 
 /** Documents that are written only to see whether and how the database does it. */
 export interface Scratch extends Document {

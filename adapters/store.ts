@@ -82,8 +82,7 @@ export interface Documents {
   ): Promise<T[]>;
 
   /**
-   * Documents whose number `field` is at most `upTo`, lowest first, those of one number by id. The field must be named in
-   * `due`.
+   * Documents whose number `field`, named in `due`, is at most `upTo`: lowest first, those of one number by id.
    * @param after the last one of the page before, as it was read there
    */
   due<T extends Document>(
@@ -173,8 +172,7 @@ export interface Store {
   /** Removes what has expired, in small steps. @returns how many entries it removed. */
   sweep(now: number): Promise<number>;
   /**
-   * Writes, reads and deletes in each database.
-   * @param limit milliseconds that each may take. Default: as long as it takes
+   * Writes, reads and deletes in each database, in `limit` milliseconds each or as long as it takes.
    * @throws {DatabaseUnavailable} naming those that did not
    */
   check(limit?: number): Promise<void>;
@@ -215,20 +213,6 @@ export class StoreUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'StoreUnavailable';
-  }
-}
-
-/** These databases did not pass a check. */
-export class DatabaseUnavailable extends StoreUnavailable {
-  /** Of `MongoDB`, `Redis`, `SQLite`. */
-  readonly databases: readonly string[];
-
-  /** @param failures by the database's name */
-  constructor(failures: ReadonlyMap<string, unknown>) {
-    const told = [...failures].map(([name, why]) => `${name}: ${why instanceof Error ? why.message : String(why)}`);
-    super(told.join('; '), { cause: [...failures.values()][0] });
-    this.name = 'DatabaseUnavailable';
-    this.databases = [...failures.keys()];
   }
 }
 

@@ -3,7 +3,8 @@ export { accountCollection, isBeingSecured, normaliseEmail, type Account } from 
 export { createAccounts, type Accounts, type NewAccount } from './accounts.ts';
 export { createAddressRule, type AddressProblem, type AddressRule } from './address-rule.ts';
 export { claimsByScope, claimsOf, scopesOfClaims } from './claims.ts';
-export { createDenials, tellsOfRecoveryCode, type Denials } from './denials.ts';
+export { createDenials, type Denials } from './denials.ts';
+export { tellsOfRecoveryCode } from './denied-events.ts';
 export { createEmailResets, type EmailResets, type NoReset } from './email-reset.ts';
 export { createEmailChanges, type EmailChanges } from './email-change.ts';
 export { signOutsBeforeLetters } from './letter-sign-outs.ts';

@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa';
-import { DatabaseUnavailable, type Store } from '../../adapters/store.ts';
+import { DatabaseUnavailable } from '../../adapters/database-unavailable.ts';
+import type { Store } from '../../adapters/store.ts';
 import type { Log } from '../telemetry/index.ts';
 
 /** For how long an answer stands, in milliseconds: whoever asks faster costs the databases nothing. */

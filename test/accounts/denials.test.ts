@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { clocksApart } from '../../src/clock.ts';
 import { isBeingSecured } from '../../src/accounts/index.ts';
-import { suspiciousFrom, withUsed } from '../../src/accounts/denials.ts';
+import { withUsed } from '../../src/accounts/denials.ts';
+import { suspiciousFrom } from '../../src/accounts/denied-events.ts';
 import { namedIn } from '../../src/audit/index.ts';
 import { withoutAdded, withoutAddedSince } from '../../src/factors/added-since.ts';
 import { firstDeniedOf, withKeptFactors } from '../../src/factors/first-denied.ts';
