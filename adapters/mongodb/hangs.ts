@@ -9,9 +9,12 @@ import { isTaken } from './connection.ts';
  * somebody starts it anew. So whoever waits longer than all the driver's limits together takes it for hung.
  */
 export interface Patience {
-  /** Milliseconds in which the server may answer nobody at all before who has waited as long is refused. */
+  /**
+   * Milliseconds in which the server may answer nobody at all before who has waited as long is refused: longer than the
+   * driver waits on one connection, or one that was lost would be a refusal of what it is about to ask on another.
+   */
   readonly silence: number;
-  /** The same for who comes after that, until somebody is answered: a request may need several steps to say that it failed. */
+  /** The same for who comes in that silence, while it lasts: a request may need several steps to say that it failed. */
   readonly furtherSilence: number;
   /** Milliseconds that an operation may take: finding a server, a place in the pool, the answer, all of it twice. */
   readonly operation: number;
@@ -19,7 +22,7 @@ export interface Patience {
   readonly heartbeat: number;
 }
 
-export const patience: Patience = { silence: 5000, furtherSilence: 1000, operation: 35_000, heartbeat: 20_000 };
+export const patience: Patience = { silence: 7000, furtherSilence: 1000, operation: 35_000, heartbeat: 20_000 };
 
 /**
  * Waits for the answers of operations. The driver's limits are for each of its steps, and come to 15 seconds and more: one
@@ -41,8 +44,8 @@ export class Answers {
    * @throws {StoreUnavailable} when nobody is answered, or the driver hangs; else what the driver throws
    */
   wait<T>(answer: Promise<T>, hung: () => void): Promise<T> {
-    const { operation } = this.#patience;
-    const silence = this.#isSilent ? this.#patience.furtherSilence : this.#patience.silence;
+    const { operation, furtherSilence } = this.#patience;
+    const cameInSilence = this.#isSilent;
     const began = performance.now();
     return new Promise((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined;
@@ -54,6 +57,7 @@ export class Answers {
           hung();
           return;
         }
+        const silence = cameInSilence && this.#isSilent ? furtherSilence : this.#patience.silence;
         const silentFor = now - Math.max(began, this.#last);
         if (silentFor >= silence) {
           this.#isSilent = true;
@@ -62,7 +66,7 @@ export class Answers {
         lookIn(silentFor < silence ? Math.min(silence - silentFor, left) : left);
       };
       const lookIn = (wait: number): void => void (timer = setTimeout(look, Math.ceil(wait)).unref());
-      lookIn(Math.min(silence, operation));
+      lookIn(Math.min(cameInSilence ? furtherSilence : this.#patience.silence, operation));
       const heard = (): void => {
         this.#last = performance.now();
         this.#isSilent = false;

@@ -172,7 +172,7 @@ export function createBrowsers(options: {
     /**
      * Ends what was proven in a browser and is not entered yet, before everybody is signed out of it: of a sign-in that ends
      * at the same moment either the session is found, or nothing comes of it.
-     * @param proof an older one will do, as it does for signing in
+     * @param proof an older one will do: it ends what it showed, and shows nothing
      * @returns ids of the sessions that are entered, where any proof is given; some may have ended
      */
     async empty(id: string, proof: string | undefined): Promise<readonly string[]> {

@@ -6,9 +6,9 @@ import { stateOf } from './request.ts';
 
 /**
  * In which browser the first factor was proven; and how often everybody had been signed out of that by then, and the account
- * from elsewhere.
+ * from elsewhere, which a node of an older version does not note.
  */
-export const BrowserFacts = z.object({ id: z.string(), emptied: z.number(), ends: z.number().default(0) });
+export const BrowserFacts = z.object({ id: z.string(), emptied: z.number(), ends: z.number().exactOptional() });
 export type BrowserFacts = z.output<typeof BrowserFacts>;
 
 /** Where it is looked up whether a proof counts still. */
@@ -67,7 +67,7 @@ export async function isProofGood(rooms: ProofRooms, { account, signOuts, earlie
   if (earlier !== undefined && !(await sessions.lives(earlier))) return false;
   if (browser === undefined) return true;
   const { emptied, ends } = await factsOf(rooms, browser.id, account);
-  return emptied === browser.emptied && ends === browser.ends;
+  return emptied === browser.emptied && (browser.ends ?? ends) === ends;
 }
 
 /** The proof in what a sign-in handed over. */

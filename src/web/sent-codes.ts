@@ -127,7 +127,8 @@ export async function addingPage(
   Pick<SetUpCodePage, 'kind' | 'factor' | 'email' | 'form' | keyof SentTo | 'again' | 'other' | 'numbers'> & Shown
 > {
   const { sent, undelivered } = sentTo(host, await host.factors.get(account.id), { place, account, by });
-  const asksNumber = sent === undefined || more.number !== undefined || ctx.query['number'] === 'new';
+  const asksNumber =
+    sent === undefined || undelivered !== undefined || more.number !== undefined || ctx.query['number'] === 'new';
   return {
     kind: 'set-up-code',
     factor: by,
@@ -216,7 +217,7 @@ const again = (more: Shown, status = 400): Extract<Adding, { is: 'ask' }> => ({ 
 /** What a code that is waited for went to, as a page may show it: the end of a number, or the account's address. */
 export interface SentTo {
   readonly sent?: string;
-  /** Instead of it, where its message was given up. Told in the place that asked for it, and so to nobody else. */
+  /** The same, where its message was given up: a try before may have arrived. Told in the place that asked for it, and so to nobody else. */
   readonly undelivered?: string;
 }
 
@@ -230,5 +231,5 @@ export function sentTo(
   const number = code.number ?? record?.phones?.find(({ id }) => id === code.phone)?.number;
   const to = by === 'email' ? account.email : number && endingOf(number);
   if (to === undefined) return {};
-  return code.undelivered ? { undelivered: to } : { sent: to };
+  return { sent: to, ...(code.undelivered && { undelivered: to }) };
 }

@@ -167,7 +167,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const now = clock.now();
     const another = { id: randomUUID(), email, emailVerifiedAt: now, createdAt: now, changedAt: now };
     await store.documents.insert(accountCollection, another);
-    const letters = lettersTo(postern, theirs).length;
+    // That of the thief's own sign-in may be on its way still.
+    const handed = () => lettersTo(postern, theirs).filter(({ subject }) => !subject.startsWith('A new device')).length;
+    const letters = handed();
     const said = await press(postern, link);
     expect([said.status, said.text]).toEqual([200, expect.stringContaining('The former address cannot come back')]);
     expect(await accounts.get(id)).toMatchObject({ email: theirs, denied: [expect.any(String)] });
@@ -178,7 +180,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await press(postern, link)).status).toBe(410);
     // Whoever has the new address is handed nothing.
     await eventually(() => expect(postern.rooms.outgoing.queued()).toBe(0));
-    expect(lettersTo(postern, theirs)).toHaveLength(letters);
+    expect(handed()).toBe(letters);
   }, 60_000);
 
   test('no factor stays that is on its way meanwhile, and one from before is asked for', async () => {

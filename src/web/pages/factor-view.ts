@@ -127,10 +127,10 @@ function factorParts(page: FactorPage, texts: Texts): Partial<View> {
 /** Of a code only the field where one was sent: before that there is nothing to enter. */
 function sentCodeParts(page: FactorPage, by: 'sms' | 'email', texts: Texts): Partial<View> {
   const { text, parts } = texts;
-  const { sent, sends = [] } = page.sending ?? {};
+  const { sent, undelivered, sends = [] } = page.sending ?? {};
   const more = sent === undefined ? 'send' : 'again';
   return {
-    ...(sent !== undefined && { intro: parts(`factor.${by}.sent`, { ending: sent }) }),
+    ...(sent !== undefined && undelivered === undefined && { intro: parts(`factor.${by}.sent`, { ending: sent }) }),
     ...inputs(sent === undefined ? [] : [codeDraft(page, by, texts)], sendAlert(page, by, texts)),
     buttons: sends.map(({ form, ending = '' }) => ({ text: text(`factor.${by}.${more}`, { ending }), form })),
   };
