@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -213,7 +213,11 @@ function nodeProcess(port: number, logFile: string, first: (now: ProcessTime) =>
     },
     start: () => (starting = start()),
     started: () => starting.catch(() => undefined),
-    kill: () => end((process) => process.kill('SIGKILL')),
+    async kill() {
+      await end((process) => process.kill('SIGKILL'));
+      // What it was in the middle of writing is no line, and the next one would be written behind it.
+      writeFileSync(logFile, text().replace(/[^\n]+$/, ''));
+    },
     async stop() {
       await starting.catch(() => undefined);
       await end((process) => (process.connected ? process.send('stop' satisfies ToNode) : process.kill('SIGKILL')));
