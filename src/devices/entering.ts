@@ -1,4 +1,4 @@
-import type { Seconds } from '../clock.ts';
+import { clocksApart, type Seconds } from '../clock.ts';
 import { inFlight } from './lifetimes.ts';
 import type { Browser, BrowserSession } from './session.ts';
 
@@ -21,9 +21,9 @@ export interface Entry extends Omit<BrowserSession, 'since'> {
 
 type Lists = Pick<Browser, 'sessions' | 'accounts' | 'signOuts'>;
 
-/** When those of its generations were made whose answers may be on their way. */
+/** When those of its generations were made whose answers may be on their way; a clock that was set back holds none. */
 const renewalsIn = ({ renewals = [] }: Pick<Browser, 'renewals'>, now: Seconds): readonly Seconds[] =>
-  renewals.filter((at) => now - at <= inFlight);
+  renewals.filter((at) => now - at <= inFlight && at - now <= clocksApart);
 
 /** Never lowered: what is told late takes nothing back. */
 export const raised = (counts: Readonly<Record<string, number>>, account: string, count: number) => ({

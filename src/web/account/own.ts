@@ -1,10 +1,10 @@
 import type { Context, Middleware } from 'koa';
 import { isBeingSecured, type Account } from '../../accounts/index.ts';
-import type { Session } from '../../devices/index.ts';
-import { hasOneFactor, levelOf } from '../../factors/index.ts';
+import { hasOneFactor } from '../../factors/index.ts';
 import { stateOf } from '../../provider/index.ts';
 import { sessionIn } from '../middleware/session.ts';
 import type { OwnPage, Person, ResetNotice } from '../pages/index.ts';
+import { hasProvenEnough } from '../proven-enough.ts';
 import { askToSignIn, formTo, noteOwn, ownOf, stayActive } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
 import { resetsOf, stopResetPaths } from './reset-notices.ts';
@@ -21,7 +21,9 @@ export function findOwner(host: AccountHost): Middleware {
     if (!found || !account || account.disabledAt !== undefined) return askToSignIn(host, ctx, ctx.url);
     // Which sessions end by a "this was not me" is not done: nothing is changed by one of them meanwhile.
     if (isBeingSecured(account)) return askAnew(host, ctx);
-    if (!(await hasProvenEnough(host, account.id, found.session))) return askToSignIn(host, ctx, ctx.url);
+    // The engine then asks for what is missing.
+    if (!(await hasProvenEnough(host, account.id, found.session.amr ?? [], found.session)))
+      return askToSignIn(host, ctx, ctx.url);
     await stayActive(host, ctx, found);
     stateOf(ctx).session = found;
     noteOwn(ctx, { account, session: found.session });
@@ -49,20 +51,6 @@ export const isOwnerStill = (host: AccountHost, ctx: Context) => async (): Promi
 export async function isLastFactor(host: AccountHost, ctx: Context): Promise<boolean> {
   const record = await host.factors.get(ownOf(ctx).account.id);
   return record !== undefined && hasOneFactor(record);
-}
-
-/**
- * Whether a session may see its account: where second factors are asked for, one that began without does not, be it that
- * the app it began in needs none. The engine then asks for what is missing.
- */
-async function hasProvenEnough(
-  { factors, memories }: AccountHost,
-  account: string,
-  { amr = [], device = '', doubtful, sparedBy }: Session,
-): Promise<boolean> {
-  const spared = sparedBy !== undefined && (await memories.stillHolds(device, sparedBy));
-  const step = await factors.next({ account, level: levelOf(amr), doubtful, spared });
-  return step.is === 'enough' || (step.is === 'enrol' && step.until !== undefined);
 }
 
 /** The page with all that one signs in with. */

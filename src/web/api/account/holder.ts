@@ -1,9 +1,9 @@
 import type { Context, Middleware } from 'koa';
-import { levelOf } from '../../../factors/index.ts';
 import { accountApi } from '../../../own-clients.ts';
 import { stateOf } from '../../../provider/index.ts';
 import type { Family } from '../../../tokens/index.ts';
 import { notGood, requireUse, tokenIn, withoutLevel } from '../access-token.ts';
+import { hasProvenEnough } from '../../proven-enough.ts';
 import type { ApiHost } from '../host.ts';
 import { requireOriginOf } from './scripts.ts';
 
@@ -34,23 +34,12 @@ export function requireScope(host: ApiHost, scope: string): Middleware {
     stateOf(ctx).family = family;
     await requireOriginOf(host.clients, ctx, family.client);
     await requireUse(ctx, presented, payload, { api, scope, requireKey });
-    if (!(await hasProvenEnough(host, family))) throw withoutLevel(presented, 'urn:postern:two-factors');
+    const { account, session, source } = family;
+    // Of one whose session is not known any more nobody knows what it was like.
+    const began = (session === undefined ? undefined : await host.sessions.get(session)) ?? { doubtful: true };
+    if (!(await hasProvenEnough(host, account, source.amr ?? [], began)))
+      throw withoutLevel(presented, 'urn:postern:two-factors');
     holders.set(ctx, family);
     await next();
   };
-}
-
-/**
- * What the app asks for is not looked at: one that lets people in by their password alone would show whoever knows that what
- * the account's pages do not, and sign its owner out.
- */
-async function hasProvenEnough(
-  { sessions, memories, factors }: ApiHost,
-  { account, session: uid, source: { amr = [] } }: Family,
-): Promise<boolean> {
-  const session = uid === undefined ? undefined : await sessions.get(uid);
-  const { device = '', doubtful, sparedBy } = session ?? { doubtful: true };
-  const spared = sparedBy !== undefined && (await memories.stillHolds(device, sparedBy));
-  const step = await factors.next({ account, level: levelOf(amr), doubtful, spared });
-  return step.is === 'enough' || (step.is === 'enrol' && step.until !== undefined);
 }
