@@ -59,8 +59,10 @@ export async function startNode(settings: Settings, { sweepEvery = usualSweep } 
     metrics,
   });
   const running: (() => Promise<unknown>)[] = [() => rooms.close()];
+  /** One that cannot end as it should, with its database away, keeps none of the others from ending. */
   const stop = async (): Promise<void> => {
-    for (const end of running.toReversed()) await end();
+    for (const end of running.toReversed())
+      await end().catch((error: unknown) => log.error('not stopped cleanly', { error }));
   };
   try {
     await startOn(rooms, { log, metrics, sweepEvery }, running);

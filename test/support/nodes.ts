@@ -31,6 +31,8 @@ export interface NodeProcess {
   now(): number;
   /** Ends it as a power cut would, at once. Resolves when it is gone. */
   kill(): Promise<void>;
+  /** Ends it as a supervisor does. Resolves when it is gone. */
+  stop(): Promise<void>;
   /** Starts it again, on the port that it had. Resolves when it answers. */
   start(): Promise<void>;
   /** What it has written to its log: one JSON object a line. */
