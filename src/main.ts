@@ -22,6 +22,7 @@ import { createLog, createMetrics, type Log, type Metrics } from './telemetry/in
 import { mailFor, smsFor } from './transports.ts';
 import {
   accessLog,
+  answerTogether,
   bareHeaders,
   createCsrf,
   createHost,
@@ -116,6 +117,7 @@ async function startOn(
     bareHeaders(secure),
     originOf({ secure, browsers }),
     accessLog({ log, metrics }),
+    answerTogether(),
     sayWhenToComeAgain,
     refuseBanned({ bans: rooms.protection.bans, audit, pages }),
     refuseMalformedQueries(pages),

@@ -83,7 +83,7 @@ export async function startPostern(
 }
 
 async function servers(ending: (() => Promise<unknown>)[]) {
-  const [mongodb, redis] = await Promise.all([mongodbServer(), redisServer()]);
+  const [mongodb, redis] = await Promise.all([mongodbServer({ heap: 2048 }), redisServer()]);
   for (const server of [mongodb, redis]) {
     if ('missing' in server) throw new Error(server.missing);
     ending.push(() => server.stop());
