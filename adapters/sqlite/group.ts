@@ -22,6 +22,7 @@ interface Waiting {
  */
 export class GroupCommit {
   readonly #writer: Writer;
+  readonly #committed: (operations: number) => void;
   readonly #ended: Promise<void>;
   #statements = 0;
   #batch: Batch = [0];
@@ -32,8 +33,10 @@ export class GroupCommit {
   #refusal: Error | undefined;
   #closing = false;
 
-  constructor(writer: Writer) {
+  /** @param committed is told of how many operations each commit was */
+  constructor(writer: Writer, committed: (operations: number) => void = () => undefined) {
     this.#writer = writer;
+    this.#committed = committed;
     this.#ended = new Promise((resolve) => {
       writer.listen(
         (outcome) => this.#settle(outcome),
@@ -98,6 +101,7 @@ export class GroupCommit {
     const committed = this.#committing;
     this.#committing = [];
     this.#send();
+    this.#committed(committed.length);
     if (typeof outcome === 'string') return committed.forEach(({ reject }) => reject(unavailable(outcome)));
     committed.forEach(({ resolve, reject }, index) => {
       const answer = outcome[index] ?? null;

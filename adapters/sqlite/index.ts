@@ -6,6 +6,7 @@ import { SqliteDocuments } from './documents.ts';
 import { SqliteEphemera } from './ephemera.ts';
 import { GroupCommit } from './group.ts';
 import { inlineWriter, threadWriter } from './writers.ts';
+import { Trickle } from './trickle.ts';
 import { beginRun, createIndexes, createTables, prepareFile } from './schema.ts';
 
 /** Reads never wait for writers in WAL mode; this is for the moment in which another process opens or recovers. */
@@ -34,7 +35,8 @@ export async function connectSqlite(directory: string, now: () => number): Promi
       reader: openReader(path),
     };
   });
-  const group = new GroupCommit(threadWriter(file));
+  const trickle = new Trickle(`${file}-wal`);
+  const group = new GroupCommit(threadWriter(file), (operations) => trickle.committed(operations));
   const documents = new SqliteDocuments(reader, group);
   const ephemera = new SqliteEphemera(reader, group, now);
 
@@ -67,6 +69,7 @@ export async function connectSqlite(directory: string, now: () => number): Promi
     },
     async close() {
       await group.close();
+      await trickle.close();
       if (reader.isOpen) reader.close();
     },
   };
