@@ -25,6 +25,7 @@ export async function connectMongodbAndRedis(
     ephemera,
     staleness,
     removalsLast: false,
+    writesTogether: false,
     // Redis removes what has expired by itself.
     sweep: () => Promise.resolve(0),
     ephemeraRun: () => redis.run(),

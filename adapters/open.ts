@@ -31,12 +31,13 @@ export async function openStore(location: StoreLocation, options: StoreOptions):
     await database.close();
     throw error;
   }
-  const { documents, ephemera, staleness, removalsLast } = database;
+  const { documents, ephemera, staleness, removalsLast, writesTogether } = database;
   return {
     documents,
     ephemera,
     staleness,
     removalsLast,
+    writesTogether,
     sweep: (until) => database.sweep(until),
     check: (limit) => check(database, { now: now(), limit }),
     ephemeraRun: () => database.ephemeraRun(),

@@ -186,6 +186,11 @@ export interface Store {
    * that is set back by a second), what was revoked needs a mark among the documents.
    */
   readonly removalsLast: boolean;
+  /**
+   * Whether what is written in one turn of the event loop, documents and ephemera, is kept in one step: after a crash all
+   * of it is there, or nothing. Elsewhere whatever must not be there alone waits for what it hangs on.
+   */
+  readonly writesTogether: boolean;
   /** How many writes wait, for the metrics. */
   queued(): number;
   close(): Promise<void>;

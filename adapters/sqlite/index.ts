@@ -46,6 +46,7 @@ export async function connectSqlite(directory: string, now: () => number): Promi
     ephemera,
     staleness,
     removalsLast: true,
+    writesTogether: true,
     sweep: (until) => ephemera.sweep(until),
     ephemeraRun: () => Promise.resolve(run),
     queued: () => group.queued,

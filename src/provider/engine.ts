@@ -67,7 +67,7 @@ export interface EngineRooms {
   readonly issuer: string;
   /** What every request passes first, the host's too. */
   readonly edge: readonly Middleware[];
-  readonly store: Pick<Store, 'ephemera' | 'ephemeraRun' | 'removalsLast'>;
+  readonly store: Pick<Store, 'ephemera' | 'ephemeraRun' | 'removalsLast' | 'writesTogether'>;
   readonly clock: Clock;
   readonly keys: Keys;
   readonly audit: Audit;

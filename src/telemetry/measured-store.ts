@@ -45,6 +45,7 @@ export function measuredStore(store: Store, metrics: Pick<Metrics, 'store'>): St
     ephemera: measuredEphemera,
     staleness: store.staleness,
     removalsLast: store.removalsLast,
+    writesTogether: store.writesTogether,
     sweep: (now) => timed('sweep', store.sweep(now)),
     check: (limit) => timed('check', store.check(limit)),
     ephemeraRun: () => store.ephemeraRun(),

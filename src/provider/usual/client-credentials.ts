@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa';
+import type { Store } from '../../../adapters/store.ts';
 import type { Audit } from '../../audit/index.ts';
 import { apiScopesOf, kinds, type Client, type Clients } from '../../clients/index.ts';
 import type { Seconds } from '../../clock.ts';
@@ -34,10 +35,11 @@ export function issueUsualTokens(rooms: {
   readonly authenticate: Authenticate;
   readonly clients: Pick<Clients, 'findApi'>;
   readonly storage: Pick<Storage, 'issueClientToken'>;
+  readonly store: Pick<Store, 'writesTogether'>;
   readonly audit: Pick<Audit, 'newEvent' | 'record'>;
   readonly lifetimes: { readonly accessToken: Seconds };
 }): Middleware {
-  const { authenticate, clients, storage, audit, lifetimes } = rooms;
+  const { authenticate, clients, storage, store, audit, lifetimes } = rooms;
 
   return sayYes(grant, async (ctx, { client, aud, scope, ttl }) => {
     const state = stateOf(ctx);
@@ -57,8 +59,11 @@ export function issueUsualTokens(rooms: {
       detail: { grantType, scope: scope ?? '', format: 'opaque', resource: aud ?? '' },
     });
     ctx.body = { access_token: token, expires_in: ttl, scope, token_type: 'Bearer' };
-    // One after the other: what could not be kept is not given out, and the record must not say that it was.
-    await settleWrites(ctx, [kept.then(() => audit.record(event))]);
+    // What could not be kept is not given out, and the record must not say that it was.
+    await settleWrites(
+      ctx,
+      store.writesTogether ? [kept, audit.record(event)] : [kept.then(() => audit.record(event))],
+    );
   });
 
   /** @throws {StoreUnavailable} */
