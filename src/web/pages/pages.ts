@@ -100,7 +100,8 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
       const view = viewOf(page, brand.name, texts);
       const clientLogo = safeUrl(client?.logo);
       const works = 'work' in page;
-      const hasScript = page.kind === 'form-post' || 'ceremony' in page || works;
+      const again = ctx.method === 'POST' && isFormAgain(page, ctx.path);
+      const hasScript = page.kind === 'form-post' || 'ceremony' in page || works || again;
       const nonce = hasScript ? randomBytes(16).toString('base64') : undefined;
 
       setHeaders(ctx, {
@@ -134,6 +135,7 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
         link: (url: string | undefined) => safeLink(url) ?? '',
         asset: assets.url,
         accent: accentOf(assets, client, brand),
+        again,
         nonce,
       });
     },
