@@ -25,7 +25,8 @@ export function expectSound(answer: RawAnswer, asked: string): void {
     sniffing: first('x-content-type-options'),
   };
   // What cannot be read as a request is answered in plain text, or by Node itself with nothing.
-  const isRead = said.policy !== undefined || ![400, 408, 413, 431].includes(status) || !/^(text\/plain.*)?$/.test(type);
+  const isRead =
+    said.policy !== undefined || ![400, 408, 413, 431].includes(status) || !/^(text\/plain.*)?$/.test(type);
   const found = {
     asked,
     status,

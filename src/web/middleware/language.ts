@@ -28,10 +28,7 @@ export function wishedLanguages(ctx: Pick<Context, 'state'>, asked?: unknown): s
 }
 
 /** The same, for a page that is drawn: each goes by what was chosen, or its language links would lead nowhere. */
-export function languagesFor(
-  ctx: Pick<Context, 'state'>,
-  asked?: unknown,
-): Pick<RenderOptions, 'uiLocales'> {
+export function languagesFor(ctx: Pick<Context, 'state'>, asked?: unknown): Pick<RenderOptions, 'uiLocales'> {
   const wished = wishedLanguages(ctx, asked);
   return wished === undefined ? {} : { uiLocales: wished };
 }
