@@ -188,7 +188,8 @@ export interface Store {
   readonly removalsLast: boolean;
   /**
    * Whether what is written in one turn of the event loop, documents and ephemera, is kept in one step: after a crash all
-   * of it is there, or nothing. Elsewhere whatever must not be there alone waits for what it hangs on.
+   * of it is there, or nothing; only what is refused by itself, as a field that is taken, is left out alone. Elsewhere
+   * whatever must not be there alone waits for what it hangs on.
    */
   readonly writesTogether: boolean;
   /** How many writes wait, for the metrics. */

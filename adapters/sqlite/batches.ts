@@ -33,13 +33,18 @@ const ownFaults = new Set([1, 18, 19, 20, 25]);
 /** A connection that runs each batch of operations in one transaction. */
 export class BatchWriter {
   readonly #database: DatabaseSync;
+  readonly #logged: StatementSync;
+  readonly #checkpoint: StatementSync;
   readonly #statements: Prepared[] = [];
   #settled: boolean | undefined;
 
   constructor(file: string) {
     this.#database = new DatabaseSync(file, { timeout: busyTimeout });
     // On macOS a plain sync leaves data in the drive's own cache; elsewhere fullfsync changes nothing.
-    this.#database.exec(`PRAGMA wal_autocheckpoint = ${checkpointAfter}; PRAGMA fullfsync = 1`);
+    // SQLite's own checkpoints keep to themselves that the disk failed. An older SQLite takes NOOP for PASSIVE.
+    this.#database.exec('PRAGMA wal_autocheckpoint = 0; PRAGMA fullfsync = 1');
+    this.#logged = this.#database.prepare('PRAGMA wal_checkpoint(NOOP)');
+    this.#checkpoint = this.#database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   /** The n-th statement prepared is number n, from 0, in batches. */
@@ -61,6 +66,14 @@ export class BatchWriter {
       if (diskFailures.has(code(error) & 0xff)) throw error;
       return String(error);
     }
+  }
+
+  /**
+   * Moves the log to the database when there is enough of it: to be called after each commit, when that was answered.
+   * @throws SQLite's own error when the disk failed: this connection must not be used any more
+   */
+  tidy(): void {
+    if (Number(this.#logged.get()?.['log']) >= checkpointAfter) this.#checkpoint.get();
   }
 
   close(): void {

@@ -61,6 +61,11 @@ export class GroupCommit {
     return this.#waiting.length + this.#committing.length;
   }
 
+  /** Takes nothing more, and answers nothing of what waits: nobody knows any more what is on the disk. */
+  refuse(reason: Error): void {
+    this.#fail(reason);
+  }
+
   /** Commits what waits, then ends the writer. What is asked for from now on is refused. */
   async close(): Promise<void> {
     this.#refusal ??= new Error('the store is closed');

@@ -35,8 +35,8 @@ export async function connectSqlite(directory: string, now: () => number): Promi
       reader: openReader(path),
     };
   });
-  const trickle = new Trickle(`${file}-wal`);
-  const group = new GroupCommit(threadWriter(file), (operations) => trickle.committed(operations));
+  const trickle = new Trickle(`${file}-wal`, (error) => group.refuse(error));
+  const group: GroupCommit = new GroupCommit(threadWriter(file), (operations) => trickle.committed(operations));
   const documents = new SqliteDocuments(reader, group);
   const ephemera = new SqliteEphemera(reader, group, now);
 

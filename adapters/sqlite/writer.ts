@@ -19,6 +19,7 @@ parentPort?.on('message', (message: ToWriter) => {
     parentPort?.close();
   } else if (Array.isArray(message)) {
     parentPort?.postMessage(writer.commit(message));
+    writer.tidy();
   } else {
     writer.prepare(message);
   }

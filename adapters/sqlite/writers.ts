@@ -36,6 +36,7 @@ export function inlineWriter(file: string): Writer {
           ended();
         } else if (Array.isArray(message)) {
           told(writer.commit(message));
+          writer.tidy();
         } else {
           writer.prepare(message);
         }

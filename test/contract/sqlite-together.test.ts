@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { temporaryStore, type TemporaryStore } from '../support/store.ts';
-import { eventually } from '../support/eventually.ts';
 import { collections, visits } from './collections.ts';
 
 describe('SQLite', () => {
@@ -43,22 +41,4 @@ describe('SQLite', () => {
     expect(counts.size).toBeGreaterThan(90);
     other.close();
   });
-
-  /** How often this process has the log open: SQLite's connections, and who brings it to the disk. */
-  async function opensOfTheLog(): Promise<number> {
-    const descriptors = await readdir('/proc/self/fd');
-    const targets = await Promise.all(descriptors.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')));
-    return targets.filter((target) => target === `${file}-wal`).length;
-  }
-
-  (process.platform === 'linux' ? test : test.skip)(
-    'the log is brought to the disk by the way once much was written, and let go of at the end',
-    async () => {
-      await Promise.all(Array.from({ length: 100 }, (_, number) => pair(number)));
-      // One that reads, one that writes, and this.
-      await eventually(async () => expect(await opensOfTheLog()).toBe(3));
-      await opened.store.close();
-      expect(await opensOfTheLog()).toBe(0);
-    },
-  );
 });
