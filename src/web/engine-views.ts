@@ -1,7 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../clients/index.ts';
 import { stateOf, type EngineViews } from '../provider/index.ts';
-import { brandOf, expiredPage, inOtherLanguages, type Trail } from './interaction/index.ts';
+import { beginningPath, brandOf, expiredPage, type Trail } from './interaction/index.ts';
 import { languagesFor } from './middleware/language.ts';
 import type { Answer, ErrorPage, ErrorReason } from './pages/index.ts';
 import { answerSignOut, type SignOutHost } from './sign-out/index.ts';
@@ -24,7 +24,7 @@ export function engineViews(host: SignOutHost & { readonly trail: Trail }): Engi
       const status = ctx.status;
       if (error instanceof errors.SessionNotFound) {
         const uid = (ctx as unknown as { params?: { uid?: string } }).params?.uid ?? '';
-        const options = { status: 410, ...inOtherLanguages(uid), ...localeOf(ctx) };
+        const options = { status: 410, address: beginningPath(uid), ...localeOf(ctx) };
         pages.render(answer(ctx), expiredPage(ctx, await host.trail.of(uid)), options);
         return;
       }

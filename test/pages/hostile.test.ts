@@ -104,7 +104,7 @@ test('a header is never broken by what a page is given', () => {
   const { headers } = answerPage(
     pages,
     { kind: 'sign-in', client, form: { action: '/x', csrf: 'y' } },
-    { formActions: ['https://a.example;sandbox/'], languageLink: () => '/x\r\nSet-Cookie: a=b' },
+    { formActions: ['https://a.example;sandbox/'], address: '/x\r\nSet-Cookie: a=b' },
   );
   const directives = (headers['content-security-policy'] ?? '').split(';').map((one) => one.trim().split(' ')[0]);
   expect(directives).toEqual(['default-src', 'style-src', 'img-src', 'form-action', 'frame-ancestors', 'base-uri']);

@@ -191,19 +191,16 @@ test('a page names the languages, and leads to itself in each', () => {
   expect(html).toContain('lang="fr" hreflang="fr" aria-current="true">Français</a>');
 });
 
-test('an answer to a form cannot be opened by its address, so the caller says where its languages are', () => {
+test('an answer to a form cannot be opened by its address, so the caller says where it is to be had', () => {
   const request = { method: 'POST', url: '/interaction/x/password' };
   expect(answer(sample('sign-in-wrong'), request).html).not.toContain('<nav');
-  const { html } = answer(sample('sign-in-wrong'), {
-    ...request,
-    languageLink: (language) => `/interaction/x?ui_locales=${language}`,
-  });
-  expect(html).toContain('href="/interaction/x?ui_locales=es"');
+  const { html } = answer(sample('sign-in-wrong'), { ...request, address: '/interaction/x?with=app' });
+  expect(html).toContain('href="/interaction/x?with=app&amp;ui_locales=es"');
 });
 
 test('a path that leads elsewhere makes no links', () => {
   const headers = { url: '/', acceptLanguage: 'de' };
-  const { html } = answer(sample('welcome'), { ...headers, languageLink: () => '//evil.example/' });
+  const { html } = answer(sample('welcome'), { ...headers, address: '//evil.example/' });
   expect(html).not.toContain('evil.example');
 });
 

@@ -76,7 +76,7 @@ export async function askForFactor(
     },
     status,
     // Also where it answers a form, whose address does not say which factor it is.
-    { languageLink: (language) => `${linkTo(factor)}&ui_locales=${language}` },
+    { address: linkTo(factor) },
   );
 }
 

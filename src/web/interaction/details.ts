@@ -8,7 +8,7 @@ import { accountClient } from '../../own-clients.ts';
 import { needsCookies, sentNoCookie } from '../cookieless.ts';
 import { languagesFor, wishedLanguages } from '../middleware/language.ts';
 import type { ErrorPage, Form, Page, RenderOptions } from '../pages/index.ts';
-import { expiredPage, inOtherLanguages } from './expired-page.ts';
+import { beginningPath, expiredPage } from './expired-page.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { wayBackTo } from './trail.ts';
 
@@ -78,7 +78,7 @@ export async function showExpired(host: InteractionHost, ctx: Context, uid: stri
   const beginning = !client && !finished && sentNoCookie(ctx) ? await beginningOf(host, uid) : undefined;
   if (beginning) return host.pages.render(ctx, needsCookies(ctx, beginning), { status: 400, ...languagesFor(ctx) });
   const left = { ...(client && { client }), finished: finished || known === 'finished' };
-  host.pages.render(ctx, expiredPage(ctx, left), { status: 410, ...inOtherLanguages(uid), ...languagesFor(ctx) });
+  host.pages.render(ctx, expiredPage(ctx, left), { status: 410, address: beginningPath(uid), ...languagesFor(ctx) });
 }
 
 /**
@@ -103,7 +103,7 @@ export function show(
   ctx: Context,
   page: Page,
   status = 200,
-  more: Pick<RenderOptions, 'languageLink'> = {},
+  more: Pick<RenderOptions, 'address'> = {},
 ): void {
   const { interaction } = interactionOf(ctx);
   const { ui_locales: uiLocales, redirect_uri: redirectUri, display } = interaction.params;

@@ -1,5 +1,5 @@
 import { nothingThere } from '../expired.ts';
-import type { ExpiredPage, RenderOptions } from '../pages/index.ts';
+import type { ExpiredPage } from '../pages/index.ts';
 import type { RequestState } from '../../provider/index.ts';
 import { brandOf } from './host.ts';
 import { wayBackTo, type Left } from './trail.ts';
@@ -16,7 +16,5 @@ export function expiredPage(ctx: { readonly state: RequestState }, { client, fin
   };
 }
 
-/** It may answer a form, or the engine: in another language it is what the sign-in's own address is answered with. */
-export const inOtherLanguages = (uid: string): Pick<RenderOptions, 'languageLink'> => ({
-  languageLink: (language) => `/interaction/${encodeURIComponent(uid)}?ui_locales=${language}`,
-});
+/** Where a sign-in begins: of one that is over, the page says so there too, whatever it answers. */
+export const beginningPath = (uid: string): string => `/interaction/${encodeURIComponent(uid)}`;

@@ -23,7 +23,7 @@ import { showPasskeySetUp, submitPasskeySetUp } from './set-up-passkey.ts';
 import { ifOpen, showNotOpen, showSignUp, submitSignUp } from './sign-up.ts';
 
 export { letterLinkPath } from './letter-link.ts';
-export { expiredPage, inOtherLanguages } from './expired-page.ts';
+export { beginningPath, expiredPage } from './expired-page.ts';
 export { brandOf, type InteractionHost } from './host.ts';
 export { createHalfProven } from './half-proven.ts';
 export { createTrail, wayBackTo, type Trail } from './trail.ts';

@@ -141,10 +141,6 @@ async function showConfirmed(host: InteractionHost, ctx: Context): Promise<void>
   const next = wayBackTo(client);
   const page = { ...(client && { client: brandOf(client) }), ...(next && { next }) };
   // It answers a form, and the link that the form was about is a used one.
-  const languageLink = (language: string) => `${ctx.path}?confirmed=1&ui_locales=${language}`;
-  host.pages.render(
-    ctx,
-    { kind: 'message', message: 'email-confirmed', ...page },
-    { languageLink, ...languagesFor(ctx) },
-  );
+  const address = `${ctx.path}?confirmed=1`;
+  host.pages.render(ctx, { kind: 'message', message: 'email-confirmed', ...page }, { address, ...languagesFor(ctx) });
 }

@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa';
 
-/** How long an answer may wait for others, in milliseconds: a turn with many pages to draw may take long. */
+/** After how many milliseconds the next answer takes those along that wait: a turn with many pages to draw may take long. */
 const patience = 1;
 
 /**

@@ -36,8 +36,8 @@ export interface RenderOptions {
   readonly status?: number;
   /** The ui_locales that the app, or the person by the language links, asked for. */
   readonly uiLocales?: string;
-  /** The address of this page in another language. Default, where it can be opened: the same with ui_locales=…. */
-  readonly languageLink?: (language: string) => string;
+  /** Path and query that this page is to be had at once more. Default: where it was asked for, if that can be opened. */
+  readonly address?: string;
   /**
    * URLs that the answer to one of the page's forms may redirect to: the app's redirect URI. Browsers apply the CSP's
    * form-action to such redirects, so a page whose form may lead to the app and does not say so is a dead end.
@@ -100,7 +100,8 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
       const view = viewOf(page, brand.name, texts);
       const clientLogo = safeUrl(client?.logo);
       const works = 'work' in page;
-      const again = ctx.method === 'POST' && isFormAgain(page, ctx.path);
+      const address = safePath(options.address ?? addressOf(ctx, page));
+      const again = ctx.method === 'POST' && address !== undefined;
       const hasScript = page.kind === 'form-post' || 'ceremony' in page || works || again;
       const nonce = hasScript ? randomBytes(16).toString('base64') : undefined;
 
@@ -124,7 +125,7 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
         title: titleOf(page, view, brand.name, texts.text),
         language,
         direction: directions.get(language),
-        languages: languageLinks(ctx, page, options.languageLink, language, names),
+        languages: languageLinks(address, language, names),
         brand: { name: brand.name, logo },
         client: client && { ...appOf(client), logo: clientLogo },
         initial: initialOf,
@@ -135,7 +136,7 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
         link: (url: string | undefined) => safeLink(url) ?? '',
         asset: assets.url,
         accent: accentOf(assets, client, brand),
-        again,
+        ...(again && { again: address }),
         nonce,
       });
     },
@@ -179,31 +180,24 @@ function appOf({ name, homepage, termsUrl, privacyUrl }: ClientBrand) {
 const accentOf = (assets: Assets, client: ClientBrand | undefined, brand: Brand): string | undefined =>
   assets.accentUrl(client?.accent) ?? assets.accentUrl(brand.accent);
 
+const addressOf = (ctx: Answer, page: Page): string | undefined =>
+  ctx.method === 'GET' || isFormAgain(page, ctx.path) ? `${ctx.path}?${ctx.querystring}` : undefined;
+
 /**
  * Whether a page that answers a POST can be opened by its address all the same: it is the form once more that was posted
  * there. Not the page in between, which has all that was posted, and not what is shown but once.
  */
 function isFormAgain(page: Page, path: string): boolean {
   const forms = ['form' in page && page.form, 'ceremony' in page && page.ceremony.form];
-  return page.kind !== 'pass' && forms.some((form) => form && form.action === path);
+  return page.kind !== 'pass' && forms.some((form) => form && form.action.split('?', 1)[0] === path);
 }
 
-function languageLinks(
-  ctx: Answer,
-  page: Page,
-  linkTo: RenderOptions['languageLink'],
-  current: string,
-  names: ReadonlyMap<string, string>,
-) {
-  const here = (language: string): string | undefined => {
-    if (linkTo) return linkTo(language);
-    if (ctx.method !== 'GET' && !isFormAgain(page, ctx.path)) return undefined;
-    const query = new URLSearchParams(ctx.querystring);
-    query.set('ui_locales', language);
-    return `${ctx.path}?${query.toString()}`;
-  };
-  return [...names].flatMap(([tag, name]) => {
-    const url = safePath(here(tag));
-    return url ? [{ tag, name, url, current: tag === current }] : [];
+function languageLinks(address: string | undefined, current: string, names: ReadonlyMap<string, string>) {
+  if (address === undefined) return [];
+  const [path, search] = address.split('?', 2);
+  const query = new URLSearchParams(search);
+  return [...names].map(([tag, name]) => {
+    query.set('ui_locales', tag);
+    return { tag, name, url: `${path}?${query.toString()}`, current: tag === current };
   });
 }
