@@ -46,7 +46,7 @@ const usualSweep: Milliseconds = 10_000;
 
 /** A node that takes requests. */
 export interface Node {
-  /** Finishes what is in flight, then closes everything. */
+  /** Finishes what is in flight, then closes everything. @throws {Error} when part of it failed, once all is closed */
   stop(): Promise<void>;
 }
 
@@ -60,15 +60,23 @@ export async function startNode(settings: Settings, { sweepEvery = usualSweep } 
     metrics,
   });
   const running: (() => Promise<unknown>)[] = [() => rooms.close()];
-  /** One that cannot end as it should, with its database away, keeps none of the others from ending. */
+  // One that cannot end as it should, with its database away, keeps none of the others from ending.
   const stop = async (): Promise<void> => {
-    for (const end of running.toReversed())
-      await end().catch((error: unknown) => log.error('not stopped cleanly', { error }));
+    let failure: unknown;
+    for (const end of running.toReversed()) {
+      try {
+        await end();
+      } catch (error) {
+        log.error('not stopped cleanly', { error });
+        failure ??= error;
+      }
+    }
+    if (failure !== undefined) throw new Error('not stopped cleanly', { cause: failure });
   };
   try {
     await startOn(rooms, { log, metrics, sweepEvery }, running);
   } catch (error) {
-    await stop();
+    await stop().catch(() => undefined);
     throw error;
   }
   return { stop };

@@ -24,7 +24,8 @@ export function register(program: Command): void {
         giveBackMemory();
         letHashesGiveWay();
         tell(configuration, options);
-        return node;
+        // What failed is in the log; whoever started this is told by the exit code.
+        return { stop: () => node.stop().catch(() => void (process.exitCode = 1)) };
       });
       // Everything is finished by now; a connection that somebody keeps open is no reason to stay.
       process.exit();

@@ -56,8 +56,11 @@ async function wire(settings: Settings, store: Store, outside: Outside) {
     settle,
 
     async close(): Promise<void> {
-      await settle();
-      await store.close();
+      try {
+        await settle();
+      } finally {
+        await store.close();
+      }
     },
   };
 }

@@ -17,7 +17,7 @@ let node: Node | undefined;
 
 async function obey(message: ToNode): Promise<FromNode | undefined> {
   if (message === 'stop') {
-    await node?.stop();
+    await node?.stop().catch(() => undefined);
     process.disconnect();
     return undefined;
   }
