@@ -295,11 +295,13 @@ export async function eachDue<T extends Document>(
   handle: (document: T) => Promise<boolean>,
 ): Promise<number> {
   let handled = 0;
+  let last: T | undefined;
   for (let taken = 0; taken < steps; taken += 1) {
-    const due = await documents.due(collection, field, upTo, step);
-    const done = (await Promise.all(due.map(handle))).filter(Boolean).length;
-    handled += done;
-    if (due.length < step || done === 0) break;
+    // Onwards from the last one: those that nothing can be done about yet stand in front, and are not to hide the rest.
+    const due = await documents.due(collection, field, upTo, step, last);
+    handled += (await Promise.all(due.map(handle))).filter(Boolean).length;
+    if (due.length < step) break;
+    last = due.at(-1);
   }
   return handled;
 }

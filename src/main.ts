@@ -113,7 +113,7 @@ async function startOn(
 
   // Known before the first request comes.
   await rooms.protection.bans.find('');
-  const edge = [
+  const edge: Parameters<typeof createHost>[0]['edge'] = [
     bareHeaders(secure),
     originOf({ secure, browsers }),
     accessLog({ log, metrics }),

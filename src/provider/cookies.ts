@@ -9,6 +9,7 @@ export const cookieNames = (secure: boolean) =>
     browser: secure ? '__Host-postern.browser' : 'postern.browser',
     accounts: secure ? '__Host-postern.accounts' : 'postern.accounts',
     factorMemory: secure ? '__Host-postern.factor-memory' : 'postern.factor-memory',
+    language: secure ? '__Host-postern.language' : 'postern.language',
     window: secure ? '__Host-postern.window' : 'postern.window',
     session: secure ? '__Host-postern.session' : 'postern.session',
     interaction: secure ? '__Secure-postern.interaction' : 'postern.interaction',

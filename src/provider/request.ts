@@ -17,7 +17,7 @@ export interface RequestState {
   factorMemory?: string;
   /** Keyed hash of the cookie that goes with the browser's window. */
   window?: string;
-  /** The language that the person just chose on a page. */
+  /** The language that the person chose on a page, now or before. */
   language?: string;
   /** Writes that the answer waits for. */
   writes?: Promise<unknown>[];

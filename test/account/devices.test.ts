@@ -206,6 +206,20 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect([await isSignedIn(postern, app, laptop), await isSignedIn(postern, app, desk)]).toEqual([false, true]);
   });
 
+  test('every page of the account leads to that', async () => {
+    const { email } = await somebody(postern);
+    const laptop = postern.person();
+    await signInByPages(postern, laptop, app, email);
+    const [device = ''] = devicesOn(await open(laptop, '/account/devices', email));
+    const rooms = ['devices', 'apps', 'history', 'security', 'password', 'email', 'security/apps', 'security/passkeys'];
+    for (const path of [...rooms.map((room) => `/account/${room}`), device, `/account/apps/${app.id}`]) {
+      expect([path, (await open(laptop, path, email)).links.includes('/account/sign-out')]).toEqual([path, true]);
+    }
+    const asked = await open(laptop, '/account/sign-out', email);
+    expect(asked.url.pathname).toBe(`${device}/end`);
+    expect((await laptop.submit(asked, '/end')).title).toContain('You are signed out');
+  });
+
   test('a device gets a name of one line, and loses it', async () => {
     const { email } = await somebody(postern);
     const person = postern.person();

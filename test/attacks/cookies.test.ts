@@ -16,8 +16,8 @@ afterAll(() => postern.stop());
 
 const fromProxy = ['Host: id.example.com', 'X-Forwarded-Proto: https', 'X-Forwarded-For: 198.51.100.7'];
 
-/** A browser behind the proxy: follows redirects within the issuer, and notes every cookie as it was set. */
-async function signInThroughProxy() {
+/** A browser behind the proxy, which notes every cookie as it was set. */
+function browserThroughProxy() {
   const jar = new Map<string, string>();
   const lines: string[] = [];
   const visit = async (target: string, body?: string): Promise<{ location: string | undefined; html: string }> => {
@@ -39,11 +39,17 @@ async function signInThroughProxy() {
     }
     return { location: answer.headers.get('location')?.[0], html: answer.body };
   };
+  return { visit, lines };
+}
+
+const csrfIn = (html: string): string => /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? '';
+
+async function signInThroughProxy() {
+  const { visit, lines } = browserThroughProxy();
   const { url } = signInRequest({ issuer: postern.issuer }, app);
   const { location: path = '' } = await visit(`${url.pathname}${url.search}`);
   const { html } = await visit(path);
-  const csrf = /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? '';
-  const fields = new URLSearchParams({ csrf, identifier: 'owner@example.com', password });
+  const fields = new URLSearchParams({ csrf: csrfIn(html), identifier: 'owner@example.com', password });
   const { location: resume = '' } = await visit(`${path}/password`, fields.toString());
   const { location: door = '' } = await visit(resume);
   return { lines, door };
@@ -66,7 +72,27 @@ test('behind a proxy that ends TLS every cookie is Secure, HttpOnly, Lax and bou
       '__Secure-postern.resume.sig',
     ]),
   );
+  expectBound(lines);
+});
+
+test('so are those of a sign-up and of a language', async () => {
+  const { visit, lines } = browserThroughProxy();
+  const { url } = signInRequest({ issuer: postern.issuer }, app);
+  const { location: path = '' } = await visit(`${url.pathname}${url.search}`);
+  const { html } = await visit(`${path}/sign-up?ui_locales=de`);
+  expect(html).toContain('<html lang="de"');
+  const fields = { csrf: csrfIn(html), email: 'new@example.com', password: 'a good long password' };
+  await visit(`${path}/sign-up`, new URLSearchParams(fields).toString());
+  // What was chosen is remembered, and by this name alone.
+  expect((await visit(path)).html).toContain('<html lang="de"');
+  const names = lines.map((line) => line.split('=')[0]);
+  expect(names).toEqual(expect.arrayContaining(['__Secure-postern.sign-up', '__Host-postern.language']));
+  expectBound(lines);
+});
+
+function expectBound(lines: readonly string[]): void {
   for (const line of lines) {
+    expect(line).toMatch(/^__(Host|Secure)-/);
     expect(line).toMatch(/; ?secure/i);
     expect(line).toMatch(/; ?httponly/i);
     expect(line).toMatch(/; ?samesite=lax/i);
@@ -74,7 +100,7 @@ test('behind a proxy that ends TLS every cookie is Secure, HttpOnly, Lax and bou
     if (line.startsWith('__Host-')) expect(line).toMatch(/; ?path=\/(;|$)/i);
     else expect(line).toMatch(/; ?path=\/(interaction|authorize)\/[\w-]+(;|$)/i);
   }
-});
+}
 
 test('cookies of names that another origin could set are not believed', async () => {
   const { lines } = await signInThroughProxy();

@@ -92,7 +92,7 @@ test('a target in absolute form is the path in it (RFC 9112 §3.2.2)', async () 
   expect(front.body).not.toContain('evil.example');
 });
 
-test.each(['PUT', 'DELETE', 'PATCH', 'PROPFIND'])(
+test.each(['PUT', 'DELETE', 'PATCH', 'PROPFIND', 'TRACE'])(
   '%s is refused everywhere, with what is taken instead',
   async (method) => {
     const before = await counts(postern);

@@ -218,6 +218,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const confirm = await person.open(new URL(remove, postern.issuer));
     const gone = await person.submit(confirm, '/remove');
     expect(gone.text).toContain('is removed');
+    // Whoever came in by what was changed may be signed in elsewhere.
+    expect(gone.links).toContain('/account/end/others');
     expect(await postern.rooms.factors.get(id)).toMatchObject({ apps: [] });
     expect((await postern.rooms.factors.get(id))?.recovery).toBeUndefined();
     expect(isAtApp(await afterPassword(postern, postern.person(), app, email))).toBe(true);

@@ -15,6 +15,9 @@ import { commonOf } from './own.ts';
 /** What is ticked: of a browser its other apps too, of an app only what goes on without its browser. */
 const Extent = z.object({ apps: z.string().optional(), browser: z.string().optional() });
 
+/** Where this device is signed out. */
+export const signOutPath = (ctx: Context): string => `/account/devices/${ownOf(ctx).session.device ?? ''}/end`;
+
 /** GET /account/devices/:id/end: asks. */
 export const askToEndDevice =
   (host: AccountHost): Middleware =>

@@ -4,12 +4,12 @@ import type { Middleware } from 'koa';
 import { accountClient } from '../../own-clients.ts';
 import { readForm } from '../middleware/form.ts';
 import { passable } from '../middleware/passable.ts';
-import { csrf, requireRecentSignIn, show } from '../signed-in/index.ts';
+import { csrf, goTo, requireRecentSignIn, show } from '../signed-in/index.ts';
 import { askToDisconnect, disconnect, showApp, showApps } from './apps.ts';
 import { renameDevice, showDevice } from './device.ts';
 import { showDevices } from './devices.ts';
 import { showEmail, showEmailCode, submitEmail, submitEmailCode } from './email.ts';
-import { askToEndDevice, endDevice } from './end-device.ts';
+import { askToEndDevice, endDevice, signOutPath } from './end-device.ts';
 import { askToEnd, endSeveral } from './end-several.ts';
 import { forgetFactor } from './forget-factor.ts';
 import { showHistory } from './history.ts';
@@ -48,6 +48,7 @@ export function accountRoutes(host: AccountHost): Middleware {
   router.get('/switch', switchAccount(host));
 
   router.get('/', ...page, showOverview(host));
+  router.get('/sign-out', ...page, (ctx) => goTo(ctx, signOutPath(ctx)));
 
   router.get('/devices', ...page, showDevices(host));
   router.get('/devices/:id', ...page, showDevice(host));

@@ -3,6 +3,7 @@ import { isAdmin } from '../../admins/index.ts';
 import { accountClient, adminHome } from '../../own-clients.ts';
 import { askToSignIn, ownOf, show } from '../signed-in/index.ts';
 import { doneIn } from './done.ts';
+import { signOutPath } from './end-device.ts';
 import type { AccountHost } from './host.ts';
 import { commonOf } from './own.ts';
 
@@ -14,7 +15,7 @@ export const showOverview =
       kind: 'account',
       ...commonOf(host, ctx),
       another: accountClient.switch,
-      signOut: `/account/devices/${ownOf(ctx).session.device ?? ''}/end`,
+      signOut: signOutPath(ctx),
       ...(isAdmin(ownOf(ctx).account) && { admin: adminHome }),
       ...doneIn(ctx),
     });

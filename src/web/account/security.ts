@@ -37,6 +37,7 @@ export const showSecurity =
       ...(isEnrolled(record) && {
         recovery: { left: record?.recovery?.left.length ?? 0, remake: `${securityPath}/recovery-codes` },
       }),
+      others: '/account/end/others',
       spared: spared.map(({ device, until }) => ({
         device: { ...(device.name !== undefined && { name: device.name }), agent: device.agent, place: device.place },
         until,

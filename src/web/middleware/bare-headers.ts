@@ -9,7 +9,7 @@ import type { Middleware } from 'koa';
 export function bareHeaders(secure: boolean): Middleware {
   const headers = {
     // The engine adds the hash of its own script where it has one, to a `script-src` that otherwise allows nothing.
-    'Content-Security-Policy': "default-src 'none'; script-src; frame-ancestors 'none'",
+    'Content-Security-Policy': "default-src 'none'; script-src; base-uri 'none'; frame-ancestors 'none'",
     // For browsers that do not know frame-ancestors.
     'X-Frame-Options': 'DENY',
     'X-Content-Type-Options': 'nosniff',

@@ -5,7 +5,7 @@ import { cookieNames, cookieOptions, stateOf } from '../../provider/index.ts';
 
 /** Notes where a request comes from, and which browser it is: what events, families and sessions tell of it. */
 export function originOf(options: { readonly secure: boolean; readonly browsers: Browsers }): Middleware {
-  const { browser: cookie, accounts, factorMemory, window } = cookieNames(options.secure);
+  const { browser: cookie, accounts, factorMemory, language, window } = cookieNames(options.secure);
   return async (ctx, next) => {
     const state = stateOf(ctx);
     const userAgent = ctx.get('user-agent').slice(0, 400);
@@ -17,6 +17,8 @@ export function originOf(options: { readonly secure: boolean; readonly browsers:
       if (proof) state.accounts = proof;
       const memory = ctx.cookies.get(factorMemory, { signed: false });
       if (memory) state.factorMemory = memory;
+      const chosen = ctx.cookies.get(language, { signed: false });
+      if (chosen) state.language = chosen;
       const open = ctx.cookies.get(window, { signed: false });
       if (open && open.length <= 100) state.window = options.browsers.windowOf(open);
     }

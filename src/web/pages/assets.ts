@@ -16,9 +16,9 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** A logo is an SVG from elsewhere: opened by itself it must not run what it may hold. */
-const forOthers = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+const forOthers = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 /** A worker's own policy: it loads nothing and asks nobody. No worker starts in a sandbox (CSP 3 §6.3.2). */
-const forScripts = "default-src 'none'; frame-ancestors 'none'";
+const forScripts = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Bytes: a logo is on every page and kept in memory. */
 const largestLogo = 512 * 1024;

@@ -191,6 +191,8 @@ export interface SecurityPage extends OfAccount {
   readonly addEmail?: string;
   /** How many recovery codes are left, and the link that makes new ones; absent where there is no factor. */
   readonly recovery?: { readonly left: number; readonly remake: string };
+  /** Link that signs out everywhere else. */
+  readonly others: string;
   /** Devices that are spared the second factor until a time, each with the form that ends that. */
   readonly spared?: readonly {
     readonly device: Pick<DeviceShown, 'name' | 'agent' | 'place'>;
