@@ -7,7 +7,7 @@ import type { Person } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { newEmail } from '../support/somebody.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
-import { afterTheWait, intrude, newOwner } from '../recovery/scene.ts';
+import { afterTheWait, intrude, newOwner, setByLetter } from '../recovery/scene.ts';
 
 const hours = 3600;
 const next = 'a whole new set of words';
@@ -199,8 +199,7 @@ describe.each(availableProfiles())('on %s, where no second factor is asked for',
       const isIntruder = who.startsWith('the mailbox');
       const person = isIntruder ? postern.person() : owner;
       const waits = async (): Promise<boolean> => (await postern.rooms.factorResets.deniedOf(id)) !== undefined;
-      const { token = '' } = (await postern.rooms.recoveries.begin(email, { requestId: 'x' })) ?? {};
-      await press(postern, `${postern.issuer}/recover/${token}`, { password: next }, person);
+      await setByLetter(postern, email, next, person);
       await afterPassword(postern, person, app, email, { prompt: 'login' }, next);
       const page = await person.open(new URL('/account/security/apps', postern.issuer));
       await person.submit(page, '/apps', { code: scan(page).code() });

@@ -1,9 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../support/browser.ts';
-import { startPreview } from './preview.ts';
-import type { Preview } from './preview.ts';
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { previewInChromium } from './in-chromium.ts';
 import { samples } from './samples.ts';
 
 /** Only what is wrong is told at length; and the one style sheet is there already. */
@@ -13,19 +11,12 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 // Axe examines a page thoroughly, and a busy machine takes a while for it.
 jest.setTimeout(120_000);
 
-let preview: Preview;
-let browser: Browser;
+const preview = previewInChromium();
 let page: Page;
 
 beforeAll(async () => {
-  [preview, browser] = await Promise.all([startPreview(), openBrowser()]);
-  page = await browser.newPage({ locale: 'en', viewport: { width: 375, height: 740 } });
+  page = await preview.browser.newPage({ locale: 'en', viewport: { width: 375, height: 740 } });
 }, 60_000);
-
-afterAll(async () => {
-  await browser.close();
-  await preview.stop();
-});
 
 // These two go on by themselves before anybody could examine them; they are what `expired` and `sign-out` are made of.
 const still = samples.filter(({ page }) => page.kind !== 'continue' && page.kind !== 'form-post');

@@ -1,29 +1,17 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { Browser, Page as BrowserPage } from 'playwright-core';
-import { openBrowser } from '../support/browser.ts';
-import { startPreview } from './preview.ts';
-import type { Preview } from './preview.ts';
+import { expect, jest, test } from '@jest/globals';
+import type { Page as BrowserPage } from 'playwright-core';
+import { previewInChromium } from './in-chromium.ts';
 import { samples } from './samples.ts';
 
 // Each test opens every page, which takes a busy machine a while.
 jest.setTimeout(120_000);
 
-let preview: Preview;
-let browser: Browser;
-
-beforeAll(async () => {
-  [preview, browser] = await Promise.all([startPreview(), openBrowser()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser.close();
-  await preview.stop();
-});
+const preview = previewInChromium();
 
 const names = samples.map(({ name }) => name).filter((name) => name !== 'continue' && name !== 'form-post');
 
 const open = async (width: number, locale: string): Promise<BrowserPage> => {
-  const context = await browser.newContext({ locale, viewport: { width, height: 740 } });
+  const context = await preview.browser.newContext({ locale, viewport: { width, height: 740 } });
   return context.newPage();
 };
 

@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { expect, test } from '@jest/globals';
 import { createPages, type Page } from '../../src/web/pages/index.ts';
-import { openBrowser } from '../support/browser.ts';
 import { answerPage } from '../support/page-answer.ts';
-import { startPreview, type Preview } from './preview.ts';
+import { previewInChromium } from './in-chromium.ts';
 
-let preview: Preview;
-let browser: Browser;
-beforeAll(async () => {
-  [preview, browser] = await Promise.all([startPreview(), openBrowser()]);
-}, 60_000);
-afterAll(async () => {
-  await browser.close();
-  await preview.stop();
-});
-
+const preview = previewInChromium();
 const pages = createPages({ issuer: 'http://localhost:3000', brand: { name: 'Postern' } });
 const client = { name: 'Notes', logo: 'https://cdn.example/logo.svg' };
 const form = { action: '/x', csrf: 'y' };
@@ -27,7 +16,7 @@ const green =
 
 /** Which colours an app's logo is of on a page, by their shares, where its address is answered so. */
 async function coloursOf(page: Page, logo: { readonly status: number; readonly body: string }): Promise<Colours> {
-  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 700 } });
+  const context = await preview.browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 700 } });
   const { html, headers } = answerPage(pages, page);
   await context.route('**/logo.svg', (route) => route.fulfill({ ...logo, contentType: 'image/svg+xml' }));
   await context.route('**/page', (route) => route.fulfill({ body: html, headers }));
@@ -35,7 +24,7 @@ async function coloursOf(page: Page, logo: { readonly status: number; readonly b
   await opened.goto(`${preview.url}/page`);
   const picture = (await opened.locator('.app-logo').screenshot()).toString('base64');
   await context.close();
-  const reader = await browser.newPage();
+  const reader = await preview.browser.newPage();
   const colours = await reader.evaluate<Colours>(`(async () => {
     const image = await createImageBitmap(await (await fetch('data:image/png;base64,${picture}')).blob());
     const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');

@@ -2,26 +2,16 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import Koa from 'koa';
-import type { Browser } from 'playwright-core';
 import { createPages } from '../../src/web/pages/index.ts';
-import { openBrowser } from '../support/browser.ts';
-import { startPreview } from './preview.ts';
-import type { Preview } from './preview.ts';
+import { previewInChromium } from './in-chromium.ts';
 import { samples } from './samples.ts';
 
-let preview: Preview;
-let browser: Browser;
+const preview = previewInChromium();
 const servers: Server[] = [];
 
-beforeAll(async () => {
-  [preview, browser] = await Promise.all([startPreview(), openBrowser()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser.close();
-  await preview.stop();
+afterAll(() => {
   for (const server of servers) {
     server.closeAllConnections();
     server.close();
@@ -37,7 +27,7 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 test('nothing on any page is blocked by its policy', async () => {
-  const page = await browser.newPage();
+  const page = await preview.browser.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
   for (const { name, page: sample } of samples) {
@@ -66,7 +56,7 @@ test('a form leads to the app, and from its callback to wherever the app lives',
   });
   const issuer = await serve((request, response) => void koa.callback()(request, response));
 
-  const page = await browser.newPage();
+  const page = await preview.browser.newPage();
   await page.goto(issuer);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL(`${home}/home`);
@@ -76,7 +66,7 @@ test('a form leads to the app, and from its callback to wherever the app lives',
 });
 
 test('form_post posts by itself under the policy, with all its fields', async () => {
-  const page = await browser.newPage();
+  const page = await preview.browser.newPage();
   const posted = new Promise<string | null>((resolve) => {
     void page.route('https://notes.example/**', async (route) => {
       resolve(route.request().postData());
@@ -94,7 +84,7 @@ test('form_post posts by itself under the policy, with all its fields', async ()
 });
 
 test('without scripts form_post waits for its button', async () => {
-  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en' });
+  const context = await preview.browser.newContext({ javaScriptEnabled: false, locale: 'en' });
   const page = await context.newPage();
   await page.goto(`${preview.url}/form-post`);
   expect(await page.getByRole('button', { name: 'Continue' }).isVisible()).toBe(true);

@@ -1,18 +1,7 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '../support/browser.ts';
-import { startPreview, type Preview } from './preview.ts';
+import { expect, test } from '@jest/globals';
+import { previewInChromium } from './in-chromium.ts';
 
-let preview: Preview;
-let browser: Browser;
-
-beforeAll(async () => {
-  [preview, browser] = await Promise.all([startPreview(), openBrowser()]);
-}, 60_000);
-afterAll(async () => {
-  await browser.close();
-  await preview.stop();
-});
+const preview = previewInChromium();
 
 /** Of each row whether its sign is drawn, and whether the text leaves it room. Run in the page. */
 const signsOfRows = `[...document.querySelectorAll('a.row')].map((row) => {
@@ -27,7 +16,11 @@ const signsOfRows = `[...document.querySelectorAll('a.row')].map((row) => {
 test.each([375, 1280])(
   'a row that opens a page shows that it does, beside its text, %i pixels wide',
   async (width) => {
-    const context = await browser.newContext({ viewport: { width, height: 700 }, locale: 'en', bypassCSP: true });
+    const context = await preview.browser.newContext({
+      viewport: { width, height: 700 },
+      locale: 'en',
+      bypassCSP: true,
+    });
     try {
       for (const name of ['devices', 'apps', 'account', 'security']) {
         const page = await context.newPage();
@@ -55,7 +48,7 @@ const actionsOfRows = `[...document.querySelectorAll('li:has(.who)')].flatMap((r
 test.each([375, 1280])(
   'what is done to one of several stands in its row, %i pixels wide',
   async (width) => {
-    const context = await browser.newContext({ viewport: { width, height: 700 }, bypassCSP: true });
+    const context = await preview.browser.newContext({ viewport: { width, height: 700 }, bypassCSP: true });
     try {
       for (const name of ['security', 'device']) {
         for (const language of ['en', 'de', 'fr', 'es']) {

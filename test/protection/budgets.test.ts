@@ -4,15 +4,7 @@ import { createAttempts } from '../../src/protection/attempts.ts';
 import { budgets, limitsOf, widened, type Kind, type Scope } from '../../src/protection/budgets.ts';
 import { countersOf } from '../../src/protection/counters.ts';
 import { from, room } from './room.ts';
-
-type Try = Parameters<ReturnType<Awaited<ReturnType<typeof room>>['node']>['attempt']>[0];
-
-const password = (more: Partial<Try> = {}): Try => ({
-  kind: 'password',
-  account: 'a@example.com',
-  ...from('203.0.113.7'),
-  ...more,
-});
+import { password, type Try } from './tries.ts';
 
 /**
  * Tries as fast as it may, waits as long as it is told to, and goes on.

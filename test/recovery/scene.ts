@@ -4,6 +4,7 @@ import { openOwn } from '../support/account-pages.ts';
 import { signIn, type App, type SignedIn } from '../support/apps.ts';
 import { afterPassword } from '../support/after-password.ts';
 import { eventually } from '../support/eventually.ts';
+import { press } from '../support/letters.ts';
 import { agents } from '../support/looks.ts';
 import type { Person, Screen } from '../support/person.ts';
 import type { Postern } from '../support/postern.ts';
@@ -29,6 +30,12 @@ export async function intrude(
 ): Promise<{ readonly thief: Person; readonly tokens: SignedIn }> {
   const thief = postern.person(agents.chrome);
   return { thief, tokens: await signIn(postern, thief, app, email) };
+}
+
+/** Sets a new password by a letter that was just asked for, in a browser that knows nobody unless told. */
+export async function setByLetter(postern: Postern, email: string, password: string, person?: Person): Promise<void> {
+  const { token = '' } = (await postern.rooms.recoveries.begin(email, { requestId: 'x' })) ?? {};
+  await press(postern, `${postern.issuer}/recover/${token}`, { password }, person);
 }
 
 /** Signs in with a new password in a browser of one's own, where an intruder's first factor was denied: after the wait. */
