@@ -81,6 +81,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     );
     const wrong = await person.submit(other, '/factor', { code: 'aaaaa-aaaaa' });
     expect(wrong.status).toBe(400);
+    // What the browser keeps in its history of it.
+    expect(wrong.html).toContain(`data-address="${wrong.url.pathname}?with=recovery-code"`);
     const german = await inGerman(person, wrong);
     expect(german.headers.get('content-language')).toBe('de');
     expect(german.forms.find(({ action }) => action.endsWith('/factor'))?.fields['factor']).toBe('recovery-code');
