@@ -1,4 +1,5 @@
 import { nameOfCountry, nameOfDevice, type TextKey, type Texts } from '../../brand/index.ts';
+import { factorWords } from '../../letters/index.ts';
 import type { DevicePage, DeviceShown, EndPage, Happening, OwnPage } from './account-page.ts';
 import { permissionsOf } from './consent.ts';
 import { deviceInputs, passwordInputs } from './fields.ts';
@@ -177,7 +178,7 @@ function happeningLine(
     app: app ?? '',
     by: by ?? '',
     device: device ? labelOf(device, texts) : unknown,
-    factor: texts.text(factor === 'app' || factor === 'passkey' ? `second-factor.${factor}` : 'second-factor.other'),
+    factor: factorWords(factor, texts.text),
     changes: changes.map((change) => texts.text(change)).join(' '),
     signals: listOf(
       signals.map((signal) => signalWords(signal, texts)),
