@@ -268,6 +268,28 @@ export const factorSamples: readonly Sample[] = [
     recovery: { left: 0, remake: '/account/security/recovery-codes' },
     resets: [{ of: 'factors', at: now + 3 * day, form: form('stop') }],
   }),
+  sample('security-key', {
+    kind: 'security',
+    person,
+    now,
+    password: '/account/password',
+    email: '/account/email',
+    passkeys: [
+      {
+        url: '/account/security/passkeys/1',
+        name: 'Security key',
+        agent: {},
+        addedAt: now - 40 * day,
+        synced: false,
+        secondOnly: true,
+      },
+    ],
+    addPasskey: '/account/security/passkeys',
+    apps: [],
+    phones: [],
+    add: '/account/security/apps',
+    recovery: { left: 10, remake: '/account/security/recovery-codes' },
+  }),
   sample('security-off', {
     kind: 'security',
     person,

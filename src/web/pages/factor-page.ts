@@ -130,6 +130,8 @@ export interface PasskeyShown {
   readonly addedAt: number;
   readonly usedAt?: number;
   readonly synced: boolean;
+  /** Whether it is only good after the password. */
+  readonly secondOnly?: boolean;
   /** When it was last refused because there may be a copy of it. */
   readonly copiedAt?: number;
 }
