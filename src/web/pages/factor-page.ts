@@ -168,6 +168,8 @@ export interface SecurityPage extends OfAccount {
   readonly kind: 'security';
   /** Links to change them. */
   readonly password: string;
+  /** Whether there is none yet. */
+  readonly noPassword?: boolean;
   readonly email: string;
   readonly passkeys: readonly PasskeyShown[];
   /** Link that adds a passkey; absent where there are many, or none can be. */
