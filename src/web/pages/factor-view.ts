@@ -76,7 +76,7 @@ export function factorView(page: FactorPages, brand: string, texts: Texts): View
         ...heading('security.title'),
         own: {
           ...(page.done && { done: text(`devices.done.${page.done}`) }),
-          passkeysText: text(`security.passkeys.${whatPasskeysDo(page.passkeys)}`),
+          passkeysText: text(whatPasskeysDo(page.passkeys)),
           passkeys: page.passkeys.map((passkey) => passkeyLine(passkey, page.now, texts)),
           spared: (page.spared ?? []).map(({ device, until, form }) => ({
             form,
@@ -95,11 +95,11 @@ function alertOf(error: 'refused' | 'late' | undefined, { text }: Texts): Pick<V
   return error ? { alert: text(`passkey.${error}`) } : {};
 }
 
-function whatPasskeysDo(passkeys: readonly PasskeyShown[]): 'off' | 'on' | 'some' | 'second' {
-  if (passkeys.length === 0) return 'off';
+function whatPasskeysDo(passkeys: readonly PasskeyShown[]): TextKey {
+  if (passkeys.length === 0) return 'security.passkeys.off';
   const alone = passkeys.filter(({ secondOnly, copiedAt }) => !secondOnly && copiedAt === undefined);
-  if (alone.length === 0) return 'second';
-  return alone.length === passkeys.length ? 'on' : 'some';
+  if (alone.length === 0) return 'security.passkeys.second';
+  return alone.length === passkeys.length ? 'security.passkeys.on' : 'security.passkeys.some';
 }
 
 /** A passkey in the reader's words. */
