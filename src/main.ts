@@ -11,6 +11,7 @@ import {
   takeFactorCodes,
   takeSignUpLetters,
   recoveryKind,
+  type RecoveryRequest,
 } from './letters/index.ts';
 import { randomId } from './ids.ts';
 import { holdEpoch } from './keys/index.ts';
@@ -152,6 +153,7 @@ async function startOn(
   });
   running.push(() => rooms.settle());
   const sendFactorCode = takeFactorCodes({ boxes: keys.boxes, outgoing });
+  const askForRecovery = (request: RecoveryRequest) => outgoing.enqueue(recoveryKind, randomId(), request);
   const host = createHost({
     edge,
     health: health({ store, log, stopping: () => stopping }),
@@ -166,7 +168,7 @@ async function startOn(
       halfProven: createHalfProven({ ephemera: store.ephemera, digest: keys.digest }),
       signUps,
       sendFactorCode,
-      askForRecovery: (request) => outgoing.enqueue(recoveryKind, randomId(), request),
+      askForRecovery,
       secure,
       languages: known,
       signUpMode: settings.signUp.mode,
@@ -181,6 +183,7 @@ async function startOn(
       csrf,
       secure,
       askForEmailCode: takeEmailCodeRequests(rooms),
+      askForRecovery,
       sendFactorCode,
       languages: known,
     },

@@ -140,7 +140,11 @@ export const catalogue = {
     keep: 730,
     detail: ['because', 'since'],
   },
-  'factors.reset': { description: 'Second factors were reset', keep: 730, detail: [] },
+  'factors.reset': {
+    description: 'Second factors were reset: as an admin had started it, or because the first one had been denied',
+    keep: 730,
+    detail: ['because'],
+  },
   'factor.copied': {
     description: 'A passkey was refused: its count went back, so there may be a copy of it',
     keep: 730,

@@ -126,7 +126,13 @@ export function createFactorDenials(options: {
       await change(account, (current) =>
         firstDeniedOf(current)
           ? audit.owing(withoutFactors(current), [
-              audit.newEvent({ kind: 'factors.reset', outcome: 'done', account, origin }),
+              audit.newEvent({
+                kind: 'factors.reset',
+                outcome: 'done',
+                account,
+                origin,
+                detail: { because: 'taken_away' },
+              }),
             ])
           : undefined,
       );

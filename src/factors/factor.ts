@@ -29,6 +29,8 @@ export interface Passkey {
   /** Whether it can be on several devices, and whether it is kept elsewhere too (§6.1.3). */
   readonly synced: boolean;
   readonly backedUp: boolean;
+  /** Whether it signs nobody in by itself, as far as is known: not kept by what holds it, or that does not see its owner. */
+  readonly secondOnly?: boolean;
   /** The model of what holds it, or zeros. */
   readonly aaguid: string;
   /** What the person calls it, and with what it was added. */

@@ -94,13 +94,21 @@ export function createPasskeys(options: {
       passkey && (answer.handle ?? record.handle) === record.handle
         ? await webauthn.signed(answer, challenge, passkey)
         : undefined;
-    const proof = passkey && signed ? await count(record.id, passkey, signed, origin) : ({ is: 'refused' } as const);
+    const proof =
+      passkey && signed
+        ? await count(record.id, passkey, { ...signed, given: answer.handle !== undefined }, origin)
+        : ({ is: 'refused' } as const);
     if (proof.is === 'refused') await audit.record(eventOf('factor.refused', record.id, origin));
     return proof;
   }
 
   /** One compare-and-set: of two answers with one count, from a key and its copy, the second is refused. */
-  async function count(account: string, { id, publicKey }: Passkey, signed: Signed, origin: Origin) {
+  async function count(
+    account: string,
+    { id, publicKey }: Passkey,
+    signed: Signed & { readonly given: boolean },
+    origin: Origin,
+  ) {
     const now = clock.now();
     const mine: { proof: PasskeyProof } = { proof: { is: 'refused' } };
     await change(account, (current) => {
@@ -115,7 +123,10 @@ export function createPasskeys(options: {
         ]);
       }
       mine.proof = { is: 'right', account, methods: methodsOf(passkey.synced, signed.verified) };
-      const used = { ...passkey, counter: signed.counter, backedUp: signed.backedUp, usedAt: now };
+      const { secondOnly, ...kept } = passkey;
+      // Only what is kept gives the handle: where it sees its owner too, it would have signed them in by itself.
+      const second = secondOnly && !(signed.given && signed.verified) && { secondOnly };
+      const used = { ...kept, ...second, counter: signed.counter, backedUp: signed.backedUp, usedAt: now };
       return audit.owing(withPasskey(current, used), [eventOf('factor.used', account, origin)]);
     });
     return mine.proof;

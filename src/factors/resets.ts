@@ -30,9 +30,12 @@ export function createFactorResets(options: {
     stopped: 'factors.reset_stopped',
     aboutStop,
     happens: ({ id }) =>
-      Promise.resolve((current) =>
-        audit.owing(withoutFactors(current), [audit.newEvent({ kind: 'factors.reset', outcome: 'done', account: id })]),
-      ),
+      Promise.resolve((current) => {
+        const because = firstDeniedOf(current) && { detail: { because: 'not_me' } };
+        return audit.owing(withoutFactors(current), [
+          audit.newEvent({ kind: 'factors.reset', outcome: 'done', account: id, ...because }),
+        ]);
+      }),
   });
 
   const { startedBy, ...denials } = createFactorDenials({

@@ -20,7 +20,7 @@ export interface PasskeyRule {
 /** What is known of a passkey once it was made. */
 export type NewCredential = Pick<
   Passkey,
-  'credential' | 'publicKey' | 'counter' | 'transports' | 'synced' | 'backedUp' | 'aaguid'
+  'credential' | 'publicKey' | 'counter' | 'transports' | 'synced' | 'backedUp' | 'secondOnly' | 'aaguid'
 > & {
   /** The kind of statement that its maker made, `none` where none was asked for. */
   readonly attestation: string;
@@ -42,6 +42,11 @@ const algorithms = [-8, -7, -257];
 const timeout = challengeKept * 1000;
 
 const part = z.string().max(12_000);
+/** Whether what holds a passkey keeps it (§10.1.3). Not signed: of use for what its owner is told, and for nothing else. */
+const Extensions = z
+  .object({ credProps: z.object({ rk: z.boolean().exactOptional() }).exactOptional() })
+  .exactOptional()
+  .catch({});
 const Made = z.object({
   id: part,
   rawId: part,
@@ -51,6 +56,7 @@ const Made = z.object({
     attestationObject: part,
     transports: z.array(z.string().max(40)).max(10).exactOptional(),
   }),
+  clientExtensionResults: Extensions,
 });
 const Answered = z.object({
   id: part,
@@ -165,6 +171,7 @@ export function createWebAuthn({
         transports: (response.response.transports ?? []).filter((one) => transports.includes(one)),
         synced: made.credentialDeviceType === 'multiDevice',
         backedUp: made.credentialBackedUp,
+        ...((!made.userVerified || response.clientExtensionResults?.credProps?.rk === false) && { secondOnly: true }),
         aaguid: made.aaguid,
         attestation: made.fmt,
       };
@@ -210,7 +217,7 @@ export function createWebAuthn({
   };
 }
 
-/** Extensions are of no use here, and what browsers say of them is not signed. */
+/** Extensions are of no use to the library here, and what browsers say of them is not signed. */
 const none = { clientExtensionResults: {} };
 
 const asked = ({ credential, transports }: Passkey) => ({

@@ -18,5 +18,5 @@ export { createLetters } from './render.ts';
 export { offerRecovery, recoveryKind, sendRecoveryLetters, type RecoveryRequest } from './recovery.ts';
 export { sendNotices } from './sending.ts';
 export { sendSignUpLetters, signUpKind, takeSignUpLetters } from './sign-up.ts';
-export { changesIn, noticeStory, type NoticeContent } from './notice-words.ts';
+export { changesIn, factorWords, noticeStory, type NoticeContent } from './notice-words.ts';
 export type { Letter, LetterContent, Letters } from './render.ts';

@@ -20,6 +20,12 @@ const forYou = { subject: 'letter.signed-out-for-you.subject', you: 'letter.sign
 
 const intruder = { you: 'letter.notice.you', notYou: 'letter.notice.intruder' } as const;
 
+const deniedGone = {
+  subject: 'letter.factor-removed.subject',
+  you: 'letter.denied-factor-gone.you',
+  notYou: 'letter.denied-factor-gone.not-you',
+} as const;
+
 /** What each notice says. */
 export const forms: Readonly<Record<NoticeKind, NoticeForm>> = {
   'token-reused': { ...ended, text: 'letter.token-reused.text', app: 'other' },
@@ -131,6 +137,15 @@ export const forms: Readonly<Record<NoticeKind, NoticeForm>> = {
     you: 'letter.notice.you',
     notYou: 'letter.reset-stopped.not-you',
   },
+  'factors-reset': {
+    subject: 'letter.factors-reset.subject',
+    text: 'letter.factors-reset.text',
+    you: 'letter.factors-reset.you',
+    notYou: 'letter.factors-reset.not-you',
+    byMachine: true,
+  },
+  'denied-factor-gone': { ...deniedGone, text: 'letter.denied-factor-gone.text', byMachine: true },
+  'denied-factor-taken-away': { ...deniedGone, text: 'letter.denied-factor-taken-away.text' },
   'codes-made': { ...intruder, subject: 'letter.codes-made.subject', text: 'letter.codes-made.text' },
   'recovery-code-used': {
     ...intruder,

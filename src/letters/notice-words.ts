@@ -1,5 +1,6 @@
 import { nameOfCountry, type TextArguments, type TextKey } from '../brand/index.ts';
 import type { Seconds } from '../clock.ts';
+import type { FactorKind } from '../factors/index.ts';
 import { kindsIn, type SignalKind } from '../risk/index.ts';
 import type { Agent } from '../whereabouts/index.ts';
 import type { NoticeFacts } from './notice-facts.ts';
@@ -108,10 +109,20 @@ function namesIn({ app, by }: NoticeFacts, t: Say): { readonly app: string; read
   return { app: app ?? gone, by: by ?? gone };
 }
 
-function factorWords(factor: string | undefined, t: Say): string {
-  const isNamed = factor === 'app' || factor === 'passkey' || factor === 'recovery-code';
-  return t(isNamed ? `second-factor.${factor}` : 'second-factor.other');
-}
+const factorNames: Readonly<Record<FactorKind, TextKey>> = {
+  app: 'second-factor.app',
+  passkey: 'second-factor.passkey',
+  sms: 'second-factor.sms',
+  email: 'second-factor.email',
+  'recovery-code': 'second-factor.recovery-code',
+};
+
+/** What a second factor is called. @param factor as an event has it */
+export const factorWords = (factor: string | undefined, t: Say): string =>
+  t(isNamed(factor) ? factorNames[factor] : 'second-factor.other');
+
+const isNamed = (factor: string | undefined): factor is FactorKind =>
+  factor !== undefined && Object.hasOwn(factorNames, factor);
 
 const signalWords = (signals: readonly SignalKind[], language: string, t: Say): string =>
   new Intl.ListFormat(language, { type: 'conjunction' }).format(signals.map((kind) => t(`signal.${kind}`)));

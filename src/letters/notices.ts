@@ -38,6 +38,10 @@ export type NoticeKind =
   /** What an admin had started. */
   | 'reset-stopped'
   | 'email-reset-stopped'
+  /** All of them are gone: an admin had started that. Or the one that was denied: the wait is over, or a browser decided. */
+  | 'factors-reset'
+  | 'denied-factor-gone'
+  | 'denied-factor-taken-away'
   | 'codes-made'
   | 'recovery-code-used'
   | 'factor-first-used'
@@ -203,6 +207,8 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
     case 'factor.added':
       return `${factorIn(detail)}-added`;
     case 'factors.reset':
+      if (detail?.['because'] === 'not_me') return 'denied-factor-gone';
+      return detail?.['because'] === 'taken_away' ? 'denied-factor-taken-away' : 'factors-reset';
     case 'factor.removed':
       // Said by the letter that comes with it.
       if (detail?.['because'] === 'not_me') return undefined;

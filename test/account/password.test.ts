@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { devicesOn, openOwn } from '../support/account-pages.ts';
+import { change } from '../../adapters/store.ts';
+import { accountCollection } from '../../src/accounts/index.ts';
 import { password, signIn, signInRequest, userinfo } from '../support/apps.ts';
+import { eventually } from '../support/eventually.ts';
 import { isSignedIn, signsIn } from '../support/from-outside.ts';
-import type { Person } from '../support/person.ts';
+import { linkIn, press } from '../support/letters.ts';
+import { newPasskey } from '../support/passkey.ts';
+import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { somebody } from '../support/somebody.ts';
 import { givenApp, onPostern } from '../support/suite.ts';
@@ -96,6 +101,63 @@ describe.each(availableProfiles())('on %s', (profile) => {
     }
     expect(await signsIn(postern, app, email, password)).toBe(true);
   });
+
+  test('an account without a password is led to the letter by which it gets one', async () => {
+    const { email, id } = await somebody(postern);
+    const owner = postern.person();
+    const passkey = newPasskey();
+    const setUp = await openOwn(postern, owner, '/account/security/passkeys', email);
+    await owner.submit(setUp, '/passkeys', { credential: passkey.create(setUp), name: '' });
+    await eventually(async () => expect((await postern.rooms.accounts.get(id))?.firstDevice).toBeDefined());
+    time.forward(4 * 24 * 3600);
+    const byPasskey = async (person: Person, page: Screen): Promise<Screen> =>
+      person.submit(page, '/passkey', { credential: passkey.get(page) });
+    const thief = postern.person();
+    await byPasskey(thief, await thief.open(signInRequest(postern, app.id).url));
+    await press(postern, await linkIn(postern, email, 'A new device', 'not-me'));
+    await linkIn(postern, email, 'Choose a new password', 'recover');
+
+    const person = postern.person();
+    const security = await byPasskey(person, await person.open(new URL('/account/security', postern.issuer)));
+    expect(security.text).toContain('There is none: choose one');
+    const page = await person.open(new URL('/account/password', postern.issuer));
+    expect([page.status, page.text.includes('Your account has no password')]).toEqual([200, true]);
+    expect(page.html).not.toMatch(/name="(current|next)"/);
+    const sent = await person.submit(page, '/password/letter');
+    expect([sent.url.pathname, sent.text.includes(`An email is on its way to ${email}`)]).toEqual([
+      '/account/password',
+      true,
+    ]);
+    const link = await linkIn(postern, email, 'Choose a new password', 'recover', 2);
+    expect((await press(postern, link, { password: better })).text).toContain('is saved');
+    const phone = postern.person();
+    const change = await byPasskey(phone, await phone.open(new URL('/account/password', postern.issuer)));
+    const done = await phone.submit(change, '/password', { current: better, next: 'quietly maple lantern' });
+    expect(done.text).toContain('Your password is changed.');
+  }, 60_000);
+
+  test('a form of before changes no password that is void by now', async () => {
+    const { email, id } = await somebody(postern);
+    const { documents } = postern.rooms.store;
+    const person = postern.person();
+    const form = await open(person, email);
+    const before = (await postern.rooms.accounts.get(id))?.password;
+    await change(documents, accountCollection, id, ({ password: _, ...account }) => account);
+    const refused = await person.submit(form, '/password', { current: password, next: better });
+    expect([refused.status, refused.text.includes('Nothing was changed: there is no current password')]).toEqual([
+      400,
+      true,
+    ]);
+    expect((await postern.rooms.accounts.get(id))?.password).toBeUndefined();
+
+    // It has one again: there is nothing to send.
+    await change(documents, accountCollection, id, (account) => ({ ...account, ...(before && { password: before }) }));
+    const there = await person.submit(refused, '/password/letter');
+    expect([there.url.pathname, there.text.includes('Current password')]).toEqual(['/account/password', true]);
+    expect((await person.open(new URL('/account/password/letter', postern.issuer))).url.pathname).toBe(
+      '/account/password',
+    );
+  }, 60_000);
 
   test('of two changes at once one is made', async () => {
     const { email } = await somebody(postern);

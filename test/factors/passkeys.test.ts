@@ -35,12 +35,12 @@ describe.each(availableProfiles())('on %s', (profile) => {
     decodeJwt(String((await redeem(postern, app.id, screen, verifier, app.headers)).body['id_token']));
 
   /** Adds a passkey on the account's pages. */
-  async function enrol(options: { readonly verified?: boolean } = {}) {
+  async function enrol(options: Pick<Lies, 'verified' | 'kept'> = {}) {
     const person = postern.person();
     await openOwn(postern, person, '/account', email);
     const passkey = newPasskey(options);
     const page = await person.open(at('/account/security/passkeys'));
-    const done = await person.submit(page, '/passkeys', { credential: passkey.create(page), name: 'Mine' });
+    const done = await person.submit(page, '/passkeys', { credential: passkey.create(page, options), name: 'Mine' });
     return { person, passkey, codes: codesOn(done) };
   }
 
@@ -140,6 +140,34 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(isAtApp(await other.submit(first, '/passkey', { credential: passkey.get(first) }))).toBe(true);
     const more = await other.open(signInRequest(postern, app.id).url);
     expect(more.forms[0]?.action).toMatch(/\/password$/);
+  });
+
+  test('the page with the passkeys says of a key that is only a second step that it is no more than that', async () => {
+    const alone = 'They sign you in by themselves.';
+    const second = 'After your password you are asked for one of them.';
+    const fact = 'Only after your password';
+    for (const [options, said] of [
+      [{ kept: true }, [true, false, false]],
+      [{}, [true, false, false]],
+      [{ kept: false }, [false, true, true]],
+      [{ kept: true, verified: false }, [false, true, true]],
+    ] as const) {
+      ({ email, id } = await somebody(postern));
+      const { person } = await enrol(options);
+      const { text } = await person.open(at('/account/security'));
+      expect([options, [alone, second, fact].map((one) => text.includes(one))]).toEqual([options, said]);
+    }
+    ({ email, id } = await somebody(postern));
+    const { person, passkey } = await enrol({ verified: false });
+    const more = await person.open(at('/account/security/passkeys'));
+    await person.submit(more, '/passkeys', { credential: newPasskey().create(more), name: 'Phone' });
+    expect((await person.open(at('/account/security'))).text).toContain('Some of them sign you in by themselves.');
+    // Its owner gave it a PIN.
+    const other = postern.person();
+    const { screen } = await ask(other);
+    const credential = passkey.get(screen, { verified: true });
+    expect(isAtApp(await other.submit(screen, '/passkey', { credential }))).toBe(true);
+    expect((await person.open(at('/account/security'))).text).toContain(alone);
   });
 
   test('an app that wants a passkey gets one, from who has proven less or has none', async () => {

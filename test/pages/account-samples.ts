@@ -278,4 +278,7 @@ export const accountSamples: readonly Sample[] = [
     },
     400,
   ),
+  sample('no-password', { kind: 'no-password', ...of, form: form('letter') }),
+  sample('no-password-form', { kind: 'no-password', ...of, form: form('letter'), errors: { form: 'none' } }, 400),
+  sample('no-password-sent', { kind: 'no-password', ...of, sent: { minutes: 15 } }),
 ];

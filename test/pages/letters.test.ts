@@ -44,6 +44,9 @@ const notices: readonly NoticeKind[] = [
   'factor-kept-for-good',
   'reset-stopped',
   'email-reset-stopped',
+  'factors-reset',
+  'denied-factor-gone',
+  'denied-factor-taken-away',
   'codes-made',
   'recovery-code-used',
   'factor-guessed',
@@ -129,7 +132,13 @@ test('an installation can say it in its own words', () => {
   expect(own.render(confirm, 'fr').text).toMatch(/^Bonjour,\n/);
 });
 
-test.each(notices.filter((notice) => notice !== 'app-ended-by-api'))(
+const byMachine: ReadonlySet<NoticeKind> = new Set([
+  'app-ended-by-api',
+  'factors-reset',
+  'denied-factor-gone',
+] as const);
+
+test.each(notices.filter((notice) => !byMachine.has(notice)))(
   'a notice of %s says what happened, when, with what and where, and what to do',
   (notice) => {
     const { subject, text, html } = letters.render(noticed(notice, { place: { country: 'JP' } }), 'fr');
@@ -138,7 +147,7 @@ test.each(notices.filter((notice) => notice !== 'app-ended-by-api'))(
       expect(form).toContain('Japon');
       expect(form).toMatch(/31 janvier 2026.*12:05 UTC/);
       expect(form).toContain('https://id.example/account/devices');
-      expect(form).toMatch(/Ce n’était pas vous|Vous ne vous y attendiez pas/);
+      expect(form).toMatch(/Ce n’était pas vous|Vous ne vous y attendiez pas|Était-ce le vôtre/);
       expect(form).toContain('https://id.example/not-me/x');
       expect(form).toMatch(/jusqu’au 3 février 2026.*12:05 UTC/);
     }
@@ -154,6 +163,15 @@ test('what an API ended is told without where that API is, which the reader woul
   expect(text).toContain('Maps, a service that Notes works with, ended one sign-in of Notes to your account.');
   for (const said of ['Firefox', 'Where:', 'With:', 'allowed']) expect(text).not.toContain(said);
 });
+
+test.each(['factors-reset', 'denied-factor-gone'] as const)(
+  '%s is told without where and with what: nobody did it',
+  (notice) => {
+    const { text } = letters.render(noticed(notice), 'en');
+    expect(text).toContain('When: January 31, 2026');
+    for (const said of ['Firefox', 'Where:', 'With:']) expect(text).not.toContain(said);
+  },
+);
 
 test('a city is told with its country, as far as they are known', () => {
   const where = (place: NoticeContent['place'], language = 'en'): string | undefined =>

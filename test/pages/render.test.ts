@@ -38,6 +38,7 @@ test('there is a sample of every page', () => {
     app: true,
     history: true,
     password: true,
+    'no-password': true,
     email: true,
     'email-code': true,
     'stop-reset': true,

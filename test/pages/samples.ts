@@ -533,6 +533,14 @@ export const samples: readonly Sample[] = [
     },
   },
   {
+    name: 'not-me-reset',
+    page: {
+      kind: 'not-me',
+      form: form('not-me'),
+      told: { notice: 'factors-reset', at: 1_795_430_520, agent: {}, place: {} },
+    },
+  },
+  {
     name: 'secured-waits',
     page: {
       ...{ kind: 'message', message: 'secured-waits', at: 1_795_689_720 },

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { change } from '../../adapters/store.ts';
+import { accountCollection } from '../../src/accounts/index.ts';
 import { password, post, redeem, signInRequest, walk } from '../support/apps.ts';
 import { setUpApp } from '../support/authenticator.ts';
 import { openOwn } from '../support/account-pages.ts';
@@ -157,6 +159,21 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await ask(told.email);
     await eventually(() => expect(arrived(told.email)).toHaveLength(1));
     expect([arrived(email).length, arrived(other.email).length]).toEqual([6, 0]);
+  });
+
+  test('letters for an account without a password count as those, at either page', async () => {
+    const person = postern.person();
+    await openOwn(postern, person, '/account', email);
+    await change(postern.rooms.store.documents, accountCollection, id, ({ password: _, ...account }) => account);
+    const page = await person.open(new URL('/account/password', postern.issuer));
+    const statuses: number[] = [];
+    for (let asked = 0; asked < 7; asked += 1) statuses.push((await person.submit(page, '/password/letter')).status);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429]);
+    await eventually(() => expect(arrived(email)).toHaveLength(6));
+    const signIn = await person.open(signInRequest(postern, app.id, { prompt: 'login' }).url);
+    const path = signIn.links.find((href) => href.endsWith('/recover')) ?? '';
+    const forgotten = await person.open(new URL(path, postern.issuer));
+    expect((await person.submit(forgotten, '/recover', { email })).status).toBe(429);
   });
 
   test('it never skips the second factor', async () => {

@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { change } from '../../adapters/store.ts';
 import { factorCollection } from '../../src/factors/index.ts';
+import { openOwn } from '../support/account-pages.ts';
 import { password, signInRequest } from '../support/apps.ts';
 import { setUpApp } from '../support/authenticator.ts';
+import { commandOn } from '../support/command.ts';
 import { eventually } from '../support/eventually.ts';
-import { lettersTo, linkTo } from '../support/letters.ts';
+import { lettersTo, linkIn, linkTo } from '../support/letters.ts';
+import { newPasskey } from '../support/passkey.ts';
 import type { Person } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { somebody } from '../support/somebody.ts';
@@ -57,6 +60,29 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await postern.rooms.sweep();
     expect(await afterPassword()).toBe('app');
     expect(await postern.rooms.factors.get(id)).toMatchObject({ apps: [] });
+  });
+
+  test('when an admin’s reset is done, its letter and the page of its link say that all second factors are gone', async () => {
+    const one = await somebody(postern);
+    const person = postern.person();
+    await openOwn(postern, person, '/account', one.email);
+    const page = await person.open(new URL('/account/security/passkeys', postern.issuer));
+    await person.submit(page, '/passkeys', { credential: newPasskey().create(page), name: '' });
+    expect(await commandOn(postern, 'account', 'reset-factors', one.email)).toMatchObject({ code: 0 });
+    await linkIn(postern, one.email, 'are about to go', 'stop-reset');
+    time.forward(73 * hours);
+    await postern.rooms.sweep();
+    const link = await linkIn(postern, one.email, 'The second factors of your account at Postern are gone', 'not-me');
+    const [letter] = lettersTo(postern, one.email, 'are gone');
+    const said = await postern.person().open(link);
+    for (const text of [letter?.text, said.text]) {
+      expect(text).toContain('have taken all second factors of your account away, with passkeys and recovery codes');
+      expect(text).toContain('your password alone is enough to sign in');
+      expect(text).not.toMatch(/authenticator app|not known/);
+    }
+    expect(letter?.text).toContain('Did you not want that? Then somebody may be after your account.');
+    expect(said.text).toContain('Those that were taken away do not come back.');
+    expect(lettersTo(postern, one.email, 'was removed')).toEqual([]);
   });
 
   test('the letter stops it, by its button and not by being followed', async () => {

@@ -132,6 +132,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     await afterTheWait();
     expect(isAtApp(await typed(elsewhere, next))).toBe(true);
     expect(await postern.rooms.factors.get(id)).toMatchObject({ apps: [] });
+    await linkIn(postern, email, 'second factor was removed', 'not-me');
+    const [gone] = lettersTo(postern, email, 'second factor was removed');
+    expect(gone?.text).toContain('is not yours. Nobody kept it, so it is taken away now.');
     const { events } = await postern.rooms.audit.history(id, { limit: 50 });
     const kinds = events.map(({ kind }) => kind);
     for (const kind of ['account.secured', 'factors.reset_started', 'factors.reset'] as const)
@@ -149,6 +152,8 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(isAtApp(await typed(postern.person(), next))).toBe(true);
     // Whoever it was hears of it.
     await eventually(() => expect(lettersTo(postern, email, 'second factor was removed')).toHaveLength(1));
+    const [gone] = lettersTo(postern, email, 'second factor was removed');
+    expect(gone?.text).toContain('It was now taken away, in a browser that your account knows.');
     expect((await press(postern, await stopLink())).status).toBe(410);
     // Where one is required, the next is theirs.
     expect((await typed(owner, next, careful)).url.pathname).toMatch(/\/set-up$/);

@@ -21,6 +21,8 @@ export interface Lies {
   readonly counter?: number;
   /** Whether it saw its owner. Default: as it was made. */
   readonly verified?: boolean;
+  /** What the browser says of whether it is kept. Default: nothing. */
+  readonly kept?: boolean;
   readonly handle?: string;
   readonly key?: KeyObject;
 }
@@ -101,6 +103,7 @@ export function newPasskey({ verified = true }: { readonly verified?: boolean } 
           attestationObject: base64url(attestationObject),
           transports: ['internal'],
         },
+        ...(lies.kept !== undefined && { clientExtensionResults: { credProps: { rk: lies.kept } } }),
       });
     },
 

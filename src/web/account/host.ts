@@ -1,10 +1,10 @@
-import type { AddressRule, EmailChanges, EmailResets, PasswordRule, Turns } from '../../accounts/index.ts';
+import type { AddressRule, EmailChanges, EmailResets, PasswordRule, Recoveries, Turns } from '../../accounts/index.ts';
 import type { Audit } from '../../audit/index.ts';
 import type { Clients } from '../../clients/index.ts';
 import type { Consents } from '../../consents/index.ts';
 import type { AppNames, Browsers, Devices, Memories, SignedIn } from '../../devices/index.ts';
 import type { FactorResets, SetUps } from '../../factors/index.ts';
-import type { MadeCode } from '../../letters/index.ts';
+import type { MadeCode, RecoveryRequest } from '../../letters/index.ts';
 import type { Protection } from '../../protection/index.ts';
 import type { Families } from '../../tokens/index.ts';
 import type { Places } from '../../whereabouts/index.ts';
@@ -17,6 +17,9 @@ export interface AccountHost extends SignedInHost {
   readonly emailChanges: EmailChanges;
   /** Takes the wish for another address. */
   readonly askForEmailCode: (account: string, to: string) => Promise<void>;
+  readonly recoveries: Recoveries;
+  /** Takes a request for a letter with which a password is set. */
+  readonly askForRecovery: (request: RecoveryRequest) => Promise<void>;
   /** Takes a code that was made, to be sent. */
   readonly sendFactorCode: (made: MadeCode) => Promise<void>;
   /** The first one where nothing else fits. */

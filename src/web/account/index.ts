@@ -15,6 +15,7 @@ import { forgetFactor } from './forget-factor.ts';
 import { showHistory } from './history.ts';
 import type { AccountHost } from './host.ts';
 import { provenByTwo } from './now-proven.ts';
+import { passwordPath, sendPasswordLetter } from './no-password.ts';
 import { showOverview, switchAccount } from './overview.ts';
 import { findOwner, securityPath } from './own.ts';
 import { changePassword, showPassword } from './password.ts';
@@ -105,6 +106,8 @@ export function accountRoutes(host: AccountHost): Middleware {
   router.post('/email/code', ...sensitiveForm, submitEmailCode(host));
   router.get('/password', ...sensitive, showPassword(host));
   router.post('/password', ...sensitiveForm, changePassword(host));
+  router.get('/password/letter', (ctx) => ctx.redirect(passwordPath));
+  router.post('/password/letter', ...sensitiveForm, sendPasswordLetter(host));
 
   return router.routes() as unknown as Middleware;
 }

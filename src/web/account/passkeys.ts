@@ -19,13 +19,23 @@ export const passkeysPath = `${securityPath}/passkeys`;
 const Name = z.string().max(1000).default('');
 
 /** A passkey as its owner sees it. */
-export const shownPasskey = ({ id, name, agent, addedAt, usedAt, synced, copiedAt }: Passkey): PasskeyShown => ({
+export const shownPasskey = ({
+  id,
+  name,
+  agent,
+  addedAt,
+  usedAt,
+  synced,
+  secondOnly,
+  copiedAt,
+}: Passkey): PasskeyShown => ({
   url: `${passkeysPath}/${id}`,
   ...(name !== undefined && { name }),
   agent,
   addedAt,
   ...(usedAt !== undefined && { usedAt }),
   synced,
+  ...(secondOnly && { secondOnly }),
   ...(copiedAt !== undefined && { copiedAt }),
 });
 

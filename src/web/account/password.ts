@@ -9,6 +9,7 @@ import type { PasswordPage } from '../pages/index.ts';
 import { carryOut, passwordAttempt } from '../tries.ts';
 import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
+import { showNoPassword } from './no-password.ts';
 import { commonOf } from './own.ts';
 
 const PasswordForm = z.object({
@@ -21,6 +22,7 @@ const PasswordForm = z.object({
 export const showPassword =
   (host: AccountHost): Middleware =>
   (ctx) => {
+    if (ownOf(ctx).account.password === undefined) return showNoPassword(host, ctx);
     showPage(host, ctx, { others: true });
   };
 
@@ -29,6 +31,7 @@ export const changePassword =
   (host: AccountHost): Middleware =>
   async (ctx) => {
     const { account, session } = ownOf(ctx);
+    if (account.password === undefined) return showNoPassword(host, ctx, { errors: { form: 'none' } }, 400);
     const { current, next, others: box } = formOf(ctx, PasswordForm);
     const others = box === 'yes';
     const again = (errors: PasswordPage['errors'] & object, status: number, wait?: Seconds): void =>

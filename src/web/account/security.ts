@@ -8,6 +8,7 @@ import { formHere, formTo, goTo, ownOf, show } from '../signed-in/index.ts';
 import { doneIn } from './done.ts';
 import { forgetPath } from './forget-factor.ts';
 import type { AccountHost } from './host.ts';
+import { passwordPath } from './no-password.ts';
 import { mayAddFirstOnly, nowProven } from './now-proven.ts';
 import { askAnew, commonOf, isLastFactor, isOwnerStill, securityPath } from './own.ts';
 import { shownPasskey } from './passkeys.ts';
@@ -23,7 +24,8 @@ export const showSecurity =
     show(host, ctx, {
       kind: 'security',
       ...commonOf(host, ctx),
-      password: '/account/password',
+      password: passwordPath,
+      ...(account.password === undefined && { noPassword: true }),
       email: '/account/email',
       passkeys: (record?.passkeys ?? []).map(shownPasskey),
       ...(host.factors.passkeys.hasRoom(record) && { addPasskey: `${securityPath}/passkeys` }),

@@ -283,6 +283,17 @@ export interface PasswordPage extends OfAccount {
   readonly wait?: number;
 }
 
+/** Instead of that, where the account has no password: its form sends the letter by which one is set. */
+export interface NoPasswordPage extends OfAccount {
+  readonly kind: 'no-password';
+  /** Left out where the letter is on its way. */
+  readonly form?: Form;
+  /** Where it is: for how long the link in it works. */
+  readonly sent?: { readonly minutes: number };
+  /** `none`: a password was to be changed that is not there. */
+  readonly errors?: { readonly form: 'none' | 'too-many' };
+}
+
 /** The pages of "my account". */
 export type OwnPage =
-  AccountPage | DevicesPage | DevicePage | EndPage | AppsPage | AppPage | HistoryPage | PasswordPage;
+  AccountPage | DevicesPage | DevicePage | EndPage | AppsPage | AppPage | HistoryPage | PasswordPage | NoPasswordPage;

@@ -1,5 +1,6 @@
 import { nameOfCountry, nameOfDevice, type TextKey, type Texts } from '../../brand/index.ts';
-import type { DevicePage, DeviceShown, EndPage, Happening, OwnPage } from './account-page.ts';
+import { factorWords } from '../../letters/index.ts';
+import type { DevicePage, DeviceShown, EndPage, Happening, NoPasswordPage, OwnPage } from './account-page.ts';
 import { permissionsOf } from './consent.ts';
 import { deviceInputs, passwordInputs } from './fields.ts';
 import { listOf } from './names.ts';
@@ -78,9 +79,21 @@ export function ownView(page: OwnPage, brand: string, texts: Texts): View {
       };
     case 'password':
       return { ...heading('password.title'), ...passwordInputs(page, texts) };
+    case 'no-password':
+      return noPasswordView(page, texts);
     default:
       return page satisfies never;
   }
+}
+
+function noPasswordView({ person: { email }, sent, errors }: NoPasswordPage, { text, parts }: Texts): View {
+  if (sent) return { heading: parts('recover-sent.title'), intro: parts('no-password.sent', { email, ...sent }) };
+  const alert = errors && text(errors.form === 'none' ? 'no-password.form.none' : 'recover.form.too-many');
+  return {
+    heading: parts('no-password.title'),
+    intro: parts('no-password.text', { email }),
+    ...(alert !== undefined && { alert }),
+  };
 }
 
 /** What the person calls it, or what we see. */
@@ -177,7 +190,7 @@ function happeningLine(
     app: app ?? '',
     by: by ?? '',
     device: device ? labelOf(device, texts) : unknown,
-    factor: texts.text(factor === 'app' || factor === 'passkey' ? `second-factor.${factor}` : 'second-factor.other'),
+    factor: factorWords(factor, texts.text),
     changes: changes.map((change) => texts.text(change)).join(' '),
     signals: listOf(
       signals.map((signal) => signalWords(signal, texts)),

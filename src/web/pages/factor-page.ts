@@ -130,6 +130,8 @@ export interface PasskeyShown {
   readonly addedAt: number;
   readonly usedAt?: number;
   readonly synced: boolean;
+  /** Whether it is only good after the password. */
+  readonly secondOnly?: boolean;
   /** When it was last refused because there may be a copy of it. */
   readonly copiedAt?: number;
 }
@@ -166,6 +168,8 @@ export interface SecurityPage extends OfAccount {
   readonly kind: 'security';
   /** Links to change them. */
   readonly password: string;
+  /** Whether there is none yet. */
+  readonly noPassword?: boolean;
   readonly email: string;
   readonly passkeys: readonly PasskeyShown[];
   /** Link that adds a passkey; absent where there are many, or none can be. */

@@ -76,6 +76,7 @@ export function factorView(page: FactorPages, brand: string, texts: Texts): View
         ...heading('security.title'),
         own: {
           ...(page.done && { done: text(`devices.done.${page.done}`) }),
+          passkeysText: text(whatPasskeysDo(page.passkeys)),
           passkeys: page.passkeys.map((passkey) => passkeyLine(passkey, page.now, texts)),
           spared: (page.spared ?? []).map(({ device, until, form }) => ({
             form,
@@ -94,15 +95,23 @@ function alertOf(error: 'refused' | 'late' | undefined, { text }: Texts): Pick<V
   return error ? { alert: text(`passkey.${error}`) } : {};
 }
 
+function whatPasskeysDo(passkeys: readonly PasskeyShown[]): TextKey {
+  if (passkeys.length === 0) return 'security.passkeys.off';
+  const alone = passkeys.filter(({ secondOnly, copiedAt }) => !secondOnly && copiedAt === undefined);
+  if (alone.length === 0) return 'security.passkeys.second';
+  return alone.length === passkeys.length ? 'security.passkeys.on' : 'security.passkeys.some';
+}
+
 /** A passkey in the reader's words. */
 function passkeyLine(passkey: PasskeyShown, now: number, texts: Texts): PasskeyLine {
   const { text, language } = texts;
-  const { url, name, agent, addedAt, usedAt, synced, copiedAt } = passkey;
+  const { url, name, agent, addedAt, usedAt, synced, secondOnly, copiedAt } = passkey;
   return {
     url,
     name: name ?? nameOfDevice(texts, { agent, place: {} }),
     facts: [
       text(synced ? 'passkey.synced' : 'passkey.bound'),
+      ...(secondOnly ? [text('passkey.second')] : []),
       text('security.app.added', { when: dateOf(addedAt, language) }),
       ...(usedAt === undefined ? [] : [text('security.app.used', { when: ago(usedAt, now, language) })]),
     ],

@@ -1,5 +1,5 @@
 import type { TextKey, Texts } from '../../brand/index.ts';
-import { noticeStory } from '../../letters/index.ts';
+import { noticeStory, type NoticeKind } from '../../letters/index.ts';
 import type { NotMePage } from './not-me-page.ts';
 import type { View } from './shown.ts';
 
@@ -21,8 +21,16 @@ export function notMeView(page: NotMePage, brand: string, { parts, text, languag
   };
 }
 
+const gone: ReadonlySet<NoticeKind> = new Set([
+  'factors-reset',
+  'denied-factor-gone',
+  'denied-factor-taken-away',
+] as const);
+
 /** One that was kept is older than what the letter tells. */
 function factorsOf({ told, restores, keptForGood }: NotMePage): TextKey {
   if (told.notice === 'factor-kept' && !(keptForGood && restores === undefined)) return 'not-me.then.factor-kept';
+  // Nothing is left of before.
+  if (restores === undefined && gone.has(told.notice)) return 'not-me.then.factors-reset';
   return restores === undefined ? 'not-me.then.factors' : 'not-me.then.factors-of-three-days';
 }

@@ -89,6 +89,8 @@ export interface OwnView {
   readonly apps?: readonly AppLine[];
   readonly facts?: readonly string[];
   readonly factors?: readonly FactorLine[];
+  /** What they are good for. */
+  readonly passkeysText?: string;
   readonly passkeys?: readonly PasskeyLine[];
   readonly spared?: readonly { readonly form: Form; readonly name: string; readonly fact: string }[];
   readonly happenings?: readonly HappeningLine[];

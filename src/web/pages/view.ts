@@ -159,6 +159,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
     case 'app':
     case 'history':
     case 'password':
+    case 'no-password':
       return ownView(page, brand, texts);
     default:
       return page satisfies never;

@@ -15,6 +15,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.history.text': 'Was geschehen ist, und von wo aus',
   'account.password': 'Passwort',
   'account.password.text': 'Ein anderes wählen',
+  'account.password.none': 'Es gibt keines: eines wählen',
   'account.back': 'Zurück',
   'account.more': 'Mehr anzeigen',
 
@@ -199,4 +200,11 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'password.strength.good': 'Ihr Passwort ist schwer zu erraten.',
   'password.strength.strong': 'Ihr Passwort ist sehr schwer zu erraten.',
   'password.form.busy': 'Gerade ist sehr viel los. Bitte versuchen Sie es gleich noch einmal.',
+  'no-password.title': 'Ihr Konto hat kein Passwort',
+  'no-password.text':
+    'Wir schicken einen Link an {email}, über den Sie eines wählen. Dabei werden Sie überall abgemeldet, auch hier: Melden Sie sich dann neu an.',
+  'no-password.form.none':
+    'Es wurde nichts geändert: Es gibt kein bisheriges Passwort, das stimmen könnte. Lassen Sie sich stattdessen einen Link schicken.',
+  'no-password.sent':
+    'Eine E-Mail an {email} ist unterwegs. Der Link darin gilt {minutes, plural, one {# Minute} other {# Minuten}}. Nichts da? Sehen Sie auch im Spam-Ordner nach.',
 };

@@ -13,6 +13,7 @@ export const account = {
   'account.history.text': 'What happened, and from where',
   'account.password': 'Password',
   'account.password.text': 'Choose another one',
+  'account.password.none': 'There is none: choose one',
   'account.back': 'Back',
   'account.more': 'Show more',
 
@@ -195,4 +196,11 @@ export const account = {
   'password.strength.good': 'Your password is hard to guess.',
   'password.strength.strong': 'Your password is very hard to guess.',
   'password.form.busy': 'A lot is going on right now. Please try again in a moment.',
+  'no-password.title': 'Your account has no password',
+  'no-password.text':
+    'We send a link to {email}, by which you choose one. That signs you out everywhere, here too: then sign in again.',
+  'no-password.form.none':
+    'Nothing was changed: there is no current password that could be right. Have a link sent instead.',
+  'no-password.sent':
+    'An email is on its way to {email}. The link in it works for {minutes, plural, one {# minute} other {# minutes}}. Nothing there? Look in the spam folder too.',
 } as const;

@@ -15,6 +15,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.history.text': 'Qué ha pasado, y desde dónde',
   'account.password': 'Contraseña',
   'account.password.text': 'Elegir otra',
+  'account.password.none': 'No hay ninguna: elegir una',
   'account.back': 'Volver',
   'account.more': 'Mostrar más',
 
@@ -197,4 +198,11 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'password.strength.good': 'Su contraseña es difícil de adivinar.',
   'password.strength.strong': 'Su contraseña es muy difícil de adivinar.',
   'password.form.busy': 'Hay mucha actividad en este momento. Inténtelo de nuevo en un instante.',
+  'no-password.title': 'Su cuenta no tiene contraseña',
+  'no-password.text':
+    'Enviamos a {email} un enlace para elegir una. Con ello se cierra su sesión en todas partes, también aquí: después inicie sesión de nuevo.',
+  'no-password.form.none':
+    'No se ha cambiado nada: no hay una contraseña actual que pudiera ser la correcta. Pida un enlace en su lugar.',
+  'no-password.sent':
+    'Hay un mensaje en camino a {email}. El enlace que lleva sirve durante {minutes, plural, one {# minuto} other {# minutos}}. ¿No hay nada? Mire también en el correo no deseado.',
 };

@@ -15,6 +15,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.history.text': 'Ce qui s’est passé, et d’où',
   'account.password': 'Mot de passe',
   'account.password.text': 'En choisir un autre',
+  'account.password.none': 'Il n’y en a pas\u202f: en choisir un',
   'account.back': 'Retour',
   'account.more': 'Afficher la suite',
 
@@ -199,4 +200,11 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'password.strength.good': 'Votre mot de passe est difficile à deviner.',
   'password.strength.strong': 'Votre mot de passe est très difficile à deviner.',
   'password.form.busy': 'Il y a beaucoup de monde en ce moment. Veuillez réessayer dans un instant.',
+  'no-password.title': 'Votre compte n’a pas de mot de passe',
+  'no-password.text':
+    'Nous envoyons à {email} un lien pour en choisir un. Vous serez alors déconnecté partout, ici aussi\u202f: reconnectez-vous ensuite.',
+  'no-password.form.none':
+    'Rien n’a été changé\u202f: il n’y a pas de mot de passe actuel qui puisse être le bon. Faites-vous plutôt envoyer un lien.',
+  'no-password.sent':
+    'Un e-mail est en route vers {email}. Le lien qu’il contient fonctionne pendant {minutes, plural, one {# minute} other {# minutes}}. Rien\u202f? Regardez aussi dans les indésirables.',
 };

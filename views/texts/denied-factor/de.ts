@@ -41,6 +41,14 @@ export const deniedFactor: Readonly<Record<keyof typeof english, string>> = {
     'Waren Sie das nicht? Dann liest jemand anderes Ihre E-Mails, und der Faktor ist vielleicht seiner. Bringen Sie zuerst Ihr Postfach in Ordnung. Dann sagen Sie es uns über den Link „Das war ich nicht“: Der Faktor gilt dann wieder nicht mehr.',
   'letter.factor-kept-for-good.text':
     'Der zweite Faktor, der nicht von Ihnen sein sollte, gilt wieder. Er wurde in einem Browser behalten, den Ihr Konto kennt, oder von den Betreibern von {brand}.',
+  'letter.denied-factor-gone.text':
+    'über den Link „Das war ich nicht“ in einer E-Mail wurde gesagt, dass der zweite Faktor Ihres Kontos nicht von Ihnen ist. Niemand hat ihn behalten, darum ist er jetzt entfernt. Von jetzt an genügt zum Anmelden Ihr Passwort allein; wo ein zweiter Faktor Pflicht ist, richtet einen neuen ein, wer sich anmeldet.',
+  'letter.denied-factor-taken-away.text':
+    'über den Link „Das war ich nicht“ in einer E-Mail wurde gesagt, dass der zweite Faktor Ihres Kontos nicht von Ihnen ist. Jetzt wurde er entfernt, in einem Browser, den Ihr Konto kennt. Von jetzt an genügt zum Anmelden Ihr Passwort allein; wo ein zweiter Faktor Pflicht ist, richtet einen neuen ein, wer sich anmeldet.',
+  'letter.denied-factor-gone.you':
+    'War es der zweite Faktor, den Sie nicht wollten? Dann fügen Sie bald einen eigenen hinzu: Bis dahin kommt hinein, wer Ihr Passwort kennt.',
+  'letter.denied-factor-gone.not-you':
+    'War er von Ihnen? Dann liest jemand anderes Ihre E-Mails oder ist in einem Ihrer Browser. Bringen Sie das zuerst in Ordnung. Dann sagen Sie es uns über den Link „Das war ich nicht“, wählen ein neues Passwort und fügen wieder einen zweiten Faktor hinzu.',
   'not-me.then.factor-kept':
     'Der zweite Faktor, der behalten wurde, gilt nicht mehr, ebenso Passkeys und Wiederherstellungscodes, die mit ihm oder seitdem dazukamen. Nach einigen Tagen, in denen er wieder behalten werden kann, wird er entfernt.',
   'not-me.then.recovery-codes':

@@ -39,6 +39,14 @@ export const deniedFactor = {
     'Was it not you? Then somebody else reads your email, and the factor is theirs perhaps. Put your mailbox right first. Then say so, by the link “This was not me”: the factor stops working again.',
   'letter.factor-kept-for-good.text':
     'The second factor that was said not to be yours works again. It was kept in a browser that your account knows, or by the people who run {brand}.',
+  'letter.denied-factor-gone.text':
+    'By the link “This was not me” in an email it was said that the second factor of your account is not yours. Nobody kept it, so it is taken away now. From now on your password alone is enough to sign in; where a second factor is required, whoever signs in sets up a new one.',
+  'letter.denied-factor-taken-away.text':
+    'By the link “This was not me” in an email it was said that the second factor of your account is not yours. It was now taken away, in a browser that your account knows. From now on your password alone is enough to sign in; where a second factor is required, whoever signs in sets up a new one.',
+  'letter.denied-factor-gone.you':
+    'Was it the second factor that you did not want? Then add one of your own soon: until then whoever knows your password gets in.',
+  'letter.denied-factor-gone.not-you':
+    'Was it yours? Then somebody else reads your email, or is in a browser of yours. Put that right first. Then say so, by the link “This was not me”, choose a new password, and add a second factor again.',
   'not-me.then.factor-kept':
     'The second factor that was kept stops working, and so do passkeys and recovery codes that came with it or since. After a few days in which it can be kept again it is taken away.',
   'not-me.then.recovery-codes':

@@ -41,6 +41,14 @@ export const deniedFactor: Readonly<Record<keyof typeof english, string>> = {
     '¿No ha sido usted? Entonces otra persona lee su correo, y quizá el factor sea suyo. Arregle primero su buzón. Después díganoslo con el enlace «No he sido yo»: el factor dejará de servir otra vez.',
   'letter.factor-kept-for-good.text':
     'El segundo factor del que se dijo que no es suyo vuelve a servir. Se ha conservado en un navegador que su cuenta conoce, o lo han conservado los responsables de {brand}.',
+  'letter.denied-factor-gone.text':
+    'Con el enlace «No he sido yo» de un mensaje se dijo que el segundo factor de su cuenta no es suyo. Nadie lo ha conservado, así que ahora se ha quitado. Desde ahora basta su contraseña para iniciar sesión; donde se exige un segundo factor, quien inicia sesión configura uno nuevo.',
+  'letter.denied-factor-taken-away.text':
+    'Con el enlace «No he sido yo» de un mensaje se dijo que el segundo factor de su cuenta no es suyo. Ahora se ha quitado, en un navegador que su cuenta conoce. Desde ahora basta su contraseña para iniciar sesión; donde se exige un segundo factor, quien inicia sesión configura uno nuevo.',
+  'letter.denied-factor-gone.you':
+    '¿Era el segundo factor que usted no quería? Entonces añada pronto uno suyo: hasta entonces entra quien sepa su contraseña.',
+  'letter.denied-factor-gone.not-you':
+    '¿Era suyo? Entonces otra persona lee su correo, o usa un navegador suyo. Arregle eso primero. Después díganoslo con el enlace «No he sido yo», elija una contraseña nueva y vuelva a añadir un segundo factor.',
   'not-me.then.factor-kept':
     'El segundo factor que se conservó deja de servir, y también las llaves de acceso y los códigos de recuperación que llegaron con él o después. Tras unos días en los que se puede conservar otra vez, se quita.',
   'not-me.then.recovery-codes':

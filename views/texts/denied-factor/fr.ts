@@ -41,6 +41,14 @@ export const deniedFactor: Readonly<Record<keyof typeof english, string>> = {
     'Ce n’était pas vous\u202f? Alors quelqu’un d’autre lit vos e-mails, et le facteur est peut-être le sien. Remettez d’abord votre boîte aux lettres en ordre. Puis dites-le par le lien «\u202fCe n’était pas moi\u202f»\u202f: le facteur ne fonctionnera plus, de nouveau.',
   'letter.factor-kept-for-good.text':
     'Le second facteur dont il avait été dit qu’il n’est pas le vôtre fonctionne de nouveau. Il a été gardé dans un navigateur que votre compte connaît, ou par les responsables de {brand}.',
+  'letter.denied-factor-gone.text':
+    'Par le lien «\u202fCe n’était pas moi\u202f» d’un e-mail, il a été dit que le second facteur de votre compte n’est pas le vôtre. Personne ne l’a gardé\u202f: il est maintenant retiré. Désormais, votre mot de passe suffit pour se connecter\u202f; là où un second facteur est exigé, qui se connecte en configure un nouveau.',
+  'letter.denied-factor-taken-away.text':
+    'Par le lien «\u202fCe n’était pas moi\u202f» d’un e-mail, il a été dit que le second facteur de votre compte n’est pas le vôtre. Il vient d’être retiré, dans un navigateur que votre compte connaît. Désormais, votre mot de passe suffit pour se connecter\u202f; là où un second facteur est exigé, qui se connecte en configure un nouveau.',
+  'letter.denied-factor-gone.you':
+    'Était-ce le second facteur dont vous ne vouliez pas\u202f? Alors ajoutez bientôt le vôtre\u202f: d’ici là, quiconque connaît votre mot de passe entre.',
+  'letter.denied-factor-gone.not-you':
+    'Était-ce le vôtre\u202f? Alors quelqu’un d’autre lit vos e-mails, ou utilise un de vos navigateurs. Réglez d’abord cela. Puis dites-le par le lien «\u202fCe n’était pas moi\u202f», choisissez un nouveau mot de passe, et ajoutez de nouveau un second facteur.',
   'not-me.then.factor-kept':
     'Le second facteur qui a été gardé ne fonctionne plus, ni les clés d’accès et codes de récupération arrivés avec lui ou depuis. Après quelques jours pendant lesquels il peut être gardé à nouveau, il est retiré.',
   'not-me.then.recovery-codes':

@@ -10,6 +10,8 @@ export const passkeys: Readonly<Record<keyof typeof english, string>> = {
   'passkey.refused': 'Dieser Passkey funktioniert hier nicht. Versuchen Sie es mit einem anderen.',
   'passkey.late': 'Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
   'passkey.stopped': 'Es wurde nichts gesendet. Versuchen Sie es noch einmal, wenn Sie so weit sind.',
+  'sign-in.passkey.stopped':
+    'Es wurde nichts gesendet. Versuchen Sie es noch einmal, wenn Sie so weit sind, oder geben Sie Ihr Passwort ein: Manche Schlüssel sind nur der zweite Schritt.',
   'passkey.known': 'Ein Passkey Ihres Kontos ist dort schon vorhanden.',
   'passkey.unsupported': 'Dieser Browser kennt keine Passkeys.',
   'passkey.scripts': 'Passkeys brauchen JavaScript, und das ist hier ausgeschaltet.',
@@ -37,9 +39,13 @@ export const passkeys: Readonly<Record<keyof typeof english, string>> = {
     'Mit einem Passkey melden Sie sich ohne Passwort an: mit Finger, Gesicht oder der Sperre Ihres Geräts.',
   'security.passkeys.on':
     'Mit ihnen allein melden Sie sich an. Auch nach Ihrem Passwort werden Sie nach einem gefragt.',
+  'security.passkeys.some':
+    'Mit einigen von ihnen melden Sie sich ohne Passwort an. Auch nach Ihrem Passwort werden Sie nach einem gefragt.',
+  'security.passkeys.second': 'Nach Ihrem Passwort werden Sie nach einem gefragt.',
   'security.passkeys.add': 'Passkey hinzufügen',
   'passkey.synced': 'Kann auf allen Ihren Geräten sein',
   'passkey.bound': 'Nur dort, wo er erstellt wurde',
+  'passkey.second': 'Nur nach Ihrem Passwort',
   'passkey.copied':
     'Abgelehnt seit {when}: Vielleicht gibt es eine Kopie. Entfernen Sie ihn und fügen Sie einen neuen hinzu.',
   'passkey.remove': 'Diesen Passkey entfernen',

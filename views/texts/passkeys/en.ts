@@ -8,6 +8,8 @@ export const passkeys = {
   'passkey.refused': 'This passkey does not work here. Try again with another one.',
   'passkey.late': 'That took too long. Please try again.',
   'passkey.stopped': 'Nothing was sent. Try again when you are ready.',
+  'sign-in.passkey.stopped':
+    'Nothing was sent. Try again when you are ready, or enter your password: some keys are only the second step.',
   'passkey.known': 'A passkey of your account is already there.',
   'passkey.unsupported': 'This browser has no passkeys.',
   'passkey.scripts': 'Passkeys need JavaScript, and it is turned off here.',
@@ -33,9 +35,13 @@ export const passkeys = {
   'security.passkeys.off':
     'With a passkey you sign in without a password: with your finger, your face or the lock of your device.',
   'security.passkeys.on': 'They sign you in by themselves. After your password you are asked for one of them too.',
+  'security.passkeys.some':
+    'Some of them sign you in by themselves. After your password you are asked for one of them too.',
+  'security.passkeys.second': 'After your password you are asked for one of them.',
   'security.passkeys.add': 'Add a passkey',
   'passkey.synced': 'Can be on all your devices',
   'passkey.bound': 'Only where it was made',
+  'passkey.second': 'Only after your password',
   'passkey.copied': 'Refused since {when}: there may be a copy of it. Remove it, and add a new one.',
   'passkey.remove': 'Remove this passkey',
   'devices.done.passkey-added': 'The passkey is added.',

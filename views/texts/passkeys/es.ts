@@ -10,6 +10,8 @@ export const passkeys: Readonly<Record<keyof typeof english, string>> = {
   'passkey.refused': 'Esta llave de acceso no funciona aquí. Inténtelo con otra.',
   'passkey.late': 'Ha tardado demasiado. Inténtelo de nuevo.',
   'passkey.stopped': 'No se ha enviado nada. Inténtelo de nuevo cuando quiera.',
+  'sign-in.passkey.stopped':
+    'No se ha enviado nada. Inténtelo de nuevo cuando quiera, o introduzca su contraseña: algunas llaves son solo el segundo paso.',
   'passkey.known': 'Ya hay allí una llave de acceso de su cuenta.',
   'passkey.unsupported': 'Este navegador no conoce las llaves de acceso.',
   'passkey.scripts': 'Las llaves de acceso necesitan JavaScript, y aquí está desactivado.',
@@ -37,9 +39,13 @@ export const passkeys: Readonly<Record<keyof typeof english, string>> = {
   'security.passkeys.off':
     'Con una llave de acceso inicia sesión sin contraseña: con el dedo, la cara o el bloqueo de su dispositivo.',
   'security.passkeys.on': 'Bastan para iniciar sesión. Después de su contraseña también se le pide una de ellas.',
+  'security.passkeys.some':
+    'Algunas de ellas bastan para iniciar sesión. Después de su contraseña también se le pide una de ellas.',
+  'security.passkeys.second': 'Después de su contraseña se le pide una de ellas.',
   'security.passkeys.add': 'Añadir una llave de acceso',
   'passkey.synced': 'Puede estar en todos sus dispositivos',
   'passkey.bound': 'Solo donde se creó',
+  'passkey.second': 'Solo después de su contraseña',
   'passkey.copied': 'Rechazada desde el {when}: puede que haya una copia. Quítela y añada una nueva.',
   'passkey.remove': 'Quitar esta llave de acceso',
   'devices.done.passkey-added': 'La llave de acceso se ha añadido.',

@@ -11,6 +11,8 @@ export const passkeys: Readonly<Record<keyof typeof english, string>> = {
   'passkey.refused': 'Cette clé d’accès ne fonctionne pas ici. Réessayez avec une autre.',
   'passkey.late': 'Cela a pris trop de temps. Veuillez réessayer.',
   'passkey.stopped': 'Rien n’a été envoyé. Réessayez quand vous serez prêt.',
+  'sign-in.passkey.stopped':
+    'Rien n’a été envoyé. Réessayez quand vous serez prêt, ou saisissez votre mot de passe\u202f: certaines clés ne servent que de seconde étape.',
   'passkey.known': 'Une clé d’accès de votre compte s’y trouve déjà.',
   'passkey.unsupported': 'Ce navigateur ne connaît pas les clés d’accès.',
   'passkey.scripts': 'Les clés d’accès ont besoin de JavaScript, qui est désactivé ici.',
@@ -40,9 +42,13 @@ export const passkeys: Readonly<Record<keyof typeof english, string>> = {
     'Avec une clé d’accès, vous vous connectez sans mot de passe\u202f: avec votre doigt, votre visage ou le verrouillage de votre appareil.',
   'security.passkeys.on':
     'Elles suffisent pour vous connecter. Après votre mot de passe, une d’elles vous est aussi demandée.',
+  'security.passkeys.some':
+    'Certaines d’entre elles suffisent pour vous connecter. Après votre mot de passe, une d’elles vous est aussi demandée.',
+  'security.passkeys.second': 'Après votre mot de passe, une d’elles vous est demandée.',
   'security.passkeys.add': 'Ajouter une clé d’accès',
   'passkey.synced': 'Peut être sur tous vos appareils',
   'passkey.bound': 'Seulement là où elle a été créée',
+  'passkey.second': 'Seulement après votre mot de passe',
   'passkey.copied':
     'Refusée depuis le {when}\u202f: il en existe peut-être une copie. Retirez-la et ajoutez-en une nouvelle.',
   'passkey.remove': 'Retirer cette clé d’accès',

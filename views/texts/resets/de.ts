@@ -14,6 +14,15 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
     'Jemand hat die Betreiber von {brand} gebeten, alle zweiten Faktoren Ihres Kontos zu entfernen, weil sie verloren sind. Das geschieht am {when}. Bis dahin ändert sich nichts.',
   'letter.factor-reset.not-you': 'Waren Sie das nicht? Dann halten Sie es auf.',
   'letter.factor-reset.button': 'Meine zweiten Faktoren behalten',
+  'letter.factors-reset.subject': 'Die zweiten Faktoren Ihres Kontos bei {brand} sind entfernt',
+  'letter.factors-reset.text':
+    'die Betreiber von {brand} haben alle zweiten Faktoren Ihres Kontos entfernt, auch Passkeys und Wiederherstellungscodes. Ihnen wurde gesagt, dass diese verloren sind; wir hatten Ihnen davon geschrieben, und die Zeit, es aufzuhalten, ist um. Von jetzt an genügt zum Anmelden Ihr Passwort allein; wo ein zweiter Faktor Pflicht ist, richtet einen neuen ein, wer sich anmeldet.',
+  'letter.factors-reset.you':
+    'Wollten Sie das? Dann fügen Sie bald einen neuen zweiten Faktor hinzu: Bis dahin kommt hinein, wer Ihr Passwort kennt.',
+  'letter.factors-reset.not-you':
+    'Wollten Sie das nicht? Dann hat es vielleicht jemand auf Ihr Konto abgesehen. Sagen Sie es uns sofort über den Link „Das war ich nicht“, und geben Sie den Betreibern von {brand} Bescheid. Wählen Sie ein neues Passwort, und fügen Sie wieder einen zweiten Faktor hinzu.',
+  'not-me.then.factors-reset':
+    'Zweite Faktoren, Passkeys und Wiederherstellungscodes, die seitdem dazukamen, gelten nicht mehr. Die entfernten kommen nicht zurück. Gibt es seitdem welche, warten Sie einige Tage, bis Sie in einem neuen Browser ohne hineinkommen.',
   'devices.done.reset-stopped': 'Ihre zweiten Faktoren bleiben.',
   'history.reset-started': 'Das Entfernen Ihrer zweiten Faktoren wurde von den Betreibern von {brand} begonnen',
   'history.reset-stopped': 'Das Entfernen Ihrer zweiten Faktoren wurde aufgehalten',

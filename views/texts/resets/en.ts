@@ -12,6 +12,15 @@ export const resets = {
     'Somebody asked the people who run {brand} to take all second factors of your account away, because they are lost. That happens on {when}. Until then nothing changes.',
   'letter.factor-reset.not-you': 'Was it not you? Then stop it.',
   'letter.factor-reset.button': 'Keep my second factors',
+  'letter.factors-reset.subject': 'The second factors of your account at {brand} are gone',
+  'letter.factors-reset.text':
+    'The people who run {brand} have taken all second factors of your account away, with passkeys and recovery codes. They were told that these are lost, we wrote to you about it, and the time to stop it is over. From now on your password alone is enough to sign in; where a second factor is required, whoever signs in sets up a new one.',
+  'letter.factors-reset.you':
+    'Did you want that? Then add a new second factor soon: until then whoever knows your password gets in.',
+  'letter.factors-reset.not-you':
+    'Did you not want that? Then somebody may be after your account. Say so at once, by the link “This was not me”, and tell the people who run {brand}. Choose a new password, and add a second factor again.',
+  'not-me.then.factors-reset':
+    'Second factors, passkeys and recovery codes that were added since then no longer work. Those that were taken away do not come back. If there are any since then, you wait for a few days before you get in without one in a browser that is new.',
   'devices.done.reset-stopped': 'Your second factors stay.',
   'history.reset-started': 'A reset of your second factors was started by the people who run {brand}',
   'history.reset-stopped': 'The reset of your second factors was stopped',

@@ -14,6 +14,15 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
     'Alguien ha pedido a los responsables de {brand} que quiten todos los segundos factores de su cuenta, porque se han perdido. Ocurrirá el {when}. Hasta entonces no cambia nada.',
   'letter.factor-reset.not-you': '¿No ha sido usted? Entonces deténgalo.',
   'letter.factor-reset.button': 'Conservar mis segundos factores',
+  'letter.factors-reset.subject': 'Se han quitado los segundos factores de su cuenta de {brand}',
+  'letter.factors-reset.text':
+    'Los responsables de {brand} han quitado todos los segundos factores de su cuenta, también las llaves de acceso y los códigos de recuperación. Se les dijo que se habían perdido, le escribimos sobre ello y el plazo para detenerlo ha pasado. Desde ahora basta su contraseña para iniciar sesión; donde se exige un segundo factor, quien inicia sesión configura uno nuevo.',
+  'letter.factors-reset.you':
+    '¿Lo quería usted? Entonces añada pronto otro segundo factor: hasta entonces entra quien sepa su contraseña.',
+  'letter.factors-reset.not-you':
+    '¿No lo quería usted? Entonces puede que alguien vaya detrás de su cuenta. Díganoslo enseguida con el enlace «No he sido yo» y avise a los responsables de {brand}. Elija una contraseña nueva y vuelva a añadir un segundo factor.',
+  'not-me.then.factors-reset':
+    'Los segundos factores, llaves de acceso y códigos de recuperación que se añadieron desde entonces dejan de servir. Los que se quitaron no vuelven. Si desde entonces hay alguno, espera unos días hasta entrar sin él en un navegador nuevo.',
   'devices.done.reset-stopped': 'Sus segundos factores se quedan.',
   'history.reset-started': 'Los responsables de {brand} han empezado a quitar sus segundos factores',
   'history.reset-stopped': 'Se detuvo la retirada de sus segundos factores',

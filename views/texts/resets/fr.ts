@@ -14,6 +14,15 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
     'Quelqu’un a demandé aux responsables de {brand} de retirer tous les seconds facteurs de votre compte, parce qu’ils sont perdus. Cela se fera le {when}. D’ici là, rien ne change.',
   'letter.factor-reset.not-you': 'Ce n’était pas vous\u202f? Alors arrêtez cela.',
   'letter.factor-reset.button': 'Garder mes seconds facteurs',
+  'letter.factors-reset.subject': 'Les seconds facteurs de votre compte {brand} ont été retirés',
+  'letter.factors-reset.text':
+    'Les responsables de {brand} ont retiré tous les seconds facteurs de votre compte, avec les clés d’accès et les codes de secours. On leur avait dit qu’ils étaient perdus, nous vous avions écrit à ce sujet, et le délai pour l’arrêter est passé. Désormais, votre mot de passe suffit pour se connecter\u202f; là où un second facteur est exigé, qui se connecte en configure un nouveau.',
+  'letter.factors-reset.you':
+    'Vous l’avez voulu\u202f? Alors ajoutez bientôt un nouveau second facteur\u202f: d’ici là, quiconque connaît votre mot de passe entre.',
+  'letter.factors-reset.not-you':
+    'Vous ne l’avez pas voulu\u202f? Alors quelqu’un en veut peut-être à votre compte. Dites-le tout de suite par le lien «\u202fCe n’était pas moi\u202f», et prévenez les responsables de {brand}. Choisissez un nouveau mot de passe, et ajoutez de nouveau un second facteur.',
+  'not-me.then.factors-reset':
+    'Les seconds facteurs, clés d’accès et codes de secours ajoutés depuis ne fonctionnent plus. Ceux qui ont été retirés ne reviennent pas. S’il y en a depuis, vous attendez quelques jours avant d’entrer sans eux dans un navigateur nouveau.',
   'devices.done.reset-stopped': 'Vos seconds facteurs restent.',
   'history.reset-started': 'Le retrait de vos seconds facteurs a été lancé par les responsables de {brand}',
   'history.reset-stopped': 'Le retrait de vos seconds facteurs a été arrêté',

@@ -19,6 +19,8 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
 
   'second-factor.app': 'Authentifizierungs-App',
   'second-factor.passkey': 'Passkey',
+  'second-factor.sms': 'Code per SMS',
+  'second-factor.email': 'Code per E-Mail',
   'second-factor.recovery-code': 'Wiederherstellungscode',
   'second-factor.other': 'ein anderer zweiter Faktor',
 

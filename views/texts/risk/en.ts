@@ -17,6 +17,8 @@ export const risk = {
 
   'second-factor.app': 'authenticator app',
   'second-factor.passkey': 'passkey',
+  'second-factor.sms': 'code by text message',
+  'second-factor.email': 'code by email',
   'second-factor.recovery-code': 'recovery code',
   'second-factor.other': 'another second factor',
 

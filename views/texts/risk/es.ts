@@ -19,6 +19,8 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
 
   'second-factor.app': 'aplicación de autenticación',
   'second-factor.passkey': 'llave de acceso',
+  'second-factor.sms': 'código por SMS',
+  'second-factor.email': 'código por correo',
   'second-factor.recovery-code': 'código de recuperación',
   'second-factor.other': 'otro segundo factor',
 

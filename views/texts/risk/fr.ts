@@ -19,6 +19,8 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
 
   'second-factor.app': 'application d’authentification',
   'second-factor.passkey': 'clé d’accès',
+  'second-factor.sms': 'code par SMS',
+  'second-factor.email': 'code par e-mail',
   'second-factor.recovery-code': 'code de secours',
   'second-factor.other': 'un autre second facteur',
 
