@@ -274,6 +274,7 @@ export const factorSamples: readonly Sample[] = [
     kind: 'security',
     person,
     now,
+    others: '/account/end/others',
     password: '/account/password',
     email: '/account/email',
     passkeys: [
@@ -296,6 +297,7 @@ export const factorSamples: readonly Sample[] = [
     kind: 'security',
     person,
     now,
+    others: '/account/end/others',
     password: '/account/password',
     noPassword: true,
     email: '/account/email',
