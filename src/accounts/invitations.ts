@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { eachDue } from '../../adapters/each-due.ts';
-import { change, Duplicate, type Documents, type Page } from '../../adapters/store.ts';
+import { change, Duplicate, eachDue, type Documents, type Page } from '../../adapters/store.ts';
 import type { Audit, Listener, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';

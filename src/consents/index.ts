@@ -1,7 +1,7 @@
 /** What an account allowed a client, remembered apart from any grant: asked again only for more. */
-import { eachDue } from '../../adapters/each-due.ts';
 import {
   Duplicate,
+  eachDue,
   everyPage,
   type Collection,
   type Document,

@@ -1,5 +1,4 @@
-import { eachDue } from '../../adapters/each-due.ts';
-import { change, Duplicate, type Documents } from '../../adapters/store.ts';
+import { change, Duplicate, eachDue, type Documents } from '../../adapters/store.ts';
 import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';

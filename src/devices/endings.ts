@@ -1,5 +1,4 @@
-import { eachDue } from '../../adapters/each-due.ts';
-import { change, everyPage, type Documents } from '../../adapters/store.ts';
+import { change, eachDue, everyPage, type Documents } from '../../adapters/store.ts';
 import type { AddressPrivacy, Audit, Origin } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import { goneAt, looked } from './lifetimes.ts';

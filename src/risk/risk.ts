@@ -1,5 +1,4 @@
-import { eachDue } from '../../adapters/each-due.ts';
-import { change, Duplicate, type Documents } from '../../adapters/store.ts';
+import { change, Duplicate, eachDue, type Documents } from '../../adapters/store.ts';
 import type { Clock } from '../clock.ts';
 import { sightingOf } from '../tokens/index.ts';
 import type { Places } from '../whereabouts/index.ts';

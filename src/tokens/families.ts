@@ -1,5 +1,12 @@
-import { eachDue } from '../../adapters/each-due.ts';
-import { change, Duplicate, everyDocument, type Documents, type Fresh, type Page } from '../../adapters/store.ts';
+import {
+  change,
+  Duplicate,
+  eachDue,
+  everyDocument,
+  type Documents,
+  type Fresh,
+  type Page,
+} from '../../adapters/store.ts';
 import type { AddressPrivacy, Audit } from '../audit/index.ts';
 import type { Clock, Seconds } from '../clock.ts';
 import { Refused } from '../errors.ts';

@@ -1,5 +1,4 @@
-import { eachDue } from '../../adapters/each-due.ts';
-import { Duplicate, type Collection, type Document, type Documents } from '../../adapters/store.ts';
+import { Duplicate, eachDue, type Collection, type Document, type Documents } from '../../adapters/store.ts';
 import type { Clock, Seconds } from '../clock.ts';
 
 /** An access token that was revoked and hangs on no family: a document, because a mark that can be lost would revive it. */

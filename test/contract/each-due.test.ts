@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { eachDue } from '../../adapters/each-due.ts';
+import { eachDue } from '../../adapters/store.ts';
 import { temporaryStore, type TemporaryStore } from '../support/store.ts';
 import { collections, people } from './collections.ts';
 
