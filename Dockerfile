@@ -9,6 +9,7 @@ FROM node:24-slim
 WORKDIR /postern
 ENV NODE_ENV=production \
     MALLOC_ARENA_MAX=2 \
+    NODE_OPTIONS=--max-semi-space-size=8 \
     POSTERN_ADDRESS=0.0.0.0 \
     POSTERN_DATA=/data
 COPY --from=dependencies /postern/node_modules node_modules

@@ -7,7 +7,7 @@ type CollectGarbage = (options: { type: 'major'; execution: 'sync'; flavor: 'las
 const [usualAge, leastAge] = [6, 1];
 
 /** By how much the heap may grow, in percent of what lives in it, before V8 looks for garbage in all of it. */
-const growth = 100;
+const growth = 200;
 
 /**
  * Gives back what only the start of this thread needed: parsed sources, code that runs once, settings, the young generation

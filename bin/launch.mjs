@@ -12,6 +12,14 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const compiled = join(root, 'node_modules', '.cache', 'postern', 'compiled');
 
 /**
+ * Half of what V8 gives young objects, in MiB: it looks through them twice as often, and each time holds up whoever is being
+ * answered for half as long. The server keeps a third less memory from a flood. What begins in this process goes without.
+ */
+const sparing = ['--max-semi-space-size=8'];
+
+const quiet = '--disable-warning=ExperimentalWarning';
+
+/**
  * Runs a TypeScript file on a Node that can: in this process when it is one, which saves the memory of another, else in
  * a child. Tools for development always get a process of their own, where `import.meta.main` is true.
  *
@@ -31,11 +39,11 @@ export async function launch(entry, args, need) {
   }
 
   const environment = { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: '2', ...process.env };
-  const options = [...process.execArgv, '--disable-warning=ExperimentalWarning'];
+  const options = need.dev ? [] : sparing;
   if (node !== process.execPath || need.dev) {
-    runChild(node, entry, args, environment);
+    runChild(node, entry, args, environment, options);
   } else if (begunWithoutArenas()) {
-    process.execve(node, [node, ...options, entry, ...args], environment);
+    process.execve(node, [node, ...options, ...process.execArgv, quiet, entry, ...args], environment);
   } else {
     module.enableCompileCache(compiled);
     // Worker threads look for it here. Without it each one loads what strips types, 12 MiB of it.
@@ -62,11 +70,12 @@ function begunWithoutArenas() {
  * @param {string} entry
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {string[]} options what Node itself is told
  */
-export function runChild(node, entry, args, env) {
+export function runChild(node, entry, args, env, options = []) {
   // The channel carries no message. It closes when this process dies, however it dies, and that tells the child to
   // stop: else a `kill -9` here would leave a server behind that nobody sees.
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', entry, ...args], {
+  const child = spawn(node, [...options, quiet, entry, ...args], {
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });

@@ -10,8 +10,9 @@ import { Clone } from './clone.ts';
 const program = `
   import { readFileSync } from 'node:fs';
   const begun = readFileSync('/proc/self/environ', 'utf8').split('\\0').filter((line) => line.startsWith('MALLOC_'));
-  const { pid, argv } = process;
-  console.log(JSON.stringify({ pid, args: argv.slice(2), begun }));
+  const { pid, argv, execArgv } = process;
+  const young = execArgv.filter((flag) => flag.includes('semi-space'));
+  console.log(JSON.stringify({ pid, args: argv.slice(2), begun, young }));
   if (argv[2] === 'wait') setInterval(() => {}, 1000);
   else process.exitCode = 7;
 `;
@@ -20,6 +21,7 @@ interface Told {
   readonly pid: number;
   readonly args: readonly string[];
   readonly begun: readonly string[];
+  readonly young: readonly string[];
 }
 
 let clone: Clone;
@@ -46,7 +48,12 @@ linux('the C library keeps what was freed for few threads apart', () => {
     const child = start(['an argument', '--more']);
     const exit = once(child, 'exit');
     const told = JSON.parse(await text(child.stdout)) as Told;
-    expect(told).toEqual({ pid: child.pid, args: ['an argument', '--more'], begun: ['MALLOC_ARENA_MAX=2'] });
+    expect(told).toEqual({
+      pid: child.pid,
+      args: ['an argument', '--more'],
+      begun: ['MALLOC_ARENA_MAX=2'],
+      young: ['--max-semi-space-size=8'],
+    });
     expect(await exit).toEqual([7, null]);
   });
 
