@@ -23,7 +23,6 @@ import { createLog, createMetrics, type Log, type Metrics } from './telemetry/in
 import { mailFor, smsFor } from './transports.ts';
 import {
   accessLog,
-  answerTogether,
   bareHeaders,
   createCsrf,
   createHost,
@@ -126,7 +125,6 @@ async function startOn(
     bareHeaders(secure),
     originOf({ secure, browsers }),
     accessLog({ log, metrics }),
-    answerTogether(),
     sayWhenToComeAgain,
     refuseBanned({ bans: rooms.protection.bans, audit, pages }),
     refuseMalformedQueries(pages),

@@ -10,7 +10,6 @@ export { createCsrf } from './middleware/csrf.ts';
 export { refuseBanned } from './middleware/banned.ts';
 export { refuseMalformedQueries } from './middleware/malformed-queries.ts';
 export { accessLog } from './middleware/access-log.ts';
-export { answerTogether } from './middleware/answer-together.ts';
 export { originOf } from './middleware/origin.ts';
 export { serveMetrics } from './metrics-server.ts';
 export { outboxPath } from './outbox/index.ts';

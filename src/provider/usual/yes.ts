@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { StoreUnavailable } from '../../../adapters/store.ts';
 import { answerUnavailable } from '../middleware/settle.ts';
+import { together } from './together.ts';
 
 /**
  * Answers a request that comes all the time without the engine, which takes two or three times as long.
@@ -21,8 +22,9 @@ export function sayYes<T>(
     ctx.set('Cache-Control', 'no-store');
     ctx.vary('Origin');
     // The engine would ask a store that hangs once more, and the client wait twice as long.
-    if (found instanceof StoreUnavailable) answerUnavailable(ctx, found);
-    else await answer(ctx, found);
+    if (found instanceof StoreUnavailable) return answerUnavailable(ctx, found);
+    await answer(ctx, found);
+    await together();
   };
 }
 
