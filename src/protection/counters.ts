@@ -45,7 +45,7 @@ export interface Counter {
   readonly scope: Scope;
   readonly step: Limit;
   readonly limiter: EphemeraLimiter;
-  /** Keyed hash: neither an address nor an account can be read off the store. */
+  /** A keyed hash, and how long the step is: neither an address nor an account can be read off the store. */
   readonly key: string;
 }
 
@@ -76,13 +76,16 @@ export function countersOf(options: {
     const values = valuesOf(one);
     const all = limits.get(one.kind) ?? [];
     const ownOnly = one.device !== undefined && all.some(({ scope }) => scope === 'device');
+    const digests = new Map<Scope, string>();
+    const digestOf = (scope: Scope): string => {
+      const known = digests.get(scope) ?? digest('tries', [one.kind, scope, values[scope]].join('\0'));
+      digests.set(scope, known);
+      return known;
+    };
     return all
       .filter(({ scope }) => ofOwnBrowsers.has(scope) === ownOnly)
       .filter(({ scope }) => !(one.proven ? ofStrangers : ofOwners).has(scope))
-      .map((limit) => ({
-        ...limit,
-        key: digest('tries', [one.kind, limit.scope, limit.step.within, values[limit.scope]].join('\0')),
-      }));
+      .map((limit) => ({ ...limit, key: `${digestOf(limit.scope)}:${limit.step.within}` }));
   };
 }
 

@@ -220,7 +220,7 @@ test('neither an account nor an address can be read off what is counted', async 
   const stuffing = { note: () => Promise.resolve() };
   await createAttempts({ counters, audit, stuffing, passes: none }).attempt(password());
   expect(stored.length).toBeGreaterThan(10);
-  for (const key of stored) expect(key).toMatch(/^[\w-]{43}$/);
+  for (const key of stored) expect(key).toMatch(/^[\w-]{43}:\d+$/);
 });
 
 test('a store that is down lets nobody try', async () => {
