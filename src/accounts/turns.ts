@@ -7,9 +7,15 @@ export interface Turns {
   take<T>(work: () => Promise<T>): Promise<T>;
   /**
    * For before anything else is done for what would be turned away.
-   * @throws {Refused} temporarily_unavailable when as many wait as may
+   * @throws {Refused} temporarily_unavailable when as many wait as may, or are about to
    */
   requireRoom(): void;
+  /**
+   * Does a step that comes to a turn at its end, with a place kept for it from its beginning on. Else all that come while one
+   * place is free do the whole step, and all but one of them for nothing.
+   * @throws {Refused} temporarily_unavailable at once, when there is no place
+   */
+  admit<T>(step: () => Promise<T>): Promise<T>;
   /** How many wait. */
   readonly waiting: number;
 }
@@ -34,19 +40,32 @@ export function createTurns({
   readonly queue: number;
   readonly atOnce?: number;
 }): Turns {
+  const most = atOnce + queue;
   let running = 0;
+  let admitted = 0;
   const waiting: (() => void)[] = [];
 
-  function requireRoom(): void {
-    if (running >= atOnce && waiting.length >= queue)
-      throw new Refused('temporarily_unavailable', 'too many sign-ins at once');
+  function requireLess(than: number): void {
+    if (than >= most) throw new Refused('temporarily_unavailable', 'too many sign-ins at once');
   }
+
+  const requireRoom = (): void => requireLess(Math.max(admitted, running + waiting.length));
 
   return {
     requireRoom,
 
-    async take(work) {
+    async admit(step) {
       requireRoom();
+      admitted += 1;
+      try {
+        return await step();
+      } finally {
+        admitted -= 1;
+      }
+    },
+
+    async take(work) {
+      requireLess(running + waiting.length);
       if (running >= atOnce) {
         await new Promise<void>((turn) => waiting.push(turn));
       } else {

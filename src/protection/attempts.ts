@@ -12,8 +12,14 @@ export interface Allowed {
   readonly outcome: 'allowed';
   /** It was right: what it took is given back. @throws {StoreUnavailable} */
   succeeded(): Promise<void>;
-  /** It was wrong. @param tried a password, where one was: it is kept nowhere @throws {StoreUnavailable} */
-  failed(tried?: string): Promise<void>;
+  /**
+   * It was wrong.
+   * @param tried a password, where one was: it is kept nowhere
+   * @returns what the next one like it will have to come with, so that the form for it can have it already; undefined where
+   *   it needs nothing, or nothing helps
+   * @throws {StoreUnavailable}
+   */
+  failed(tried?: string): Promise<Offer | undefined>;
   /** Nothing was compared with anything: what it took is given back. @throws {StoreUnavailable} */
   untried(): Promise<void>;
 }
@@ -36,6 +42,9 @@ export type Attempts = ReturnType<typeof createAttempts>;
 const minute: Seconds = 60;
 
 const ownScopes: ReadonlySet<Scope> = new Set(['pair', 'device', 'devices']);
+
+/** Used up for whoever comes with nothing. */
+const isFull = ({ counter: { step }, spent }: Taken): boolean => spent.consumedPoints >= step.open;
 
 /** Full to the last: nothing passes that. */
 const isBlocked = ({ counter: { step }, spent }: Taken): boolean => spent.consumedPoints >= step.most;
@@ -123,9 +132,7 @@ export function createAttempts(options: {
     const looks = await Promise.all(
       all.map(async (counter) => ({ counter, spent: await counter.limiter.look(counter.key) })),
     );
-    return looks.flatMap(({ counter, spent }) =>
-      spent && spent.consumedPoints >= counter.step.open ? [{ counter, spent }] : [],
-    );
+    return looks.flatMap(({ counter, spent }) => (spent ? [{ counter, spent }] : [])).filter(isFull);
   }
 
   /** The counters of a try that are nobody else's: those of the account at one address, and in browsers of its own. */
@@ -142,16 +149,6 @@ export function createAttempts(options: {
      */
     async forget(one: Try): Promise<void> {
       await Promise.all(ownCounters(one).map(({ limiter, key }) => limiter.delete(key)));
-    },
-
-    /**
-     * What the next try like this one will have to come with, so that the form for it can have it already.
-     * @returns undefined where it needs nothing, or nothing helps
-     * @throws {StoreUnavailable}
-     */
-    async ahead(one: Try): Promise<Offer | undefined> {
-      const full = await fullFor(counters(one));
-      return full.length > 0 && !full.some(isBlocked) ? passes.offer(one) : undefined;
     },
 
     /**
@@ -181,15 +178,19 @@ export function createAttempts(options: {
         return refuse(one, over, over.some(isBlocked) ? undefined : await passes.offer(one));
       }
       let told = false;
-      const once = async (tell: () => Promise<unknown>): Promise<void> => {
+      const once = async <T>(tell: () => Promise<T>): Promise<T> => {
         if (told) throw new Error('it was told already how this try went');
         told = true;
-        await tell();
+        return tell();
+      };
+      const note = async (tried?: string): Promise<Offer | undefined> => {
+        await Promise.all([tellUsedUp(one, taken), stuffing.note(one, tried)]);
+        return taken.some(isFull) && !taken.some(isBlocked) ? passes.offer(one) : undefined;
       };
       return {
         outcome: 'allowed',
         succeeded: () => once(undo),
-        failed: (tried) => once(() => Promise.all([tellUsedUp(one, taken), stuffing.note(one, tried)])),
+        failed: (tried) => once(() => note(tried)),
         untried: () => once(undo),
       };
     },

@@ -66,7 +66,6 @@ export function createProtection<S>(options: {
   const recordUsedUp = keepSome(attempts, audit, 'client-used-up');
   return {
     attempt: unlessBanned({ bans, audit, clock }, attempts.attempt),
-    ahead: attempts.ahead,
     forget: attempts.forget,
     recordSome: keepSome(attempts, audit, 'unproven-client'),
     recordFirst: keepFirst(attempts, audit),

@@ -2,7 +2,14 @@ import type { Context } from 'koa';
 import { normaliseEmail, type Account, type Accounts, type Turns } from '../accounts/index.ts';
 import type { Browsers, Devices } from '../devices/index.ts';
 import { Refused } from '../errors.ts';
-import { tooMany, type Allowed, type Attempt, type Offer, type Protection } from '../protection/index.ts';
+import {
+  tooMany,
+  type Allowed,
+  type Attempt,
+  type Offer,
+  type Protection,
+  type RefusedTry,
+} from '../protection/index.ts';
 import { stateOf } from '../provider/index.ts';
 import { MustPass, passIn } from './must-pass.ts';
 import { browserWithFactor, ownDevice, stayOwn, type KnownBrowsers } from './known-browsers.ts';
@@ -13,8 +20,7 @@ export interface TriesHost {
   readonly accounts: Pick<Accounts, 'byEmail' | 'get'>;
   readonly devices: Pick<Devices, 'idOf' | 'get'>;
   readonly browsers: Pick<Browsers, 'signOutsOf' | 'accountsOf' | 'stayOwn'>;
-  readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget'>;
-  readonly passwordTurns: Pick<Turns, 'requireRoom'>;
+  readonly protection: Pick<Protection, 'attempt' | 'forget'>;
 }
 
 /** What is needed to count tries of an account that is known by its id. */
@@ -46,20 +52,34 @@ async function attemptWith(
   return attempt;
 }
 
-/**
- * Counts a try of a password before it is compared with anything, whichever page it is typed on.
- * In a flood that costs more than to turn somebody away, so it is only done for what may be compared.
- * @param identifier as it was typed: one that no account has is counted under what it is, and looked up just the same
- * @throws {MustPass}
- */
-export async function passwordAttempt(host: TriesHost, ctx: Context, identifier: string): Promise<Attempt> {
-  host.passwordTurns.requireRoom();
-  return attemptWith(host, ctx, await passwordTried(host, ctx, identifier));
+/** A password that was compared. */
+interface Compared<T> {
+  readonly outcome: 'compared';
+  readonly result: T;
+  /** What the next one typed there will have to come with: then the form has it already, and it is typed once. */
+  readonly ahead?: Offer;
 }
 
-/** What the next password that is typed there will have to come with: then the form has it already, and it is typed once. */
-export async function passwordAhead(host: TriesHost, ctx: Context, identifier: string): Promise<Offer | undefined> {
-  return host.protection.ahead({ ...(await passwordTried(host, ctx, identifier)), origin: stateOf(ctx).origin });
+/**
+ * Tries a password, whichever page it is typed on: counted before it is compared with anything. In a flood the counting costs
+ * more than to turn somebody away, so it is only done for what has its place among what is compared.
+ * @param identifier as it was typed: one that no account has is counted under what it is, and looked up just the same
+ * @param isRight of what came out
+ * @throws {MustPass}
+ * @throws {Refused} temporarily_unavailable when too many are compared
+ */
+export function tryPassword<T>(
+  host: TriesHost & { readonly passwordTurns: Pick<Turns, 'admit'> },
+  ctx: Context,
+  { identifier, password }: { readonly identifier: string; readonly password: string },
+  compare: () => Promise<T>,
+  isRight: (result: T) => boolean,
+): Promise<Compared<T> | RefusedTry> {
+  return host.passwordTurns.admit(async () => {
+    const attempt = await attemptWith(host, ctx, await passwordTried(host, ctx, identifier));
+    if (attempt.outcome === 'refused') return attempt;
+    return { outcome: 'compared', ...(await carriedOut(attempt, compare, isRight, password)) };
+  });
 }
 
 /**
@@ -101,14 +121,21 @@ async function passwordTried(host: TriesHost, ctx: Context, identifier: string):
 /**
  * Does what a try was counted for, and says how it went.
  * @param isRight of what came out
- * @param tried the password
  */
 export async function carryOut<T>(
   attempt: Allowed,
   work: () => Promise<T>,
   isRight: (result: T) => boolean,
-  tried?: string,
 ): Promise<T> {
+  return (await carriedOut(attempt, work, isRight)).result;
+}
+
+async function carriedOut<T>(
+  attempt: Allowed,
+  work: () => Promise<T>,
+  isRight: (result: T) => boolean,
+  password?: string,
+): Promise<Omit<Compared<T>, 'outcome'>> {
   let result: T;
   try {
     result = await work();
@@ -117,8 +144,12 @@ export async function carryOut<T>(
     if (error instanceof Refused && error.code === 'temporarily_unavailable') await attempt.untried();
     throw error;
   }
-  await (isRight(result) ? attempt.succeeded() : attempt.failed(tried));
-  return result;
+  if (isRight(result)) {
+    await attempt.succeeded();
+    return { result };
+  }
+  const ahead = await attempt.failed(password);
+  return { result, ...(ahead && { ahead }) };
 }
 
 /**

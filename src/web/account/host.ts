@@ -28,7 +28,7 @@ export interface AccountHost extends SignedInHost {
   readonly factorResets: FactorResets;
   readonly emailResets: EmailResets;
   readonly passwordRule: PasswordRule;
-  readonly passwordTurns: Pick<Turns, 'requireRoom'>;
+  readonly passwordTurns: Pick<Turns, 'admit'>;
   readonly clients: Clients;
   readonly consents: Consents;
   readonly browsers: Browsers;
@@ -36,7 +36,7 @@ export interface AccountHost extends SignedInHost {
   readonly appNames: AppNames;
   readonly memories: Memories;
   readonly signedIn: SignedIn;
-  readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget' | 'drawTicket'>;
+  readonly protection: Pick<Protection, 'attempt' | 'forget' | 'drawTicket'>;
   readonly families: Families;
   readonly places: Places;
 }

@@ -6,7 +6,7 @@ import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { placeSession } from '../middleware/session.ts';
 import type { PasswordPage } from '../pages/index.ts';
-import { carryOut, passwordAttempt } from '../tries.ts';
+import { tryPassword } from '../tries.ts';
 import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
 import { showNoPassword } from './no-password.ts';
@@ -48,14 +48,14 @@ export const changePassword =
       }
       const { origin } = stateOf(ctx);
       const change = { current, next, session: session.id, others, origin };
-      const attempt = await passwordAttempt(host, ctx, account.email);
-      if (attempt.outcome === 'refused') {
-        ctx.set('Retry-After', String(attempt.wait));
-        return again({ form: 'too-many' }, 429, attempt.wait);
-      }
+      const typed = { identifier: account.email, password: current };
       const verify = () => host.accounts.changePassword(account, change);
-      const outcome = await carryOut(attempt, verify, (changed) => changed === 'changed', current);
-      if (outcome === 'wrong') return again({ current: 'wrong' }, 400);
+      const tried = await tryPassword(host, ctx, typed, verify, (changed) => changed === 'changed');
+      if (tried.outcome === 'refused') {
+        ctx.set('Retry-After', String(tried.wait));
+        return again({ form: 'too-many' }, 429, tried.wait);
+      }
+      if (tried.result === 'wrong') return again({ current: 'wrong' }, 400);
       await renewSession(host, ctx);
       goTo(ctx, `/account?done=password&password=${judged.strength}`);
     } catch (error) {

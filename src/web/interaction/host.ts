@@ -33,7 +33,7 @@ export interface InteractionHost {
   readonly factorResets: FactorResets;
   readonly halfProven: HalfProven;
   readonly passwordRule: PasswordRule;
-  readonly passwordTurns: Pick<Turns, 'requireRoom'>;
+  readonly passwordTurns: Pick<Turns, 'requireRoom' | 'admit'>;
   readonly signUps: SignUps;
   readonly recoveries: Recoveries;
   /** Takes a request for a letter with which a new password is set. */
@@ -46,7 +46,7 @@ export interface InteractionHost {
   readonly devices: Devices;
   readonly memories: Memories;
   readonly risk: Risk;
-  readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget' | 'drawTicket' | 'recordFirst'>;
+  readonly protection: Pick<Protection, 'attempt' | 'forget' | 'drawTicket' | 'recordFirst'>;
   readonly audit: Audit;
   readonly secure: boolean;
   /** The first one where nothing else fits. */

@@ -6,7 +6,7 @@ import { factsOf, knownHere, livingHere, otherSubject, stateOf, subjectWantedIn 
 import { formOf } from '../middleware/form.ts';
 import { sessionInPlace } from '../middleware/session.ts';
 import type { SignInPage } from '../pages/index.ts';
-import { carryOut, passwordAhead, passwordAttempt } from '../tries.ts';
+import { tryPassword } from '../tries.ts';
 import { signInCeremony } from './ceremony.ts';
 import { askWhich } from './choose-account.ts';
 import { formTo, interactionOf, show } from './details.ts';
@@ -110,18 +110,15 @@ export const submitPassword =
     if (identifier.trim() === '') return again({ identifier: 'missing' }, 400);
     if (password === '') return again({ password: 'missing' }, 400);
     try {
-      const attempt = await passwordAttempt(host, ctx, identifier);
-      if (attempt.outcome === 'refused') {
-        ctx.set('Retry-After', String(attempt.wait));
-        return await again({ form: 'too-many' }, 429, { wait: attempt.wait });
-      }
       const { origin } = stateOf(ctx);
       const verify = () => host.accounts.authenticate(identifier, password, origin);
-      const account = await carryOut(attempt, verify, (found) => found !== undefined, password);
-      if (!account) {
-        const { work } = (await passwordAhead(host, ctx, identifier)) ?? {};
-        return await again({ form: 'wrong' }, 401, work && { work });
+      const tried = await tryPassword(host, ctx, { identifier, password }, verify, (found) => found !== undefined);
+      if (tried.outcome === 'refused') {
+        ctx.set('Retry-After', String(tried.wait));
+        return await again({ form: 'too-many' }, 429, { wait: tried.wait });
       }
+      const { result: account, ahead } = tried;
+      if (!account) return await again({ form: 'wrong' }, 401, ahead?.work && { work: ahead.work });
       return await proceed(host, ctx, provenBy(host, ['pwd'], account, remember));
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'temporarily_unavailable') throw error;

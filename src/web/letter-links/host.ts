@@ -13,7 +13,7 @@ import type { TriesHost } from '../tries.ts';
 export interface LetterLinkHost extends TriesHost {
   readonly pages: Pages;
   readonly csrf: Csrf;
-  readonly protection: Pick<Protection, 'attempt' | 'ahead' | 'forget' | 'drawTicket'>;
+  readonly protection: Pick<Protection, 'attempt' | 'forget' | 'drawTicket'>;
   readonly clients: Clients;
   readonly passwordRule: PasswordRule;
   readonly recoveries: Recoveries;
