@@ -3,7 +3,7 @@ import { createLogger, format as formats, transports, type LogEntry } from 'wins
 import type { Plain } from './errors.ts';
 import { plainFields } from './fields.ts';
 import { line } from './line.ts';
-import { byTurn } from './by-turn.ts';
+import { byTurn } from '../by-turn.ts';
 import { prettyLine } from './pretty.ts';
 
 export type Level = 'error' | 'warn' | 'info' | 'debug';
@@ -63,6 +63,7 @@ export function createLog(options: {
   });
   const gather = byTurn<LogEntry>((entries) => {
     entries.forEach(write);
+    // One call of the operating system for all of them: to a file or a pipe it holds everything up.
     stream.write(piece);
     piece = '';
   });

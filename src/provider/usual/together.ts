@@ -1,14 +1,6 @@
-/** After how many milliseconds the next answer takes those along that wait: something in the turn may take long. */
-const patience = 1;
+import { byTurn } from '../../by-turn.ts';
 
-let ready: (() => void)[] = [];
-let since = 0;
-
-function release(): void {
-  const released = ready;
-  ready = [];
-  for (const answer of released) answer();
-}
+const gather = byTurn<() => void>((answers) => answers.forEach((answer) => answer()), 1);
 
 /**
  * Resolves at the end of the event loop's turn, for all answers that are ready in it: they go out one right after the other.
@@ -19,12 +11,4 @@ function release(): void {
  * For answers to programs only. Of one that tells nobody whether there is an account, what else is done in its turn for
  * those that have one would be seen by its time.
  */
-export const together = (): Promise<void> =>
-  new Promise((answer) => {
-    if (ready.length === 0) {
-      since = performance.now();
-      setImmediate(release);
-    }
-    ready.push(answer);
-    if (performance.now() - since > patience) release();
-  });
+export const together = (): Promise<void> => new Promise(gather);
