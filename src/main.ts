@@ -121,8 +121,8 @@ async function startOn(
 
   // Known before the first request comes.
   await rooms.protection.bans.find('');
-  const edge: Parameters<typeof createHost>[0]['edge'] = [
-    bareHeaders(secure),
+  const headers = bareHeaders(secure);
+  const edge = [
     originOf({ secure, browsers }),
     accessLog({ log, metrics }),
     sayWhenToComeAgain,
@@ -135,7 +135,7 @@ async function startOn(
     {
       ...rooms,
       issuer,
-      edge,
+      edge: [headers, ...edge],
       lifetimes: { ...settings.lifetimes, session: settings.lifetimes.sessionIdle },
       clientCertificateHeader: settings.clientCertificateHeader,
       views,
@@ -153,6 +153,7 @@ async function startOn(
   const sendFactorCode = takeFactorCodes({ boxes: keys.boxes, outgoing });
   const askForRecovery = (request: RecoveryRequest) => outgoing.enqueue(recoveryKind, randomId(), request);
   const host = createHost({
+    headers,
     edge,
     health: health({ store, log, stopping: () => stopping }),
     ...(outbox && { outbox }),

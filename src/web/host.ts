@@ -17,9 +17,11 @@ import { signOutRoutes } from './sign-out/index.ts';
 
 /** The Koa app of Postern's own pages. */
 export function createHost(options: {
-  /** What every request passes first, the engine's too; before all else the headers of every answer. */
-  readonly edge: readonly [Middleware, ...Middleware[]];
-  /** Answers about health, before anything else is set up for a person. */
+  /** The headers of every answer. */
+  readonly headers: Middleware;
+  /** What every request passes first, the engine's too. */
+  readonly edge: readonly Middleware[];
+  /** Answers about health, before anything else is done for anybody. */
   readonly health: Middleware;
   readonly interaction: InteractionHost;
   readonly account: AccountHost;
@@ -33,10 +35,9 @@ export function createHost(options: {
   const app = new Koa({ proxy: true });
   app.silent = true;
 
-  const [headers, ...edge] = options.edge;
-  app.use(headers);
+  app.use(options.headers);
   app.use(options.health);
-  for (const middleware of edge) app.use(middleware);
+  for (const middleware of options.edge) app.use(middleware);
   for (const api of apiRoutes(options.api)) app.use(api);
   app.use(passkeyEndpoints(options.account));
   app.use(host.pages.assets);
