@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { judged, quantile, table } from '../report.ts';
 import { start } from '../servers/index.ts';
 import { workloadOf } from '../workload.ts';
-import { flood, memoryOf, openForms } from './flood.ts';
+import { flood, memoryOf, openForms, type Flooded } from './flood.ts';
 import type { Probe, Probed } from './probe.ts';
 
 const signInsPerSecond = 200;
@@ -17,6 +17,12 @@ const seconds = 10;
 
 /** How much slower the slowest in a hundred tokens may get. */
 const tolerated = 2;
+
+/** So many times as many come at last. */
+const surge = 4;
+
+/** How many of the passwords that are compared at best are still compared then: the rest of the work is for nothing. */
+const kept = 0.8;
 
 /** By how many MiB the process may grow: what four threads hash in, and a heap that is busy. More would be a queue that grows. */
 const room = 300;
@@ -38,33 +44,35 @@ export async function measurePasswords(rounds: number, profile?: string): Promis
     await Promise.all([ask(probe, order), flood(port, forms, signInsPerSecond, seconds)]);
     const idle: number[] = [];
     const flooded: number[] = [];
-    const answers: (readonly [number, number])[] = [];
+    const answered = new Map<number, number>();
     let unsaid = 0;
+    const beside = async (perSecond: number): Promise<{ times: readonly number[]; flooding: Flooded }> => {
+      const [times, flooding] = await Promise.all([ask(probe, order), flood(port, forms, perSecond, seconds)]);
+      unsaid += flooding.unsaid;
+      return { times, flooding };
+    };
     for (let round = 0; round < rounds; round += 1) {
       idle.push(...(await ask(probe, order)));
-      const flooding = flood(port, forms, signInsPerSecond, seconds);
-      flooded.push(...(await ask(probe, order)));
-      const result = await flooding;
-      answers.push(...result.statuses);
-      unsaid += result.unsaid;
+      const { times, flooding } = await beside(signInsPerSecond);
+      flooded.push(...times);
+      for (const [status, count] of flooding.statuses) answered.set(status, (answered.get(status) ?? 0) + count);
     }
-    const counts = Map.groupBy(answers, ([status]) => status);
+    const surged = await beside(signInsPerSecond * surge);
     const { now, most } = memoryOf(pid);
-    console.log(
-      `\n${table(['client_credentials', 'p50 ms', 'p99 ms', 'most ms'], [line('alone', idle), line('flooded', flooded)])}\n`,
-    );
-    console.log(
-      `${signInsPerSecond} sign-ins a second for ${seconds} s, ${rounds} times: ` +
-        [...counts]
-          .map(([status, of]) => `${of.reduce((sum, [, count]) => sum + count, 0)} answered ${status}`)
-          .join(', ') +
-        `; ${unsaid} of 503 without Retry-After.`,
-    );
+    const lines = [line('alone', idle), line('flooded', flooded), line(`${surge} times as many`, surged.times)];
+    console.log(`\n${table(['client_credentials', 'p50 ms', 'p99 ms', 'most ms'], lines)}\n`);
+    console.log(`${signInsPerSecond} sign-ins a second for ${seconds} s, ${rounds} times: ${told(answered)}.`);
+    console.log(`${surge} times as many, once: ${told(surged.flooding.statuses)}.`);
     console.log(`Resident: ${before.toFixed(0)} MiB before, ${most.toFixed(0)} at most, ${now.toFixed(0)} after.`);
     const ratio = quantile(flooded, 0.99) / quantile(idle, 0.99);
     console.log(judged(`p99 of the token endpoint is ${ratio.toFixed(2)} times what it is alone`, ratio <= tolerated));
     console.log(judged('Whoever is turned away is told when to come again', unsaid === 0));
-    console.log(judged('All others are told that the password is wrong', [...counts.keys()].every(isMeant)));
+    const statuses = [...answered.keys(), ...surged.flooding.statuses.keys()];
+    console.log(judged('All others are told that the password is wrong', statuses.every(isMeant)));
+    const compared = (surged.flooding.statuses.get(401) ?? 0) / ((answered.get(401) ?? 0) / rounds);
+    console.log(
+      judged(`Of ${surge} times as many ${compared.toFixed(2)} times as many are compared`, compared >= kept),
+    );
     // Where the system does not tell, there is nothing to judge.
     if (!Number.isNaN(most)) console.log(judged(`It grew by ${(most - before).toFixed(0)} MiB`, most - before <= room));
     console.log();
@@ -73,6 +81,9 @@ export async function measurePasswords(rounds: number, profile?: string): Promis
     await server.stop();
   }
 }
+
+const told = (answers: ReadonlyMap<number, number>): string =>
+  [...answers].map(([status, count]) => `${count} answered ${status}`).join(', ');
 
 const isMeant = (status: number): boolean => status === 401 || status === 503;
 
