@@ -25,7 +25,8 @@ export const passkeys: Readonly<Record<keyof typeof english, string>> = {
   'set-up-passkey.submit': 'Passkey hinzufügen',
   'set-up-passkey.app': 'Stattdessen eine Authenticator-App verwenden',
   'letter.passkey-added.subject': 'Ein Passkey wurde zu Ihrem Konto bei {brand} hinzugefügt',
-  'letter.passkey-added.text': 'zu Ihrem Konto wurde ein Passkey hinzugefügt. Wer ihn hat, kann sich damit anmelden.',
+  'letter.passkey-added.text':
+    'zu Ihrem Konto wurde ein Passkey hinzugefügt. Wer ihn hat, kann sich damit als Sie ausweisen.',
   'letter.passkey-removed.subject': 'Ein Passkey wurde aus Ihrem Konto bei {brand} entfernt',
   'letter.passkey-removed.text': 'aus Ihrem Konto wurde ein Passkey entfernt. Er öffnet Ihr Konto nicht mehr.',
   'letter.passkey-copied.subject': 'Vielleicht gibt es eine Kopie Ihres Passkeys für {brand}',

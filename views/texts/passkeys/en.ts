@@ -23,7 +23,7 @@ export const passkeys = {
   'set-up-passkey.submit': 'Add passkey',
   'set-up-passkey.app': 'Use an authenticator app instead',
   'letter.passkey-added.subject': 'A passkey was added to your account at {brand}',
-  'letter.passkey-added.text': 'A passkey was added to your account. Whoever has it can sign in with it.',
+  'letter.passkey-added.text': 'A passkey was added to your account. Whoever has it can prove with it to be you.',
   'letter.passkey-removed.subject': 'A passkey was removed from your account at {brand}',
   'letter.passkey-removed.text': 'A passkey was removed from your account. It opens your account no more.',
   'letter.passkey-copied.subject': 'There may be a copy of your passkey for {brand}',

@@ -26,7 +26,7 @@ export const passkeys: Readonly<Record<keyof typeof english, string>> = {
   'set-up-passkey.app': 'Usar en su lugar una aplicación de autenticación',
   'letter.passkey-added.subject': 'Se ha añadido una llave de acceso a su cuenta de {brand}',
   'letter.passkey-added.text':
-    'Se ha añadido una llave de acceso a su cuenta. Quien la tenga puede iniciar sesión con ella.',
+    'Se ha añadido una llave de acceso a su cuenta. Quien la tenga puede identificarse con ella como usted.',
   'letter.passkey-removed.subject': 'Se ha quitado una llave de acceso de su cuenta de {brand}',
   'letter.passkey-removed.text': 'Se ha quitado una llave de acceso de su cuenta. Ya no abre su cuenta.',
   'letter.passkey-copied.subject': 'Puede que haya una copia de su llave de acceso de {brand}',

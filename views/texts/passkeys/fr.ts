@@ -27,7 +27,7 @@ export const passkeys: Readonly<Record<keyof typeof english, string>> = {
   'set-up-passkey.app': 'Utiliser plutôt une application d’authentification',
   'letter.passkey-added.subject': 'Une clé d’accès a été ajoutée à votre compte {brand}',
   'letter.passkey-added.text':
-    'Une clé d’accès a été ajoutée à votre compte. Qui la possède peut se connecter avec elle.',
+    'Une clé d’accès a été ajoutée à votre compte. Qui la possède peut s’identifier avec elle à votre place.',
   'letter.passkey-removed.subject': 'Une clé d’accès a été retirée de votre compte {brand}',
   'letter.passkey-removed.text': 'Une clé d’accès a été retirée de votre compte. Elle n’ouvre plus votre compte.',
   'letter.passkey-copied.subject': 'Il existe peut-être une copie de votre clé d’accès pour {brand}',
