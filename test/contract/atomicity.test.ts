@@ -1,9 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { proveAtomic } from '../../adapters/atomicity.ts';
 import { scratch } from '../../adapters/scratch.ts';
 import { StoreRefused } from '../../adapters/store.ts';
-import { temporaryStore } from '../support/store.ts';
 import { imitation, type Step } from './imitation.ts';
+import { openedSqlite } from './opened-sqlite.ts';
 
 const names = { documents: 'Imitation', ephemera: 'Copy' };
 
@@ -30,22 +30,21 @@ test.each([
   await expect(refused).rejects.toThrow(new RegExp(message));
 });
 
-test('the proof leaves nothing behind', async () => {
-  const { store, remove } = await temporaryStore([]);
-  expect(await store.documents.find(scratch, undefined, { limit: 10 })).toEqual([]);
-  await store.check();
-  expect(await store.documents.find(scratch, undefined, { limit: 10 })).toEqual([]);
-  await remove();
-});
+describe('on SQLite', () => {
+  const opened = openedSqlite();
 
-test('what a crash left of a proof is cleared by a later one', async () => {
-  const { store, directory, clock, remove } = await temporaryStore([]);
-  await store.documents.insert(scratch, { id: 'left', madeAt: clock.now() });
-  clock.forward(7200);
-  const { openStore } = await import('../../adapters/open.ts');
-  const options = { collections: [], migrations: [], now: () => clock.now(), warn: () => undefined };
-  const later = await openStore({ kind: 'sqlite', directory }, options);
-  expect(await later.documents.get(scratch, 'left')).toBeUndefined();
-  await later.close();
-  await remove();
+  test('the proof leaves nothing behind', async () => {
+    const { documents, check } = opened.store;
+    expect(await documents.find(scratch, undefined, { limit: 10 })).toEqual([]);
+    await check();
+    expect(await documents.find(scratch, undefined, { limit: 10 })).toEqual([]);
+  });
+
+  test('what a crash left of a proof is cleared by a later one', async () => {
+    await opened.store.documents.insert(scratch, { id: 'left', madeAt: opened.clock.now() });
+    opened.clock.forward(7200);
+    const later = await opened.open();
+    expect(await later.documents.get(scratch, 'left')).toBeUndefined();
+    await later.close();
+  });
 });

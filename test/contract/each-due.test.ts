@@ -1,14 +1,10 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { eachDue } from '../../adapters/store.ts';
-import { temporaryStore, type TemporaryStore } from '../support/store.ts';
-import { collections, people } from './collections.ts';
+import { people } from './collections.ts';
+import { openedSqlite } from './opened-sqlite.ts';
 
 // Every store gives what is due from the last one onwards (see the contract of documents): this goes by that.
-let opened: TemporaryStore;
-beforeEach(async () => {
-  opened = await temporaryStore(collections);
-});
-afterEach(() => opened.remove());
+const opened = openedSqlite();
 
 test('what nothing can be done about yet does not keep the sweep from what comes after it', async () => {
   const { documents } = opened.store;

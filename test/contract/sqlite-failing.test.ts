@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import { open as openFile, stat, mkdir } from 'node:fs/promises';
@@ -7,32 +7,24 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openStore } from '../../adapters/open.ts';
 import { SqliteDocuments } from '../../adapters/sqlite/documents.ts';
 import { SqliteEphemera } from '../../adapters/sqlite/ephemera.ts';
 import { GroupCommit } from '../../adapters/sqlite/group.ts';
 import { threadWriter } from '../../adapters/sqlite/writers.ts';
 import { StoreUnavailable } from '../../adapters/store.ts';
-import { temporaryStore, type TemporaryStore } from '../support/store.ts';
-import { collections, people, visits } from './collections.ts';
+import { people, visits } from './collections.ts';
+import { openedSqlite } from './opened-sqlite.ts';
 
 describe('SQLite', () => {
-  let opened: TemporaryStore;
-  let file: string;
-  beforeEach(async () => {
-    opened = await temporaryStore(collections);
-    file = join(opened.directory, 'postern.db');
-  });
-  afterEach(() => opened.remove());
+  const opened = openedSqlite();
 
   const insert = () => opened.store.documents.insert(people, { id: randomUUID(), team: 'a' });
-  const options = { collections, migrations: [], now: () => 0, warn: () => undefined };
 
   test('the files are for their owner only', async () => {
     await insert();
-    for (const name of [file, `${file}-wal`, `${file}-shm`]) expect((await stat(name)).mode & 0o777).toBe(0o600);
+    for (const end of ['', '-wal', '-shm']) expect((await stat(`${opened.file}${end}`)).mode & 0o777).toBe(0o600);
     const directory = join(opened.directory, 'made', 'here');
-    await (await openStore({ kind: 'sqlite', directory }, options)).close();
+    await (await opened.open(directory)).close();
     expect((await stat(directory)).mode & 0o777).toBe(0o700);
   });
 
@@ -40,13 +32,13 @@ describe('SQLite', () => {
     const directory = join(opened.directory, 'open');
     await mkdir(directory);
     await (await openFile(join(directory, 'postern.db'), 'w', 0o644)).close();
-    await (await openStore({ kind: 'sqlite', directory }, options)).close();
+    await (await opened.open(directory)).close();
     expect((await stat(join(directory, 'postern.db'))).mode & 0o777).toBe(0o600);
   });
 
   test('while another process holds the lock, writes wait and reads do not', async () => {
     const before = await insert();
-    const other = new DatabaseSync(file);
+    const other = new DatabaseSync(opened.file);
     other.exec('BEGIN IMMEDIATE');
     let isDone = false;
     const waiting = insert().finally(() => {
@@ -65,7 +57,7 @@ describe('SQLite', () => {
 
   test('what another process writes is read at once', async () => {
     const { id } = await insert();
-    const other = await openStore({ kind: 'sqlite', directory: opened.directory }, options);
+    const other = await opened.open();
     await other.documents.replace(people, { id, revision: 1, content: 'theirs' });
     expect(await opened.store.documents.get(people, id)).toMatchObject({ content: 'theirs' });
     await other.close();
@@ -79,7 +71,7 @@ describe('SQLite', () => {
     await Promise.all([...inserts, closed]);
     await expect(ephemera.put('a', 'key', 'value', 60)).rejects.toThrow(StoreUnavailable);
     await expect(documents.get(visits, 'v1')).rejects.toThrow(StoreUnavailable);
-    const again = await openStore({ kind: 'sqlite', directory: opened.directory }, options);
+    const again = await opened.open();
     expect(await again.documents.find(visits, { field: 'team', equals: 'a' }, { limit: 1000 })).toHaveLength(300);
     await again.close();
   });
@@ -87,10 +79,10 @@ describe('SQLite', () => {
   test('a broken file makes everything unavailable, and nothing is said to be written', async () => {
     await insert();
     // A checkpoint by another process moves the log into the file, so that what is broken is really read.
-    const other = new DatabaseSync(file);
+    const other = new DatabaseSync(opened.file);
     other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     other.close();
-    const broken = await openFile(file, 'r+');
+    const broken = await openFile(opened.file, 'r+');
     await broken.write(Buffer.alloc((await broken.stat()).size, 0x5a), 0, undefined, 0);
     await broken.close();
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, insert));
@@ -102,7 +94,7 @@ describe('SQLite', () => {
   });
 
   test('a full disk refuses what does not fit, and takes what does when there is room', async () => {
-    const group = new GroupCommit(threadWriter(file));
+    const group = new GroupCommit(threadWriter(opened.file));
     const { pages } = await pagesOf(group);
     const limitTo = (most: number) => group.prepare(`PRAGMA max_page_count = ${most}`, 'value')('recent');
     const put = group.prepare('INSERT INTO "ephemeron" VALUES (?, ?, ?, ?)', 'changes');
@@ -129,9 +121,7 @@ describe('SQLite', () => {
   });
 
   test('a directory that cannot be made is said', async () => {
-    await expect(openStore({ kind: 'sqlite', directory: join(file, 'below') }, options)).rejects.toThrow(
-      StoreUnavailable,
-    );
+    await expect(opened.open(join(opened.file, 'below'))).rejects.toThrow(StoreUnavailable);
   });
 
   test('the sweep removes what has expired and nothing else', async () => {
@@ -151,20 +141,20 @@ describe('SQLite', () => {
   test('the run of the ephemera is that of the file', async () => {
     const run = await opened.store.ephemeraRun();
     opened.clock.forward(100);
-    const other = await openStore({ kind: 'sqlite', directory: opened.directory }, options);
+    const other = await opened.open();
     expect(await other.ephemeraRun()).toEqual(run);
     await other.close();
   });
 
   test('no read goes through a whole table', async () => {
-    const reader = new DatabaseSync(file, { readOnly: true });
+    const reader = new DatabaseSync(opened.file, { readOnly: true });
     const statements: string[] = [];
     const prepare = reader.prepare.bind(reader);
     reader.prepare = (sql) => {
       statements.push(sql);
       return prepare(sql);
     };
-    const group = new GroupCommit(threadWriter(file));
+    const group = new GroupCommit(threadWriter(opened.file));
     const documents = new SqliteDocuments(reader, group);
     await documents.get(people, 'a');
     for (const order of ['ascending', 'descending'] as const) {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readdir, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GroupCommit } from '../../adapters/sqlite/group.ts';
@@ -6,19 +6,12 @@ import { Trickle } from '../../adapters/sqlite/trickle.ts';
 import { threadWriter } from '../../adapters/sqlite/writers.ts';
 import { StoreUnavailable } from '../../adapters/store.ts';
 import { eventually } from '../support/eventually.ts';
-import { temporaryStore, type TemporaryStore } from '../support/store.ts';
-import { collections } from './collections.ts';
+import { openedSqlite } from './opened-sqlite.ts';
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
 describe("SQLite's log", () => {
-  let opened: TemporaryStore;
-  let file: string;
-  beforeEach(async () => {
-    opened = await temporaryStore(collections);
-    file = join(opened.directory, 'postern.db');
-  });
-  afterEach(() => opened.remove());
+  const opened = openedSqlite();
 
   const put = (count: number, value = 'value') =>
     Promise.all(
@@ -26,7 +19,7 @@ describe("SQLite's log", () => {
     );
 
   /** How often this process has a file open. Of the log: SQLite's connections, and who brings it to the disk. */
-  async function timesOpen(path = `${file}-wal`): Promise<number> {
+  async function timesOpen(path = `${opened.file}-wal`): Promise<number> {
     const descriptors = await readdir('/proc/self/fd');
     const targets = await Promise.all(descriptors.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')));
     return targets.filter((target) => target === path).length;
@@ -63,7 +56,7 @@ describe("SQLite's log", () => {
   });
 
   test('when the disk did not take it, nothing more is taken', async () => {
-    const group = new GroupCommit(threadWriter(file));
+    const group = new GroupCommit(threadWriter(opened.file));
     const write = group.prepare('INSERT INTO "ephemeron" VALUES (?, ?, ?, ?)', 'changes');
     expect(await write('recent', 'a', 'before', 'value', 1e12)).toBe(1);
     const waiting = write('recent', 'a', 'meanwhile', 'value', 1e12);
@@ -76,6 +69,6 @@ describe("SQLite's log", () => {
   test('does not grow without end', async () => {
     // Each fills two pages and more, and each round is a commit: some 10,000 pages, more than twice what is let stand.
     for (let round = 0; round < 10; round += 1) await put(500, String(round).repeat(8000));
-    expect((await stat(`${file}-wal`)).size).toBeLessThan(6000 * 4096);
+    expect((await stat(`${opened.file}-wal`)).size).toBeLessThan(6000 * 4096);
   });
 });

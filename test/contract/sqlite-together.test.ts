@@ -1,17 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
-import { temporaryStore, type TemporaryStore } from '../support/store.ts';
-import { collections, visits } from './collections.ts';
+import { visits } from './collections.ts';
+import { openedSqlite } from './opened-sqlite.ts';
 
 describe('SQLite', () => {
-  let opened: TemporaryStore;
-  let file: string;
-  beforeEach(async () => {
-    opened = await temporaryStore(collections);
-    file = join(opened.directory, 'postern.db');
-  });
-  afterEach(() => opened.remove());
+  const opened = openedSqlite();
 
   /** An ephemeron and a document of one turn, as a token and its record are. */
   const pair = (number: number) =>
@@ -22,7 +15,7 @@ describe('SQLite', () => {
 
   test('what is written in one turn is kept in one step: nobody ever sees half of it', async () => {
     expect(opened.store.writesTogether).toBe(true);
-    const other = new DatabaseSync(file, { readOnly: true });
+    const other = new DatabaseSync(opened.file, { readOnly: true });
     const seen = other.prepare(
       'SELECT (SELECT count(*) FROM "ephemeron") AS "ephemera", (SELECT count(*) FROM "visits") AS "documents"',
     );

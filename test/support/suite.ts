@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { addApp, type App } from './apps.ts';
 import { startNodes, type Nodes } from './nodes.ts';
 import { startPostern, type Postern, type StoreProfile } from './postern.ts';
@@ -13,13 +13,27 @@ const limit = 60_000;
  * lines above, and ended after the last.
  * @returns what stands for it, so that it has its name from the beginning: to look into it too early is an error
  */
-export function given<T extends object>(make: () => Promise<T>, end?: (made: T) => unknown): T {
+export const given = <T extends object>(make: () => Promise<T>, end?: (made: T) => unknown): T =>
+  around(beforeAll, afterAll, make, end);
+
+/** The same, where each test finds one of its own: it is made before each of them, and ended after it. */
+export const givenEach = <T extends object>(make: () => Promise<T>, end?: (made: T) => unknown): T =>
+  around(beforeEach, afterEach, make, end);
+
+function around<T extends object>(
+  before: typeof beforeAll,
+  after: typeof afterAll,
+  make: () => Promise<T>,
+  end?: (made: T) => unknown,
+): T {
   let made: T | undefined;
-  beforeAll(async () => {
+  before(async () => {
+    // Nobody is left with the one of the test before, where this one cannot be made.
+    made = undefined;
     made = await make();
   }, limit);
   if (end) {
-    afterAll(async () => {
+    after(async () => {
       if (made) await end(made);
     }, limit);
   }
