@@ -5,8 +5,8 @@ const refusal = { code: 'temporarily_unavailable' };
 
 /** Something that is under way until it is ended. */
 function underWay() {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { step: () => promise, end: resolve };
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  return { step: () => promise, end: () => resolve(undefined) };
 }
 
 test('one is done at a time, as many wait as may, and who comes then is turned away at once', async () => {
