@@ -39,7 +39,7 @@ const started: Partial<Record<Event['kind'], ResetOf>> = {
 export function announceResets(rooms: {
   readonly outgoing: Outgoing;
   readonly accounts: Pick<Accounts, 'get'>;
-  readonly factors: Pick<Factors, 'get' | 'codes'>;
+  readonly factors: Pick<Factors, 'get'>;
 }): Listener {
   const { outgoing, accounts, factors } = rooms;
   return async ({ id, kind, account, detail }) => {
@@ -59,7 +59,7 @@ export function announceResets(rooms: {
     await enqueue('current', { of, former: false, ...denied });
     await enqueue('former', { of, former: true, ...denied });
     if (of === 'email') await enqueue('new', { of, former: false, incoming: 'asked' });
-    if (!factors.codes.sends.sms) return;
+    // Whether text messages are sent here is known where they are: a command may run without the settings of the service.
     const phones = (await factors.get(account))?.phones ?? [];
     for (const { id: phone } of phones.filter(isUsable)) {
       await outgoing.enqueue(resetMessageKind, `${id}.${phone}`, { account, of, phone });
