@@ -11,11 +11,11 @@ export interface Turns {
    */
   requireRoom(): void;
   /**
-   * Does a step that comes to a turn at its end, with a place kept for it from its beginning on. Else all that come while one
-   * place is free do the whole step, and all but one of them for nothing.
-   * @throws {Refused} temporarily_unavailable at once, when there is no place
+   * Does a step that comes to a turn at its end, and keeps a place for it from when it asks for one: before what is dear. Else
+   * all that come while one place is free do all of it, and all but one of them for nothing.
+   * @param step gets what it asks with, once: temporarily_unavailable is thrown there when there is no place
    */
-  admit<T>(step: () => Promise<T>): Promise<T>;
+  withPlace<T>(step: (keep: () => void) => Promise<T>): Promise<T>;
   /** How many wait. */
   readonly waiting: number;
 }
@@ -42,25 +42,29 @@ export function createTurns({
 }): Turns {
   const most = atOnce + queue;
   let running = 0;
-  let admitted = 0;
+  let kept = 0;
   const waiting: (() => void)[] = [];
 
   function requireLess(than: number): void {
     if (than >= most) throw new Refused('temporarily_unavailable', 'too many sign-ins at once');
   }
 
-  const requireRoom = (): void => requireLess(Math.max(admitted, running + waiting.length));
+  const requireRoom = (): void => requireLess(Math.max(kept, running + waiting.length));
 
   return {
     requireRoom,
 
-    async admit(step) {
-      requireRoom();
-      admitted += 1;
+    async withPlace(step) {
+      let places = 0;
+      const keep = (): void => {
+        requireRoom();
+        places += 1;
+        kept += 1;
+      };
       try {
-        return await step();
+        return await step(keep);
       } finally {
-        admitted -= 1;
+        kept -= places;
       }
     },
 

@@ -156,9 +156,14 @@ export function createAttempts(options: {
      * of tries at once, on any number of nodes, no more go on than there are.
      * @param takes 0 for a try that is known to be right already: it is refused exactly where a wrong one would be that
      *   came in its place, and takes nothing from any other, not even for as long as it lasts
+     * @param ready called when all that refuses it without being counted has been looked at: what it throws ends the try
      * @throws {StoreUnavailable} when that cannot be counted: then nothing is tried
      */
-    async attempt(one: Try & { readonly origin: Origin }, takes: 0 | 1 = 1): Promise<Attempt> {
+    async attempt(
+      one: Try & { readonly origin: Origin },
+      takes: 0 | 1 = 1,
+      ready: () => void = () => undefined,
+    ): Promise<Attempt> {
       const all = counters(one);
       // Looked at first: what is refused anyhow takes nothing from anybody else who shares a counter.
       const full = await fullFor(all);
@@ -167,6 +172,7 @@ export function createAttempts(options: {
       const isPassing = full.length > 0;
       const refusal = isPassing ? await pass(one, full) : undefined;
       if (refusal) return refusal;
+      ready();
 
       // Who passed is counted everywhere as well, so the block is met by who passes too.
       const isOver = ({ counter: { step }, spent }: Taken): boolean =>

@@ -34,9 +34,9 @@ export function unlessBanned(
     return { outcome: 'refused', wait: Math.max(until - clock.now(), minute), banned: true };
   }
 
-  return async (one, takes) => {
+  return async (one, ...how) => {
     const ban = await bans.stopping(one.origin.address ?? '', one);
     // One without an end is an admin's that came this moment: what is asked next is not answered at all.
-    return ban ? refuse(one, ban.expiresAt ?? clock.now() + hour) : attempt(one, takes);
+    return ban ? refuse(one, ban.expiresAt ?? clock.now() + hour) : attempt(one, ...how);
   };
 }

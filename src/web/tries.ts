@@ -40,13 +40,11 @@ async function attemptWith(
   { protection }: { readonly protection: Pick<Protection, 'attempt'> },
   ctx: Context,
   one: Tried,
+  ready?: () => void,
 ): Promise<Attempt> {
   const { pass } = passIn(ctx);
-  const attempt = await protection.attempt({
-    ...one,
-    origin: stateOf(ctx).origin,
-    ...(pass !== undefined && { pass }),
-  });
+  const { origin } = stateOf(ctx);
+  const attempt = await protection.attempt({ ...one, origin, ...(pass !== undefined && { pass }) }, 1, ready);
   if (attempt.outcome === 'refused' && attempt.banned) throw new NetworkPaused(attempt.wait);
   if (attempt.outcome === 'refused' && attempt.offer) throw new MustPass(attempt.wait, attempt.offer);
   return attempt;
@@ -62,21 +60,23 @@ interface Compared<T> {
 
 /**
  * Tries a password, whichever page it is typed on: counted before it is compared with anything. In a flood the counting costs
- * more than to turn somebody away, so it is only done for what has its place among what is compared.
+ * more than to turn somebody away, so it is only done for what has its place among what is compared. What is refused without
+ * being counted has none: whoever sends what is refused anyhow, for ever, would else keep the places of others.
  * @param identifier as it was typed: one that no account has is counted under what it is, and looked up just the same
  * @param isRight of what came out
  * @throws {MustPass}
  * @throws {Refused} temporarily_unavailable when too many are compared
  */
-export function tryPassword<T>(
-  host: TriesHost & { readonly passwordTurns: Pick<Turns, 'admit'> },
+export async function tryPassword<T>(
+  host: TriesHost & { readonly passwordTurns: Pick<Turns, 'requireRoom' | 'withPlace'> },
   ctx: Context,
   { identifier, password }: { readonly identifier: string; readonly password: string },
   compare: () => Promise<T>,
   isRight: (result: T) => boolean,
 ): Promise<Compared<T> | RefusedTry> {
-  return host.passwordTurns.admit(async () => {
-    const attempt = await attemptWith(host, ctx, await passwordTried(host, ctx, identifier));
+  host.passwordTurns.requireRoom();
+  return host.passwordTurns.withPlace(async (keep) => {
+    const attempt = await attemptWith(host, ctx, await passwordTried(host, ctx, identifier), keep);
     if (attempt.outcome === 'refused') return attempt;
     return { outcome: 'compared', ...(await carriedOut(attempt, compare, isRight, password)) };
   });

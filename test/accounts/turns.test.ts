@@ -31,12 +31,13 @@ test('one is done at a time, as many wait as may, and who comes then is turned a
   expect(done).toEqual([0, 1, 2]);
 });
 
-test('a place is kept from the beginning of a step: of all that come before any turn no more go on than may', async () => {
+test('a place is kept from when a step asks for it: of all that come before any turn no more go on than may', async () => {
   const turns = createTurns({ queue: 2, atOnce: 1 });
   const before = underWay();
   let begun = 0;
   const steps = Array.from({ length: 10 }, () =>
-    turns.admit(async () => {
+    turns.withPlace(async (keep) => {
+      keep();
       begun += 1;
       await before.step();
       return turns.take(() => Promise.resolve('done'));
@@ -55,14 +56,32 @@ test('a place is kept from the beginning of a step: of all that come before any 
 
 test('a step that fails gives its place back', async () => {
   const turns = createTurns({ queue: 0, atOnce: 1 });
-  await expect(turns.admit(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  expect(await turns.admit(() => turns.take(() => Promise.resolve('done')))).toBe('done');
+  const failing = turns.withPlace((keep) => {
+    keep();
+    return Promise.reject(new Error('no'));
+  });
+  await expect(failing).rejects.toThrow('no');
+  turns.requireRoom();
+});
+
+test('who has not asked for a place yet keeps nobody from one', async () => {
+  const turns = createTurns({ queue: 0, atOnce: 1 });
+  const before = underWay();
+  const undecided = turns.withPlace(() => before.step());
+  const step = turns.withPlace((keep) => {
+    keep();
+    return turns.take(() => Promise.resolve('done'));
+  });
+  expect(await step).toBe('done');
+  before.end();
+  await undecided;
 });
 
 test('whose turn others have taken meanwhile is turned away when it comes to it', async () => {
   const turns = createTurns({ queue: 0, atOnce: 1 });
   const [before, other] = [underWay(), underWay()];
-  const step = turns.admit(async () => {
+  const step = turns.withPlace(async (keep) => {
+    keep();
     await before.step();
     return turns.take(() => Promise.resolve('done'));
   });

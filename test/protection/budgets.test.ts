@@ -223,6 +223,23 @@ test('neither an account nor an address can be read off what is counted', async 
   for (const key of stored) expect(key).toMatch(/^[\w-]{43}:\d+$/);
 });
 
+test('only what is about to be counted is asked whether it is ready, and where it is not, nothing is counted', async () => {
+  await using here = await room();
+  const node = here.node();
+  let asked = 0;
+  const notReady = () => {
+    asked += 1;
+    throw new Error('not ready');
+  };
+  for (let count = 0; count < 20; count += 1) {
+    await expect(node.attempt(password(), 1, notReady)).rejects.toThrow('not ready');
+  }
+  expect(asked).toBe(20);
+  for (let count = 0; count < 5; count += 1) expect(await outcomeOf(node, password())).toBe('allowed');
+  expect((await node.attempt(password(), 1, notReady)).outcome).toBe('refused');
+  expect(asked).toBe(20);
+});
+
 test('a store that is down lets nobody try', async () => {
   await using here = await room();
   const down = () => Promise.reject(new StoreUnavailable('down'));

@@ -28,7 +28,7 @@ export interface AccountHost extends SignedInHost {
   readonly factorResets: FactorResets;
   readonly emailResets: EmailResets;
   readonly passwordRule: PasswordRule;
-  readonly passwordTurns: Pick<Turns, 'admit'>;
+  readonly passwordTurns: Pick<Turns, 'requireRoom' | 'withPlace'>;
   readonly clients: Clients;
   readonly consents: Consents;
   readonly browsers: Browsers;

@@ -33,7 +33,7 @@ export interface InteractionHost {
   readonly factorResets: FactorResets;
   readonly halfProven: HalfProven;
   readonly passwordRule: PasswordRule;
-  readonly passwordTurns: Pick<Turns, 'requireRoom' | 'admit'>;
+  readonly passwordTurns: Pick<Turns, 'requireRoom' | 'withPlace'>;
   readonly signUps: SignUps;
   readonly recoveries: Recoveries;
   /** Takes a request for a letter with which a new password is set. */
