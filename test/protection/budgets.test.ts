@@ -4,7 +4,7 @@ import { createAttempts } from '../../src/protection/attempts.ts';
 import { budgets, limitsOf, widened, type Kind, type Scope } from '../../src/protection/budgets.ts';
 import { countersOf } from '../../src/protection/counters.ts';
 import { from, room } from './room.ts';
-import { password, type Try } from './tries.ts';
+import { outcomeOf, password, type Try } from './tries.ts';
 
 /**
  * Tries as fast as it may, waits as long as it is told to, and goes on.
