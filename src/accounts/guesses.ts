@@ -28,9 +28,10 @@ export interface Question {
 
 /**
  * A password is looked at for this many characters at most: the time grows faster than the length, and one of 250 that
- * was made for it held a processor for a second. A hundred that are hard to guess do not get easier by what follows.
+ * was made for it held a processor for a second, one of 100 for a tenth. Sixty-four that are hard to guess do not get easier
+ * by what follows.
  */
-const looked = 100;
+const looked = 64;
 
 /** An estimate that takes longer is given up, and the thread with it. */
 const patience: Milliseconds = 5000;

@@ -22,6 +22,8 @@ export type Kind =
   | 'letter'
   /** To have a letter sent for a new password. Apart from the others, or strangers would use up the owner's way back in by signing up. */
   | 'recovery'
+  /** To have a password judged that one chooses. Nothing is guessed, but it takes a processor, so each one counts. */
+  | 'choice'
   /** To have a code sent by text message, to a number of one's choice. Each one costs money, so each one counts. */
   | 'sms'
   /** To have a code sent to one's own address, behind the right password. */
@@ -110,6 +112,15 @@ const letters = {
 };
 
 /**
+ * Passwords that are chosen. As many as a school needs in its first lesson: nothing passes this, for the form would meet the
+ * budget of letters next, and a pass is good for one. One that is made for it is judged for a thirtieth of a second.
+ */
+const choices = {
+  address: steps([100, 10 * minute], [400, hour]),
+  network: steps([500, 10 * minute], [2000, hour]),
+};
+
+/**
  * How many wrong tries there are. What was right is given back, so nobody uses this up by signing in.
  *
  * Several steps of one scope make the wait grow: after five wrong passwords a minute, after ten a quarter of an hour,
@@ -148,6 +159,7 @@ export const budgets: Budgets = {
   // In a browser of the account's own by that: else a stranger who asks for six keeps the owner from the way back
   // in. All of them together, or whoever has the password fills the mailbox from one new browser after the other.
   recovery: { device: letters.account, devices: steps([12, hour], [24, day]), ...letters },
+  choice: { device: choices.address, ...choices },
   // Some only where a number is added, and one only where it is proven: see `ofStrangers`.
   sms: {
     number: steps([3, hour], [6, day]),

@@ -282,6 +282,19 @@ export async function recoveryAttempt(host: TriesHost, ctx: Context, email: stri
 }
 
 /**
+ * Counts a password that is chosen, before it is judged: all are judged one after the other, and whoever had any number judged
+ * would keep everybody else from choosing one.
+ * @param account its id, where it is for one that is there
+ * @throws {NetworkPaused}
+ * @throws {Refused} too_many_requests
+ */
+export async function choiceAttempt(host: AccountTriesHost, ctx: Context, account?: string): Promise<void> {
+  const of = account === undefined ? {} : await ofAccount(host, ctx, account);
+  const attempt = await attemptWith(host, ctx, { kind: 'choice', ...of });
+  if (attempt.outcome === 'refused') throw tooMany(attempt);
+}
+
+/**
  * Counts a code that is sent, to who has proven something of the account already.
  * @param to what it is sent by, and what it is counted under
  */

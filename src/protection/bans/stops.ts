@@ -23,6 +23,7 @@ const stoppedByRule: Readonly<Record<Kind, boolean>> = {
   'unproven-client': false,
   'client-used-up': false,
   'factor-asked': false,
+  choice: false,
   passkey: false,
   code: false,
 };

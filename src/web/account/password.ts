@@ -6,7 +6,7 @@ import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { placeSession } from '../middleware/session.ts';
 import type { PasswordPage } from '../pages/index.ts';
-import { tryPassword } from '../tries.ts';
+import { choiceAttempt, tryPassword } from '../tries.ts';
 import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
 import { showNoPassword } from './no-password.ts';
@@ -38,6 +38,7 @@ export const changePassword =
       showPage(host, ctx, { others, errors, ...(wait !== undefined && { wait }) }, status);
 
     try {
+      await choiceAttempt(host, ctx, account.id);
       const same = next !== '' && next === current;
       const judged = same
         ? ({ problem: 'same' } as const)

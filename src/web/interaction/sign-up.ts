@@ -5,7 +5,7 @@ import { Refused } from '../../errors.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { SignUpPage } from '../pages/index.ts';
-import { letterAttempt } from '../tries.ts';
+import { choiceAttempt, letterAttempt } from '../tries.ts';
 import { formTo, interactionOf, languageOf, show } from './details.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { giveTicket } from './ticket.ts';
@@ -54,6 +54,7 @@ export const submitSignUp =
     if (browser === undefined)
       throw new Refused('forbidden', 'the browser keeps no cookies', { reason: 'foreign-form' });
     try {
+      await choiceAttempt(host, ctx);
       const judged = await host.passwordRule.judge(password, { email, app: client.name });
       // Of its domain alone: it is the same whoever has an account.
       const unfit = email === undefined ? undefined : await host.addressRule.judge(email);

@@ -8,7 +8,7 @@ import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import type { InvitationPage } from '../pages/index.ts';
-import { foundByLink } from '../tries.ts';
+import { choiceAttempt, foundByLink } from '../tries.ts';
 import type { LetterLinkHost } from './host.ts';
 import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
 
@@ -33,6 +33,7 @@ export const acceptInvitation =
     if (invited?.state !== 'open' || !host.invitationsOpen) return showWhy(host, ctx, invited);
     const { email } = invited;
     try {
+      await choiceAttempt(host, ctx);
       const judged = await host.passwordRule.judge(password, { email });
       const errors = {
         ...([...name].length > 100 && { name: 'too-long' as const }),
