@@ -32,7 +32,7 @@ function add(who: string, options: SharedOptions): Promise<void> {
     const account = await accounts.get(id);
     if (options.json) return printJson(present(account ?? { id, email }));
     print(`${email} is an admin, at ${settings.issuer}${adminHome}.`);
-    const step = await factors.next({ account: id, level: 'urn:postern:one-factor', wanted: two, insists: true });
+    const step = await factors.next({ account: id, level: 'urn:postern:one-factor', wanted: two, insists: two });
     if (step.is === 'enrol') {
       print('They have no second factor yet: whoever signs in first with their password sets one up.');
     }

@@ -97,9 +97,12 @@ export function createSignedIn(
       if (await apps.end(account, id, ending, extent)) return true;
       // Of a browser nothing goes on without it: whoever names one by mistake does not lose it.
       if (extent.onlyLasting) return false;
-      // First: whoever proves only the password in it from now on is asked, also where the rest of this fails.
-      await memories.forget(account, id, ending.origin);
-      if (ending.reason !== 'signed_out') await devices.putOut(id, account);
+      if (ending.reason !== 'signed_out') {
+        // From elsewhere it is perhaps not its owner's any more. First: whoever proves only the password in it from now on is
+        // asked, also where the rest of this fails.
+        await memories.forget(account, id, ending.origin);
+        await devices.putOut(id, account);
+      }
       const [device, here] = await Promise.all([devices.get(id), sessions.ofDevice(id)]);
       const own = here.filter((session) => session.account === account);
       await sessions.endEach(

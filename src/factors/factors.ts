@@ -100,7 +100,7 @@ export function createFactors(options: {
         readonly account: string;
         readonly level: AuthenticationLevel;
         readonly wanted?: AuthenticationLevel | undefined;
-        readonly insists?: boolean | undefined;
+        readonly insists?: AuthenticationLevel | undefined;
         readonly doubtful?: boolean | undefined;
         readonly spared?: boolean | undefined;
       },

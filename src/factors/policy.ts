@@ -69,7 +69,8 @@ export type NextStep =
  * What a sign-in still needs. The one place that says so: every way in asks it.
  * @param facts.rule     the stricter of the installation's and the app's
  * @param facts.wanted   the level that this request is for, where the app named one
- * @param facts.insists  whether less is of no use to the app: only then somebody without a factor must set one up
+ * @param facts.insists  the level less than which is of no use to the app, `wanted` at most: only then somebody without a
+ * factor must set one up
  * @param facts.passkey  whether the account has a passkey
  * @param facts.enrolBy  until when the account may still come in without a factor
  * @param facts.doubtful whether the sign-in is so unlike before that the factor is asked for
@@ -80,7 +81,7 @@ export function decideNext(facts: {
   readonly rule: FactorRule;
   readonly level: AuthenticationLevel;
   readonly wanted?: AuthenticationLevel | undefined;
-  readonly insists?: boolean | undefined;
+  readonly insists?: AuthenticationLevel | undefined;
   readonly enrolled: boolean;
   readonly passkey: boolean;
   readonly enrolBy?: Seconds | undefined;
@@ -93,11 +94,11 @@ export function decideNext(facts: {
   if (reaches(level, wanted === 'phr' ? 'phr' : two)) return { is: 'enough' };
   if (wanted === 'phr' && passkey) return { is: 'prove', level: 'phr' };
   // A passkey is wanted, and there is none. Who has another factor has proven that before one is added.
-  if (reaches(level, two)) return insists ? { is: 'enrol', level: 'phr' } : { is: 'enough' };
+  if (reaches(level, two)) return insists === 'phr' ? { is: 'enrol', level: 'phr' } : { is: 'enough' };
   const asked = wanted !== undefined && reaches(wanted, two);
   // Who has a factor is asked for it wherever it counts, and is offered no other way: a stolen password would do the rest.
   if (enrolled) return asked || isAsked(rule, doubtful, spared) ? { is: 'prove', level: two } : { is: 'enough' };
-  if (asked && insists) return { is: 'enrol', level: wanted };
+  if (insists !== undefined && reaches(insists, two)) return { is: 'enrol', level: insists };
   if (rule !== 'required') return { is: 'enough' };
   return { is: 'enrol', level: two, ...(enrolBy !== undefined && now < enrolBy && { until: enrolBy }) };
 }

@@ -1,5 +1,5 @@
 /** The engine: oidc-provider with Postern's records under it and Postern's rules around it. */
-export { leastOf, wantedOf } from './authorization/authentication.ts';
+export { wantedOf } from './authorization/authentication.ts';
 export { canBeImpersonated } from './authorization/prompts.ts';
 export { claimsWithin } from './claims.ts';
 export { cookieNames, cookieOptions } from './cookies.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { deviceCollection } from '../../src/devices/index.ts';
-import { openOwn } from '../support/account-pages.ts';
+import { confirmEnd, openOwn, opensOwn } from '../support/account-pages.ts';
 import { afterPassword } from '../support/after-password.ts';
 import { password, redeem, signInRequest } from '../support/apps.ts';
 import { eventually } from '../support/eventually.ts';
@@ -182,6 +182,33 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(isAtApp(await signIn(one.person, one))).toBe(true);
     await end(one);
     expect(isAtApp(await one.person.open(signInRequest(postern, app.id).url))).toBe(false);
+    expect(isAsked(await signIn(one.person, one))).toBe(true);
+  });
+
+  test('who signs out in the browser itself, on the pages of the account or by an app, keeps it', async () => {
+    const one = await remembered();
+    const { person, email } = one;
+    const byApp = new URL('/session/end', postern.issuer);
+    const signOuts = [
+      () => confirmEnd(postern, person, `/account/devices/${deviceOf(one)}/end`),
+      async () => person.submit(await person.open(byApp), '/session/end/confirm', { logout: 'yes' }),
+    ];
+    for (const signOut of signOuts) {
+      const own = await openOwn(postern, person, '/account', email);
+      expect(own.url.pathname).toBe('/account');
+      await signOut();
+      expect(await opensOwn(postern, person)).toBe(false);
+      expect(isAtApp(await signIn(person, one))).toBe(true);
+    }
+  });
+
+  test('who ends the browser from another one takes it away', async () => {
+    const one = await remembered();
+    const elsewhere = browserIn(postern, 'berlin');
+    await elsewhere.submit(await signIn(elsewhere, one), '/factor', { code: one.phone.code() });
+    await confirmEnd(postern, elsewhere, `/account/devices/${deviceOf(one)}/end`);
+    expect(await postern.rooms.memories.find(one.person.cookie(memory), deviceOf(one))).toBeUndefined();
+    expect(await opensOwn(postern, one.person)).toBe(false);
     expect(isAsked(await signIn(one.person, one))).toBe(true);
   });
 

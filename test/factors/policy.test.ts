@@ -50,7 +50,7 @@ test.each([
   ],
   [{ ...nobody, wanted: two }, enough],
   [
-    { ...nobody, wanted: two, insists: true },
+    { ...nobody, wanted: two, insists: two },
     { is: 'enrol', level: two },
   ],
   [{ ...nobody, rule: 'by-risk' }, enough],
@@ -111,19 +111,29 @@ test.each([
   [{ ...withPasskey, wanted: 'phr', level: 'phr' }, enough],
   // One that insists: who has another factor proves that one before a passkey is added to it.
   [
-    { ...nobody, wanted: 'phr', insists: true },
+    { ...nobody, wanted: 'phr', insists: 'phr' },
     { is: 'enrol', level: 'phr' },
   ],
   [
-    { ...withApp, wanted: 'phr', insists: true },
+    { ...withApp, wanted: 'phr', insists: 'phr' },
     { is: 'prove', level: two },
   ],
   [
-    { ...withApp, wanted: 'phr', insists: true, level: two },
+    { ...withApp, wanted: 'phr', insists: 'phr', level: two },
     { is: 'enrol', level: 'phr' },
   ],
   [
-    { ...withPasskey, wanted: 'phr', insists: true, level: two },
+    { ...withPasskey, wanted: 'phr', insists: 'phr', level: two },
+    { is: 'prove', level: 'phr' },
+  ],
+  // One that insists on two factors, and would like a passkey for one.
+  [
+    { ...nobody, wanted: 'phr', insists: two },
+    { is: 'enrol', level: two },
+  ],
+  [{ ...withApp, wanted: 'phr', insists: two, level: two }, enough],
+  [
+    { ...withPasskey, wanted: 'phr', insists: two },
     { is: 'prove', level: 'phr' },
   ],
 ] as const)('%j needs %j', (facts, step) => {

@@ -9,49 +9,49 @@ import { countsFor } from '../sign-in.ts';
 
 /** What an app asks of a sign-in: OIDC Core §5.5.1.1 (`acr` as a claim), §3.1.2.1 and RFC 9470 §4 (`acr_values`). */
 export interface WantedLevel {
+  /** Those of which the app is told one, the least first. */
   readonly levels: readonly AuthenticationLevel[];
-  /** Whether it is of no use to the app without. */
-  readonly essential: boolean;
-  /** Whether the app named levels, and none that there is. */
-  readonly unknown: boolean;
+  /** The one that is asked for: the least that will do, or that is liked. */
+  readonly wanted: AuthenticationLevel | undefined;
+  /** The one less than which is of no use to the app. */
+  readonly insists: AuthenticationLevel | undefined;
+  /** Whether the app insists, and on none that there is. */
+  readonly isUnmet: boolean;
 }
 
-/** What the engine made of `acr_values` and the claims parameter. */
 interface RequestedAcr {
   readonly essential?: boolean;
   readonly value?: unknown;
   readonly values?: unknown;
 }
 
-export function wantedIn(requested: RequestedAcr | null | undefined): WantedLevel {
-  const named = [requested?.value ?? [], requested?.values ?? []].flat();
-  const levels = authenticationLevels.filter((level) => named.includes(level));
-  return {
-    levels,
-    essential: requested?.essential === true,
-    unknown: named.length > 0 && levels.length === 0,
-  };
-}
-
 const ClaimsParameter = z.object({ id_token: z.object({ acr: z.unknown().optional() }).nullish() });
 
-/** What an authorization request wants, by its parameters. Its form was checked. */
-export function wantedOf({ acr_values: values, claims }: Readonly<Record<string, unknown>>): WantedLevel {
-  const { id_token: idToken } = typeof claims === 'string' ? ClaimsParameter.parse(JSON.parse(claims)) : {};
-  const requested = (idToken?.acr ?? {}) as RequestedAcr;
-  // As the engine takes them: `acr_values` stands in place of the claim.
-  return wantedIn(typeof values === 'string' ? { values: values.split(' ') } : requested);
-}
+const levelsIn = (names: readonly unknown[]): AuthenticationLevel[] =>
+  authenticationLevels.filter((level) => names.includes(level));
 
-/** The least of the levels that will do. */
-export const leastOf = ({ levels }: WantedLevel): AuthenticationLevel | undefined => levels[0];
+/** What an authorization request wants, by its parameters. Their form was checked. */
+export function wantedOf({ acr_values: acrValues, claims }: Readonly<Record<string, unknown>>): WantedLevel {
+  const { id_token: idToken } = typeof claims === 'string' ? ClaimsParameter.parse(JSON.parse(claims)) : {};
+  const { essential, value, values } = (idToken?.acr ?? {}) as RequestedAcr;
+  const claimed = [value ?? [], values ?? []].flat();
+  const liked = typeof acrValues === 'string' ? acrValues.split(' ') : undefined;
+  if (essential !== true || claimed.length === 0) {
+    // As the engine takes them: `acr_values` stands in place of the claim.
+    const levels = levelsIn(liked ?? claimed);
+    return { levels, wanted: levels[0], insists: undefined, isUnmet: false };
+  }
+  // OIDC Core says nothing of both at once, and the engine drops the claim: less than what the app insists on would do.
+  // What is voluntary only chooses among what is essential.
+  const levels = levelsIn(claimed);
+  const [insists] = levels;
+  const wanted = levels.find((level) => liked?.includes(level)) ?? insists;
+  return { levels, wanted, insists, isUnmet: insists === undefined };
+}
 
 interface SignedIn {
   readonly amr?: readonly string[];
 }
-
-const requestedAcr = ({ oidc }: KoaContextWithOIDC): RequestedAcr | undefined =>
-  (oidc.claims as { id_token?: { acr?: RequestedAcr } }).id_token?.acr;
 
 /**
  * The level that an app is told (`acr`): of those that it asked for, one that was reached (OIDC Core §5.5.1.1: an
@@ -66,7 +66,7 @@ export function tellLevels(provider: Provider): void {
       const { amr } = (this.session as SignedIn | undefined) ?? {};
       if (!amr) return undefined;
       const level = levelOf(amr);
-      const { levels } = wantedIn((this.claims as { id_token?: { acr?: RequestedAcr } }).id_token?.acr);
+      const { levels } = wantedOf(this.params ?? {});
       return levels.findLast((one) => reaches(level, one)) ?? level;
     },
   });
@@ -87,9 +87,9 @@ export function secondFactorCheck(
   const { factors, devices, memories } = rooms;
   const { Check } = interactionPolicy;
   return new Check('second_factor', 'a second factor is required', 'login_required', async (ctx) => {
-    const { session, client } = ctx.oidc;
-    const wanted = wantedIn(requestedAcr(ctx));
-    if (wanted.essential && wanted.unknown) {
+    const { session, client, params } = ctx.oidc;
+    const { wanted, insists, isUnmet } = wantedOf(params ?? {});
+    if (isUnmet) {
       throw new errors.UnmetAuthenticationRequirements('none of the requested acr values is known here');
     }
     if (session?.accountId === undefined || !client) return Check.NO_NEED_TO_PROMPT;
@@ -101,8 +101,8 @@ export function secondFactorCheck(
       level: levelOf((session as SignedIn).amr ?? []),
       rule: secondFactor,
       oneFactorIsEnough: dangerouslyAllowOneFactor,
-      wanted: leastOf(wanted),
-      insists: wanted.essential,
+      wanted,
+      insists,
       doubtful,
       spared: sparedBy !== undefined && (await memories.stillHolds(device, sparedBy, rememberFactorFor)),
     });

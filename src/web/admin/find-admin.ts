@@ -16,7 +16,7 @@ const level = 'urn:postern:two-factors';
  */
 async function askAgain(host: AdminHost, session: Session): Promise<{ prompt?: 'login' }> {
   const { account = '', amr = [] } = session;
-  const step = await host.factors.next({ account, level: levelOf(amr), wanted: level, insists: true });
+  const step = await host.factors.next({ account, level: levelOf(amr), wanted: level, insists: level });
   return step.is === 'enrol' && !isRecentSignIn(host, session) ? { prompt: 'login' } : {};
 }
 

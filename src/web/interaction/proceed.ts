@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import type { Account } from '../../accounts/index.ts';
 import type { Client } from '../../clients/index.ts';
 import { isRecent, levelOf, methodsWith, type AppRule, type FactorKind, type NextStep } from '../../factors/index.ts';
-import { isProofGood, leastOf, stateOf, wantedOf } from '../../provider/index.ts';
+import { isProofGood, stateOf, wantedOf } from '../../provider/index.ts';
 import { isAtLeast } from '../../risk/index.ts';
 import { ownDevice } from '../known-browsers.ts';
 import { interactionOf } from './details.ts';
@@ -67,13 +67,13 @@ export function nextStep(
   spared = false,
 ): Promise<NextStep> {
   const { interaction, client } = interactionOf(ctx);
-  const wanted = wantedOf(interaction.params);
+  const { wanted, insists } = wantedOf(interaction.params);
   return host.factors.next({
     account,
     level: levelOf(methods),
     ...ruleOf(client),
-    wanted: leastOf(wanted),
-    insists: wanted.essential,
+    wanted,
+    insists,
     doubtful: verdict !== undefined && isAtLeast(verdict.action, 'factor'),
     spared,
   });
