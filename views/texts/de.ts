@@ -148,7 +148,7 @@ export const de: Language = {
   'set-up-app.until': 'Sie haben dafür bis {when} Zeit.',
   'recovery-codes.title': 'Bewahren Sie diese Codes auf',
   'recovery-codes.text':
-    'Wenn Sie Ihr Telefon verlieren, kommen Sie mit jedem davon einmal hinein. Drucken Sie sie aus, oder bewahren Sie sie dort auf, wo Wichtiges liegt.',
+    'Wenn Sie verlieren, womit Sie sich anmelden, kommen Sie mit jedem davon einmal hinein. Drucken Sie diese Seite aus oder schreiben Sie sie auf, und bewahren Sie sie dort auf, wo Wichtiges liegt.',
   'recovery-codes.once': 'Sie werden nur jetzt gezeigt.',
   'recovery-codes.kept': 'Ich habe sie aufbewahrt',
 

@@ -143,7 +143,7 @@ export const en = {
   'set-up-app.until': 'You can do this until {when}.',
   'recovery-codes.title': 'Keep these codes',
   'recovery-codes.text':
-    'If you lose your phone, each of them lets you in once. Print them, or keep them where you keep what is important.',
+    'If you lose what you sign in with, each of them lets you in once. Print this page or write them down, and keep them where you keep what is important.',
   'recovery-codes.once': 'They are shown only now.',
   'recovery-codes.kept': 'I have kept them',
 

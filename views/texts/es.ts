@@ -141,7 +141,7 @@ export const es: Language = {
   'set-up-app.until': 'Puede hacerlo hasta el {when}.',
   'recovery-codes.title': 'Guarde estos códigos',
   'recovery-codes.text':
-    'Si pierde su teléfono, cada uno le deja entrar una vez. Imprímalos, o guárdelos donde guarda lo importante.',
+    'Si pierde aquello con lo que inicia sesión, cada uno le deja entrar una vez. Imprima esta página o anótelos, y guárdelos donde guarda lo importante.',
   'recovery-codes.once': 'Solo se muestran ahora.',
   'recovery-codes.kept': 'Los he guardado',
 

@@ -147,7 +147,7 @@ export const fr: Language = {
   'set-up-app.until': 'Vous pouvez le faire jusqu’au {when}.',
   'recovery-codes.title': 'Gardez ces codes',
   'recovery-codes.text':
-    'Si vous perdez votre téléphone, chacun d’eux vous laisse entrer une fois. Imprimez-les, ou gardez-les avec ce qui est important.',
+    'Si vous perdez ce avec quoi vous vous connectez, chacun d’eux vous laisse entrer une fois. Imprimez cette page ou notez-les, et gardez-les avec ce qui est important.',
   'recovery-codes.once': 'Ils ne sont affichés que maintenant.',
   'recovery-codes.kept': 'Je les ai gardés',
 
