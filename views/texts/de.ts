@@ -151,6 +151,9 @@ export const de: Language = {
     'Wenn Sie verlieren, womit Sie sich anmelden, kommen Sie mit jedem davon einmal hinein. Drucken Sie diese Seite aus oder schreiben Sie sie auf, und bewahren Sie sie dort auf, wo Wichtiges liegt.',
   'recovery-codes.once': 'Sie werden nur jetzt gezeigt.',
   'recovery-codes.kept': 'Ich habe sie aufbewahrt',
+  'codes-shown.title': 'Haben Sie Ihre Codes aufbewahrt?',
+  'codes-shown.text':
+    'Sie wurden einmal gezeigt und können nicht noch einmal gezeigt werden. Wenn Sie sie nicht aufbewahrt haben, erzeugen Sie neue: Die früheren gelten dann nicht mehr.',
 
   'sign-in.recover': 'Passwort vergessen?',
   'recover.title': 'Passwort vergessen?',

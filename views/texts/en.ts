@@ -146,6 +146,9 @@ export const en = {
     'If you lose what you sign in with, each of them lets you in once. Print this page or write them down, and keep them where you keep what is important.',
   'recovery-codes.once': 'They are shown only now.',
   'recovery-codes.kept': 'I have kept them',
+  'codes-shown.title': 'Have you kept your codes?',
+  'codes-shown.text':
+    'They were shown once, and cannot be shown again. If you have not kept them, make new ones: those of before then no longer work.',
 
   'sign-in.recover': 'Forgot your password?',
   'recover.title': 'Forgot your password?',

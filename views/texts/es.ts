@@ -144,6 +144,9 @@ export const es: Language = {
     'Si pierde aquello con lo que inicia sesión, cada uno le deja entrar una vez. Imprima esta página o anótelos, y guárdelos donde guarda lo importante.',
   'recovery-codes.once': 'Solo se muestran ahora.',
   'recovery-codes.kept': 'Los he guardado',
+  'codes-shown.title': '¿Ha guardado sus códigos?',
+  'codes-shown.text':
+    'Se mostraron una vez y no se pueden volver a mostrar. Si no los ha guardado, cree otros nuevos: los anteriores dejarán de servir.',
 
   'sign-in.recover': '¿Ha olvidado su contraseña?',
   'recover.title': '¿Ha olvidado su contraseña?',

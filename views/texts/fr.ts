@@ -150,6 +150,9 @@ export const fr: Language = {
     'Si vous perdez ce avec quoi vous vous connectez, chacun d’eux vous laisse entrer une fois. Imprimez cette page ou notez-les, et gardez-les avec ce qui est important.',
   'recovery-codes.once': 'Ils ne sont affichés que maintenant.',
   'recovery-codes.kept': 'Je les ai gardés',
+  'codes-shown.title': 'Avez-vous gardé vos codes\u202f?',
+  'codes-shown.text':
+    'Ils ont été affichés une fois et ne peuvent plus l’être. Si vous ne les avez pas gardés, créez-en de nouveaux\u202f: ceux d’avant ne fonctionneront plus.',
 
   'sign-in.recover': 'Mot de passe oublié\u202f?',
   'recover.title': 'Mot de passe oublié\u202f?',

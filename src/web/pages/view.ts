@@ -137,6 +137,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
     case 'set-up-code':
     case 'passkey':
     case 'recovery-codes':
+    case 'codes-shown':
     case 'security':
       return factorView(page, brand, texts);
     case 'stop-reset':
