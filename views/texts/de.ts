@@ -33,6 +33,7 @@ export const de: Language = {
   'next.try-again': 'Noch einmal versuchen',
   'next.start': 'Zur Startseite',
   'next.account': 'Zu Ihrem Konto',
+  'next.new-link': 'Neuen Link schicken lassen',
 
   'sign-in.title': 'Anmelden',
   'sign-in.submit': 'Anmelden',

@@ -37,6 +37,7 @@ export const en = {
   'next.try-again': 'Try again',
   'next.start': 'Go to the start page',
   'next.account': 'Go to your account',
+  'next.new-link': 'Have a new link sent',
 
   'sign-in.title': 'Sign in',
   'sign-in.submit': 'Sign in',

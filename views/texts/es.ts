@@ -33,6 +33,7 @@ export const es: Language = {
   'next.try-again': 'Intentar de nuevo',
   'next.start': 'Ir a la página de inicio',
   'next.account': 'Ir a su cuenta',
+  'next.new-link': 'Recibir un enlace nuevo',
 
   'sign-in.title': 'Iniciar sesión',
   'sign-in.submit': 'Iniciar sesión',

@@ -34,6 +34,7 @@ export const fr: Language = {
   'next.try-again': 'Réessayer',
   'next.start': 'Aller à la page d’accueil',
   'next.account': 'Aller à votre compte',
+  'next.new-link': 'Recevoir un nouveau lien',
 
   'sign-in.title': 'Connexion',
   'sign-in.submit': 'Se connecter',
