@@ -152,6 +152,8 @@ async function startOn(
   running.push(() => rooms.settle());
   const sendFactorCode = takeFactorCodes({ boxes: keys.boxes, outgoing });
   const askForRecovery = (request: RecoveryRequest) => outgoing.enqueue(recoveryKind, randomId(), request);
+  // There for text messages alone, too: who waits for a letter is not sent there then.
+  const letterBox = settings.smtpUrl === undefined ? { outbox: outboxPath } : {};
   const host = createHost({
     headers,
     edge,
@@ -171,8 +173,7 @@ async function startOn(
       secure,
       languages: known,
       signUpMode: settings.signUp.mode,
-      // There for text messages alone, too: who waits for a letter is not sent there then.
-      ...(settings.smtpUrl === undefined && { outbox: outboxPath }),
+      ...letterBox,
     },
     account: {
       ...rooms,
@@ -190,6 +191,8 @@ async function startOn(
     letterLinks: {
       ...{ ...rooms, pages, csrf },
       languages: known,
+      askForRecovery,
+      ...letterBox,
       invitationsOpen: settings.signUp.mode !== 'closed',
       riskRules: settings.risk,
     },

@@ -21,6 +21,8 @@ interface Confirmable {
   readonly account: Account;
   readonly to: string;
   readonly at: Seconds;
+  /** Whether they have. */
+  readonly confirmed: boolean;
 }
 
 export type EmailResets = ReturnType<typeof createEmailResets>;
@@ -87,7 +89,7 @@ export function createEmailResets(options: {
   const confirmable = (account: Account): Confirmable | undefined => {
     const { newEmail, resetAt } = account;
     if (newEmail === undefined || resetAt === undefined || clock.now() >= resetAt) return undefined;
-    return { account, to: newEmail.to, at: resetAt };
+    return { account, to: newEmail.to, at: resetAt, confirmed: newEmail.confirmed === true };
   };
 
   const opens = (account: Account, secret: string): Confirmable | undefined => {
@@ -140,10 +142,10 @@ export function createEmailResets(options: {
       return found && { token: `${id}.${secretOf(id, found.to, found.at)}`, to: found.to };
     },
 
-    /** What a link would confirm: an address, and when it is the account's. Changes nothing. */
-    async lookConfirmation(token: string): Promise<Pick<Confirmable, 'to' | 'at'> | undefined> {
+    /** What a link would confirm, or has: an address, and when it is the account's. Changes nothing. */
+    async lookConfirmation(token: string): Promise<Omit<Confirmable, 'account'> | undefined> {
       const found = await find(token);
-      return found && { to: found.to, at: found.at };
+      return found && { to: found.to, at: found.at, confirmed: found.confirmed };
     },
 
     /** Takes the word of whoever has the new address that it is theirs. @returns when it is the account's */

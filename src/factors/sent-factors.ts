@@ -1,6 +1,5 @@
 import type { Audit, Origin } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
-import { randomId } from '../ids.ts';
 import type { Digest } from '../keys/index.ts';
 import type { Added, Adding, MayStill } from './adding.ts';
 import { isEnrolled, withoutCode, withWhatStandsIn, type AccountFactors, type SentBy } from './factor.ts';
@@ -67,7 +66,8 @@ export function changeSentFactors(options: {
           mine.enrolment = { is: 'full' };
           return withoutCode(current);
         }
-        const factor = by === 'sms' ? randomId() : 'email';
+        // The id of its code, so that a form that is sent twice is known by it.
+        const factor = by === 'sms' ? code.id : 'email';
         const more =
           by === 'sms'
             ? { phones: [...phones, { id: factor, number: to, addedAt: now }] }

@@ -107,13 +107,20 @@ export const AddingForm = z.object({
   step: z.enum(['send', 'again', 'code']).default('send'),
   number: z.string().max(60).default(''),
   code: z.string().max(60).default(''),
+  adds: z.string().max(60).default(''),
 });
+
+/**
+ * A form of the place, for a step.
+ * @param adds id of the phone that it adds, told where a code is entered: by it one knows a form that is sent twice
+ */
+export type FormFor = (step: z.output<typeof AddingForm>['step'], adds?: string) => SetUpCodePage['form'];
 
 export type Shown = Pick<SetUpCodePage, 'number' | 'errors' | 'wait'>;
 
 /**
  * The part of the page that both places have: it asks where codes are to go, or for the code that went there.
- * @param formFor a form of the place, for a step
+ * @param formFor see `FormFor`
  * @param here    the page's own address
  */
 export async function addingPage(
@@ -121,12 +128,13 @@ export async function addingPage(
   ctx: Context,
   { account, place, by }: Pick<Asker, 'account' | 'place'> & { readonly by: SentBy },
   more: Shown,
-  formFor: (step: 'send' | 'again' | 'code') => SetUpCodePage['form'],
+  formFor: FormFor,
   here: string,
 ): Promise<
   Pick<SetUpCodePage, 'kind' | 'factor' | 'email' | 'form' | keyof SentTo | 'again' | 'other' | 'numbers'> & Shown
 > {
-  const { sent, undelivered } = sentTo(host, await host.factors.get(account.id), { place, account, by });
+  const record = await host.factors.get(account.id);
+  const { sent, undelivered } = sentTo(host, record, { place, account, by });
   const asksNumber =
     sent === undefined || undelivered !== undefined || more.number !== undefined || ctx.query['number'] === 'new';
   return {
@@ -140,7 +148,7 @@ export async function addingPage(
           ...(by === 'sms' && { numbers: await host.factors.codes.numbersTaken() }),
         }
       : {
-          form: formFor('code'),
+          form: formFor('code', host.factors.codes.waitingAt(record, place)?.id),
           sent,
           again: formFor('again'),
           ...(by === 'sms' && { other: `${here}?number=new` }),

@@ -217,6 +217,7 @@ export const factorSamples: readonly Sample[] = [
   }),
   sample('recovery-codes', { kind: 'recovery-codes', client, codes, form: form('go-on') }),
   sample('recovery-codes-own', { kind: 'recovery-codes', person, now, codes, back: '/account/security' }),
+  sample('codes-shown', { kind: 'codes-shown', client, form: form('go-on'), remake: form('set-up/codes') }),
   sample('security', {
     kind: 'security',
     person,

@@ -51,6 +51,7 @@ test('there is a sample of every page', () => {
     'denied-factor': true,
     'set-up-app': true,
     'recovery-codes': true,
+    'codes-shown': true,
     security: true,
     'set-up-passkey': true,
     passkey: true,

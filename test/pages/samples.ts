@@ -208,6 +208,17 @@ export const samples: readonly Sample[] = [
     page: { kind: 'confirm-link', form: form('confirm'), email: 'ada@analytical.example', password: true },
   },
   {
+    name: 'link-expired-other',
+    page: {
+      kind: 'link-expired',
+      reference: 'q3Xw8Zt1Rk2mVb7LpYdA5g',
+      client: notes,
+      next: { to: 'new-link', url: '/recover' },
+      other: { to: 'app', url: 'https://notes.example/' },
+    },
+    options: { status: 410 },
+  },
+  {
     name: 'link-expired',
     page: { kind: 'link-expired', reference: 'q3Xw8Zt1Rk2mVb7LpYdA5g', next: { to: 'sign-up', url: '/sign-up' } },
     options: { status: 410 },

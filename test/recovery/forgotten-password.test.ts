@@ -132,6 +132,31 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect((await choose(third, next)).status).toBe(410);
   });
 
+  test('a link that is too old leads to a new one, for the same app, and to the sign-in', async () => {
+    await ask(email);
+    const old = await linkIn();
+    time.forward(15 * 60);
+    const person = postern.person();
+    const expired = await person.open(old);
+    expect([expired.status, expired.text]).toEqual([410, expect.stringContaining('Have a new link sent')]);
+    expect(expired.links).toContain('https://app.example.com/');
+    const link = expired.links.find((href) => href.startsWith('/recover')) ?? '';
+    const form = await person.open(new URL(link, postern.issuer));
+    expect((await person.submit(form, '/recover', { email: ' ' })).text).toContain('Enter your email address');
+    const sent = await person.submit(form, '/recover', { email });
+    expect(sent.text).toContain(`If ${email} has an account here`);
+    const done = await choose(await linkIn(2), next);
+    expect(done.links).toContain('https://app.example.com/');
+
+    // Without an app it is the sign-in of the account; of no account the page says the same.
+    const plain = await person.open(new URL('/recover/of.nobody', postern.issuer));
+    expect(plain.links).toEqual(expect.arrayContaining(['/recover', '/account']));
+    const nobody = await person.submit(await person.open(new URL('/recover', postern.issuer)), '/recover', {
+      email: 'nobody@example.com',
+    });
+    expect(nobody.text).toContain('If nobody@example.com has an account here');
+  });
+
   test('whether an address has an account shows nowhere, and to none that has not is written', async () => {
     const known = await ask(email);
     const unknown = await ask('nobody@example.com');

@@ -84,6 +84,9 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(asked.text).toContain(to);
     expect(asked.html).not.toContain(email);
     await confirm();
+    // Opened again it says so, and asks nothing once more.
+    const done = await postern.person().open(link);
+    expect([done.forms, done.text]).toEqual([[], expect.stringContaining('Your address is confirmed')]);
     expect((await commandOn(postern, 'account', 'show', email)).stdout).toContain(to);
 
     const recovery = await postern.rooms.recoveries.begin(email, { requestId: 'x' });

@@ -10,7 +10,7 @@ export interface Authenticator {
 }
 
 /** Scans the page that sets an app up. */
-export function scan(screen: Screen): Authenticator {
+export function scan(screen: Pick<Screen, 'links' | 'title'>): Authenticator {
   const link = screen.links.find((href) => href.startsWith('otpauth://'));
   const secret = link && new URL(link).searchParams.get('secret');
   if (!secret) throw new Error(`nothing to scan on "${screen.title}"`);

@@ -33,6 +33,7 @@ export const de: Language = {
   'next.try-again': 'Noch einmal versuchen',
   'next.start': 'Zur Startseite',
   'next.account': 'Zu Ihrem Konto',
+  'next.new-link': 'Neuen Link schicken lassen',
 
   'sign-in.title': 'Anmelden',
   'sign-in.submit': 'Anmelden',
@@ -148,9 +149,12 @@ export const de: Language = {
   'set-up-app.until': 'Sie haben dafür bis {when} Zeit.',
   'recovery-codes.title': 'Bewahren Sie diese Codes auf',
   'recovery-codes.text':
-    'Wenn Sie Ihr Telefon verlieren, kommen Sie mit jedem davon einmal hinein. Drucken Sie sie aus, oder bewahren Sie sie dort auf, wo Wichtiges liegt.',
+    'Wenn Sie verlieren, womit Sie sich anmelden, kommen Sie mit jedem davon einmal hinein. Drucken Sie diese Seite aus oder schreiben Sie sie auf, und bewahren Sie sie dort auf, wo Wichtiges liegt.',
   'recovery-codes.once': 'Sie werden nur jetzt gezeigt.',
   'recovery-codes.kept': 'Ich habe sie aufbewahrt',
+  'codes-shown.title': 'Haben Sie Ihre Codes aufbewahrt?',
+  'codes-shown.text':
+    'Sie wurden einmal gezeigt und können nicht noch einmal gezeigt werden. Wenn Sie sie nicht aufbewahrt haben, erzeugen Sie neue: Die früheren gelten dann nicht mehr.',
 
   'sign-in.recover': 'Passwort vergessen?',
   'recover.title': 'Passwort vergessen?',

@@ -37,6 +37,7 @@ export const en = {
   'next.try-again': 'Try again',
   'next.start': 'Go to the start page',
   'next.account': 'Go to your account',
+  'next.new-link': 'Have a new link sent',
 
   'sign-in.title': 'Sign in',
   'sign-in.submit': 'Sign in',
@@ -143,9 +144,12 @@ export const en = {
   'set-up-app.until': 'You can do this until {when}.',
   'recovery-codes.title': 'Keep these codes',
   'recovery-codes.text':
-    'If you lose your phone, each of them lets you in once. Print them, or keep them where you keep what is important.',
+    'If you lose what you sign in with, each of them lets you in once. Print this page or write them down, and keep them where you keep what is important.',
   'recovery-codes.once': 'They are shown only now.',
   'recovery-codes.kept': 'I have kept them',
+  'codes-shown.title': 'Have you kept your codes?',
+  'codes-shown.text':
+    'They were shown once, and cannot be shown again. If you have not kept them, make new ones: those of before then no longer work.',
 
   'sign-in.recover': 'Forgot your password?',
   'recover.title': 'Forgot your password?',

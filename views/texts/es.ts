@@ -33,6 +33,7 @@ export const es: Language = {
   'next.try-again': 'Intentar de nuevo',
   'next.start': 'Ir a la página de inicio',
   'next.account': 'Ir a su cuenta',
+  'next.new-link': 'Recibir un enlace nuevo',
 
   'sign-in.title': 'Iniciar sesión',
   'sign-in.submit': 'Iniciar sesión',
@@ -141,9 +142,12 @@ export const es: Language = {
   'set-up-app.until': 'Puede hacerlo hasta el {when}.',
   'recovery-codes.title': 'Guarde estos códigos',
   'recovery-codes.text':
-    'Si pierde su teléfono, cada uno le deja entrar una vez. Imprímalos, o guárdelos donde guarda lo importante.',
+    'Si pierde aquello con lo que inicia sesión, cada uno le deja entrar una vez. Imprima esta página o anótelos, y guárdelos donde guarda lo importante.',
   'recovery-codes.once': 'Solo se muestran ahora.',
   'recovery-codes.kept': 'Los he guardado',
+  'codes-shown.title': '¿Ha guardado sus códigos?',
+  'codes-shown.text':
+    'Se mostraron una vez y no se pueden volver a mostrar. Si no los ha guardado, cree otros nuevos: los anteriores dejarán de servir.',
 
   'sign-in.recover': '¿Ha olvidado su contraseña?',
   'recover.title': '¿Ha olvidado su contraseña?',

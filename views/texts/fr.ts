@@ -34,6 +34,7 @@ export const fr: Language = {
   'next.try-again': 'Réessayer',
   'next.start': 'Aller à la page d’accueil',
   'next.account': 'Aller à votre compte',
+  'next.new-link': 'Recevoir un nouveau lien',
 
   'sign-in.title': 'Connexion',
   'sign-in.submit': 'Se connecter',
@@ -147,9 +148,12 @@ export const fr: Language = {
   'set-up-app.until': 'Vous pouvez le faire jusqu’au {when}.',
   'recovery-codes.title': 'Gardez ces codes',
   'recovery-codes.text':
-    'Si vous perdez votre téléphone, chacun d’eux vous laisse entrer une fois. Imprimez-les, ou gardez-les avec ce qui est important.',
+    'Si vous perdez ce avec quoi vous vous connectez, chacun d’eux vous laisse entrer une fois. Imprimez cette page ou notez-les, et gardez-les avec ce qui est important.',
   'recovery-codes.once': 'Ils ne sont affichés que maintenant.',
   'recovery-codes.kept': 'Je les ai gardés',
+  'codes-shown.title': 'Avez-vous gardé vos codes\u202f?',
+  'codes-shown.text':
+    'Ils ont été affichés une fois et ne peuvent plus l’être. Si vous ne les avez pas gardés, créez-en de nouveaux\u202f: ceux d’avant ne fonctionneront plus.',
 
   'sign-in.recover': 'Mot de passe oublié\u202f?',
   'recover.title': 'Mot de passe oublié\u202f?',

@@ -63,8 +63,9 @@ export const submitPasskeySetUp =
     if (enrolment.is === 'refused' || enrolment.is === 'late') return askForPasskey(host, ctx, enrolment.is);
     if (enrolment.is === 'full') return goTo(ctx, securityPath);
     await nowProven(host, ctx, 'passkey', enrolment.methods);
-    if (!enrolment.codes) return goTo(ctx, `${securityPath}?done=passkey-added`);
-    showCodes(host, ctx, enrolment.codes);
+    const done = `${securityPath}?done=passkey-added`;
+    if (!enrolment.codes) return goTo(ctx, done);
+    showCodes(host, ctx, enrolment.codes, done);
   };
 
 /** GET /account/security/passkeys/:id */

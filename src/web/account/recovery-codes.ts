@@ -27,7 +27,10 @@ export const remakeCodes =
     showCodes(host, ctx, codes);
   };
 
-/** Recovery codes, the only time that they are shown. */
-export function showCodes(host: AccountHost, ctx: Context, codes: readonly string[]): void {
-  show(host, ctx, { kind: 'recovery-codes', ...commonOf(host, ctx), codes, back: securityPath });
+/**
+ * Recovery codes, the only time that they are shown.
+ * @param back where one goes on, and where Reload leads: it neither shows them again nor posts again what made them
+ */
+export function showCodes(host: AccountHost, ctx: Context, codes: readonly string[], back = securityPath): void {
+  show(host, ctx, { kind: 'recovery-codes', ...commonOf(host, ctx), codes, back }, 200, { address: back });
 }

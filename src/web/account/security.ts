@@ -59,9 +59,13 @@ export const showSetUp =
 export const submitSetUp =
   (host: AccountHost): Middleware =>
   async (ctx) => {
-    const { code } = formOf(ctx, z.object({ code: z.string().max(60).default('') }));
-    if (code.trim() === '') return askForCode(host, ctx, 'missing');
+    const short = z.string().max(60).default('');
+    const { code, adds } = formOf(ctx, z.object({ code: short, adds: short }));
     const { account } = ownOf(ctx);
+    const done = `${securityPath}?done=factor-added`;
+    // Reload sends the form once more that was answered with the codes: a new QR code would be scanned as well.
+    if ((await host.factors.get(account.id))?.apps.some((app) => app.id === adds)) return goTo(ctx, done);
+    if (code.trim() === '') return askForCode(host, ctx, 'missing');
     const place = placeOf(ctx);
     const id = await host.factorSetUps.of(place);
     const enrolment = await host.factors.apps.add(
@@ -75,8 +79,8 @@ export const submitSetUp =
     if (enrolment.is === 'full') return goTo(ctx, securityPath);
     await host.factorSetUps.end(place);
     await nowProven(host, ctx, 'app', ['otp']);
-    if (!enrolment.codes) return goTo(ctx, `${securityPath}?done=factor-added`);
-    showCodes(host, ctx, enrolment.codes);
+    if (!enrolment.codes) return goTo(ctx, done);
+    showCodes(host, ctx, enrolment.codes, done);
   };
 
 /** GET /account/security/apps/:id/remove: asks. */
@@ -112,7 +116,7 @@ async function askForCode(host: AccountHost, ctx: Context, error?: 'missing' | '
     {
       kind: 'set-up-app',
       ...commonOf(host, ctx),
-      form: formHere(host, ctx),
+      form: { ...formHere(host, ctx), hidden: { adds: id } },
       ...(await host.factors.apps.setupOf(account.id, id, account.email)),
       ...(error && { errors: { code: error } }),
     },

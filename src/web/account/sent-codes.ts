@@ -6,7 +6,7 @@ import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import { wishedLanguages } from '../middleware/language.ts';
 import type { SecurityPage } from '../pages/index.ts';
-import { addByCode, addingPage, AddingForm, sendsTo, whyUnsent, type Shown } from '../sent-codes.ts';
+import { addByCode, addingPage, AddingForm, sendsTo, whyUnsent, type FormFor, type Shown } from '../sent-codes.ts';
 import { formHere, goTo, ownOf, show } from '../signed-in/index.ts';
 import type { AccountHost } from './host.ts';
 import { mayAddFirstOnly, nowProven } from './now-proven.ts';
@@ -37,6 +37,9 @@ export const submitCodeSetUp =
     const language = chooseLanguage(wishedLanguages(ctx), ctx.get('accept-language'), host.languages);
     const mayStill = isOwnerStill(host, ctx);
     const asker = { account, by, first: mayAddFirstOnly(ctx), mayStill, place: placeOf(ctx, by), language };
+    const done = `${securityPath}?done=${by === 'sms' ? 'phone-added' : 'email-codes-added'}`;
+    // Reload sends the form once more that was answered with the recovery codes.
+    if ((await host.factors.get(account.id))?.phones?.some(({ id }) => id === posted.adds)) return goTo(ctx, done);
     const adding = await addByCode(host, ctx, asker, posted);
     switch (adding.is) {
       case 'sent':
@@ -49,8 +52,7 @@ export const submitCodeSetUp =
         return askAnew(host, ctx);
       case 'enrolled':
         await nowProven(host, ctx, by, adding.methods);
-        if (adding.codes) return showCodes(host, ctx, adding.codes);
-        return goTo(ctx, `${securityPath}?done=${by === 'sms' ? 'phone-added' : 'email-codes-added'}`);
+        return adding.codes ? showCodes(host, ctx, adding.codes, done) : goTo(ctx, done);
     }
   };
 
@@ -109,7 +111,7 @@ async function mayAdd(host: AccountHost, ctx: Context, by: SentBy): Promise<bool
 
 async function ask(host: AccountHost, ctx: Context, by: SentBy, more: Shown, status: number): Promise<void> {
   const { account } = ownOf(ctx);
-  const formFor = (step: 'send' | 'again' | 'code') => ({ ...formHere(host, ctx), hidden: { step } });
+  const formFor: FormFor = (step, adds) => ({ ...formHere(host, ctx), hidden: { step, ...(adds && { adds }) } });
   const page = await addingPage(host, ctx, { account, place: placeOf(ctx, by), by }, more, formFor, ctx.path);
   show(host, ctx, { ...page, ...commonOf(host, ctx), others: [] }, status);
 }

@@ -31,6 +31,8 @@ const Proven = z.object({
   /** The kind of second factor that was proven, and whether it was added only now: its owner is told of that anyway. */
   factor: z.string().exactOptional(),
   added: z.boolean().exactOptional(),
+  /** Whether recovery codes came with that factor, and were shown. */
+  codesShown: z.boolean().exactOptional(),
   /** That the browser is to be spared the second factor from now on, as it was wished before it was proven. */
   memory: z.object({ signOuts: z.number(), factorChanges: z.number(), count: z.number() }).readonly().exactOptional(),
 });

@@ -14,7 +14,9 @@ import { confirmLetterLink, csrfOfLink, linkIfOpen, passLetterLink, showLetterLi
 import { showLogin, showSignIn, submitPassword } from './sign-in.ts';
 import { showRecover, submitRecover } from './recover.ts';
 import { submitPasskey } from './passkey.ts';
+import { askWhetherKept, remakeCodes } from './recovery-codes.ts';
 import { keepDeniedFactor, takeDeniedFactorAway } from './denied-factor.ts';
+import { codesStep } from './proceed.ts';
 import { showFactor, submitFactor } from './second-factor.ts';
 import { goOn, showSetUp, submitSetUp } from './set-up.ts';
 import { setUpCodePaths, showCodeSetUp, submitCodeSetUp } from './set-up-code.ts';
@@ -57,6 +59,8 @@ export function interactionRoutes(host: InteractionHost): Middleware {
     router.get(setUpCodePaths[by], ...page, showCodeSetUp(host, by));
     router.post(setUpCodePaths[by], ...form, submitCodeSetUp(host, by));
   }
+  router.get(`/${codesStep}`, ...page, askWhetherKept(host));
+  router.post(`/${codesStep}`, ...form, remakeCodes(host));
   router.post('/go-on', ...form, goOn(host));
 
   router.get('/sign-up', ...page, ifOpen(host), showSignUp(host));

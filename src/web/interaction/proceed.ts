@@ -44,7 +44,7 @@ export async function proceed(host: InteractionHost, ctx: Context, proven: Prove
   const step = await nextStep(host, ctx, judged, sparedBy !== undefined);
   if (step.is === 'enough') return finishSignIn(host, ctx, judged, sparedBy);
   if (step.is === 'enrol' && !isRecent(proven.provenAt, host.clock.now())) return beginAgain(ctx, 'late');
-  const { interaction, client, path } = interactionOf(ctx);
+  const { interaction, client } = interactionOf(ctx);
   if (step.is === 'prove' && !proven.verdict) {
     const { account } = proven;
     const { origin } = stateOf(ctx);
@@ -55,8 +55,7 @@ export async function proceed(host: InteractionHost, ctx: Context, proven: Prove
   }
   await host.halfProven.keep(interaction.uid, judged);
   const setUp = step.level === 'phr' ? 'set-up/passkey' : 'set-up';
-  ctx.redirect(`${path}/${step.is === 'prove' ? 'factor' : setUp}`);
-  ctx.status = 303;
+  redirectTo(ctx, step.is === 'prove' ? 'factor' : setUp);
 }
 
 /** What the sign-in under way still needs. @param spared whether this browser remembers the second factor */
@@ -79,6 +78,9 @@ export function nextStep(
   });
 }
 
+/** The step after recovery codes were shown: whoever sends the form once more that was answered with them comes to it. */
+export const codesStep = 'set-up/codes';
+
 /** Where a sign-in is that sets up a factor. */
 export type Enrolling = Extract<NextStep, { readonly is: 'enrol' }>;
 
@@ -90,7 +92,8 @@ export type Enrolling = Extract<NextStep, { readonly is: 'enrol' }>;
 export async function enrollingIn(host: InteractionHost, ctx: Context, proven: Proven): Promise<Enrolling | undefined> {
   const step = await nextStep(host, ctx, proven);
   if (step.is === 'enrol' && isRecent(proven.provenAt, host.clock.now())) return step;
-  await proceed(host, ctx, proven);
+  if (step.is === 'enough' && proven.codesShown) redirectTo(ctx, codesStep);
+  else await proceed(host, ctx, proven);
   return undefined;
 }
 
@@ -150,6 +153,11 @@ export const isProvenStill = (host: InteractionHost, proven: Proven) => (): Prom
 
 /** Back to where a sign-in begins, which says so where it took too long. */
 export function beginAgain(ctx: Context, because?: 'late'): void {
-  ctx.redirect(`${interactionOf(ctx).path}/sign-in${because ? '?late=1' : ''}`);
+  redirectTo(ctx, `sign-in${because ? '?late=1' : ''}`);
+}
+
+/** On to a step of the sign-in under way. */
+function redirectTo(ctx: Context, step: string): void {
+  ctx.redirect(`${interactionOf(ctx).path}/${step}`);
   ctx.status = 303;
 }

@@ -1,10 +1,6 @@
 import type { Context, Middleware } from 'koa';
-import { z } from 'zod';
-import { normaliseEmail } from '../../accounts/index.ts';
-import { stateOf } from '../../provider/index.ts';
-import { formOf } from '../middleware/form.ts';
+import { takeForgotten } from '../forgotten-password.ts';
 import type { RecoverPage } from '../pages/index.ts';
-import { recoveryAttempt } from '../tries.ts';
 import { formTo, interactionOf, languageOf, show } from './details.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 
@@ -16,35 +12,14 @@ export const showRecover =
     ask(host, ctx, typeof hint === 'string' ? { email: hint.slice(0, 254) } : {});
   };
 
-/** POST …/recover: sends a letter if there is an account, and says the same if there is none. */
+/** POST …/recover: see `takeForgotten`. */
 export const submitRecover =
   (host: InteractionHost): Middleware =>
   async (ctx) => {
-    const { email: typed } = formOf(ctx, z.object({ email: z.string().max(400).default('') }));
-    const email = normaliseEmail(typed);
-    if (typed.trim() === '') return ask(host, ctx, { errors: { email: 'missing' } }, 400);
-    if (email === undefined) return ask(host, ctx, { email: typed, errors: { email: 'invalid' } }, 400);
-    const attempt = await recoveryAttempt(host, ctx, email);
-    if (attempt.outcome === 'refused') {
-      ctx.set('Retry-After', String(attempt.wait));
-      return ask(host, ctx, { email: typed, errors: { form: 'too-many' } }, 429);
-    }
     const { client, path } = interactionOf(ctx);
-    await host.askForRecovery({
-      email,
-      language: languageOf(host, ctx),
-      at: host.clock.now(),
-      origin: stateOf(ctx).origin,
-      client: client.id,
-    });
-    show(host, ctx, {
-      kind: 'recover-sent',
-      client: brandOf(client),
-      email,
-      minutes: host.recoveries.minutes,
-      back: `${path}/sign-in`,
-      ...(host.outbox && { outbox: host.outbox }),
-    });
+    const answer = await takeForgotten(host, ctx, { language: languageOf(host, ctx), client: client.id });
+    if (answer.is === 'ask') return ask(host, ctx, answer.more, answer.status);
+    show(host, ctx, { ...answer.page, client: brandOf(client), back: `${path}/sign-in` });
   };
 
 function ask(host: InteractionHost, ctx: Context, more: Pick<RecoverPage, 'email' | 'errors'>, status = 200): void {

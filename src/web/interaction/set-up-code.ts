@@ -4,7 +4,7 @@ import type { AuthenticationLevel, SentBy } from '../../factors/index.ts';
 import { Refused } from '../../errors.ts';
 import { formOf } from '../middleware/form.ts';
 import type { OtherSetUp } from '../pages/index.ts';
-import { addByCode, addingPage, AddingForm, sendsTo, type Shown } from '../sent-codes.ts';
+import { addByCode, addingPage, AddingForm, sendsTo, type FormFor, type Shown } from '../sent-codes.ts';
 import { placeFor } from './ceremony.ts';
 import { formTo, interactionOf, languageOf, show } from './details.ts';
 import type { Proven } from './half-proven.ts';
@@ -60,7 +60,11 @@ export const submitCodeSetUp =
       case 'full':
         return proceed(host, ctx, proven);
       case 'enrolled': {
-        const more = { ...withFactor(proven, by, adding.methods), added: true };
+        const more = {
+          ...withFactor(proven, by, adding.methods),
+          added: true,
+          ...(adding.codes && { codesShown: true }),
+        };
         await host.halfProven.keep(interaction.uid, more);
         return adding.codes ? showCodes(host, ctx, adding.codes) : proceed(host, ctx, more);
       }
@@ -99,7 +103,7 @@ async function ask(
 ): Promise<void> {
   const { client, path } = interactionOf(ctx);
   const adding = { account, place: placeIn(ctx, by, account), by };
-  const formFor = (step: 'send' | 'again' | 'code') => formTo(host, ctx, setUpCodePaths[by].slice(1), { step });
+  const formFor: FormFor = (step) => formTo(host, ctx, setUpCodePaths[by].slice(1), { step });
   const page = await addingPage(host, ctx, adding, more, formFor, `${path}${setUpCodePaths[by]}`);
   show(
     host,

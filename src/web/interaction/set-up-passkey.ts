@@ -41,7 +41,11 @@ export const submitPasskeySetUp =
       case 'full':
         return proceed(host, ctx, proven);
       case 'enrolled': {
-        const more = { ...withFactor(proven, 'passkey', enrolment.methods), added: true };
+        const more = {
+          ...withFactor(proven, 'passkey', enrolment.methods),
+          added: true,
+          ...(enrolment.codes && { codesShown: true }),
+        };
         await host.halfProven.keep(interactionOf(ctx).interaction.uid, more);
         return enrolment.codes ? showCodes(host, ctx, enrolment.codes) : proceed(host, ctx, more);
       }

@@ -42,7 +42,7 @@ export const submitSetUp =
       case 'full':
         return proceed(host, ctx, proven);
       case 'enrolled': {
-        const more = { ...withFactor(proven, 'app'), added: true };
+        const more = { ...withFactor(proven, 'app'), added: true, ...(enrolment.codes && { codesShown: true }) };
         await host.halfProven.keep(interactionOf(ctx).interaction.uid, more);
         if (!enrolment.codes) return proceed(host, ctx, more);
         return showCodes(host, ctx, enrolment.codes);

@@ -7,10 +7,10 @@ import type { RiskRules } from '../../risk/index.ts';
 import type { Places } from '../../whereabouts/index.ts';
 import type { Csrf } from '../middleware/csrf.ts';
 import type { Pages } from '../pages/index.ts';
-import type { TriesHost } from '../tries.ts';
+import type { ForgottenPasswordHost } from '../forgotten-password.ts';
 
 /** What the pages work with that letters to an account's owner lead to. */
-export interface LetterLinkHost extends TriesHost {
+export interface LetterLinkHost extends ForgottenPasswordHost {
   readonly pages: Pages;
   readonly csrf: Csrf;
   readonly protection: Pick<Protection, 'attempt' | 'forget' | 'drawTicket'>;

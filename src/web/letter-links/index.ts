@@ -10,6 +10,7 @@ import type { LetterLinkHost } from './host.ts';
 import { acceptInvitation, showInvitation } from './invitation.ts';
 import { csrf, show } from './link.ts';
 import { setPassword, showNewPassword } from './new-password.ts';
+import { showRecover, submitRecover } from './recover.ts';
 import { denyIt, showNotMe } from './not-me.ts';
 import { stopResetPath } from './paths.ts';
 import { confirmAddress, showConfirmation, showStop, stop } from './resets.ts';
@@ -22,6 +23,8 @@ export function letterLinkRoutes(host: LetterLinkHost): Middleware {
   const pass = passable(host, (ctx, page, status) => show(host, ctx, page, status), true);
   const form = [readForm, csrf(host), pass];
 
+  router.get('/recover', showRecover(host));
+  router.post('/recover', ...form, submitRecover(host));
   router.get('/recover/:token', showNewPassword(host));
   router.post('/recover/:token', ...form, setPassword(host));
   for (const what of ['factors', 'email'] as const) {

@@ -1,16 +1,14 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import type { Invited } from '../../accounts/index.ts';
-import { chooseLanguage } from '../../brand/index.ts';
 import { Refused } from '../../errors.ts';
 import { accountClient } from '../../own-clients.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
-import { wishedLanguages } from '../middleware/language.ts';
 import type { InvitationPage } from '../pages/index.ts';
 import { choiceAttempt, foundByLink } from '../tries.ts';
 import type { LetterLinkHost } from './host.ts';
-import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
+import { formHere, languageOf, show, showExpired, tokenIn, toSignIn } from './link.ts';
 
 const InvitationForm = z.object({ name: z.string().default(''), password: z.string().default('') });
 
@@ -70,6 +68,3 @@ function ask(
   const more = { form: formHere(host, ctx), passwordMinimum: host.passwordRule.least };
   show(host, ctx, { kind: 'invitation', ...more, ...page }, status);
 }
-
-const languageOf = ({ languages }: LetterLinkHost, ctx: Context): string =>
-  chooseLanguage(wishedLanguages(ctx), ctx.get('accept-language'), languages);

@@ -1,10 +1,12 @@
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
+import { chooseLanguage } from '../../brand/index.ts';
+import type { Client } from '../../clients/index.ts';
 import { accountClient } from '../../own-clients.ts';
 import { formOf } from '../middleware/form.ts';
 import { nothingThere } from '../expired.ts';
-import { languagesFor } from '../middleware/language.ts';
-import type { Form, Next, Page } from '../pages/index.ts';
+import { languagesFor, wishedLanguages } from '../middleware/language.ts';
+import type { Form, LinkExpiredPage, Next, Page } from '../pages/index.ts';
 import type { LetterLinkHost } from './host.ts';
 
 /** What the link carries: nobody's until it is looked for. */
@@ -29,11 +31,28 @@ export function csrf(host: LetterLinkHost): Middleware {
   };
 }
 
+/** The app in the link: only one that is registered, and only to go on to where it is known to be. */
+export async function clientIn({ clients }: LetterLinkHost, ctx: Context): Promise<Client | undefined> {
+  const id = ctx.query['client_id'];
+  const client = typeof id === 'string' && id.length <= 100 ? await clients.find(id) : undefined;
+  return client?.disabled || client?.id === accountClient.id ? undefined : client;
+}
+
+/** The language of who is here, for a letter. */
+export const languageOf = ({ languages }: LetterLinkHost, ctx: Context): string =>
+  chooseLanguage(wishedLanguages(ctx), ctx.get('accept-language'), languages);
+
 export const toSignIn: Next = { to: 'sign-in', url: accountClient.home };
 
 /** A link that is too old, was used, or never was one: nobody learns which. */
-export function showExpired(host: LetterLinkHost, ctx: Context, next: Next = toSignIn): void {
-  show(host, ctx, { kind: 'link-expired', reference: nothingThere(ctx, 'there is no such link'), next }, 410);
+export function showExpired(
+  host: LetterLinkHost,
+  ctx: Context,
+  next: Next = toSignIn,
+  more: Pick<LinkExpiredPage, 'client' | 'other'> = {},
+): void {
+  const reference = nothingThere(ctx, 'there is no such link');
+  show(host, ctx, { kind: 'link-expired', reference, next, ...more }, 410);
 }
 
 export function show({ pages }: Pick<LetterLinkHost, 'pages'>, ctx: Context, page: Page, status = 200): void {

@@ -10,7 +10,8 @@ import type { NewPasswordPage } from '../pages/index.ts';
 import { choiceAttempt, forgetPasswords, foundByLink } from '../tries.ts';
 import { unlessAway } from '../unless-away.ts';
 import type { LetterLinkHost } from './host.ts';
-import { formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
+import { clientIn, formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
+import { askAgainPath } from './paths.ts';
 
 /** GET /recover/:token: for who has forgotten their password. */
 export const showNewPassword =
@@ -18,7 +19,7 @@ export const showNewPassword =
   async (ctx) => {
     const client = await clientIn(host, ctx);
     const account = await host.recoveries.look(tokenIn(ctx));
-    if (!account) return showExpired(host, ctx, wayBackTo(client) ?? toSignIn);
+    if (!account) return showLate(host, ctx, client);
     ask(host, ctx, client, { email: account.email });
   };
 
@@ -30,14 +31,14 @@ export const setPassword =
     const [token, client] = [tokenIn(ctx), await clientIn(host, ctx)];
     const next = wayBackTo(client);
     const account = await foundByLink(host, ctx, () => host.recoveries.look(token));
-    if (!account) return showExpired(host, ctx, next ?? toSignIn);
+    if (!account) return showLate(host, ctx, client);
     const { email } = account;
     try {
       await choiceAttempt(host, ctx, account.id);
       const judged = await host.passwordRule.judge(password, { email, ...(client && { app: client.name }) });
       if ('problem' in judged) return ask(host, ctx, client, { email, errors: { password: judged.problem } }, 400);
       const reset = await host.recoveries.reset(token, password, stateOf(ctx).origin);
-      if (!reset) return showExpired(host, ctx, next ?? toSignIn);
+      if (!reset) return showLate(host, ctx, client);
       // Only now: who holds a link and does not use it has no more guesses by it.
       await forgetPasswords(host, ctx, reset).catch(unlessAway);
     } catch (error) {
@@ -63,9 +64,8 @@ function ask(
   show(host, ctx, { kind: 'new-password', ...more, ...(client && { client: brandOf(client) }), ...page }, status);
 }
 
-/** The app in the link: only one that is registered, and only to go on to where it is known to be. */
-async function clientIn({ clients }: LetterLinkHost, ctx: Context): Promise<Client | undefined> {
-  const id = ctx.query['client_id'];
-  const client = typeof id === 'string' && id.length <= 100 ? await clients.find(id) : undefined;
-  return client?.disabled || client?.id === accountClient.id ? undefined : client;
+/** Who comes too late has a new link sent, or knows the password after all. */
+function showLate(host: LetterLinkHost, ctx: Context, client: Client | undefined): void {
+  const more = { ...(client && { client: brandOf(client) }), other: wayBackTo(client) ?? toSignIn };
+  showExpired(host, ctx, { to: 'new-link', url: askAgainPath(client?.id) }, more);
 }

@@ -40,6 +40,7 @@ export const showConfirmation =
   async (ctx) => {
     const found = await host.emailResets.lookConfirmation(tokenIn(ctx));
     if (!found) return showExpired(host, ctx);
+    if (found.confirmed) return show(host, ctx, { kind: 'message', message: 'address-confirmed' });
     show(host, ctx, { kind: 'confirm-address', form: formHere(host, ctx), email: found.to, at: found.at });
   };
 

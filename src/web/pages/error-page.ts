@@ -54,6 +54,8 @@ export interface LinkExpiredPage extends ForClient {
   /** Request id: the log has it too. */
   readonly reference: string;
   readonly next?: Next;
+  /** For whom the next step is of no use. */
+  readonly other?: Next;
 }
 
 export type ErrorPages = ErrorPage | ExpiredPage | LinkExpiredPage;

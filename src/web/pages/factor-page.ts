@@ -160,6 +160,15 @@ export interface RecoveryCodesPage extends Partial<OfAccount>, ForClient {
   readonly back?: string;
 }
 
+/** In a sign-in, after recovery codes were shown: whether they are kept. */
+export interface CodesShownPage extends ForClient {
+  readonly kind: 'codes-shown';
+  /** Form that goes on with the sign-in. */
+  readonly form: Form;
+  /** Form that makes new ones. */
+  readonly remake: Form;
+}
+
 /** Why no codes are sent to what is there: the installation sends none, a letter has set the password, or an admin's reset the address. */
 export type WhyUnsent = 'off' | 'letter' | 'reset';
 
@@ -214,4 +223,5 @@ export type FactorPages =
   | SetUpCodePage
   | PasskeyPage
   | RecoveryCodesPage
+  | CodesShownPage
   | SecurityPage;

@@ -71,6 +71,12 @@ export function factorView(page: FactorPages, brand: string, texts: Texts): View
     }
     case 'recovery-codes':
       return { ...heading('recovery-codes.title'), intro: parts('recovery-codes.text', { brand }) };
+    case 'codes-shown':
+      return {
+        ...heading('codes-shown.title'),
+        intro: parts('codes-shown.text'),
+        buttons: [{ text: text('security.recovery.remake'), form: page.remake }],
+      };
     case 'security':
       return {
         ...heading('security.title'),

@@ -38,7 +38,7 @@ export interface ApiRequest {
 
 /** The one sensible next step. The label follows from where it leads; `app` names the page's client. */
 export interface Next {
-  readonly to: 'app' | 'sign-in' | 'sign-up' | 'try-again' | 'start' | 'account';
+  readonly to: 'app' | 'sign-in' | 'sign-up' | 'try-again' | 'start' | 'account' | 'new-link';
   /** A path of this origin or an http(s) URL, for `app` also one of a private-use scheme; anything else is not shown. */
   readonly url: string;
 }

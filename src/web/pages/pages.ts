@@ -125,7 +125,8 @@ export function createPages({ issuer, brand, languages = knownLanguages }: Pages
         title: titleOf(page, view, brand.name, texts.text),
         language,
         direction: directions.get(language),
-        languages: languageLinks(address, language, names),
+        // What is shown but once is not to be left by one of them.
+        languages: page.kind === 'recovery-codes' ? [] : languageLinks(address, language, names),
         brand: { name: brand.name, logo },
         client: client && { ...appOf(client), logo: clientLogo },
         initial: initialOf,

@@ -13,6 +13,8 @@ export interface View {
   readonly groups?: readonly PermissionGroup[];
   readonly host?: string;
   readonly next?: { readonly label: readonly TextPart[]; readonly url: string };
+  /** Below it. */
+  readonly other?: View['next'];
   /** Where the browser goes by itself. */
   readonly refresh?: string;
   readonly action?: string;

@@ -73,7 +73,12 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
         ...confirmEmailInputs(page, texts),
       };
     case 'link-expired':
-      return { ...heading('link-expired.title'), intro: parts('link-expired.text'), ...nextOf(page, texts) };
+      return {
+        ...heading('link-expired.title'),
+        intro: parts('link-expired.text'),
+        ...nextOf(page, texts),
+        ...(page.other && { other: nextOf({ ...page, next: page.other }, texts).next }),
+      };
     case 'consent': {
       const host = page.returnsTo && hostOf(page.returnsTo);
       return {
@@ -137,6 +142,7 @@ export function viewOf(page: Page, brand: string, texts: Texts): View {
     case 'set-up-code':
     case 'passkey':
     case 'recovery-codes':
+    case 'codes-shown':
     case 'security':
       return factorView(page, brand, texts);
     case 'stop-reset':

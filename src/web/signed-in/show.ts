@@ -1,9 +1,15 @@
 import type { Context } from 'koa';
 import { languagesFor } from '../middleware/language.ts';
-import type { Page, Pages } from '../pages/index.ts';
+import type { Page, Pages, RenderOptions } from '../pages/index.ts';
 
-export function show({ pages }: { readonly pages: Pages }, ctx: Context, page: Page, status = 200): void {
-  pages.render(ctx, page, { status, ...languagesFor(ctx) });
+export function show(
+  { pages }: { readonly pages: Pages },
+  ctx: Context,
+  page: Page,
+  status = 200,
+  more: Pick<RenderOptions, 'address'> = {},
+): void {
+  pages.render(ctx, page, { status, ...languagesFor(ctx), ...more });
 }
 
 /** After something was done: on to a page that says so, which can be loaded again. */

@@ -151,7 +151,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'security.remove': 'Entfernen',
   'security.recovery': 'Wiederherstellungscodes',
   'security.recovery.left':
-    '{left, plural, =0 {Keiner ist übrig.} one {# ist übrig.} other {# sind übrig.}} Mit jedem kommen Sie einmal hinein, wenn Sie Ihr Telefon verlieren.',
+    '{left, plural, =0 {Keiner ist übrig.} one {# ist übrig.} other {# sind übrig.}} Mit jedem kommen Sie einmal hinein, wenn Sie verlieren, womit Sie sich anmelden.',
   'security.recovery.remake': 'Neue Codes erzeugen',
   'devices.done.factor-added': 'Die Authenticator-App ist eingerichtet.',
   'devices.done.factor-removed': 'Die Authenticator-App ist entfernt.',

@@ -147,7 +147,7 @@ export const account = {
   'security.remove': 'Remove',
   'security.recovery': 'Recovery codes',
   'security.recovery.left':
-    '{left, plural, =0 {None is left.} one {# is left.} other {# are left.}} Each lets you in once if you lose your phone.',
+    '{left, plural, =0 {None is left.} one {# is left.} other {# are left.}} Each lets you in once if you lose what you sign in with.',
   'security.recovery.remake': 'Make new codes',
   'devices.done.factor-added': 'The authenticator app is set up.',
   'devices.done.factor-removed': 'The authenticator app is removed.',

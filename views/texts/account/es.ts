@@ -149,7 +149,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'security.remove': 'Quitar',
   'security.recovery': 'Códigos de recuperación',
   'security.recovery.left':
-    '{left, plural, =0 {No queda ninguno.} one {Queda #.} other {Quedan #.}} Cada uno le deja entrar una vez si pierde el teléfono.',
+    '{left, plural, =0 {No queda ninguno.} one {Queda #.} other {Quedan #.}} Cada uno le deja entrar una vez si pierde aquello con lo que inicia sesión.',
   'security.recovery.remake': 'Crear códigos nuevos',
   'devices.done.factor-added': 'La aplicación de autenticación está configurada.',
   'devices.done.factor-removed': 'La aplicación de autenticación se ha quitado.',

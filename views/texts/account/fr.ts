@@ -151,7 +151,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'security.remove': 'Retirer',
   'security.recovery': 'Codes de secours',
   'security.recovery.left':
-    '{left, plural, =0 {Il n’en reste aucun.} one {Il en reste #.} other {Il en reste #.}} Chacun vous laisse entrer une fois si vous perdez votre téléphone.',
+    '{left, plural, =0 {Il n’en reste aucun.} one {Il en reste #.} other {Il en reste #.}} Chacun vous laisse entrer une fois si vous perdez ce avec quoi vous vous connectez.',
   'security.recovery.remake': 'Créer de nouveaux codes',
   'devices.done.factor-added': 'L’application d’authentification est configurée.',
   'devices.done.factor-removed': 'L’application d’authentification est retirée.',
