@@ -157,7 +157,9 @@ function sendAlert(
   if (send === 'wait') return text('factor.wait', { wait: durationOf(wait, language) });
   if (sending?.undelivered !== undefined) return text(`factor.${by}.undelivered`, { ending: sending.undelivered });
   if (code === undefined || sending?.sent !== undefined) return undefined;
-  return text(`factor.${code}`, { wait: durationOf(wait, language) });
+  if (code === 'wait') return text('factor.wait', { wait: durationOf(wait, language) });
+  // Nothing can be entered any more: the wrong one was the last try of what was sent.
+  return text('factor.late');
 }
 
 function codeDraft({ errors, wait = 0 }: FactorPage, factor: CodeFactor, texts: Texts): Draft {

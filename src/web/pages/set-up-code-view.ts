@@ -72,5 +72,6 @@ function alertOf(
   if (errors?.form === 'refused') return text(by === 'sms' ? 'set-up-phone.refused' : 'factor.refused');
   // Beside another number that was typed since, it would say that of that one.
   if (undelivered !== undefined && !errors?.number) return text(`factor.${by}.undelivered`, { ending: undelivered });
-  return sent === undefined && errors?.code ? text(`factor.${errors.code}`) : undefined;
+  // Without a field for it no code is good any more: a wrong one was the last try.
+  return sent === undefined && errors?.code ? text('factor.late') : undefined;
 }
