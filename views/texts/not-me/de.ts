@@ -10,7 +10,7 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'letter.notice.deny-waits':
     'Ihr Konto ist gesperrt, darum kommt vorerst niemand hinein, auch Sie nicht. Wenn die Betreiber von {brand} es wieder öffnen, gilt der Link einmal, für den Rest seiner drei Tage, und zeigt Ihnen zuerst, was er bewirkt: Unter anderem gilt Ihr Passwort nicht mehr, und wir senden Ihnen einen Link, mit dem Sie ein neues wählen.',
   'letter.notice.former':
-    'Ihr Konto hat vor wenigen Tagen eine andere Adresse bekommen. Diese E-Mail geht auch an die frühere: Ihr Link macht auch jene Änderung rückgängig.',
+    'Ihr Konto hat jetzt eine andere Adresse. Diese E-Mail geht auch an die frühere: Ihr Link macht auch jene Änderung rückgängig.',
   'letter.suspended':
     'Ihr Konto ist gesperrt: Bis die Betreiber von {brand} es wieder öffnen, meldet sich niemand an, und wir senden keinen Link für ein neues Passwort.',
   'letter.recover.not-me':

@@ -8,7 +8,7 @@ export const notMe = {
   'letter.notice.deny-waits':
     'Your account is suspended, so nobody gets in for now, nor do you. When the people who run {brand} open it again, the link works once, for what is left of its three days, and first shows you what it does: among other things your password stops working, and we send you a link to choose another one.',
   'letter.notice.former':
-    'Your account got another address a few days ago. This letter goes to the former one too: its link also takes that change back.',
+    'Your account has another address now. This letter goes to the former one too: its link also takes that change back.',
   'letter.suspended':
     'Your account is suspended: until the people who run {brand} open it again nobody signs in, and no link to choose a new password is sent.',
   'letter.recover.not-me':

@@ -10,7 +10,7 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'letter.notice.deny-waits':
     'Su cuenta está suspendida, así que de momento no entra nadie, tampoco usted. Cuando los responsables de {brand} la abran de nuevo, el enlace sirve una vez, durante lo que quede de sus tres días, y primero le muestra lo que hace: entre otras cosas, su contraseña deja de servir y le enviamos un enlace para elegir otra.',
   'letter.notice.former':
-    'Su cuenta recibió otra dirección hace unos días. Este mensaje va también a la anterior: su enlace deshace también ese cambio.',
+    'Su cuenta tiene ahora otra dirección. Este mensaje va también a la anterior: su enlace deshace también ese cambio.',
   'letter.suspended':
     'Su cuenta está suspendida: hasta que los responsables de {brand} la abran de nuevo no entra nadie, y no se envía ningún enlace para elegir una contraseña nueva.',
   'letter.recover.not-me':

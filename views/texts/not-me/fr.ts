@@ -10,7 +10,7 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'letter.notice.deny-waits':
     'Votre compte est suspendu\u202f: pour l’instant, personne n’entre, vous non plus. Quand les responsables de {brand} l’ouvriront de nouveau, le lien fonctionnera une fois, pendant ce qui reste de ses trois jours, et vous montrera d’abord ce qu’il fait\u202f: entre autres, votre mot de passe ne fonctionnera plus, et nous vous enverrons un lien pour en choisir un autre.',
   'letter.notice.former':
-    'Votre compte a reçu une autre adresse il y a quelques jours. Cet e-mail va aussi à l’ancienne\u202f: son lien annule également ce changement.',
+    'Votre compte a maintenant une autre adresse. Cet e-mail va aussi à l’ancienne\u202f: son lien annule également ce changement.',
   'letter.suspended':
     'Votre compte est suspendu\u202f: jusqu’à ce que les responsables de {brand} l’ouvrent de nouveau, personne ne se connecte, et aucun lien pour choisir un nouveau mot de passe n’est envoyé.',
   'letter.recover.not-me':

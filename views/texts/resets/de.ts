@@ -60,7 +60,7 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
     'Waren Sie das nicht? Dann bestätigen Sie sie nicht. Dieser Link hält die Änderung auf:',
   'letter.email-reset-done.subject': 'Ihr Konto bei {brand} hat jetzt diese Adresse',
   'letter.email-reset-done.text':
-    'Sie sind überall abgemeldet. Melden Sie sich mit dieser Adresse und Ihrem Passwort an. Ist auch das verloren? „Passwort vergessen?“ auf der Anmeldeseite sendet einen Link hierher. Nach Ihren zweiten Faktoren wird wie bisher gefragt; Codes per E-Mail zählen an dieser Adresse nicht mehr als einer.',
+    'Sie sind überall abgemeldet. Melden Sie sich mit dieser Adresse und Ihrem Passwort an. Ist auch das verloren? „Passwort vergessen?“ auf der Anmeldeseite sendet einen Link hierher. Hat Ihr Konto noch zweite Faktoren, wird nach ihnen wie bisher gefragt; Codes per E-Mail zählen an dieser Adresse nicht mehr als einer.',
   'letter.email-reset-done.button': 'Anmelden',
   'sms.reset.factors':
     '{brand}: Jemand hat uns gebeten, die zweiten Faktoren Ihres Kontos zu entfernen. Waren Sie das nicht? Halten Sie es auf: {link}',

@@ -57,7 +57,7 @@ export const resets = {
   'letter.email-reset-new.not-you': 'Was it not you? Then do not confirm it. This link stops the change:',
   'letter.email-reset-done.subject': 'Your account at {brand} has this address now',
   'letter.email-reset-done.text':
-    'You are signed out everywhere. Sign in with this address and your password. Is that lost too? “Forgot your password?” on the sign-in page sends a link here. Your second factors are asked for as before; codes by email no longer count as one at this address.',
+    'You are signed out everywhere. Sign in with this address and your password. Is that lost too? “Forgot your password?” on the sign-in page sends a link here. If your account still has second factors, they are asked for as before; codes by email no longer count as one at this address.',
   'letter.email-reset-done.button': 'Sign in',
   'sms.reset.factors':
     '{brand}: somebody asked us to take the second factors of your account away. Was it not you? Stop it: {link}',

@@ -59,7 +59,7 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.email-reset-new.not-you': '¿No ha sido usted? Entonces no la confirme. Este enlace detiene el cambio:',
   'letter.email-reset-done.subject': 'Su cuenta de {brand} tiene ahora esta dirección',
   'letter.email-reset-done.text':
-    'Se ha cerrado su sesión en todas partes. Inicie sesión con esta dirección y su contraseña. ¿También la ha perdido? «¿Ha olvidado su contraseña?» en la página de inicio de sesión envía un enlace aquí. Sus segundos factores se piden como antes; los códigos por correo ya no cuentan como uno en esta dirección.',
+    'Se ha cerrado su sesión en todas partes. Inicie sesión con esta dirección y su contraseña. ¿También la ha perdido? «¿Ha olvidado su contraseña?» en la página de inicio de sesión envía un enlace aquí. Si su cuenta todavía tiene segundos factores, se piden como antes; los códigos por correo ya no cuentan como uno en esta dirección.',
   'letter.email-reset-done.button': 'Iniciar sesión',
   'sms.reset.factors':
     '{brand}: alguien nos ha pedido quitar los segundos factores de su cuenta. ¿No ha sido usted? Deténgalo: {link}',

@@ -60,7 +60,7 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
     'Ce n’était pas vous\u202f? Alors ne la confirmez pas. Ce lien arrête le changement\u202f:',
   'letter.email-reset-done.subject': 'Votre compte {brand} a maintenant cette adresse',
   'letter.email-reset-done.text':
-    'Vous êtes déconnecté partout. Connectez-vous avec cette adresse et votre mot de passe. Est-il perdu aussi\u202f? «\u202fMot de passe oublié\u202f» sur la page de connexion envoie un lien ici. Vos seconds facteurs sont demandés comme avant\u202f; les codes par e-mail n’en sont plus un à cette adresse.',
+    'Vous êtes déconnecté partout. Connectez-vous avec cette adresse et votre mot de passe. Est-il perdu aussi\u202f? «\u202fMot de passe oublié\u202f» sur la page de connexion envoie un lien ici. Si votre compte a encore des seconds facteurs, ils sont demandés comme avant\u202f; les codes par e-mail n’en sont plus un à cette adresse.',
   'letter.email-reset-done.button': 'Se connecter',
   'sms.reset.factors':
     '{brand}\u202f: quelqu’un nous a demandé de retirer les seconds facteurs de votre compte. Ce n’était pas vous\u202f? Arrêtez cela\u202f: {link}',
