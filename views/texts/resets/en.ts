@@ -59,6 +59,8 @@ export const resets = {
   'letter.email-reset-done.text':
     'You are signed out everywhere. Sign in with this address and your password. Is that lost too? “Forgot your password?” on the sign-in page sends a link here. If your account still has second factors, they are asked for as before; codes by email no longer count as one at this address.',
   'letter.email-reset-done.button': 'Sign in',
+  'letter.email-given.text':
+    'The people who run {brand} have given your account another address in place of this one, because somebody told them that this mailbox is lost. We wrote to you about it, and the time to stop it is over.',
   'sms.reset.factors':
     '{brand}: somebody asked us to take the second factors of your account away. Was it not you? Stop it: {link}',
   'sms.reset.email':
@@ -72,7 +74,7 @@ export const resets = {
   'letter.reset-stopped.text':
     'The people who run {brand} were about to take all second factors of your account away. Somebody has stopped that.',
   'letter.reset-stopped.not-you':
-    'Was it not you, and you still wait for it? Then tell the people who run {brand}: somebody else reads your email, or is signed in to your account. The link “This was not me” signs everybody out.',
+    'Was it not you, and you still wait for it? Then tell the people who run {brand}: somebody else may read your email or your text messages, or be signed in to your account. The link “This was not me” signs everybody out.',
   'letter.email-reset-stopped.subject': 'The address of your account at {brand} stays',
   'letter.email-reset-stopped.text':
     'The people who run {brand} were about to give your account another email address. Somebody has stopped that.',
@@ -80,5 +82,5 @@ export const resets = {
   'letter.email-reset-over.text':
     'You confirmed this address for your account at {brand}. The change to it was stopped, or could not be made: the account stays as it is.',
   'letter.email-reset-over.not-you':
-    'Do you still wait for it, and was it not you who stopped it? Then tell the people who run {brand}: somebody else reads the mail of your account, or is signed in to it.',
+    'Do you still wait for it, and was it not you who stopped it? Then tell the people who run {brand}: somebody else may read the mail or the text messages of your account, or be signed in to it.',
 } as const;
