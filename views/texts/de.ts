@@ -169,7 +169,7 @@ export const de: Language = {
   'message.password-reset.title': 'Ihr neues Passwort ist gespeichert',
   'message.password-reset.text': 'Melden Sie sich von nun an damit an.',
   'letter.recover.subject': 'Neues Passwort für {brand} wählen',
-  'letter.recover.text': 'Sie haben um einen Link gebeten, mit dem Sie ein neues Passwort wählen.',
+  'letter.recover.text': 'jemand hat um einen Link gebeten, mit dem Sie ein neues Passwort für Ihr Konto wählen.',
   'letter.recover.button': 'Neues Passwort wählen',
   'letter.recover.validity': 'Der Link gilt einmal, {minutes, plural, one {# Minute} other {# Minuten}} lang.',
   'letter.recover.ignore': 'Sie waren es nicht? Dann brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.',

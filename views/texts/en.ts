@@ -165,7 +165,7 @@ export const en = {
   'message.password-reset.title': 'Your new password is saved',
   'message.password-reset.text': 'Use it from now on to sign in.',
   'letter.recover.subject': 'Choose a new password for {brand}',
-  'letter.recover.text': 'You asked for a link to choose a new password.',
+  'letter.recover.text': 'Somebody asked for a link to choose a new password for your account.',
   'letter.recover.button': 'Choose a new password',
   'letter.recover.validity': 'The link works once, for {minutes, plural, one {# minute} other {# minutes}}.',
   'letter.recover.ignore': 'It was not you? Then you need do nothing: your password stays as it is.',

@@ -163,7 +163,7 @@ export const es: Language = {
   'message.password-reset.title': 'Su contraseña nueva está guardada',
   'message.password-reset.text': 'Úsela desde ahora para iniciar sesión.',
   'letter.recover.subject': 'Elija una contraseña nueva para {brand}',
-  'letter.recover.text': 'Ha pedido un enlace para elegir una contraseña nueva.',
+  'letter.recover.text': 'Alguien ha pedido un enlace para elegir una contraseña nueva para su cuenta.',
   'letter.recover.button': 'Elegir una contraseña nueva',
   'letter.recover.validity': 'El enlace sirve una vez, durante {minutes, plural, one {# minuto} other {# minutos}}.',
   'letter.recover.ignore': '¿No ha sido usted? Entonces no tiene que hacer nada: su contraseña sigue como está.',

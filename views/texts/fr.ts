@@ -169,7 +169,7 @@ export const fr: Language = {
   'message.password-reset.title': 'Votre nouveau mot de passe est enregistré',
   'message.password-reset.text': 'Utilisez-le désormais pour vous connecter.',
   'letter.recover.subject': 'Choisissez un nouveau mot de passe pour {brand}',
-  'letter.recover.text': 'Vous avez demandé un lien pour choisir un nouveau mot de passe.',
+  'letter.recover.text': 'Quelqu’un a demandé un lien pour choisir un nouveau mot de passe pour votre compte.',
   'letter.recover.button': 'Choisir un nouveau mot de passe',
   'letter.recover.validity':
     'Le lien fonctionne une fois, pendant {minutes, plural, one {# minute} other {# minutes}}.',
