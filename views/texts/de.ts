@@ -145,7 +145,9 @@ export const de: Language = {
   'set-up-app.enter': 'Geben Sie den Code ein, den die App zeigt.',
   'set-up-app.submit': 'Einrichten',
   'set-up-app.later': 'Nicht jetzt',
-  'set-up-app.until': 'Sie haben dafür bis {when} Zeit.',
+  'set-up-app.until': 'Sie können das bis {when} aufschieben.',
+  'set-up.required.second-factor': '{who} verlangt einen zweiten Faktor.',
+  'set-up.required.passkey': '{who} verlangt einen Passkey.',
   'recovery-codes.title': 'Bewahren Sie diese Codes auf',
   'recovery-codes.text':
     'Wenn Sie Ihr Telefon verlieren, kommen Sie mit jedem davon einmal hinein. Drucken Sie sie aus, oder bewahren Sie sie dort auf, wo Wichtiges liegt.',

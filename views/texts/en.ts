@@ -140,7 +140,9 @@ export const en = {
   'set-up-app.enter': 'Enter the code that the app shows.',
   'set-up-app.submit': 'Set up',
   'set-up-app.later': 'Not now',
-  'set-up-app.until': 'You can do this until {when}.',
+  'set-up-app.until': 'You can put this off until {when}.',
+  'set-up.required.second-factor': '{who} requires a second factor.',
+  'set-up.required.passkey': '{who} requires a passkey.',
   'recovery-codes.title': 'Keep these codes',
   'recovery-codes.text':
     'If you lose your phone, each of them lets you in once. Print them, or keep them where you keep what is important.',

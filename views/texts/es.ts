@@ -138,7 +138,9 @@ export const es: Language = {
   'set-up-app.enter': 'Escriba el código que muestra la aplicación.',
   'set-up-app.submit': 'Configurar',
   'set-up-app.later': 'Ahora no',
-  'set-up-app.until': 'Puede hacerlo hasta el {when}.',
+  'set-up-app.until': 'Puede aplazarlo hasta el {when}.',
+  'set-up.required.second-factor': '{who} exige un segundo factor.',
+  'set-up.required.passkey': '{who} exige una llave de acceso.',
   'recovery-codes.title': 'Guarde estos códigos',
   'recovery-codes.text':
     'Si pierde su teléfono, cada uno le deja entrar una vez. Imprímalos, o guárdelos donde guarda lo importante.',

@@ -144,7 +144,9 @@ export const fr: Language = {
   'set-up-app.enter': 'Saisissez le code que l’application affiche.',
   'set-up-app.submit': 'Configurer',
   'set-up-app.later': 'Pas maintenant',
-  'set-up-app.until': 'Vous pouvez le faire jusqu’au {when}.',
+  'set-up-app.until': 'Vous pouvez reporter cela jusqu’au {when}.',
+  'set-up.required.second-factor': '{who} exige un second facteur.',
+  'set-up.required.passkey': '{who} exige une clé d’accès.',
   'recovery-codes.title': 'Gardez ces codes',
   'recovery-codes.text':
     'Si vous perdez votre téléphone, chacun d’eux vous laisse entrer une fois. Imprimez-les, ou gardez-les avec ce qui est important.',
