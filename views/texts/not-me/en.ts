@@ -27,9 +27,9 @@ export const notMe = {
   'not-me.then.password-suspended':
     'Your password no longer works. Your account is suspended, so we send you no link to choose a new one: you do that when the people who run {brand} open it again.',
   'not-me.then.factors':
-    'Second factors, passkeys and recovery codes that came with this or since then no longer work. Those from before stay. If there never were any, you wait for a few days before you get in without one in a browser that is new; if they were replaced, the people who run {brand} help you.',
+    'Second factors, passkeys and recovery codes that came with this or since then no longer work; older ones stay. If none stays, it may be a few days until you get in with a new browser.',
   'not-me.then.factors-of-three-days':
-    'Second factors, passkeys and recovery codes of the last three days no longer work. Those from before stay. If there never were any, you wait for a few days before you get in without one in a browser that is new; if they were replaced, the people who run {brand} help you.',
+    'Second factors, passkeys and recovery codes of the last three days no longer work; older ones stay. If none stays, it may be a few days until you get in with a new browser.',
   'not-me.everywhere': 'Sign out everywhere else too',
   'not-me.submit': 'This was not me',
   'not-me.was-me': 'Was it you? Then close this page. Nothing has been changed.',

@@ -29,9 +29,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'not-me.then.password-suspended':
     'Votre mot de passe ne fonctionne plus. Votre compte est suspendu\u202f: nous ne vous envoyons donc pas de lien pour en choisir un nouveau, vous le ferez quand les responsables de {brand} l’ouvriront de nouveau.',
   'not-me.then.factors':
-    'Les seconds facteurs, clés d’accès et codes de récupération venus avec cela ou depuis ne fonctionnent plus. Ceux d’avant restent. S’il n’y en a jamais eu, vous attendez quelques jours avant d’entrer sans eux dans un navigateur nouveau\u202f; s’ils ont été remplacés, les responsables de {brand} vous aident.',
+    'Les seconds facteurs, clés d’accès et codes de secours venus avec cela ou depuis ne fonctionnent plus\u202f; les plus anciens restent. S’il n’en reste aucun, il peut se passer quelques jours avant que vous entriez avec un nouveau navigateur.',
   'not-me.then.factors-of-three-days':
-    'Les seconds facteurs, clés d’accès et codes de récupération des trois derniers jours ne fonctionnent plus. Ceux d’avant restent. S’il n’y en a jamais eu, vous attendez quelques jours avant d’entrer sans eux dans un navigateur nouveau\u202f; s’ils ont été remplacés, les responsables de {brand} vous aident.',
+    'Les seconds facteurs, clés d’accès et codes de secours des trois derniers jours ne fonctionnent plus\u202f; les plus anciens restent. S’il n’en reste aucun, il peut se passer quelques jours avant que vous entriez avec un nouveau navigateur.',
   'not-me.everywhere': 'Déconnecter aussi partout ailleurs',
   'not-me.submit': 'Ce n’était pas moi',
   'not-me.was-me': 'C’était vous\u202f? Alors fermez cette page. Rien n’a été changé.',

@@ -22,7 +22,7 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.factors-reset.not-you':
     'Wollten Sie das nicht? Dann hat es vielleicht jemand auf Ihr Konto abgesehen. Sagen Sie es uns sofort über den Link „Das war ich nicht“, und geben Sie den Betreibern von {brand} Bescheid. Wählen Sie ein neues Passwort, und fügen Sie wieder einen zweiten Faktor hinzu.',
   'not-me.then.factors-reset':
-    'Zweite Faktoren, Passkeys und Wiederherstellungscodes, die seitdem dazukamen, gelten nicht mehr. Die entfernten kommen nicht zurück. Gibt es seitdem welche, warten Sie einige Tage, bis Sie in einem neuen Browser ohne hineinkommen.',
+    'Zweite Faktoren, Passkeys und Wiederherstellungscodes, die seitdem dazukamen, gelten nicht mehr, und die entfernten kommen nicht zurück. Es kann einige Tage dauern, bis Sie in einem neuen Browser hineinkommen.',
   'devices.done.reset-stopped': 'Ihre zweiten Faktoren bleiben.',
   'history.reset-started': 'Das Entfernen Ihrer zweiten Faktoren wurde von den Betreibern von {brand} begonnen',
   'history.reset-stopped': 'Das Entfernen Ihrer zweiten Faktoren wurde aufgehalten',

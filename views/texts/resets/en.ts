@@ -20,7 +20,7 @@ export const resets = {
   'letter.factors-reset.not-you':
     'Did you not want that? Then somebody may be after your account. Say so at once, by the link “This was not me”, and tell the people who run {brand}. Choose a new password, and add a second factor again.',
   'not-me.then.factors-reset':
-    'Second factors, passkeys and recovery codes that were added since then no longer work. Those that were taken away do not come back. If there are any since then, you wait for a few days before you get in without one in a browser that is new.',
+    'Second factors, passkeys and recovery codes that were added since then no longer work, and those that were taken away do not come back. It may be a few days until you get in with a new browser.',
   'devices.done.reset-stopped': 'Your second factors stay.',
   'history.reset-started': 'A reset of your second factors was started by the people who run {brand}',
   'history.reset-stopped': 'The reset of your second factors was stopped',

@@ -22,7 +22,7 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.factors-reset.not-you':
     '¿No lo quería usted? Entonces puede que alguien vaya detrás de su cuenta. Díganoslo enseguida con el enlace «No he sido yo» y avise a los responsables de {brand}. Elija una contraseña nueva y vuelva a añadir un segundo factor.',
   'not-me.then.factors-reset':
-    'Los segundos factores, llaves de acceso y códigos de recuperación que se añadieron desde entonces dejan de servir. Los que se quitaron no vuelven. Si desde entonces hay alguno, espera unos días hasta entrar sin él en un navegador nuevo.',
+    'Los segundos factores, llaves de acceso y códigos de recuperación que se añadieron desde entonces dejan de servir, y los que se quitaron no vuelven. Puede tardar unos días en entrar con un navegador nuevo.',
   'devices.done.reset-stopped': 'Sus segundos factores se quedan.',
   'history.reset-started': 'Los responsables de {brand} han empezado a quitar sus segundos factores',
   'history.reset-stopped': 'Se detuvo la retirada de sus segundos factores',

@@ -22,7 +22,7 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.factors-reset.not-you':
     'Vous ne l’avez pas voulu\u202f? Alors quelqu’un en veut peut-être à votre compte. Dites-le tout de suite par le lien «\u202fCe n’était pas moi\u202f», et prévenez les responsables de {brand}. Choisissez un nouveau mot de passe, et ajoutez de nouveau un second facteur.',
   'not-me.then.factors-reset':
-    'Les seconds facteurs, clés d’accès et codes de secours ajoutés depuis ne fonctionnent plus. Ceux qui ont été retirés ne reviennent pas. S’il y en a depuis, vous attendez quelques jours avant d’entrer sans eux dans un navigateur nouveau.',
+    'Les seconds facteurs, clés d’accès et codes de secours ajoutés depuis ne fonctionnent plus, et ceux qui ont été retirés ne reviennent pas. Il peut se passer quelques jours avant que vous entriez avec un nouveau navigateur.',
   'devices.done.reset-stopped': 'Vos seconds facteurs restent.',
   'history.reset-started': 'Le retrait de vos seconds facteurs a été lancé par les responsables de {brand}',
   'history.reset-stopped': 'Le retrait de vos seconds facteurs a été arrêté',
