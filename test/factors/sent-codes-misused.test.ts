@@ -98,7 +98,10 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const sent = await other.submit(await afterPassword(postern, other, app, email), '/factor/send');
     const unproven = await typedWrong(other, sent, '/factor', await codeTo(number, last));
     for (const { status, text, html } of [unadded, unproven]) {
-      expect([status, text]).toEqual([400, expect.stringContaining('This code is no longer good. Have a new one sent')]);
+      expect([status, text]).toEqual([
+        400,
+        expect.stringContaining('This code is no longer good. Have a new one sent'),
+      ]);
       expect(text).not.toContain('Enter a new one');
       expect(html).not.toContain('name="code"');
     }
