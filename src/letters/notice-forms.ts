@@ -92,6 +92,13 @@ export const forms: Readonly<Record<NoticeKind, NoticeForm>> = {
     you: 'letter.notice.you',
     notYou: 'letter.email-changed.not-you',
   },
+  'email-given': {
+    subject: 'letter.email-changed.subject',
+    text: 'letter.email-given.text',
+    you: 'letter.notice.you',
+    notYou: 'letter.email-changed.not-you',
+    byMachine: true,
+  },
   'factor-added': { ...intruder, subject: 'letter.factor-added.subject', text: 'letter.factor-added.text' },
   'factor-removed': { ...intruder, subject: 'letter.factor-removed.subject', text: 'letter.factor-removed.text' },
   'passkey-added': { ...intruder, subject: 'letter.passkey-added.subject', text: 'letter.passkey-added.text' },

@@ -5,7 +5,7 @@ import { kindsIn, type SignalKind } from '../risk/index.ts';
 import type { Agent } from '../whereabouts/index.ts';
 import type { NoticeFacts } from './notice-facts.ts';
 import { forms, type NoticeForm } from './notice-forms.ts';
-import type { NoticeKind } from './notices.ts';
+import { toFormerAlone, type NoticeKind } from './notices.ts';
 
 /** A notice to be put into words. */
 export interface NoticeContent extends NoticeFacts {
@@ -68,7 +68,7 @@ export function noticeWords(content: NoticeContent, language: string, t: Say): N
       t(form.you, names),
       t(form.notYou, names),
       ...denyAdvice(content, language, t),
-      ...(former && content.notice !== 'email-changed' ? [t('letter.notice.former')] : []),
+      ...(former && !toFormerAlone.has(content.notice) ? [t('letter.notice.former')] : []),
       ...(last ? [t('letter.notice.last')] : []),
     ],
   };

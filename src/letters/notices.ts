@@ -22,6 +22,8 @@ export type NoticeKind =
   | 'password-changed'
   /** To the former address alone: the one of now is whose it was that changed it. */
   | 'email-changed'
+  /** The same, where an admin had started it. */
+  | 'email-given'
   | 'factor-added'
   | 'factor-removed'
   | 'passkey-added'
@@ -83,6 +85,9 @@ export interface Notice {
 }
 
 export const noticeKind = outgoingKind<Notice>('letter');
+
+/** Told at the address that was left, and at no other. */
+export const toFormerAlone: ReadonlySet<NoticeKind> = new Set(['email-changed', 'email-given']);
 
 /** Notices of one kind to one account in an hour: who makes them happen must not fill somebody's mailbox. */
 const most = 3;
@@ -203,7 +208,7 @@ function noticeOf({ kind, detail }: Event, rules: RiskRules): NoticeKind | undef
     case 'password.reset':
       return 'password-changed';
     case 'email.changed':
-      return 'email-changed';
+      return detail?.['because'] === 'reset' ? 'email-given' : 'email-changed';
     case 'factor.added':
       return `${factorIn(detail)}-added`;
     case 'factors.reset':

@@ -7,7 +7,7 @@ import type { Attempting, Outgoing } from '../outgoing/index.ts';
 import type { Places } from '../whereabouts/index.ts';
 import { handOver, letterGivenUp } from './hand-over.ts';
 import { canBeDenied, factsOfNotice } from './notice-facts.ts';
-import { noticeKind, type Notice } from './notices.ts';
+import { noticeKind, toFormerAlone, type Notice } from './notices.ts';
 import type { Letters } from './render.ts';
 
 /**
@@ -47,7 +47,7 @@ export function sendNotices(rooms: {
         await outgoing.enqueue(noticeKind, `${event}.former`, { ...notice, former: true });
       }
       const to = former ? formerEmail : account.email;
-      if (to === undefined || (!former && kind === 'email-changed')) return;
+      if (to === undefined || (!former && toFormerAlone.has(kind))) return;
       const link = () => linkTo(denials.tokenOf(event, to));
       const letter = letters.render(
         {

@@ -77,6 +77,24 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(page.text).not.toContain(others);
   });
 
+  test('what was refused or ended by force stands out, and what the owner did does not', async () => {
+    const { email } = await somebody(postern);
+    const owner = postern.person();
+    const form = await owner.open(signInRequest(postern, app.id).url);
+    await owner.submit(form, '/password', { identifier: email, password: 'wrong' });
+    const tokens = await signInByPages(postern, owner, app, email);
+    await refresh(postern, app.id, tokens.refresh, app.headers);
+    await refresh(postern, app.id, tokens.refresh, app.headers);
+    await signInByPages(postern, postern.person(chrome), app, email);
+    const alarms = ({ html }: Screen): string[] =>
+      [...html.matchAll(/<li class="alarming">([\s\S]*?)<\/li>/g)].map(([, line = '']) => line);
+    await eventually(async () => {
+      const page = await open(owner, email);
+      expect(lines(page)).toContainEqual(expect.stringContaining('First sign-in on a new device'));
+      expect(alarms(page)).toEqual([expect.stringMatching(/Notes/), expect.stringContaining('the password was wrong')]);
+    });
+  });
+
   test('each way of ending has its own words', async () => {
     const { email } = await somebody(postern);
     const { id = '' } = (await postern.rooms.accounts.byEmail(email)) ?? {};

@@ -37,7 +37,7 @@ describe.each(availableProfiles())('on %s, where a second factor is asked for by
       // Nor was it ever in the browser in which that was done.
       expect(isAtApp(await at.type(at.owner, known))).toBe(true);
       await linkIn(postern, at.email, 'is signed in to Postern again', 'not-me');
-      expect(at.backLetters()[0]?.text).toContain('The second factor was proven there');
+      expect(at.backLetters()[0]?.text).toContain('Used for this sign-in');
       expect(lettersTo(postern, at.email, 'used on another device')).toEqual([]);
     },
     60_000,

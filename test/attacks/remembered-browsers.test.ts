@@ -299,7 +299,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const one = await owner(postern, time);
     const { email, phone } = one;
     const subjects = () => postern.mail.letters.filter(({ to }) => to === email).map(({ subject }) => subject);
-    const first = 'A second factor was used on another device at Postern';
+    const first = 'A sign-in method was used on another device at Postern';
     const other = browserIn(postern, 'berlin');
     await other.submit(await signIn(other, one), '/factor', { code: phone.code() });
     await eventually(() => expect(subjects()).toContain('A new device is signed in to Postern'));

@@ -22,6 +22,8 @@ describe.each(availableProfiles())('on %s, where a second factor is required and
     const first = postern.person();
     const asked = await afterPassword(postern, first, app, email);
     expect([asksToSetUp(asked), canWait(asked)]).toEqual([true, true]);
+    expect(asked.text).toContain('Postern requires a second factor.');
+    expect(asked.text).toContain('You can put this off until');
     expect(isAtApp(await first.submit(asked, '/go-on'))).toBe(true);
 
     time.forward(8 * day);

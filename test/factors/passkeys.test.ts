@@ -183,6 +183,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const essential = { claims: JSON.stringify({ id_token: { acr: { essential: true, values: ['phr'] } } }) };
     const { screen, verifier } = await ask(person, essential);
     expect(screen.url.pathname).toMatch(/\/set-up\/passkey$/);
+    expect(screen.text).toContain('A web requires a passkey.');
     const passkey = newPasskey();
     const done = await person.submit(screen, '/set-up/passkey', { credential: passkey.create(screen) });
     expect(isAtApp(done)).toBe(true);

@@ -149,6 +149,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     const request = signInRequest(postern, strict.id);
     const setUp = await person.open(request.url);
     expect(setUp.url.pathname).toMatch(/\/set-up$/);
+    expect(setUp.text).toContain('A web requires a second factor.');
     const phone = scan(setUp);
     // Loaded again it is the same.
     expect(scan(await person.open(setUp.url)).code()).toBe(phone.code());

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { openOwn } from '../support/account-pages.ts';
+import { afterPassword } from '../support/after-password.ts';
 import { eventually } from '../support/eventually.ts';
 import { lettersTo } from '../support/letters.ts';
+import type { Person, Screen } from '../support/person.ts';
 import { availableProfiles } from '../support/postern.ts';
 import { onPosternThatSends } from './scene.ts';
 
@@ -8,7 +11,7 @@ const origin = { requestId: 'test' };
 
 /** A code that was sent, in the hands of who should not have it. */
 describe.each(availableProfiles())('on %s', (profile) => {
-  const { postern, time, somebodyNew, addPhone } = onPosternThatSends(profile);
+  const { postern, time, app, newNumber, somebodyNew, codeTo, addPhone } = onPosternThatSends(profile);
   const codes = () => postern.rooms.factors.codes;
 
   test('a code is for one sign-in, one time, ten minutes, and the newest one only', async () => {
@@ -71,4 +74,36 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(next.is).toBe('asked');
     expect(again.filter(({ is }) => is === 'wrong').length).toBeLessThanOrEqual(1);
   });
+
+  test('the last wrong try of a code says that a new one is needed, and asks for nothing that cannot be entered', async () => {
+    const newcomer = await somebodyNew();
+    const { email, number } = newcomer;
+    const typedWrong = async (person: Person, page: Screen, form: string, right: string) => {
+      const code = right === '00000000' ? '11111111' : '00000000';
+      let told = page;
+      for (const _ of [1, 2, 3, 4, 5]) told = await person.submit(told, form, { code });
+      return told;
+    };
+    const person = postern.person();
+    await openOwn(postern, person, '/account', email);
+    const page = await person.open(new URL('/account/security/phones', postern.issuer));
+    const mistyped = newNumber();
+    const asked = await person.submit(page, '/phones', { number: mistyped });
+    const unadded = await typedWrong(person, asked, '/phones', await codeTo(mistyped));
+
+    time.forward(61);
+    await addPhone(newcomer);
+    const last = await codeTo(number);
+    const other = postern.person();
+    const sent = await other.submit(await afterPassword(postern, other, app, email), '/factor/send');
+    const unproven = await typedWrong(other, sent, '/factor', await codeTo(number, last));
+    for (const { status, text, html } of [unadded, unproven]) {
+      expect([status, text]).toEqual([
+        400,
+        expect.stringContaining('This code is no longer good. Have a new one sent'),
+      ]);
+      expect(text).not.toContain('Enter a new one');
+      expect(html).not.toContain('name="code"');
+    }
+  }, 60_000);
 });

@@ -34,6 +34,7 @@ const notices: readonly NoticeKind[] = [
   'ended-device-again',
   'password-changed',
   'email-changed',
+  'email-given',
   'factor-added',
   'factor-removed',
   'phone-added',
@@ -134,6 +135,7 @@ test('an installation can say it in its own words', () => {
 
 const byMachine: ReadonlySet<NoticeKind> = new Set([
   'app-ended-by-api',
+  'email-given',
   'factors-reset',
   'denied-factor-gone',
 ] as const);
@@ -164,7 +166,7 @@ test('what an API ended is told without where that API is, which the reader woul
   for (const said of ['Firefox', 'Where:', 'With:', 'allowed']) expect(text).not.toContain(said);
 });
 
-test.each(['factors-reset', 'denied-factor-gone'] as const)(
+test.each(['email-given', 'factors-reset', 'denied-factor-gone'] as const)(
   '%s is told without where and with what: nobody did it',
   (notice) => {
     const { text } = letters.render(noticed(notice), 'en');

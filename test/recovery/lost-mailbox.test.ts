@@ -108,6 +108,11 @@ describe.each(availableProfiles())('on %s', (profile) => {
     // The one that was lost opens nothing; the other one opens what the password opens, and no more.
     expect((await typed(email)).status).toBe(401);
     await eventually(() => expect(lettersTo(postern, to, 'has this address now')).toHaveLength(1));
+    await eventually(() => expect(lettersTo(postern, email, 'has another email address now')).toHaveLength(1));
+    const [left] = lettersTo(postern, email, 'has another email address now');
+    // Nobody’s browser did it, and the owner may know of nothing.
+    expect(left?.text).toContain('The people who run Postern have given your account another address');
+    expect(left?.text).not.toMatch(/With:|Where:/);
     const person = postern.person();
     const form = await person.open(signInRequest(postern, app.id).url);
     const recover = form.links.find((href) => href.includes('/recover')) ?? '';

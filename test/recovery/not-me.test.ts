@@ -186,7 +186,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       const form = await there.open(new URL(other, postern.issuer));
       expect(isAtApp(await there.submit(form, '/factor', { code: recoveryCodes[0] ?? '' }))).toBe(true);
       const link = await notMe(about);
-      expect(lettersTo(postern, email, about)[0]?.text).toContain('The second factor was proven there: recovery code.');
+      expect(lettersTo(postern, email, about)[0]?.text).toContain('Used for this sign-in: recovery code.');
       expect((await postern.person().open(link)).text).toContain('None of your recovery codes works any more');
       await press(postern, link);
       expect((await postern.rooms.factors.get(id))?.recovery).toBeUndefined();

@@ -179,7 +179,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
     expect(isAtApp(await other.submit(asked, '/factor', { code: phone.code() }))).toBe(true);
     await eventually(() => expect(subjectsTo(email)).toContain('A new device is signed in to Postern'));
     const letter = postern.mail.letters.find(({ to, subject }) => to === email && subject.includes('new device'));
-    expect(letter?.text).toContain('The second factor was proven there: authenticator app.');
+    expect(letter?.text).toContain('Used for this sign-in: authenticator app.');
     expect(letter?.text).toMatch(/Unlike before: a new country/);
 
     const nobody = await atHome(postern);

@@ -145,7 +145,9 @@ export const fr: Language = {
   'set-up-app.enter': 'Saisissez le code que l’application affiche.',
   'set-up-app.submit': 'Configurer',
   'set-up-app.later': 'Pas maintenant',
-  'set-up-app.until': 'Vous pouvez le faire jusqu’au {when}.',
+  'set-up-app.until': 'Vous pouvez reporter cela jusqu’au {when}.',
+  'set-up.required.second-factor': '{who} exige un second facteur.',
+  'set-up.required.passkey': '{who} exige une clé d’accès.',
   'recovery-codes.title': 'Gardez ces codes',
   'recovery-codes.text':
     'Si vous perdez ce avec quoi vous vous connectez, chacun d’eux vous laisse entrer une fois. Imprimez cette page ou notez-les, et gardez-les avec ce qui est important.',
@@ -173,7 +175,7 @@ export const fr: Language = {
   'message.password-reset.title': 'Votre nouveau mot de passe est enregistré',
   'message.password-reset.text': 'Utilisez-le désormais pour vous connecter.',
   'letter.recover.subject': 'Choisissez un nouveau mot de passe pour {brand}',
-  'letter.recover.text': 'Vous avez demandé un lien pour choisir un nouveau mot de passe.',
+  'letter.recover.text': 'Quelqu’un a demandé un lien pour choisir un nouveau mot de passe pour votre compte.',
   'letter.recover.button': 'Choisir un nouveau mot de passe',
   'letter.recover.validity':
     'Le lien fonctionne une fois, pendant {minutes, plural, one {# minute} other {# minutes}}.',

@@ -9,8 +9,9 @@ import { placeFor } from './ceremony.ts';
 import { formTo, interactionOf, languageOf, show } from './details.ts';
 import type { Proven } from './half-proven.ts';
 import { brandOf, type InteractionHost } from './host.ts';
-import { beginAgain, enrollingIn, isProvenStill, proceed, provenSoFar, withFactor } from './proceed.ts';
+import { beginAgain, enrollingIn, isProvenStill, proceed, provenSoFar, withFactor, type Enrolling } from './proceed.ts';
 import { showCodes } from './recovery-codes.ts';
+import { requiredIn } from './required.ts';
 
 /** Where codes by text message and by e-mail are set up in a sign-in. */
 export const setUpCodePaths: Readonly<Record<SentBy, string>> = { sms: '/set-up/phone', email: '/set-up/email' };
@@ -74,7 +75,7 @@ export const submitCodeSetUp =
 interface Asker {
   readonly account: Account;
   readonly proven: Proven;
-  readonly until?: number | undefined;
+  readonly step: Enrolling;
 }
 
 /** Who may set codes up in this sign-in; everybody else goes on to what they need. */
@@ -88,7 +89,7 @@ async function askerIn(host: InteractionHost, ctx: Context, by: SentBy): Promise
     await proceed(host, ctx, proven);
     return undefined;
   }
-  return { account, proven, until: step.until };
+  return { account, proven, step };
 }
 
 const placeIn = (ctx: Context, by: SentBy, { id }: Account): string => `${placeFor(ctx, 'set-up', id)}\0${by}`;
@@ -97,7 +98,7 @@ async function ask(
   host: InteractionHost,
   ctx: Context,
   by: SentBy,
-  { account, until }: Asker,
+  { account, step: enrolling }: Asker,
   more: Shown,
   status: number,
 ): Promise<void> {
@@ -117,7 +118,7 @@ async function ask(
         { to: 'app', url: `${path}/set-up` },
         ...otherCodes(host, ctx, account).filter(({ to }) => to !== by),
       ],
-      ...(until !== undefined && { later: formTo(host, ctx, 'go-on'), until }),
+      ...requiredIn(host, ctx, enrolling),
     },
     status,
   );

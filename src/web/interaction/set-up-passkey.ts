@@ -9,6 +9,7 @@ import type { Proven } from './half-proven.ts';
 import { brandOf, type InteractionHost } from './host.ts';
 import { beginAgain, enrollingIn, isProvenStill, proceed, provenSoFar, withFactor } from './proceed.ts';
 import { showCodes } from './recovery-codes.ts';
+import { requiredIn } from './required.ts';
 import { otherCodes } from './set-up-code.ts';
 
 /** GET …/set-up/passkey: a passkey, for who needs a second factor and has none, or an app that wants nothing less. */
@@ -70,7 +71,7 @@ async function ask(host: InteractionHost, ctx: Context, proven: Proven, error?: 
       ...(step.level !== 'phr' && { app: `${path}/set-up` }),
       others: otherCodes(host, ctx, account, step.level),
       ...(error && { errors: { passkey: error } }),
-      ...(step.until !== undefined && { later: formTo(host, ctx, 'go-on'), until: step.until }),
+      ...requiredIn(host, ctx, step),
     },
     error ? 400 : 200,
   );

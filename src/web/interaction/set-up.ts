@@ -10,6 +10,7 @@ import { brandOf, type InteractionHost } from './host.ts';
 import { judge } from './judge.ts';
 import { beginAgain, enrollingIn, isProvenStill, nextStep, proceed, provenSoFar, withFactor } from './proceed.ts';
 import { showCodes } from './recovery-codes.ts';
+import { requiredIn } from './required.ts';
 import { otherCodes } from './set-up-code.ts';
 
 /** GET …/set-up: an authenticator app, for who needs a second factor and has none. */
@@ -84,7 +85,7 @@ async function ask(host: InteractionHost, ctx: Context, proven: Proven, error?: 
       ...(error && { errors: { code: error } }),
       ...(host.factors.passkeys.offered && { passkey: `${interactionOf(ctx).path}/set-up/passkey` }),
       others: otherCodes(host, ctx, account, step.level),
-      ...(step.until !== undefined && { later: formTo(host, ctx, 'go-on'), until: step.until }),
+      ...requiredIn(host, ctx, step),
     },
     error ? 400 : 200,
   );

@@ -182,7 +182,7 @@ export interface Happening {
   readonly signals?: readonly { readonly kind: SignalKind; readonly from: string; readonly to: string }[];
   /** Where it came from. */
   readonly from?: Pick<DeviceShown, 'agent' | 'place'>;
-  /** Whether it is something to look at twice. */
+  /** Whether it was refused or ended by force, or waits to take something away. */
   readonly alarming: boolean;
 }
 

@@ -48,6 +48,12 @@ export interface DeniedFactorPage extends ForClient {
   readonly cancel?: Form;
 }
 
+/** Who requires that something is set up, in a sign-in that does not go on without it. */
+export interface Required {
+  readonly by: 'installation' | 'app';
+  readonly what: 'second-factor' | 'passkey';
+}
+
 /** Sets up an authenticator app, in a sign-in or in "my account". Posts `code`. */
 export interface SetUpAppPage extends Partial<OfAccount>, ForClient {
   readonly kind: 'set-up-app';
@@ -60,6 +66,7 @@ export interface SetUpAppPage extends Partial<OfAccount>, ForClient {
   /** Link to a passkey instead. */
   readonly passkey?: string;
   readonly others?: readonly OtherSetUp[];
+  readonly required?: Required;
   /** Form that puts it off, and until when that can be done (seconds since the epoch). */
   readonly later?: Form;
   readonly until?: number;
@@ -75,6 +82,7 @@ export interface SetUpPasskeyPage extends Partial<OfAccount>, ForClient {
   readonly app?: string;
   readonly others?: readonly OtherSetUp[];
   readonly errors?: { readonly passkey?: 'refused' | 'late' };
+  readonly required?: Required;
   readonly later?: Form;
   readonly until?: number;
 }
@@ -116,6 +124,7 @@ export interface SetUpCodePage extends Partial<OfAccount>, ForClient {
   /** With `pause`: seconds until the next one. */
   readonly wait?: number;
   readonly others: readonly OtherSetUp[];
+  readonly required?: Required;
   readonly later?: Form;
   readonly until?: number;
 }

@@ -5,7 +5,7 @@ import { factorLines } from './factor-lines.ts';
 import type { FactorPage, FactorPages, PasskeyShown, SetUpAppPage } from './factor-page.ts';
 import type { CodeFactor } from './pass-page.ts';
 import type { PasskeyLine, View } from './shown.ts';
-import { setUpCodeView, linksTo } from './set-up-code-view.ts';
+import { introTo, linksTo, setUpCodeView } from './set-up-code-view.ts';
 import { ago, dateOf, durationOf, momentOf } from './times.ts';
 
 /** The pages of second factors as their templates want them. */
@@ -39,7 +39,7 @@ export function factorView(page: FactorPages, brand: string, texts: Texts): View
     case 'set-up-app':
       return {
         ...heading('set-up-app.title'),
-        intro: parts('set-up-app.text', { brand }),
+        intro: introTo(page, parts('set-up-app.text', { brand }), brand, texts),
         ...setUpInputs(page, texts),
         // Drawn here, from nothing but squares: no image leaves the page, and no other server sees the seed.
         qr: renderSVG(page.uri, { border: 2, ecc: 'M' }),
@@ -51,14 +51,14 @@ export function factorView(page: FactorPages, brand: string, texts: Texts): View
     case 'set-up-passkey':
       return {
         ...heading('set-up-passkey.title'),
-        intro: parts('set-up-passkey.text', { brand }),
+        intro: introTo(page, parts('set-up-passkey.text', { brand }), brand, texts),
         ...(page.longestName !== undefined && passkeyInputs({ longest: page.longestName }, texts)),
         ...alertOf(page.errors?.passkey, texts),
         links: linksTo(page.others, texts),
         ...(page.until !== undefined && { note: text('set-up-app.until', { when: momentOf(page.until, language) }) }),
       };
     case 'set-up-code':
-      return setUpCodeView(page, texts);
+      return setUpCodeView(page, brand, texts);
     case 'passkey': {
       const { name, facts, warning } = passkeyLine(page.passkey, page.now, texts);
       const { longestName: longest, errors, typed = page.passkey.name } = page;
@@ -163,7 +163,9 @@ function sendAlert(
   if (send === 'wait') return text('factor.wait', { wait: durationOf(wait, language) });
   if (sending?.undelivered !== undefined) return text(`factor.${by}.undelivered`, { ending: sending.undelivered });
   if (code === undefined || sending?.sent !== undefined) return undefined;
-  return text(`factor.${code}`, { wait: durationOf(wait, language) });
+  if (code === 'wait') return text('factor.wait', { wait: durationOf(wait, language) });
+  // Nothing can be entered any more: the wrong one was the last try of what was sent.
+  return text('factor.late');
 }
 
 function codeDraft({ errors, wait = 0 }: FactorPage, factor: CodeFactor, texts: Texts): Draft {

@@ -16,15 +16,27 @@ const names = {
 export const linksTo = (others: readonly OtherSetUp[] = [], { text }: Texts): NonNullable<View['links']> =>
   others.map(({ to, url }) => ({ text: text(names[to]), url }));
 
+/** What a page that sets something up begins with: who requires it, and what it is. */
+export function introTo(
+  { required, client }: Pick<SetUpCodePage, 'required' | 'client'>,
+  said: NonNullable<View['intro']>,
+  brand: string,
+  { parts }: Texts,
+): NonNullable<View['intro']> {
+  if (!required) return said;
+  const who = required.by === 'app' && client ? client.name : brand;
+  return [...parts(`set-up.required.${required.what}`, { who }), { text: ' ', name: false }, ...said];
+}
+
 /** The page that adds a phone or codes by e-mail: first a button that sends a code, then the field for it. */
-export function setUpCodeView(page: SetUpCodePage, texts: Texts): View {
+export function setUpCodeView(page: SetUpCodePage, brand: string, texts: Texts): View {
   const { text, parts, language } = texts;
   const { factor: by, sent, again, email, until } = page;
   return {
     heading: parts(by === 'sms' ? 'set-up-phone.title' : 'set-up-email.title'),
     intro:
       sent === undefined
-        ? parts(by === 'sms' ? 'set-up-phone.text' : 'set-up-email.text', { email })
+        ? introTo(page, parts(by === 'sms' ? 'set-up-phone.text' : 'set-up-email.text', { email }), brand, texts)
         : parts(`factor.${by}.sent`, { ending: sent }),
     ...inputs(draftsOf(page, texts), alertOf(page, texts)),
     buttons: again ? [{ text: text(`factor.${by}.again`, { ending: sent ?? '' }), form: again }] : [],
@@ -72,5 +84,6 @@ function alertOf(
   if (errors?.form === 'refused') return text(by === 'sms' ? 'set-up-phone.refused' : 'factor.refused');
   // Beside another number that was typed since, it would say that of that one.
   if (undelivered !== undefined && !errors?.number) return text(`factor.${by}.undelivered`, { ending: undelivered });
-  return sent === undefined && errors?.code ? text(`factor.${errors.code}`) : undefined;
+  // Without a field for it no code is good any more: a wrong one was the last try.
+  return sent === undefined && errors?.code ? text('factor.late') : undefined;
 }

@@ -10,7 +10,7 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'letter.notice.deny-waits':
     'Ihr Konto ist gesperrt, darum kommt vorerst niemand hinein, auch Sie nicht. Wenn die Betreiber von {brand} es wieder öffnen, gilt der Link einmal, für den Rest seiner drei Tage, und zeigt Ihnen zuerst, was er bewirkt: Unter anderem gilt Ihr Passwort nicht mehr, und wir senden Ihnen einen Link, mit dem Sie ein neues wählen.',
   'letter.notice.former':
-    'Ihr Konto hat vor wenigen Tagen eine andere Adresse bekommen. Diese E-Mail geht auch an die frühere: Ihr Link macht auch jene Änderung rückgängig.',
+    'Ihr Konto hat jetzt eine andere Adresse. Diese E-Mail geht auch an die frühere: Ihr Link macht auch jene Änderung rückgängig.',
   'letter.suspended':
     'Ihr Konto ist gesperrt: Bis die Betreiber von {brand} es wieder öffnen, meldet sich niemand an, und wir senden keinen Link für ein neues Passwort.',
   'letter.recover.not-me':
@@ -29,9 +29,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'not-me.then.password-suspended':
     'Ihr Passwort gilt nicht mehr. Ihr Konto ist gesperrt, darum senden wir Ihnen keinen Link für ein neues: Das wählen Sie, wenn die Betreiber von {brand} es wieder öffnen.',
   'not-me.then.factors':
-    'Zweite Faktoren, Passkeys und Wiederherstellungscodes, die damit oder seitdem dazukamen, gelten nicht mehr. Frühere bleiben. Gab es nie welche, warten Sie einige Tage, bis Sie in einem neuen Browser ohne hineinkommen; wurden sie ersetzt, helfen Ihnen die Betreiber von {brand}.',
+    'Zweite Faktoren, Passkeys und Wiederherstellungscodes, die damit oder seitdem dazukamen, gelten nicht mehr; ältere bleiben. Bleibt keiner, kann es einige Tage dauern, bis Sie in einem neuen Browser hineinkommen.',
   'not-me.then.factors-of-three-days':
-    'Zweite Faktoren, Passkeys und Wiederherstellungscodes der letzten drei Tage gelten nicht mehr. Frühere bleiben. Gab es nie welche, warten Sie einige Tage, bis Sie in einem neuen Browser ohne hineinkommen; wurden sie ersetzt, helfen Ihnen die Betreiber von {brand}.',
+    'Zweite Faktoren, Passkeys und Wiederherstellungscodes der letzten drei Tage gelten nicht mehr; ältere bleiben. Bleibt keiner, kann es einige Tage dauern, bis Sie in einem neuen Browser hineinkommen.',
   'not-me.everywhere': 'Auch überall sonst abmelden',
   'not-me.submit': 'Das war ich nicht',
   'not-me.was-me': 'Waren Sie das? Dann schließen Sie diese Seite. Es wurde nichts geändert.',

@@ -8,7 +8,7 @@ export const notMe = {
   'letter.notice.deny-waits':
     'Your account is suspended, so nobody gets in for now, nor do you. When the people who run {brand} open it again, the link works once, for what is left of its three days, and first shows you what it does: among other things your password stops working, and we send you a link to choose another one.',
   'letter.notice.former':
-    'Your account got another address a few days ago. This letter goes to the former one too: its link also takes that change back.',
+    'Your account has another address now. This letter goes to the former one too: its link also takes that change back.',
   'letter.suspended':
     'Your account is suspended: until the people who run {brand} open it again nobody signs in, and no link to choose a new password is sent.',
   'letter.recover.not-me':
@@ -27,9 +27,9 @@ export const notMe = {
   'not-me.then.password-suspended':
     'Your password no longer works. Your account is suspended, so we send you no link to choose a new one: you do that when the people who run {brand} open it again.',
   'not-me.then.factors':
-    'Second factors, passkeys and recovery codes that came with this or since then no longer work. Those from before stay. If there never were any, you wait for a few days before you get in without one in a browser that is new; if they were replaced, the people who run {brand} help you.',
+    'Second factors, passkeys and recovery codes that came with this or since then no longer work; older ones stay. If none stays, it may be a few days until you get in with a new browser.',
   'not-me.then.factors-of-three-days':
-    'Second factors, passkeys and recovery codes of the last three days no longer work. Those from before stay. If there never were any, you wait for a few days before you get in without one in a browser that is new; if they were replaced, the people who run {brand} help you.',
+    'Second factors, passkeys and recovery codes of the last three days no longer work; older ones stay. If none stays, it may be a few days until you get in with a new browser.',
   'not-me.everywhere': 'Sign out everywhere else too',
   'not-me.submit': 'This was not me',
   'not-me.was-me': 'Was it you? Then close this page. Nothing has been changed.',

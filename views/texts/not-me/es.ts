@@ -10,7 +10,7 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'letter.notice.deny-waits':
     'Su cuenta está suspendida, así que de momento no entra nadie, tampoco usted. Cuando los responsables de {brand} la abran de nuevo, el enlace sirve una vez, durante lo que quede de sus tres días, y primero le muestra lo que hace: entre otras cosas, su contraseña deja de servir y le enviamos un enlace para elegir otra.',
   'letter.notice.former':
-    'Su cuenta recibió otra dirección hace unos días. Este mensaje va también a la anterior: su enlace deshace también ese cambio.',
+    'Su cuenta tiene ahora otra dirección. Este mensaje va también a la anterior: su enlace deshace también ese cambio.',
   'letter.suspended':
     'Su cuenta está suspendida: hasta que los responsables de {brand} la abran de nuevo no entra nadie, y no se envía ningún enlace para elegir una contraseña nueva.',
   'letter.recover.not-me':
@@ -29,9 +29,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'not-me.then.password-suspended':
     'Su contraseña deja de servir. Su cuenta está suspendida, así que no le enviamos ningún enlace para elegir una nueva: lo hará cuando los responsables de {brand} la abran de nuevo.',
   'not-me.then.factors':
-    'Los segundos factores, llaves de acceso y códigos de recuperación que llegaron con esto o desde entonces dejan de servir. Los de antes siguen. Si nunca hubo ninguno, espera unos días hasta entrar sin ellos en un navegador nuevo; si se sustituyeron, los responsables de {brand} le ayudan.',
+    'Los segundos factores, llaves de acceso y códigos de recuperación que llegaron con esto o desde entonces dejan de servir; los anteriores siguen. Si no queda ninguno, puede tardar unos días en entrar con un navegador nuevo.',
   'not-me.then.factors-of-three-days':
-    'Los segundos factores, llaves de acceso y códigos de recuperación de los últimos tres días dejan de servir. Los de antes siguen. Si nunca hubo ninguno, espera unos días hasta entrar sin ellos en un navegador nuevo; si se sustituyeron, los responsables de {brand} le ayudan.',
+    'Los segundos factores, llaves de acceso y códigos de recuperación de los últimos tres días dejan de servir; los anteriores siguen. Si no queda ninguno, puede tardar unos días en entrar con un navegador nuevo.',
   'not-me.everywhere': 'Cerrar la sesión también en todas las demás partes',
   'not-me.submit': 'No he sido yo',
   'not-me.was-me': '¿Ha sido usted? Entonces cierre esta página. No se ha cambiado nada.',

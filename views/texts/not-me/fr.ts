@@ -10,7 +10,7 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'letter.notice.deny-waits':
     'Votre compte est suspendu\u202f: pour l’instant, personne n’entre, vous non plus. Quand les responsables de {brand} l’ouvriront de nouveau, le lien fonctionnera une fois, pendant ce qui reste de ses trois jours, et vous montrera d’abord ce qu’il fait\u202f: entre autres, votre mot de passe ne fonctionnera plus, et nous vous enverrons un lien pour en choisir un autre.',
   'letter.notice.former':
-    'Votre compte a reçu une autre adresse il y a quelques jours. Cet e-mail va aussi à l’ancienne\u202f: son lien annule également ce changement.',
+    'Votre compte a maintenant une autre adresse. Cet e-mail va aussi à l’ancienne\u202f: son lien annule également ce changement.',
   'letter.suspended':
     'Votre compte est suspendu\u202f: jusqu’à ce que les responsables de {brand} l’ouvrent de nouveau, personne ne se connecte, et aucun lien pour choisir un nouveau mot de passe n’est envoyé.',
   'letter.recover.not-me':
@@ -29,9 +29,9 @@ export const notMe: Readonly<Record<keyof typeof english, string>> = {
   'not-me.then.password-suspended':
     'Votre mot de passe ne fonctionne plus. Votre compte est suspendu\u202f: nous ne vous envoyons donc pas de lien pour en choisir un nouveau, vous le ferez quand les responsables de {brand} l’ouvriront de nouveau.',
   'not-me.then.factors':
-    'Les seconds facteurs, clés d’accès et codes de récupération venus avec cela ou depuis ne fonctionnent plus. Ceux d’avant restent. S’il n’y en a jamais eu, vous attendez quelques jours avant d’entrer sans eux dans un navigateur nouveau\u202f; s’ils ont été remplacés, les responsables de {brand} vous aident.',
+    'Les seconds facteurs, clés d’accès et codes de secours venus avec cela ou depuis ne fonctionnent plus\u202f; les plus anciens restent. S’il n’en reste aucun, il peut se passer quelques jours avant que vous entriez avec un nouveau navigateur.',
   'not-me.then.factors-of-three-days':
-    'Les seconds facteurs, clés d’accès et codes de récupération des trois derniers jours ne fonctionnent plus. Ceux d’avant restent. S’il n’y en a jamais eu, vous attendez quelques jours avant d’entrer sans eux dans un navigateur nouveau\u202f; s’ils ont été remplacés, les responsables de {brand} vous aident.',
+    'Les seconds facteurs, clés d’accès et codes de secours des trois derniers jours ne fonctionnent plus\u202f; les plus anciens restent. S’il n’en reste aucun, il peut se passer quelques jours avant que vous entriez avec un nouveau navigateur.',
   'not-me.everywhere': 'Déconnecter aussi partout ailleurs',
   'not-me.submit': 'Ce n’était pas moi',
   'not-me.was-me': 'C’était vous\u202f? Alors fermez cette page. Rien n’a été changé.',

@@ -22,7 +22,7 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.factors-reset.not-you':
     'Wollten Sie das nicht? Dann hat es vielleicht jemand auf Ihr Konto abgesehen. Sagen Sie es uns sofort über den Link „Das war ich nicht“, und geben Sie den Betreibern von {brand} Bescheid. Wählen Sie ein neues Passwort, und fügen Sie wieder einen zweiten Faktor hinzu.',
   'not-me.then.factors-reset':
-    'Zweite Faktoren, Passkeys und Wiederherstellungscodes, die seitdem dazukamen, gelten nicht mehr. Die entfernten kommen nicht zurück. Gibt es seitdem welche, warten Sie einige Tage, bis Sie in einem neuen Browser ohne hineinkommen.',
+    'Zweite Faktoren, Passkeys und Wiederherstellungscodes, die seitdem dazukamen, gelten nicht mehr, und die entfernten kommen nicht zurück. Es kann einige Tage dauern, bis Sie in einem neuen Browser hineinkommen.',
   'devices.done.reset-stopped': 'Ihre zweiten Faktoren bleiben.',
   'history.reset-started': 'Das Entfernen Ihrer zweiten Faktoren wurde von den Betreibern von {brand} begonnen',
   'history.reset-stopped': 'Das Entfernen Ihrer zweiten Faktoren wurde aufgehalten',
@@ -60,8 +60,10 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
     'Waren Sie das nicht? Dann bestätigen Sie sie nicht. Dieser Link hält die Änderung auf:',
   'letter.email-reset-done.subject': 'Ihr Konto bei {brand} hat jetzt diese Adresse',
   'letter.email-reset-done.text':
-    'Sie sind überall abgemeldet. Melden Sie sich mit dieser Adresse und Ihrem Passwort an. Ist auch das verloren? „Passwort vergessen?“ auf der Anmeldeseite sendet einen Link hierher. Nach Ihren zweiten Faktoren wird wie bisher gefragt; Codes per E-Mail zählen an dieser Adresse nicht mehr als einer.',
+    'Sie sind überall abgemeldet. Melden Sie sich mit dieser Adresse und Ihrem Passwort an. Ist auch das verloren? „Passwort vergessen?“ auf der Anmeldeseite sendet einen Link hierher. Hat Ihr Konto noch zweite Faktoren, wird nach ihnen wie bisher gefragt; Codes per E-Mail zählen an dieser Adresse nicht mehr als einer.',
   'letter.email-reset-done.button': 'Anmelden',
+  'letter.email-given.text':
+    'die Betreiber von {brand} haben Ihrem Konto statt dieser Adresse eine andere gegeben, weil ihnen jemand gesagt hat, dass dieses Postfach verloren ist. Wir hatten Ihnen davon geschrieben, und die Zeit, es aufzuhalten, ist um.',
   'sms.reset.factors':
     '{brand}: Jemand hat uns gebeten, die zweiten Faktoren Ihres Kontos zu entfernen. Waren Sie das nicht? Halten Sie es auf: {link}',
   'sms.reset.email':
@@ -75,7 +77,7 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.reset-stopped.text':
     'Die Betreiber von {brand} wollten alle zweiten Faktoren Ihres Kontos entfernen. Jemand hat das aufgehalten.',
   'letter.reset-stopped.not-you':
-    'Waren Sie das nicht, und warten Sie noch darauf? Dann sagen Sie es den Betreibern von {brand}: Jemand anderes liest Ihre E-Mails oder ist in Ihrem Konto angemeldet. Der Link „Das war ich nicht“ meldet alle ab.',
+    'Waren Sie das nicht, und warten Sie noch darauf? Dann sagen Sie es den Betreibern von {brand}: Vielleicht liest jemand anderes Ihre E-Mails oder SMS oder ist in Ihrem Konto angemeldet. Der Link „Das war ich nicht“ meldet alle ab.',
   'letter.email-reset-stopped.subject': 'Die Adresse Ihres Kontos bei {brand} bleibt',
   'letter.email-reset-stopped.text':
     'Die Betreiber von {brand} wollten Ihrem Konto eine andere E-Mail-Adresse geben. Jemand hat das aufgehalten.',
@@ -83,5 +85,5 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.email-reset-over.text':
     'Sie haben diese Adresse für Ihr Konto bei {brand} bestätigt. Die Änderung wurde aufgehalten oder war nicht möglich: Das Konto bleibt, wie es ist.',
   'letter.email-reset-over.not-you':
-    'Warten Sie noch darauf, und haben nicht Sie es aufgehalten? Dann sagen Sie es den Betreibern von {brand}: Jemand anderes liest die E-Mails Ihres Kontos oder ist darin angemeldet.',
+    'Warten Sie noch darauf, und haben nicht Sie es aufgehalten? Dann sagen Sie es den Betreibern von {brand}: Vielleicht liest jemand anderes die E-Mails oder SMS Ihres Kontos oder ist darin angemeldet.',
 };

@@ -20,7 +20,7 @@ export const resets = {
   'letter.factors-reset.not-you':
     'Did you not want that? Then somebody may be after your account. Say so at once, by the link “This was not me”, and tell the people who run {brand}. Choose a new password, and add a second factor again.',
   'not-me.then.factors-reset':
-    'Second factors, passkeys and recovery codes that were added since then no longer work. Those that were taken away do not come back. If there are any since then, you wait for a few days before you get in without one in a browser that is new.',
+    'Second factors, passkeys and recovery codes that were added since then no longer work, and those that were taken away do not come back. It may be a few days until you get in with a new browser.',
   'devices.done.reset-stopped': 'Your second factors stay.',
   'history.reset-started': 'A reset of your second factors was started by the people who run {brand}',
   'history.reset-stopped': 'The reset of your second factors was stopped',
@@ -57,8 +57,10 @@ export const resets = {
   'letter.email-reset-new.not-you': 'Was it not you? Then do not confirm it. This link stops the change:',
   'letter.email-reset-done.subject': 'Your account at {brand} has this address now',
   'letter.email-reset-done.text':
-    'You are signed out everywhere. Sign in with this address and your password. Is that lost too? “Forgot your password?” on the sign-in page sends a link here. Your second factors are asked for as before; codes by email no longer count as one at this address.',
+    'You are signed out everywhere. Sign in with this address and your password. Is that lost too? “Forgot your password?” on the sign-in page sends a link here. If your account still has second factors, they are asked for as before; codes by email no longer count as one at this address.',
   'letter.email-reset-done.button': 'Sign in',
+  'letter.email-given.text':
+    'The people who run {brand} have given your account another address in place of this one, because somebody told them that this mailbox is lost. We wrote to you about it, and the time to stop it is over.',
   'sms.reset.factors':
     '{brand}: somebody asked us to take the second factors of your account away. Was it not you? Stop it: {link}',
   'sms.reset.email':
@@ -72,7 +74,7 @@ export const resets = {
   'letter.reset-stopped.text':
     'The people who run {brand} were about to take all second factors of your account away. Somebody has stopped that.',
   'letter.reset-stopped.not-you':
-    'Was it not you, and you still wait for it? Then tell the people who run {brand}: somebody else reads your email, or is signed in to your account. The link “This was not me” signs everybody out.',
+    'Was it not you, and you still wait for it? Then tell the people who run {brand}: somebody else may read your email or your text messages, or be signed in to your account. The link “This was not me” signs everybody out.',
   'letter.email-reset-stopped.subject': 'The address of your account at {brand} stays',
   'letter.email-reset-stopped.text':
     'The people who run {brand} were about to give your account another email address. Somebody has stopped that.',
@@ -80,5 +82,5 @@ export const resets = {
   'letter.email-reset-over.text':
     'You confirmed this address for your account at {brand}. The change to it was stopped, or could not be made: the account stays as it is.',
   'letter.email-reset-over.not-you':
-    'Do you still wait for it, and was it not you who stopped it? Then tell the people who run {brand}: somebody else reads the mail of your account, or is signed in to it.',
+    'Do you still wait for it, and was it not you who stopped it? Then tell the people who run {brand}: somebody else may read the mail or the text messages of your account, or be signed in to it.',
 } as const;

@@ -22,7 +22,7 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.factors-reset.not-you':
     '¿No lo quería usted? Entonces puede que alguien vaya detrás de su cuenta. Díganoslo enseguida con el enlace «No he sido yo» y avise a los responsables de {brand}. Elija una contraseña nueva y vuelva a añadir un segundo factor.',
   'not-me.then.factors-reset':
-    'Los segundos factores, llaves de acceso y códigos de recuperación que se añadieron desde entonces dejan de servir. Los que se quitaron no vuelven. Si desde entonces hay alguno, espera unos días hasta entrar sin él en un navegador nuevo.',
+    'Los segundos factores, llaves de acceso y códigos de recuperación que se añadieron desde entonces dejan de servir, y los que se quitaron no vuelven. Puede tardar unos días en entrar con un navegador nuevo.',
   'devices.done.reset-stopped': 'Sus segundos factores se quedan.',
   'history.reset-started': 'Los responsables de {brand} han empezado a quitar sus segundos factores',
   'history.reset-stopped': 'Se detuvo la retirada de sus segundos factores',
@@ -59,8 +59,10 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.email-reset-new.not-you': '¿No ha sido usted? Entonces no la confirme. Este enlace detiene el cambio:',
   'letter.email-reset-done.subject': 'Su cuenta de {brand} tiene ahora esta dirección',
   'letter.email-reset-done.text':
-    'Se ha cerrado su sesión en todas partes. Inicie sesión con esta dirección y su contraseña. ¿También la ha perdido? «¿Ha olvidado su contraseña?» en la página de inicio de sesión envía un enlace aquí. Sus segundos factores se piden como antes; los códigos por correo ya no cuentan como uno en esta dirección.',
+    'Se ha cerrado su sesión en todas partes. Inicie sesión con esta dirección y su contraseña. ¿También la ha perdido? «¿Ha olvidado su contraseña?» en la página de inicio de sesión envía un enlace aquí. Si su cuenta todavía tiene segundos factores, se piden como antes; los códigos por correo ya no cuentan como uno en esta dirección.',
   'letter.email-reset-done.button': 'Iniciar sesión',
+  'letter.email-given.text':
+    'Los responsables de {brand} han dado a su cuenta otra dirección en lugar de esta, porque alguien les dijo que este buzón se había perdido. Le escribimos sobre ello y el plazo para detenerlo ha pasado.',
   'sms.reset.factors':
     '{brand}: alguien nos ha pedido quitar los segundos factores de su cuenta. ¿No ha sido usted? Deténgalo: {link}',
   'sms.reset.email':
@@ -74,7 +76,7 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.reset-stopped.text':
     'Los responsables de {brand} estaban a punto de quitar todos los segundos factores de su cuenta. Alguien lo ha detenido.',
   'letter.reset-stopped.not-you':
-    '¿No ha sido usted, y todavía lo espera? Entonces dígaselo a los responsables de {brand}: otra persona lee su correo o ha iniciado sesión en su cuenta. El enlace «No he sido yo» cierra la sesión de todos.',
+    '¿No ha sido usted, y todavía lo espera? Entonces dígaselo a los responsables de {brand}: puede que otra persona lea su correo o sus SMS o haya iniciado sesión en su cuenta. El enlace «No he sido yo» cierra la sesión de todos.',
   'letter.email-reset-stopped.subject': 'La dirección de su cuenta de {brand} sigue igual',
   'letter.email-reset-stopped.text':
     'Los responsables de {brand} estaban a punto de dar a su cuenta otra dirección de correo. Alguien lo ha detenido.',
@@ -82,5 +84,5 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.email-reset-over.text':
     'Usted confirmó esta dirección para su cuenta de {brand}. El cambio se detuvo, o no pudo hacerse: la cuenta sigue como está.',
   'letter.email-reset-over.not-you':
-    '¿Todavía lo espera, y no lo ha detenido usted? Entonces dígaselo a los responsables de {brand}: otra persona lee el correo de su cuenta o ha iniciado sesión en ella.',
+    '¿Todavía lo espera, y no lo ha detenido usted? Entonces dígaselo a los responsables de {brand}: puede que otra persona lea el correo o los SMS de su cuenta o haya iniciado sesión en ella.',
 };

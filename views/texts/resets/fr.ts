@@ -22,7 +22,7 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.factors-reset.not-you':
     'Vous ne l’avez pas voulu\u202f? Alors quelqu’un en veut peut-être à votre compte. Dites-le tout de suite par le lien «\u202fCe n’était pas moi\u202f», et prévenez les responsables de {brand}. Choisissez un nouveau mot de passe, et ajoutez de nouveau un second facteur.',
   'not-me.then.factors-reset':
-    'Les seconds facteurs, clés d’accès et codes de secours ajoutés depuis ne fonctionnent plus. Ceux qui ont été retirés ne reviennent pas. S’il y en a depuis, vous attendez quelques jours avant d’entrer sans eux dans un navigateur nouveau.',
+    'Les seconds facteurs, clés d’accès et codes de secours ajoutés depuis ne fonctionnent plus, et ceux qui ont été retirés ne reviennent pas. Il peut se passer quelques jours avant que vous entriez avec un nouveau navigateur.',
   'devices.done.reset-stopped': 'Vos seconds facteurs restent.',
   'history.reset-started': 'Le retrait de vos seconds facteurs a été lancé par les responsables de {brand}',
   'history.reset-stopped': 'Le retrait de vos seconds facteurs a été arrêté',
@@ -60,8 +60,10 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
     'Ce n’était pas vous\u202f? Alors ne la confirmez pas. Ce lien arrête le changement\u202f:',
   'letter.email-reset-done.subject': 'Votre compte {brand} a maintenant cette adresse',
   'letter.email-reset-done.text':
-    'Vous êtes déconnecté partout. Connectez-vous avec cette adresse et votre mot de passe. Est-il perdu aussi\u202f? «\u202fMot de passe oublié\u202f» sur la page de connexion envoie un lien ici. Vos seconds facteurs sont demandés comme avant\u202f; les codes par e-mail n’en sont plus un à cette adresse.',
+    'Vous êtes déconnecté partout. Connectez-vous avec cette adresse et votre mot de passe. Est-il perdu aussi\u202f? «\u202fMot de passe oublié\u202f» sur la page de connexion envoie un lien ici. Si votre compte a encore des seconds facteurs, ils sont demandés comme avant\u202f; les codes par e-mail n’en sont plus un à cette adresse.',
   'letter.email-reset-done.button': 'Se connecter',
+  'letter.email-given.text':
+    'Les responsables de {brand} ont donné à votre compte une autre adresse à la place de celle-ci, parce que quelqu’un leur a dit que cette boîte aux lettres était perdue. Nous vous avions écrit à ce sujet, et le délai pour l’arrêter est passé.',
   'sms.reset.factors':
     '{brand}\u202f: quelqu’un nous a demandé de retirer les seconds facteurs de votre compte. Ce n’était pas vous\u202f? Arrêtez cela\u202f: {link}',
   'sms.reset.email':
@@ -75,7 +77,7 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.reset-stopped.text':
     'Les responsables de {brand} allaient retirer tous les seconds facteurs de votre compte. Quelqu’un l’a arrêté.',
   'letter.reset-stopped.not-you':
-    'Ce n’était pas vous, et vous l’attendez encore\u202f? Alors dites-le aux responsables de {brand}\u202f: quelqu’un d’autre lit vos e-mails ou est connecté à votre compte. Le lien «\u202fCe n’était pas moi\u202f» déconnecte tout le monde.',
+    'Ce n’était pas vous, et vous l’attendez encore\u202f? Alors dites-le aux responsables de {brand}\u202f: quelqu’un d’autre lit peut-être vos e-mails ou vos SMS, ou est connecté à votre compte. Le lien «\u202fCe n’était pas moi\u202f» déconnecte tout le monde.',
   'letter.email-reset-stopped.subject': 'L’adresse de votre compte {brand} reste',
   'letter.email-reset-stopped.text':
     'Les responsables de {brand} allaient donner à votre compte une autre adresse e-mail. Quelqu’un l’a arrêté.',
@@ -83,5 +85,5 @@ export const resets: Readonly<Record<keyof typeof english, string>> = {
   'letter.email-reset-over.text':
     'Vous avez confirmé cette adresse pour votre compte {brand}. Le changement a été arrêté, ou n’a pas pu se faire\u202f: le compte reste comme il est.',
   'letter.email-reset-over.not-you':
-    'Vous l’attendez encore, et ce n’est pas vous qui l’avez arrêté\u202f? Alors dites-le aux responsables de {brand}\u202f: quelqu’un d’autre lit les e-mails de votre compte ou y est connecté.',
+    'Vous l’attendez encore, et ce n’est pas vous qui l’avez arrêté\u202f? Alors dites-le aux responsables de {brand}\u202f: quelqu’un d’autre lit peut-être les e-mails ou les SMS de votre compte, ou y est connecté.',
 };

@@ -40,7 +40,7 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
     'Sie ist zu anders als Ihre bisherigen. Versuchen Sie es von einem Gerät, einem Ort oder einem Netz aus, das Sie schon benutzt haben. Geht das nicht, dann fragen Sie die Betreiber dieses Dienstes.',
 
   'letter.unlike': 'Anders als sonst: {signals}.',
-  'letter.new-device.factor': 'Der zweite Faktor wurde dort nachgewiesen: {factor}.',
+  'letter.new-device.factor': 'Dazu wurde verwendet: {factor}.',
   'letter.device-again.subject': 'Ein Gerät ist wieder bei {brand} angemeldet',
   'letter.device-again.text':
     'jemand hat sich bei Ihrem Konto auf einem Gerät angemeldet, auf dem es früher benutzt wurde und das es nicht mehr kannte. So ist es etwa nach einem neuen Passwort oder nach einer Abmeldung von anderswo.',
@@ -53,7 +53,7 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
     'jemand wollte sich mit Ihrem Passwort oder einem anderen richtigen Nachweis bei Ihrem Konto anmelden. Das war zu anders als Ihre bisherigen Anmeldungen, darum haben wir niemanden eingelassen.',
   'letter.sign-in-blocked.you':
     'Waren Sie das? Dann versuchen Sie es von einem Gerät, einem Ort oder einem Netz aus, das Sie schon benutzt haben.',
-  'letter.factor-first-used.subject': 'Ein zweiter Faktor wurde bei {brand} auf einem anderen Gerät benutzt',
+  'letter.factor-first-used.subject': 'Eine Anmeldemethode wurde bei {brand} auf einem anderen Gerät benutzt',
   'letter.factor-first-used.text':
     'jemand hat sich bei Ihrem Konto angemeldet und auf diesem Gerät zum ersten Mal nachgewiesen: {factor}.',
 };

@@ -37,7 +37,7 @@ export const risk = {
     'It is too unlike your other sign-ins. Try again from a device, a place or a network that you have used before. If you cannot, ask the people who run this service.',
 
   'letter.unlike': 'Unlike before: {signals}.',
-  'letter.new-device.factor': 'The second factor was proven there: {factor}.',
+  'letter.new-device.factor': 'Used for this sign-in: {factor}.',
   'letter.device-again.subject': 'A device is signed in to {brand} again',
   'letter.device-again.text':
     'Somebody signed in to your account on a device that it was used on before, and that it no longer knew. So it is after a new password or after signing out from elsewhere, for instance.',
@@ -50,7 +50,7 @@ export const risk = {
     'Somebody wanted to sign in to your account with your password or another right proof. It was too unlike your other sign-ins, so we did not let them in.',
   'letter.sign-in-blocked.you':
     'Was it you? Then try again from a device, a place or a network that you have used before.',
-  'letter.factor-first-used.subject': 'A second factor was used on another device at {brand}',
+  'letter.factor-first-used.subject': 'A sign-in method was used on another device at {brand}',
   'letter.factor-first-used.text':
     'Somebody signed in to your account, and proved for the first time on this device: {factor}.',
 } as const;

@@ -39,7 +39,7 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
     'Es demasiado distinto de los anteriores. Inténtelo desde un dispositivo, un lugar o una red que ya haya usado. Si no puede, pregunte a los responsables de este servicio.',
 
   'letter.unlike': 'Distinto de lo habitual: {signals}.',
-  'letter.new-device.factor': 'Allí se probó el segundo factor: {factor}.',
+  'letter.new-device.factor': 'Para ello se usó: {factor}.',
   'letter.device-again.subject': 'Un dispositivo ha vuelto a iniciar sesión en {brand}',
   'letter.device-again.text':
     'Alguien ha iniciado sesión en su cuenta en un dispositivo en el que se usó antes y que la cuenta ya no conocía. Así ocurre, por ejemplo, después de poner una contraseña nueva o de cerrar la sesión desde otro lugar.',
@@ -52,7 +52,7 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
     'Alguien ha querido iniciar sesión en su cuenta con su contraseña u otra prueba correcta. Era demasiado distinto de lo habitual, así que no lo hemos dejado entrar.',
   'letter.sign-in-blocked.you':
     '¿Ha sido usted? Entonces inténtelo desde un dispositivo, un lugar o una red que ya haya usado.',
-  'letter.factor-first-used.subject': 'Se ha usado un segundo factor en otro dispositivo en {brand}',
+  'letter.factor-first-used.subject': 'Se ha usado un método de inicio de sesión en otro dispositivo en {brand}',
   'letter.factor-first-used.text':
     'Alguien ha iniciado sesión en su cuenta y ha probado por primera vez en este dispositivo: {factor}.',
 };

@@ -40,7 +40,7 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
     'Elle est trop différente des précédentes. Réessayez depuis un appareil, un lieu ou un réseau que vous avez déjà utilisé. Si ce n’est pas possible, adressez-vous aux responsables de ce service.',
 
   'letter.unlike': 'Ce qui différait\u00a0: {signals}.',
-  'letter.new-device.factor': 'Le second facteur y a été prouvé\u00a0: {factor}.',
+  'letter.new-device.factor': 'Moyen utilisé pour cela\u00a0: {factor}.',
   'letter.device-again.subject': 'Un appareil est de nouveau connecté à {brand}',
   'letter.device-again.text':
     'Quelqu’un s’est connecté à votre compte sur un appareil où il avait déjà été utilisé et qu’il ne connaissait plus. Il en est ainsi après un nouveau mot de passe ou une déconnexion depuis un autre endroit, par exemple.',
@@ -53,7 +53,7 @@ export const risk: Readonly<Record<keyof typeof english, string>> = {
     'Quelqu’un a voulu se connecter à votre compte avec votre mot de passe ou une autre preuve juste. Cette connexion était trop différente des vôtres, nous ne l’avons donc pas acceptée.',
   'letter.sign-in-blocked.you':
     'C’était vous\u202f? Alors réessayez depuis un appareil, un lieu ou un réseau que vous avez déjà utilisé.',
-  'letter.factor-first-used.subject': 'Un second facteur a été utilisé sur un autre appareil auprès de {brand}',
+  'letter.factor-first-used.subject': 'Une méthode de connexion a été utilisée sur un autre appareil auprès de {brand}',
   'letter.factor-first-used.text':
     'Quelqu’un s’est connecté à votre compte et a prouvé pour la première fois sur cet appareil\u00a0: {factor}.',
 };
