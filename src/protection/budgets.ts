@@ -24,6 +24,8 @@ export type Kind =
   | 'recovery'
   /** To have a password judged that one chooses. Nothing is guessed, but it takes a processor, so each one counts. */
   | 'choice'
+  /** The same by who has the link of a letter. */
+  | 'choice-by-link'
   /** To have a code sent by text message, to a number of one's choice. Each one costs money, so each one counts. */
   | 'sms'
   /** To have a code sent to one's own address, behind the right password. */
@@ -120,6 +122,9 @@ const choices = {
   network: steps([500, 10 * minute], [2000, hour]),
 };
 
+/** The same of one person. */
+const ownChoices = steps([30, 10 * minute], [90, hour]);
+
 /**
  * How many wrong tries there are. What was right is given back, so nobody uses this up by signing in.
  *
@@ -159,7 +164,9 @@ export const budgets: Budgets = {
   // In a browser of the account's own by that: else a stranger who asks for six keeps the owner from the way back
   // in. All of them together, or whoever has the password fills the mailbox from one new browser after the other.
   recovery: { device: letters.account, devices: steps([12, hour], [24, day]), ...letters },
-  choice: { device: choices.address, ...choices },
+  choice: { device: ownChoices, devices: steps([90, hour], [200, day]), ...choices },
+  // By the account or invitation alone: whoever is behind the same gateway keeps nobody from a link that is good for minutes.
+  'choice-by-link': { account: ownChoices },
   // Some only where a number is added, and one only where it is proven: see `ofStrangers`.
   sms: {
     number: steps([3, hour], [6, day]),

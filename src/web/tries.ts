@@ -295,6 +295,16 @@ export async function choiceAttempt(host: AccountTriesHost, ctx: Context, accoun
 }
 
 /**
+ * The same of who has the link of a letter, and is not to be kept from it by whoever else is around.
+ * @param whose id of the account, or the address that was invited
+ * @throws {Refused} too_many_requests
+ */
+export async function choiceByLink(host: TriesHost, ctx: Context, whose: string): Promise<void> {
+  const attempt = await attemptWith(host, ctx, { kind: 'choice-by-link', account: whose });
+  if (attempt.outcome === 'refused') throw tooMany(attempt);
+}
+
+/**
  * Counts a code that is sent, to who has proven something of the account already.
  * @param to what it is sent by, and what it is counted under
  */

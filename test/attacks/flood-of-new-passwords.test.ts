@@ -36,17 +36,26 @@ test('who has one password after the other judged keeps nobody else from choosin
   expect(changed.text).not.toContain('too many');
 });
 
-test('a link for a new password is counted the same way, and is as good as before', async () => {
-  const { postern, owner } = stage;
+test('nor from the link of a letter, which counts by itself', async () => {
+  const { postern, owner, account } = stage;
   const elsewhere = personAt('192.0.2.44');
   const form = await elsewhere.open(signInRequest(postern, stage.app).url);
   const recover = await elsewhere.open(new URL(`${form.url.pathname}/recover`, postern.issuer));
   await elsewhere.submit(recover, '/recover', { email: owner });
   const link = await linkIn(postern, owner, 'password', 'recover');
+  const neighbour = personAt(crowded);
+  const opened = await neighbour.open(link);
+  const weak = await neighbour.submit(opened, opened.url.pathname, { password: 'password' });
+  expect(weak.status).toBe(400);
+  await useUp(postern, () => ({ kind: 'choice-by-link', account }));
   const next = { password: 'a whole new set of words' };
-  const late = personAt(crowded);
-  const opened = await late.open(link);
-  expect((await late.submit(opened, opened.url.pathname, next)).status).toBe(429);
-  const again = await elsewhere.open(link);
-  expect((await elsewhere.submit(again, again.url.pathname, next)).status).toBe(200);
+  expect((await neighbour.submit(weak, opened.url.pathname, next)).status).toBe(429);
+});
+
+test('nor has one account more of it by having more browsers', async () => {
+  const { postern, account } = stage;
+  let browsers = 0;
+  const next = () => ({ kind: 'choice', account, device: `browser ${(browsers += 1)}` }) as const;
+  await useUp(postern, next);
+  expect(browsers).toBeLessThan(100);
 });

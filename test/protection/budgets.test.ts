@@ -54,7 +54,16 @@ test('the dayâ€™s step is the block, and part of it is kept for who passes; oneâ
       const passed = limits.filter(({ open, most }) => most > open);
       const isOwn =
         // What is sent costs somebody money or their peace, which no work of the sender makes up for.
-        ['client', 'unproven-client', 'client-used-up', 'factor-asked', 'sms', 'email-code', 'choice'].includes(kind) ||
+        [
+          'client',
+          'unproven-client',
+          'client-used-up',
+          'factor-asked',
+          'sms',
+          'email-code',
+          'choice',
+          'choice-by-link',
+        ].includes(kind) ||
         ['pair', 'device'].includes(scope) ||
         // Whoever knows the password has browsers as well; but what is between them and a mailbox is no work.
         (scope === 'devices' && kind !== 'password') ||

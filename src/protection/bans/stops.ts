@@ -24,6 +24,7 @@ const stoppedByRule: Readonly<Record<Kind, boolean>> = {
   'client-used-up': false,
   'factor-asked': false,
   choice: false,
+  'choice-by-link': false,
   passkey: false,
   code: false,
 };

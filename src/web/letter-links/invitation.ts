@@ -6,7 +6,7 @@ import { accountClient } from '../../own-clients.ts';
 import { stateOf } from '../../provider/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { InvitationPage } from '../pages/index.ts';
-import { choiceAttempt, foundByLink } from '../tries.ts';
+import { choiceByLink, foundByLink } from '../tries.ts';
 import type { LetterLinkHost } from './host.ts';
 import { formHere, languageOf, show, showExpired, tokenIn, toSignIn } from './link.ts';
 
@@ -31,7 +31,7 @@ export const acceptInvitation =
     if (invited?.state !== 'open' || !host.invitationsOpen) return showWhy(host, ctx, invited);
     const { email } = invited;
     try {
-      await choiceAttempt(host, ctx);
+      await choiceByLink(host, ctx, email);
       const judged = await host.passwordRule.judge(password, { email });
       const errors = {
         ...([...name].length > 100 && { name: 'too-long' as const }),

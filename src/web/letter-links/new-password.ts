@@ -7,7 +7,7 @@ import { stateOf } from '../../provider/index.ts';
 import { brandOf, wayBackTo } from '../interaction/index.ts';
 import { formOf } from '../middleware/form.ts';
 import type { NewPasswordPage } from '../pages/index.ts';
-import { choiceAttempt, forgetPasswords, foundByLink } from '../tries.ts';
+import { choiceByLink, forgetPasswords, foundByLink } from '../tries.ts';
 import { unlessAway } from '../unless-away.ts';
 import type { LetterLinkHost } from './host.ts';
 import { clientIn, formHere, show, showExpired, tokenIn, toSignIn } from './link.ts';
@@ -34,7 +34,7 @@ export const setPassword =
     if (!account) return showLate(host, ctx, client);
     const { email } = account;
     try {
-      await choiceAttempt(host, ctx, account.id);
+      await choiceByLink(host, ctx, account.id);
       const judged = await host.passwordRule.judge(password, { email, ...(client && { app: client.name }) });
       if ('problem' in judged) return ask(host, ctx, client, { email, errors: { password: judged.problem } }, 400);
       const reset = await host.recoveries.reset(token, password, stateOf(ctx).origin);
