@@ -81,7 +81,7 @@ describe.each(availableProfiles())('on %s', (profile) => {
       expect(text).not.toMatch(/authenticator app|not known/);
     }
     expect(letter?.text).toContain('Did you not want that? Then somebody may be after your account.');
-    expect(said.text).toContain('Those that were taken away do not come back.');
+    expect(said.text).toContain('those that were taken away do not come back.');
     expect(lettersTo(postern, one.email, 'was removed')).toEqual([]);
   });
 

@@ -17,7 +17,10 @@ export async function newOwner(postern: Postern, time: Time): Promise<Somebody &
   const owner = postern.person();
   await openOwn(postern, owner, '/account', made.email);
   // Nothing is told of the very first device; whatever comes now came later than that.
-  await eventually(async () => expect((await postern.rooms.accounts.get(made.id))?.firstDevice).toBeDefined());
+  await eventually(async () => {
+    const { firstDevice = '' } = (await postern.rooms.accounts.get(made.id)) ?? {};
+    expect(await postern.rooms.devices.get(firstDevice)).toBeDefined();
+  });
   time.forward(1000);
   return { ...made, owner };
 }
